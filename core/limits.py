@@ -1,0 +1,55 @@
+"""Floor 0, words: what a provider allows. The figures stand in `resources/providers/*.toml` with their sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Sizes in bytes, counts as numbers.
+
+    Attributes:
+        simple_max: largest source of one copy call that is safe under every condition.
+        simple_max_same_class: the same for another bucket with an unchanged storage class.
+        numbers_consecutive: whether a gap in the part numbers is refused.
+        multipart_max: largest object that parts can make.
+    """
+
+    simple_max: int
+    part_min: int
+    part_max: int
+    parts_max: int
+    multipart_max: int
+    put_max: int
+    key_max: int
+    user_metadata_max: int
+    list_max: int
+    tags_max: int
+    clock_skew_s: int
+    numbers_consecutive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What a provider can do at all.
+
+    Attributes:
+        cross_region: server-side copies between regions.
+        cross_account: server-side copies between accounts' credentials (one key pair must read and write).
+        copies_appendable: append objects may be sources.
+        create_only: a header that refuses to overwrite.
+        crc64: the store reports CRC-64/XZ of whole objects.
+        leading_slash: keys may begin with "/" or "\\".
+        archived_classes: storage classes that must be restored before they are read.
+    """
+
+    cross_region: bool
+    cross_account: bool
+    copies_appendable: bool
+    create_only: bool
+    crc64: bool
+    tags: bool
+    acl: bool
+    leading_slash: bool
+    archived_classes: frozenset[str] = frozenset()

@@ -1,0 +1,256 @@
+"""Floor 0, words: the values that every floor speaks in. No I/O, no clock, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+#: Content headers that belong to an object, in lower case. They are compared and carried as one group.
+CONTENT_HEADERS = (
+    "content-type",
+    "cache-control",
+    "content-disposition",
+    "content-encoding",
+    "content-language",
+    "expires",
+)
+
+
+class Sight(StrEnum):
+    """How well a property could be seen."""
+
+    KNOWN = "known"
+    UNKNOWN = "unknown"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen(Generic[T]):
+    """A property that was read, was not looked at, or may not be read.
+
+    Attributes:
+        value: the property; meaningful only when `sight` is KNOWN.
+    """
+
+    value: T | None = None
+    sight: Sight = Sight.UNKNOWN
+
+    @property
+    def is_known(self) -> bool:
+        return self.sight is Sight.KNOWN
+
+
+def known(value: T) -> Seen[T]:
+    """Wrap a property that was read from the store."""
+    return Seen(value, Sight.KNOWN)
+
+
+class ObjectKind(StrEnum):
+    """How the object was made, as the vendors report it."""
+
+    NORMAL = "normal"
+    MULTIPART = "multipart"
+    APPENDABLE = "appendable"
+    SYMLINK = "symlink"
+
+
+class RestoreState(StrEnum):
+    """Whether an archived object can be read now."""
+
+    NOT_NEEDED = "not-needed"
+    FROZEN = "frozen"
+    RESTORING = "restoring"
+    RESTORED = "restored"
+
+
+class Addressing(StrEnum):
+    """Where the bucket's name goes in a request."""
+
+    AUTO = "auto"
+    PATH = "path"
+    VIRTUAL = "virtual"
+    CUSTOM = "custom"  # the host is a domain bound to one bucket (CNAME)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ObjectRef:
+    """The identity of an object: never one string path.
+
+    Attributes:
+        account: the name under which the user saved the credentials.
+        version: a version id, or None for the current version.
+    """
+
+    account: str
+    bucket: str
+    key: str
+    version: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where requests for one bucket (or for the service) are sent, and for which region they are signed.
+
+    Attributes:
+        scheme: "https" or "http".
+        host: the endpoint without the bucket's name, with a port when it is not the scheme's default.
+        region: the bare region id, such as "cn-hangzhou"; may be empty where the signature does not need it.
+        addressing: never AUTO; the adapter that builds a site has decided.
+    """
+
+    scheme: str
+    host: str
+    region: str
+    addressing: Addressing
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A key pair, with the token of temporary credentials. The secret parts never show in a repr.
+
+    `expires` is a Unix time, or None when it is not known.
+    """
+
+    key_id: str
+    secret: str = field(repr=False)
+    token: str | None = field(default=None, repr=False)
+    expires: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What is saved of an account: all but the secrets, which live in the vault.
+
+    Attributes:
+        provider: a dialect's name, or the name of a `resources/providers/*.toml` file.
+        endpoint: a URL with scheme, host and maybe port, such as "https://oss-cn-hangzhou.aliyuncs.com".
+        region: the bare region id; empty means: learn it from the endpoint or from the store.
+        signature: the signature version ("v4", "v1"); empty means the dialect's default.
+        start_path: "bucket/prefix/" to open first, for keys that may not list buckets.
+    """
+
+    name: str
+    provider: str
+    endpoint: str
+    region: str = ""
+    addressing: Addressing = Addressing.AUTO
+    key_id: str = ""
+    signature: str = ""
+    start_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Encryption:
+    """Server-side encryption of an object: the algorithm and, for KMS, the key's id."""
+
+    algorithm: str
+    key_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Props:
+    """One snapshot of everything that belongs to an object besides its bytes.
+
+    Attributes:
+        headers: content headers by lower-case name, only those that the object has.
+        user: user metadata by lower-case name, without the vendor's prefix.
+        acl: the vendor's canned word ("default", "private", "public-read", "public-read-write").
+        storage_class: the vendor's word as the store reports it ("Standard", "IA", "Archive").
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    user: Mapping[str, str] = field(default_factory=dict)
+    tags: Seen[Mapping[str, str]] = Seen()
+    acl: Seen[str] = Seen()
+    storage_class: str = ""
+    encryption: Seen[Encryption] = Seen()
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectInfo:
+    """An object as HEAD shows it.
+
+    Attributes:
+        size: bytes.
+        etag: without quotes, in the case in which the store sent it.
+        modified: Unix time in seconds, None when the store did not say.
+        crc64: CRC-64/XZ of the whole object (x-oss-hash-crc64ecma), None when the store has none.
+        tag_count: how many tags the store says there are; None when it did not say.
+    """
+
+    ref: ObjectRef
+    size: int
+    etag: str
+    modified: float | None = None
+    crc64: int | None = None
+    kind: ObjectKind = ObjectKind.NORMAL
+    restore: RestoreState = RestoreState.NOT_NEEDED
+    tag_count: int | None = None
+    props: Props = Props()
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What a plan was made for; sent as copy-source-if-match with every request that reads the source."""
+
+    etag: str
+    size: int
+    version: str | None = None
+
+    @classmethod
+    def of(cls, info: ObjectInfo) -> Pin:
+        return cls(info.etag, info.size, info.ref.version)
+
+
+@dataclass(frozen=True, slots=True)
+class BucketInfo:
+    """A bucket as a listing or GetBucketInfo shows it.
+
+    Attributes:
+        region: bare region id ("cn-hangzhou").
+        endpoint: public host without scheme, with a port if the store names one; "" when unknown.
+        versioning: "enabled", "suspended", "" (never enabled) or None (not looked at).
+    """
+
+    name: str
+    region: str = ""
+    endpoint: str = ""
+    internal_endpoint: str = ""
+    created: float | None = None
+    storage_class: str = ""
+    versioning: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object in a listing."""
+
+    key: str
+    size: int
+    etag: str
+    modified: float | None
+    storage_class: str
+    kind: ObjectKind = ObjectKind.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class PartInfo:
+    """One part that the store has. `crc64` is None where the store does not report one."""
+
+    number: int
+    size: int
+    etag: str
+    crc64: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadInfo:
+    """One unfinished multipart upload."""
+
+    key: str
+    upload_id: str
+    initiated: float | None = None
