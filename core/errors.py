@@ -6,6 +6,7 @@
       look before acting  AMBIGUOUS
       ask the user        EXISTS SOURCE_CHANGED NOT_FOUND DENIED BAD_CREDENTIALS ARCHIVED UNSUPPORTED TOO_LARGE QUOTA
       our fault           INVALID BUG
+    KnownError            not a store's: a folder, a file or the keyring is not as it must be
     Cancelled             a BaseException, so that `except Exception` cannot eat it
 
 The sentence that a user reads is made in `gui/phrases.py` and `core/cli.py`, never here.
@@ -80,6 +81,13 @@ class StoreError(Exception):
 
     def __hash__(self) -> int:
         return id(self)
+
+
+class KnownError(Exception):
+    """Something on this computer is not as it must be, and only the user can change it.
+
+    `str()` is a whole sentence for the user: what happened and what to do. It never holds a secret.
+    """
 
 
 class Cancelled(BaseException):

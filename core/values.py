@@ -195,7 +195,10 @@ class ObjectInfo:
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """What a plan was made for; sent as copy-source-if-match with every request that reads the source."""
+    """What a plan was made for; sent as copy-source-if-match with every request that reads the source.
+
+    An empty `etag` sends no condition; only a symlink, whose own ETag no answer shows, is copied so.
+    """
 
     etag: str
     size: int

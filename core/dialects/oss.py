@@ -1,0 +1,120 @@
+"""Floor 2, wire: the dialect of Alibaba Cloud OSS (native API, version 2019-05-17), signatures 4 and 1.
+
+It puts together where a request goes (`oss_sites`), what it says (`oss_requests`), how it is signed (`sign_oss`), and
+what the answer means (`oss_answers`, `oss_errors`). It opens no socket and asks no clock.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar, cast
+
+from core.dialects import oss_answers, oss_errors, oss_requests, oss_sites, sign_oss
+from core.dialects.base import WireRequest, WireResponse
+from core.dialects.wire import Draft, Pairs, UnsendableError, clean_headers, header_bytes, percent, query_string
+from core.errors import Kind, Sent, StoreError
+from core.limits import Features, Limits
+from core.ops import AbortUpload, Op
+from core.providers import provider
+from core.values import Account, BucketInfo, Credentials, ObjectRef, Site
+from core.xmldoc import MalformedError
+
+R = TypeVar("R")
+
+
+class OssDialect:
+    """The dialect; see `core.dialects.base.Dialect` for the contract of each method."""
+
+    name = "oss"
+
+    @property
+    def limits(self) -> Limits:
+        return provider(self.name).limits
+
+    @property
+    def features(self) -> Features:
+        return provider(self.name).features
+
+    def service_site(self, account: Account) -> Site:
+        return oss_sites.service_site(account)
+
+    def bucket_site(self, account: Account, bucket: BucketInfo | None) -> Site:
+        return oss_sites.bucket_site(account, bucket)
+
+    def moved_site(self, site: Site, hint: str) -> Site | None:
+        return oss_sites.moved_site(site, hint)
+
+    def encode(self, op: Op[R], account: Account, site: Site, credentials: Credentials, now: float) -> WireRequest:
+        """Build and sign the request for `op` at Unix time `now`.
+
+        Raises `StoreError` (INVALID, sent NO) for an operation that would mean something else on the wire, such as
+        one without a key, or with a line break in a header.
+        """
+        try:
+            return _encode(oss_requests.draft(op), account, site, credentials, now)
+        except UnsendableError as error:
+            raise StoreError(Kind.INVALID, op=type(op).__name__, message=str(error), sent=Sent.NO) from error
+
+    def decode(self, op: Op[R], account: Account, answer: WireResponse) -> R:  # noqa: ARG002 - the protocol has it
+        error = oss_errors.failure(op, answer)
+        if error is not None and not (isinstance(op, AbortUpload) and error.kind is Kind.NO_UPLOAD):
+            raise error
+        try:
+            return cast(R, oss_answers.read(op, answer))
+        except MalformedError as broken:
+            raise oss_errors.unreadable(op, answer, str(broken)) from broken
+
+
+DIALECT = OssDialect()
+
+
+def presign(
+    account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
+) -> str:
+    """A link that lets anybody read `ref` for `expires_in` seconds from Unix time `now`.
+
+    Raises `ValueError` with a sentence when the time is not between one second and the vendor's maximum, or when the
+    name cannot be sent.
+    """
+    longest = provider("oss").presign_max_s
+    if not 1 <= expires_in <= longest:
+        raise ValueError(f"A link can be valid for 1 to {longest} seconds, not for {expires_in}.")
+    draft = oss_requests.read_draft(ref)
+    if _version_of_signature(account, site) == "v1":
+        query = sign_oss.presign_v1(draft, credentials, int(now) + expires_in)
+    else:
+        query = sign_oss.presign_v4(draft, credentials, region=site.region, now=now, expires_in=expires_in)
+    host, path = oss_sites.host_and_path(site, draft.bucket, draft.key)
+    return f"{site.scheme}://{host}{percent(path, '/')}?{query_string(query)}"
+
+
+def _encode(draft: Draft, account: Account, site: Site, credentials: Credentials, now: float) -> WireRequest:
+    # A compressed answer has neither the ETag nor the length of the object.
+    headers = clean_headers((("accept-encoding", "identity"), *draft.headers))
+    clean = Draft(draft.method, draft.bucket, draft.key, draft.query, headers)
+    host, path = oss_sites.host_and_path(site, draft.bucket, draft.key)
+    query = query_string(draft.query)
+    return WireRequest(
+        method=draft.method,
+        scheme=site.scheme,
+        host=host,
+        target=(percent(path, "/") + (f"?{query}" if query else "")).encode("ascii"),
+        headers=header_bytes((*headers, *_signed(clean, account, site, credentials, now))),
+        body=draft.body,
+        slow=draft.slow,
+    )
+
+
+def _signed(draft: Draft, account: Account, site: Site, credentials: Credentials, now: float) -> Pairs:
+    if _version_of_signature(account, site) == "v1":
+        return sign_oss.sign_v1(draft, credentials, now)
+    return sign_oss.sign_v4(draft, credentials, region=site.region, now=now)
+
+
+def _version_of_signature(account: Account, site: Site) -> str:
+    """The account's choice; without one, version 4, or version 1 where the region that version 4 signs is unknown."""
+    chosen = account.signature or ("v4" if site.region else "v1")
+    if chosen not in ("v1", "v4"):
+        raise UnsendableError(f"Signature version {chosen!r} is not known for this provider; it is v4 or v1.")
+    if chosen == "v4" and not site.region:
+        raise UnsendableError("Signature version 4 needs the region. Enter it in the account's settings.")
+    return chosen

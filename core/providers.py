@@ -1,0 +1,139 @@
+"""Floor 1: what is known of each provider as data, read from `resources/providers/*.toml`.
+
+A number that a vendor fixed stands there and nowhere else. Nothing here speaks a protocol.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from core.assets import resources
+from core.errors import Kind
+from core.limits import Features, Limits
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """One region that a provider offers. Endpoints are host names, "" where there is none."""
+
+    id: str
+    title: str
+    public: str
+    internal: str = ""
+    dual_stack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StorageClass:
+    """One storage class. `archived` classes must be restored before they are read."""
+
+    name: str
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorRule:
+    """What an answer with this code means.
+
+    Attributes:
+        status: the HTTP status that the vendor documents. It chooses among rules for one code; a rule with another
+            status still holds when there is none with the right one, because an error may come inside a 200.
+        message: text that the vendor's message must contain; "" for any.
+    """
+
+    code: str
+    kind: Kind
+    status: int | None = None
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider as its file describes it.
+
+    Attributes:
+        dialect_name: the protocol that it speaks.
+        parent_domain: the domain under which all of its endpoints lie; "" when it has none.
+        metadata_prefix: what stands before the name of a user metadata header.
+        service_host: the endpoint that lists buckets where the account's endpoint cannot; "" when it always can.
+        presign_max_s: longest life of a signed link, in seconds.
+        accelerate: hosts that reach the buckets of all regions.
+        errors: rules by code; those with a message come first.
+    """
+
+    name: str
+    title: str
+    dialect_name: str
+    limits: Limits
+    features: Features
+    metadata_prefix: str
+    presign_max_s: int
+    errors: Mapping[str, tuple[ErrorRule, ...]]
+    parent_domain: str = ""
+    service_host: str = ""
+    regions: tuple[Region, ...] = ()
+    accelerate: tuple[str, ...] = ()
+    storage_classes: tuple[StorageClass, ...] = ()
+
+    def kind_of(self, code: str, status: int, message: str) -> Kind | None:
+        """What an error answer means; None when the file has no rule for it."""
+        rules = [rule for rule in self.errors.get(code, ()) if rule.message in message]
+        return next((rule.kind for rule in rules if rule.status == status), rules[0].kind if rules else None)
+
+
+@cache
+def provider(name: str) -> Provider:
+    """The provider of that name. Raises `KeyError` when there is no such file, `ValueError` when it is broken."""
+    if name not in provider_names():
+        raise KeyError(name)
+    text = (resources() / "providers" / f"{name}.toml").read_text("utf-8")
+    try:
+        return _provider(name, tomllib.loads(text))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"resources/providers/{name}.toml cannot be used: {error}") from error
+
+
+@cache
+def provider_names() -> tuple[str, ...]:
+    """All providers that there is a file for, sorted."""
+    return tuple(sorted(path.stem for path in (resources() / "providers").glob("*.toml")))
+
+
+def _provider(name: str, data: Mapping[str, Any]) -> Provider:
+    classes = tuple(StorageClass(row["name"], row.get("archived", False)) for row in data["storage_classes"])
+    archived = frozenset(row.name for row in classes if row.archived)
+    return Provider(
+        name=name,
+        title=data["title"],
+        dialect_name=data["dialect"],
+        limits=Limits(**_values(data["limits"])),
+        features=Features(**_values(data["features"]), archived_classes=archived),
+        metadata_prefix=data["metadata_prefix"],
+        presign_max_s=data["presign_max_s"]["value"],
+        parent_domain=data.get("parent_domain", ""),
+        service_host=data.get("service_host", ""),
+        regions=tuple(_region(row) for row in data.get("regions", ())),
+        accelerate=tuple(data.get("accelerate", {}).get("value", ())),
+        storage_classes=classes,
+        errors=_rules(data["errors"]),
+    )
+
+
+def _values(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    return {name: row["value"] for name, row in rows.items()}
+
+
+def _region(row: Mapping[str, str]) -> Region:
+    return Region(row["id"], row["title"], row["public"], row.get("internal", ""), row.get("dual_stack", ""))
+
+
+def _rules(rows: list[dict[str, Any]]) -> dict[str, tuple[ErrorRule, ...]]:
+    rules: dict[str, tuple[ErrorRule, ...]] = {}
+    for row in sorted(rows, key=lambda row: not row.get("message")):
+        rule = ErrorRule(row["code"], Kind(row["kind"]), row.get("status"), row.get("message", ""))
+        rules[rule.code] = (*rules.get(rule.code, ()), rule)
+    return rules
