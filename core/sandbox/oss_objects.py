@@ -1,0 +1,231 @@
+"""Single objects of OSS: read, write, append, link, delete, restore. Pages of the same names in the API Reference."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+
+from core.sandbox.extents import Content, joined, of_blob
+from core.sandbox.face import Answer
+from core.sandbox.oss_access import home
+from core.sandbox.oss_body import check_body, whole_number, xml_body
+from core.sandbox.oss_call import Call, decoded
+from core.sandbox.oss_errors import OssError
+from core.sandbox.oss_props import (
+    basic_headers,
+    check_conditions,
+    check_create_only,
+    draft,
+    http_date,
+    overridden,
+    quoted,
+    shown_headers,
+    version_header,
+)
+from core.sandbox.oss_source import check_readable, followed, wanted_version
+from core.sandbox.rules_oss import FROZEN_CLASSES, PUT_MAX
+from core.sandbox.world import Bucket, Kind, Thaw, Version, Versioning
+
+_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_DAY_S = 86_400.0
+
+#: Standard request headers that PutObject does not know: 400 NotImplemented ("Error responses").
+_UNKNOWN_TO_PUT = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since")
+
+
+def head_object(call: Call) -> Answer:
+    bucket = home(call)
+    version = wanted_version(call, bucket)
+    content = followed(bucket, version).content
+    check_conditions(call, version, "")
+    headers = _linked_headers(call, bucket, version)
+    return Answer(200, [*headers, ("Accept-Ranges", "bytes"), ("Content-Length", str(content.length))])
+
+
+def get_object_meta(call: Call) -> Answer:
+    """Only length, ETag, date, checksum and version id."""
+    bucket = home(call)
+    version = wanted_version(call, bucket)
+    return Answer(200, [*basic_headers(version, bucket), ("Content-Length", str(version.content.length))])
+
+
+def get_object(call: Call) -> Answer:
+    bucket = home(call)
+    version = wanted_version(call, bucket)
+    content = followed(bucket, version).content
+    check_readable(version, call.now)
+    check_conditions(call, version, "")
+    headers = overridden(_linked_headers(call, bucket, version), call.query)
+    headers.append(("Accept-Ranges", "bytes"))
+    span = requested_span(call.header("range"), content.length)
+    if span is None and call.header("range") and call.header("x-oss-range-behavior") == "standard":
+        span = _standard_span(call.header("range"), content.length)
+    if span is None:
+        return Answer(200, headers, content)
+    first, last = span
+    headers.append(("Content-Range", f"bytes {first}-{last}/{content.length}"))
+    return Answer(206, headers, content.slice(first, last - first + 1))
+
+
+def requested_span(text: str, size: int) -> tuple[int, int] | None:
+    """First and last byte of a Range that lies inside the object; None for one that is missing or invalid.
+
+    GetObject: a Range that is not valid is ignored and the whole object comes with 200. The page counts a last
+    byte beyond the end as not valid.
+    """
+    found = _RANGE.fullmatch(text)
+    if found is None:
+        return None
+    first, last = found.groups()
+    if first:
+        span = int(first), int(last) if last else size - 1
+    elif last:
+        span = size - int(last), size - 1
+    else:
+        return None
+    return span if 0 <= span[0] <= span[1] < size else None
+
+
+def _standard_span(text: str, size: int) -> tuple[int, int] | None:
+    """x-oss-range-behavior: standard, for a Range that is not inside the object: clipped, or 416 (RFC 9110, 14.1.2).
+
+    A Range that cannot be parsed is ignored, as that RFC has it.
+    """
+    found = _RANGE.fullmatch(text)
+    if found is None or found.groups() == ("", ""):
+        return None
+    first, last = found.groups()
+    if not first and int(last) > size > 0:
+        return 0, size - 1
+    if first and int(first) < size and (not last or int(first) <= int(last)):
+        return int(first), size - 1
+    raise OssError("InvalidRange", extra={"ActualObjectSize": str(size), "RangeHeader": text})
+
+
+def _linked_headers(call: Call, bucket: Bucket, version: Version) -> list[tuple[str, str]]:
+    """Headers of an object; a symlink shows its own, but the ETag and the checksum of what it names (HeadObject)."""
+    if version.kind is not Kind.SYMLINK:
+        return shown_headers(call, version, bucket)
+    target = followed(bucket, version)
+    return shown_headers(call, replace(version, etag=target.etag, content=target.content), bucket)
+
+
+# ---------------------------------------------------------------- writing
+
+
+def put_object(call: Call) -> Answer:
+    bucket = home(call)
+    for name in _UNKNOWN_TO_PUT:
+        if name in call.head.headers:
+            raise OssError("NotImplemented", extra={"Header": name})
+    check_body(call)
+    if call.body.blob.length > PUT_MAX:
+        raise OssError("EntityTooLarge", extra={"MaxSizeAllowed": str(PUT_MAX)})
+    check_create_only(call, bucket, call.key)
+    md5 = call.body.md5
+    version = replace(draft(call, bucket), content=of_blob(call.body.blob), etag=md5.hex().upper(), md5=md5)
+    stored = call.world.put(bucket.name, call.key, version)
+    return written(stored, bucket)
+
+
+def written(version: Version, bucket: Bucket) -> Answer:
+    """The answer to a write: an empty 200 with ETag, checksum and version id."""
+    headers = [("ETag", quoted(version.etag)), ("x-oss-hash-crc64ecma", str(version.content.crc64()))]
+    return Answer(200, headers + version_header(version, bucket))
+
+
+def append_object(call: Call) -> Answer:
+    bucket = home(call)
+    check_body(call)
+    position = call.query.get("position", "")
+    if not position.isdecimal():
+        raise OssError.argument("position", position, "The position must be a number.")
+    old = call.world.get(bucket.name, call.key)
+    if old is not None and old.kind is not Kind.APPENDABLE:
+        raise OssError("ObjectNotAppendable")
+    length = old.content.length if old else 0
+    if int(position) != length:
+        next_position = {"x-oss-next-append-position": str(length)}
+        raise OssError("PositionNotEqualToLength", headers=next_position)
+    content = joined([old.content, of_blob(call.body.blob)] if old else [of_blob(call.body.blob)])
+    base = old or draft(call, bucket)
+    etag = opaque_etag(content, 1)
+    version = replace(base, content=content, kind=Kind.APPENDABLE, etag=etag, modified=call.now)
+    stored = call.world.put(bucket.name, call.key, version)
+    answer = written(stored, bucket)
+    return Answer(200, [*answer.headers, ("x-oss-next-append-position", str(content.length))])
+
+
+def opaque_etag(content: Content, parts: int) -> str:
+    """The ETag of an object that was not put in one call: not the MD5 of its content, with the number of parts."""
+    text = f"{content.crc64()} {content.length}"
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest().upper() + f"-{parts}"
+
+
+def put_symlink(call: Call) -> Answer:
+    bucket = home(call)
+    target = decoded(call.header("x-oss-symlink-target"))
+    if not target:
+        raise OssError("MissingArgument", extra={"ArgumentName": "x-oss-symlink-target"})
+    check_create_only(call, bucket, call.key)
+    link = hashlib.md5(target.encode(), usedforsecurity=False).hexdigest().upper()
+    version = replace(draft(call, bucket), kind=Kind.SYMLINK, target=target, etag=link)
+    stored = call.world.put(bucket.name, call.key, version)
+    return Answer(200, [("ETag", quoted(stored.etag)), *version_header(stored, bucket)])
+
+
+def get_symlink(call: Call) -> Answer:
+    bucket = home(call)
+    version = wanted_version(call, bucket)
+    if version.kind is not Kind.SYMLINK:
+        raise OssError("NotSymlink", "The object is not symlink")
+    headers = [("ETag", quoted(version.etag)), ("Last-Modified", http_date(version.modified))]
+    target = version.target.encode()
+    escaped = "".join(chr(byte) if 32 < byte < 127 and byte != 37 else f"%{byte:02X}" for byte in target)
+    return Answer(200, [*headers, ("x-oss-symlink-target", escaped), *version_header(version, bucket)])
+
+
+# ---------------------------------------------------------------- deleting and restoring
+
+
+def delete_object(call: Call) -> Answer:
+    """204 even when there was nothing to delete."""
+    bucket = home(call)
+    return Answer(204, delete_one(call, bucket, call.key, call.query.get("versionId")))
+
+
+def delete_one(call: Call, bucket: Bucket, key: str, version_id: str | None) -> list[tuple[str, str]]:
+    """Delete an object or one version of it; return the headers that tell what became of it."""
+    if version_id is not None:
+        gone = call.world.delete_version(bucket.name, key, version_id)
+        marker = [("x-oss-delete-marker", "true")] if gone is not None and gone.marker else []
+        return [*marker, ("x-oss-version-id", version_id)]
+    made = call.world.delete(bucket.name, key, call.now)
+    if bucket.versioning is Versioning.NEVER or made is None:
+        return []
+    return [("x-oss-delete-marker", "true"), ("x-oss-version-id", made.id)]
+
+
+def restore_object(call: Call) -> Answer:
+    """202 for the first request, 200 when it is restored (longer then), 409 while it is under way."""
+    bucket = home(call)
+    version = wanted_version(call, bucket)
+    if version.storage_class not in FROZEN_CLASSES:
+        raise OssError("OperationNotSupported", "The operation is not supported for this resource")
+    thaw = version.thaw(call.now)
+    if thaw is Thaw.RESTORING:
+        raise OssError("RestoreAlreadyInProgress")
+    ready = call.now + call.settings.restore_s if thaw is Thaw.FROZEN else call.now
+    until = ready + _restore_days(call) * _DAY_S
+    call.world.swap(bucket.name, call.key, version, replace(version, ready=ready, readable_until=until))
+    return Answer(202 if thaw is Thaw.FROZEN else 200, version_header(version, bucket))
+
+
+def _restore_days(call: Call) -> int:
+    if not call.body.blob.length:
+        return 1
+    days = whole_number(xml_body(call, "RestoreRequest").findtext("Days", "1"))
+    if not 1 <= days <= 365:
+        raise OssError.argument("Days", str(days), "Days is out of range.")
+    return days

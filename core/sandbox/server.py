@@ -1,0 +1,212 @@
+"""The sandbox as a server on loopback: one port for each region, in a thread of its own.
+
+    with Sandbox() as sandbox:
+        offer = sandbox.offers[0]      # endpoint, region, key id and secret of a ready account
+
+It binds 127.0.0.1 and nothing else. It puts the parts together; what they do stands in `door` (HTTP), the faces
+(protocols), `world` (objects) and `snapshot` (the data directory).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+
+from aiohttp import web
+
+from core.clock import Clock, SystemClock
+from core.sandbox import sample, snapshot
+from core.sandbox.blobs import Shelf
+from core.sandbox.door import SERVER_LIMITS, Door, House
+from core.sandbox.face import Face
+from core.sandbox.oss_face import OssFace
+from core.sandbox.settings import Log, Settings
+from core.sandbox.world import World
+
+_LOOPBACK = "127.0.0.1"
+_PLAIN = Settings()
+_SAVE_EVERY_S = 0.5
+_STOP_GRACE_S = 0.5  # how long requests that are under way may take when the sandbox stops
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Everything that an account needs to use the sandbox in one region."""
+
+    provider: str
+    endpoint: str
+    region: str
+    key_id: str
+    secret: str = field(repr=False)
+
+
+class Sandbox:
+    """An object store inside this process. Start it once; stopping ends it for good.
+
+    Attributes:
+        world: what it holds; see there for the lock.
+        seen: the log of requests.
+        settings: replace the value to change latency, bandwidth and faults while it runs.
+    """
+
+    def __init__(
+        self,
+        data: Path | None = None,
+        port: int = 0,
+        settings: Settings = _PLAIN,
+        *,
+        world: World | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        """Prepare a sandbox; nothing listens before `start`. Raises `ValueError` when `data` cannot be read.
+
+        Args:
+            data: directory in which it keeps its objects; None keeps them for this run only.
+            port: of the first region; the others take the following ports, or free ones. 0 takes the ports of the
+                last run with the same `data`, or free ones.
+            world: what to start with; None loads `data`, and makes sample data where there is none.
+        """
+        self.settings = settings
+        self.seen = Log()
+        self._clock = clock or SystemClock()
+        self._data = data
+        self._port = port
+        self._shelf = Shelf(data / "blobs" if data else None)
+        saved = snapshot.load(data) if data and world is None else None
+        self._old_ports = dict(saved.ports) if saved else {}
+        self.world = world or (saved.world if saved else sample.world(self._clock.now()))
+        self._endpoints: dict[str, str] = {}  # region to host and port
+        self._face: Face = OssFace(self.world, lambda: self.settings, self._endpoints)
+        self._listeners: dict[str, socket.socket] = {}
+        self._thread: threading.Thread | None = None
+        self._loop = asyncio.new_event_loop()
+        self._stop = asyncio.Event()
+        self._up = threading.Event()
+        self._failure: BaseException | None = None
+
+    @property
+    def offers(self) -> tuple[Offer, ...]:
+        """One offer for each region, the first region first; empty before `start`."""
+        keys = (key for key in self.world.keys.values() if key.token is None and not key.denied)
+        key = next(keys, None)
+        if key is None:
+            return ()
+        return tuple(
+            Offer(self._face.provider, f"http://{place}", region, key.key_id, key.secret)
+            for region, place in self._endpoints.items()
+        )
+
+    def start(self) -> Sandbox:
+        """Listen, in a thread of its own. Raises `OSError` when the wanted port is taken."""
+        try:
+            for index, region in enumerate(self.world.regions):
+                self._listen(region, index)
+        except OSError:
+            self._close()
+            raise
+        self._thread = threading.Thread(target=self._run, name="sandbox", daemon=True)
+        self._thread.start()
+        self._up.wait()
+        if self._failure is not None:
+            self._thread.join()
+            raise self._failure
+        return self
+
+    def stop(self) -> None:
+        """Stop listening, save what there is to save, end the thread. Does nothing when it does not run."""
+        if self._thread is None:
+            self._close()
+            return
+        if self._thread.is_alive():
+            with suppress(RuntimeError):  # the loop may have closed since
+                self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    def __enter__(self) -> Sandbox:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    # ------------------------------------------------------------ before the thread
+
+    def _listen(self, region: str, index: int) -> None:
+        """Bind the port of a region: the wanted one, the following ones, those of the last run, or a free one."""
+        listener = None
+        for wanted in self._wished_ports(region, index):
+            try:
+                listener = socket.create_server((_LOOPBACK, wanted), backlog=1024)
+                break
+            except OSError:
+                if not wanted or (self._port and index == 0):
+                    raise
+        if listener is not None:
+            self._listeners[region] = listener
+            self._endpoints[region] = f"{_LOOPBACK}:{listener.getsockname()[1]}"
+
+    def _wished_ports(self, region: str, index: int) -> Iterator[int]:
+        if self._port:
+            yield self._port + index
+        elif region in self._old_ports:
+            yield self._old_ports[region]
+        yield 0
+
+    def _close(self) -> None:
+        for listener in self._listeners.values():
+            listener.close()
+        self._shelf.close()
+        self._loop.close()
+
+    # ------------------------------------------------------------ the server's thread
+
+    def _run(self) -> None:
+        try:
+            self._loop.run_until_complete(self._serve())
+        except BaseException as error:  # noqa: BLE001 - start() raises it in the caller's thread
+            self._failure = error
+        finally:
+            self._close()
+            self._up.set()
+
+    async def _serve(self) -> None:
+        house = House(self.world, self.seen, self._shelf, self._clock, lambda: self.settings)
+        runners: list[web.ServerRunner] = []
+        try:
+            for region, listener in self._listeners.items():
+                door = Door(house, self._face, region)
+                server = web.Server(door.serve, access_log=None, auto_decompress=False, **SERVER_LIMITS)
+                runner = web.ServerRunner(server, shutdown_timeout=_STOP_GRACE_S)
+                await runner.setup()
+                runners.append(runner)
+                await web.SockSite(runner, listener, backlog=1024).start()
+            self._up.set()
+            await self._save_until_stopped()
+        finally:
+            await asyncio.gather(*(runner.cleanup() for runner in runners))
+        await self._save()
+
+    async def _save_until_stopped(self) -> None:
+        saved = -1
+        while not self._stop.is_set():
+            if self._data is None:
+                await self._stop.wait()
+                return
+            if self.world.changes != saved:
+                saved = self.world.changes
+                await self._save()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stop.wait(), _SAVE_EVERY_S)
+
+    async def _save(self) -> None:
+        if self._data is None:
+            return
+        ports = {region: int(place.rpartition(":")[2]) for region, place in self._endpoints.items()}
+        await asyncio.to_thread(snapshot.save, self._data, self.world, ports)
