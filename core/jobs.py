@@ -5,12 +5,12 @@ batch > job > step > part. A window or a command line owns `want`; only the engi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
 
 from core.errors import StoreError
-from core.values import ObjectInfo, ObjectRef, PartInfo, Pin
+from core.values import ObjectInfo, ObjectKind, ObjectRef, PartInfo, Pin
 
 
 class Want(StrEnum):
@@ -105,6 +105,7 @@ class Reason(StrEnum):
     ARCHIVED = "archived"
     RESTORING = "restoring"
     ONTO_ITSELF = "onto-itself"
+    INTO_ITSELF = "into-itself"
     KEY_EMPTY = "key-empty"
     KEY_TOO_LONG = "key-too-long"
     KEY_LEADING_SLASH = "key-leading-slash"
@@ -271,13 +272,20 @@ class Totals:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What changed since the last frame. `gone` are ids of batches that were cleared."""
+    """What changed since the last frame.
+
+    Attributes:
+        gone: ids of batches that were cleared.
+        grid: the parts of the watched job, when it is copied in parts.
+        halted: why no work is handed out at all (the journal cannot be written); "" as long as all is well.
+    """
 
     batches: tuple[BatchRow, ...] = ()
     jobs: tuple[JobRow, ...] = ()
     gone: tuple[int, ...] = ()
     grid: PartGrid | None = None
     totals: Totals = Totals()
+    halted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +319,10 @@ class Facts:
         done: bitmap of finished parts, bit n-1 for part n.
         completing: hash of the part list that CompleteUpload was about to be sent with.
         copying: Unix time at which a simple CopyObject was about to be sent.
-        written: the store's answer to the copy or the completion, or what Resolve found instead.
+        doubted: an earlier copy got no answer and left no trace yet; a target that appears now may be its work.
+        looked: whether `target_before` was looked at.
+        written: the target stands: the store said so, or Resolve found it.
+        result_etag, result_crc64: what the store said of the target when it was written.
         aborted: our upload is gone from the store.
     """
 
@@ -324,24 +335,26 @@ class Facts:
     done: int = 0
     copying: float | None = None
     completing: str | None = None
+    doubted: bool = False
     written: bool = False
     result_etag: str | None = None
     result_crc64: int | None = None
     verified: Level | None = None
-    acl_set: bool = False
     aborted: bool = False
 
     @property
     def pin(self) -> Pin:
-        """The pin of the planned source; only once `source` is known."""
+        """The pin of the planned source; raises `ValueError` while `source` is not known."""
         if self.source is None:
             raise ValueError("no source is known yet")
-        return Pin.of(self.source)
+        pin = Pin.of(self.source)
+        # HEAD of a symlink shows the ETag of what it points to, but a copy compares that of the link itself.
+        return replace(pin, etag="") if self.source.kind is ObjectKind.SYMLINK else pin
 
 
 @dataclass(frozen=True, slots=True)
 class PartFact:
-    """One finished part, as committed: `seconds` is how long it took, `attempts` how often it was sent."""
+    """One finished part: `seconds` is how long the last attempt took, `attempts` how often it was sent."""
 
     part: PartInfo
     seconds: float = 0.0

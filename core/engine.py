@@ -1,0 +1,282 @@
+"""Floor 4, engine: the facade that both faces use.
+
+It carries plain values only. `want` comes in through `wish`; `state` is written by the workers and nowhere else.
+Every method but `frame`, `snapshot` and `watch` may block for a disk commit.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from core import journal as log_of
+from core.board import Board
+from core.clock import Cancel, Clock
+from core.errors import Kind, StoreError
+from core.instance import Owner
+from core.jobs import (
+    CopyRequest,
+    Frame,
+    JobRow,
+    OnExisting,
+    PrefixRequest,
+    Preview,
+    Reason,
+    Refused,
+    State,
+    Want,
+)
+from core.journal import Change, Journal
+from core.listing import refuse_prefix
+from core.records import BatchRecord, JobRecord
+from core.run import BatchRun, job_row
+from core.scheduler import Scheduler, Ticket
+from core.steps import for_retry
+from core.stores import Stores
+from core.survey import Survey, refuse_places
+from core.worker import Worker
+
+WORKERS = 16
+WORKERS_MAX = 64
+#: Somebody waits for a preview, so it gives up sooner than a job does.
+_PREVIEW_TRIES = 3
+_RETRIABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
+
+
+class Engine:
+    """Runs jobs. Thread: any; the workers are threads of whoever builds the engine."""
+
+    def __init__(
+        self,
+        stores: Stores,
+        journal: Journal,
+        clock: Clock,
+        owner: Owner,
+        *,
+        workers: int = WORKERS,
+        cpu_share: float | None = None,
+        on_dirty: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Build an engine that does nothing yet.
+
+        Args:
+            workers: how many of the worker threads take tickets, 1 to 64.
+            cpu_share: what the workers may use of one core (0.6), None for no bound.
+            on_dirty: told, from any thread and with a lock held, that a frame waits; it must return at once.
+        """
+        self._stores = stores
+        self._journal = journal
+        self._clock = clock
+        self._owner = owner
+        self._cancel = Cancel()
+        # guarded by self._changed
+        self._scheduler = Scheduler(cpu_share)
+        self._changed = self._scheduler.changed
+        self._counting = self._scheduler.counting
+        self._board = Board(self._scheduler.batches, clock, on_dirty)
+        self._workers = _bounded(workers)
+        self._stopping = False
+        self._worker = Worker(stores, journal, clock, self._scheduler, self._board)
+
+    # ------------------------------------------------------------ life
+
+    def recover(self, batches: Iterable[int] | None = None) -> tuple[int, ...]:
+        """Take over the batches of the journal, all or those named, that no other running program works on."""
+        mine = self._owner.token
+        free = [b for b in self._journal.batches(batches) if b.owner == mine or not self._owner.is_alive(b.owner)]
+        with self._counting.alone():
+            self._journal.commit(*(log_of.claim(batch.id, mine) for batch in free))
+            self._reload(batch.id for batch in free)
+        return tuple(batch.id for batch in free)
+
+    def work(self, slot: int) -> None:
+        """Be worker number `slot` (from 0) until `stop`."""
+        while (ticket := self._take(slot)) is not None:
+            self._carry_out(ticket)
+        self._stores.close_thread()
+
+    def stop(self) -> None:
+        """Hand out no more work and end all waits. What is on its way may still end and be recorded."""
+        with self._changed:
+            self._stopping = True
+            self._changed.notify_all()
+        self._cancel.set()
+
+    def run_until_idle(self) -> None:
+        """Do all the work in the calling thread, waiting on the clock; for tests, where nothing runs beside it."""
+        while not self._stopping and not self._board.halted:
+            now = self._clock.monotonic()
+            with self._changed:
+                ticket, wake = self._scheduler.pick(now)
+            if ticket is not None:
+                self._carry_out(ticket)
+            elif math.isinf(wake):
+                return
+            else:
+                self._clock.wait(self._cancel, max(0.0, wake - now))
+
+    def set_workers(self, count: int) -> None:
+        """Let `count` workers (1 to 64) take tickets; the others rest."""
+        with self._changed:
+            self._workers = _bounded(count)
+            self._changed.notify_all()
+
+    def _take(self, slot: int) -> Ticket | None:
+        with self._changed:
+            while not self._stopping:
+                wait_s = None
+                if slot < self._workers and not self._board.halted:
+                    now = self._clock.monotonic()
+                    ticket, wake = self._scheduler.pick(now)
+                    if ticket is not None:
+                        return ticket
+                    wait_s = None if math.isinf(wake) else max(0.0, wake - now)
+                self._changed.wait(wait_s)
+            return None
+
+    def _carry_out(self, ticket: Ticket) -> None:
+        self._worker.carry_out(ticket, workers=self._workers, is_stopping=lambda: self._stopping)
+
+    # ------------------------------------------------------------ wishes
+
+    def submit(self, request: CopyRequest | PrefixRequest) -> int:
+        """Queue a copy; returns the id of its batch."""
+        batch = self._journal.add_batch(request, created=self._clock.now(), owner=self._owner.token)
+        refused = refuse_prefix(request)
+        if refused is not None:
+            error = StoreError(Kind.UNSUPPORTED, op="ListObjects", code=refused.reason.value)
+            self._journal.commit(log_of.set_batch(batch, error=error, cursor=""))
+        with self._counting.alone():
+            self._reload([batch])
+        return batch
+
+    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
+        """Ask for jobs, or for all jobs of batches, to run, pause or be cancelled. Ended ones stay as they are."""
+        batch_ids, job_ids = set(batches), set(jobs)
+        with self._counting.alone():
+            active = self._wish_active(want, batch_ids, job_ids)
+            self._journal.commit(log_of.set_want(want, batches=batch_ids, jobs=job_ids, active=active))
+            self._reload(batch_ids | self._journal.batches_of(job_ids))
+
+    def _wish_active(self, want: Want, batches: set[int], jobs: set[int]) -> list[int]:
+        """Pass the wish to the jobs at hand; returns the ids of all active jobs."""
+        with self._changed:
+            self._board.halted = ""
+            runs = [run for batch in self._scheduler.batches.values() for run in batch.active.values()]
+            for run in runs:
+                if run.record.batch in batches or run.id in jobs:
+                    run.want = want
+                    run.not_before = 0.0
+                    self._scheduler.enqueue(run)
+        return [run.id for run in runs]
+
+    def retry(
+        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
+    ) -> None:
+        """Begin failed, refused and cancelled jobs again; a kept upload is gone on with. Done ones stay done."""
+        batch_ids = set(batches)
+        changes: list[Change] = []
+        for record in self._retriable(batch_ids, jobs):
+            if on_existing is not None:
+                options = replace(record.request.options, on_existing=on_existing)
+                changes.append(log_of.set_request(record.id, replace(record.request, options=options)))
+            changes.append(log_of.restart(record.id, for_retry(record.facts, record.error)))
+            batch_ids.add(record.batch)
+        changes += [log_of.resume_batch(batch) for batch in batch_ids]
+        with self._counting.alone():
+            self._journal.commit(*changes)
+            self._reload(batch_ids)
+
+    def _retriable(self, batches: Iterable[int], jobs: Iterable[int]) -> list[JobRecord]:
+        found = [record for batch in batches for record in self._journal.jobs(batch, states=_RETRIABLE, limit=-1)]
+        named = [self._journal.job(job) for job in jobs]
+        return found + [record for record in named if record is not None and record.state in _RETRIABLE]
+
+    def clear(self, batches: Iterable[int]) -> None:
+        """Forget batches that have ended, with their history. Others are left alone."""
+        with self._changed:
+            known = self._scheduler.batches
+            ended = [batch for batch in batches if batch in known and known[batch].state().is_end]
+            for batch in ended:
+                del known[batch]
+                self._board.drop(batch)
+        self._journal.commit(*(log_of.forget_batch(batch) for batch in ended))
+
+    def _reload(self, batches: Iterable[int]) -> None:
+        """Take over from the journal what has changed of batches besides their active jobs.
+
+        Called with the gate held alone, so that no job is counted twice or not at all.
+        """
+        ids = list(batches)
+        records = self._journal.batches(ids) if ids else ()
+        single = {record.id: self._single_job(record) for record in records}
+        with self._changed:
+            for record in records:
+                batch = self._scheduler.batches.get(record.id) or BatchRun(record)
+                batch.record = record
+                batch.counts, batch.sizes = dict(record.counts), dict(record.sizes)
+                batch.waiting_in_journal = bool(record.counts.get(State.WAITING))
+                batch.last_loaded = 0
+                job = single[record.id]
+                batch.single = None if job is None else job_row(job)
+                self._scheduler.batches[record.id] = batch
+                self._board.touch_batch(record.id)
+                if job is not None and job.id not in batch.active:
+                    self._board.end(job_row(job))
+            self._changed.notify_all()
+
+    def _single_job(self, record: BatchRecord) -> JobRecord | None:
+        if isinstance(record.request, PrefixRequest):
+            return None
+        found = self._journal.jobs(record.id, limit=1)
+        return self._journal.job(found[0].id) if found else None
+
+    # ------------------------------------------------------------ reading
+
+    def frame(self) -> Frame:
+        """What has changed since the last frame. Memory only."""
+        with self._changed:
+            return self._board.frame()
+
+    def snapshot(self) -> Frame:
+        """All batches and their active jobs. Memory only."""
+        with self._changed:
+            return self._board.snapshot()
+
+    def watch(self, job: int | None) -> None:
+        """Let frames carry the part grid of that job, while it is active. Memory only."""
+        with self._changed:
+            self._board.watch(job)
+
+    def jobs(
+        self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
+    ) -> tuple[JobRow, ...]:
+        """A page of a batch's jobs in the order in which they were found. Reads the journal."""
+        records = self._journal.jobs(batch, states=states, offset=offset, limit=limit)
+        with self._changed:
+            return tuple(self._board.live_row(batch, record.id) or job_row(record) for record in records)
+
+    def preview(self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
+        """Find out what a copy would do, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`."""
+        if isinstance(request, PrefixRequest):
+            refused = refuse_prefix(request) or refuse_places(self._stores, request)
+            return Preview(request, None, None, target_exists=False, refused=refused)
+        token = cancel or self._cancel
+        survey = Survey(self._stores, lambda name: self._stores.patient(name, token, tries=_PREVIEW_TRIES))
+        found = survey.of(request, workers=self._workers, look_at_target=True)
+        plan = found.plan
+        if isinstance(plan, Refused) and plan.reason is Reason.EXISTS:
+            plan = survey.plan(request, found.source, None, self._workers)
+        return Preview(
+            request,
+            plan,
+            found.source.size,
+            target_exists=found.target_before is not None,
+            refused=plan if isinstance(plan, Refused) else None,
+            source=found.source,
+        )
+
+
+def _bounded(workers: int) -> int:
+    return max(1, min(workers, WORKERS_MAX))

@@ -1,0 +1,132 @@
+"""Floor 1, decisions: how to copy one object. Pure functions of what is known; nothing here touches the network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from core.jobs import OnExisting, Options, PartPlan, Plan, Reason, Refused, SimplePlan, Skipped
+from core.limits import Features, Limits
+from core.values import BucketInfo, ObjectInfo, ObjectKind, ObjectRef, RestoreState
+
+MIB = 1024 * 1024
+
+#: Parts for each worker: enough waves that a slow part at the end does not leave the others idle for long.
+WAVES = 4
+#: Below this a part's request costs more time than its bytes; above it progress jumps and a lost part hurts.
+EASY_MIN = 16 * MIB
+EASY_MAX = 1024 * MIB
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a plan depends on.
+
+    Attributes:
+        target_before: the object that stands at the target now, None when there is none or nobody looked.
+        same_provider: whether source and target speak to the same provider.
+        limits, features: the target's.
+        workers: how many parts can run side by side.
+    """
+
+    source: ObjectInfo
+    target: ObjectRef
+    source_bucket: BucketInfo
+    target_bucket: BucketInfo
+    target_before: ObjectInfo | None
+    same_provider: bool
+    limits: Limits
+    features: Features
+    options: Options
+    workers: int = 16
+
+
+def plan_copy(scene: Scene) -> Plan:
+    """Choose how to copy, or say why not. The order of the checks is the order in which they help the user."""
+    refused = _refuse_place(scene) or _refuse_key(scene) or _refuse_source(scene)
+    if refused is not None:
+        return refused
+    if scene.target_before is not None:
+        if scene.options.on_existing is OnExisting.SKIP:
+            return Skipped()
+        if scene.options.on_existing is OnExisting.REFUSE:
+            return Refused(Reason.EXISTS)
+    if scene.source.kind is ObjectKind.SYMLINK:
+        return SimplePlan()  # one call copies the link itself; HEAD shows the size of what it points to (oss-copy-2021)
+    return plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
+
+
+def plan_size(size: int, limits: Limits, options: Options, *, workers: int = 16, force_parts: bool = False) -> Plan:
+    """Choose between one call and parts by the size alone.
+
+    A part size that the user set asks for parts wherever the object is larger than one of them. `force_parts`
+    is for a store that refused one call as too large.
+    """
+    wished = options.part_size
+    if not force_parts and size <= limits.simple_max and (wished is None or size <= wished):
+        return SimplePlan()
+    return plan_parts(size, limits, wished=wished, workers=workers)
+
+
+def plan_parts(size: int, limits: Limits, *, wished: int | None = None, workers: int = 16) -> PartPlan | Refused:
+    """Cut `size` bytes into parts within the limits; the wished part size is obeyed or refused, never bent."""
+    if size > limits.multipart_max:
+        return Refused(Reason.TOO_LARGE, str(limits.multipart_max))
+    part_size = _easy_part_size(size, limits, workers) if wished is None else wished
+    if part_size < limits.part_min and part_size < size:
+        return Refused(Reason.PART_TOO_SMALL, str(limits.part_min))
+    if part_size > limits.part_max:
+        return Refused(Reason.PART_TOO_LARGE, str(limits.part_max))
+    count = max(1, -(-size // part_size))
+    if count > limits.parts_max:
+        return Refused(Reason.TOO_MANY_PARTS, str(-(-size // limits.parts_max)))
+    return PartPlan(part_size, count, size - (count - 1) * part_size)
+
+
+def _easy_part_size(size: int, limits: Limits, workers: int) -> int:
+    wave = -(-size // max(1, WAVES * workers))
+    easy = min(max(wave, EASY_MIN), EASY_MAX)
+    needed = max(easy, -(-size // limits.parts_max), limits.part_min)
+    whole_mib = -(-needed // MIB) * MIB
+    return min(whole_mib, limits.part_max)
+
+
+def refuse_region(source: BucketInfo, target: BucketInfo, features: Features, *, same_provider: bool) -> Refused | None:
+    """Why the store of `target` cannot read from `source` at all."""
+    if not same_provider:
+        return Refused(Reason.OTHER_PROVIDER)
+    here, there = source.region, target.region
+    if here and there and here != there and not features.cross_region:
+        return Refused(Reason.OTHER_REGION, f"{here} > {there}")
+    return None
+
+
+def _refuse_place(scene: Scene) -> Refused | None:
+    source, target = scene.source.ref, scene.target
+    if (source.account, source.bucket, source.key) == (target.account, target.bucket, target.key):
+        return Refused(Reason.ONTO_ITSELF)
+    return refuse_region(scene.source_bucket, scene.target_bucket, scene.features, same_provider=scene.same_provider)
+
+
+def _refuse_key(scene: Scene) -> Refused | None:
+    key = scene.target.key
+    if not key:
+        return Refused(Reason.KEY_EMPTY)
+    if len(key.encode("utf-8", "surrogatepass")) > scene.limits.key_max:
+        return Refused(Reason.KEY_TOO_LONG, str(scene.limits.key_max))
+    if key[0] in "/\\" and not scene.features.leading_slash:
+        return Refused(Reason.KEY_LEADING_SLASH)
+    return None
+
+
+def _refuse_source(scene: Scene) -> Refused | None:
+    source = scene.source
+    if source.kind is ObjectKind.APPENDABLE and not scene.features.copies_appendable:
+        return Refused(Reason.APPENDABLE)
+    if source.restore is RestoreState.FROZEN:
+        return Refused(Reason.ARCHIVED, source.props.storage_class)
+    if source.restore is RestoreState.RESTORING:
+        return Refused(Reason.RESTORING)
+    user = source.props.user
+    if sum(len(name) + len(value.encode()) for name, value in user.items()) > scene.limits.user_metadata_max:
+        return Refused(Reason.METADATA_TOO_LARGE, str(scene.limits.user_metadata_max))
+    return None

@@ -1,0 +1,208 @@
+"""Floor 4, engine: which piece of work a worker gets next. Pure bookkeeping under the engine's lock: no I/O.
+
+Jobs take turns, so a copy of ten thousand parts does not hold up a small one. A lane is an account's rate state;
+a full or paused lane hands out nothing, so no thread is ever parked on a rate limit.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import deque
+from dataclasses import dataclass
+
+from core.gate import Gate
+from core.jobs import State, Want
+from core.run import BatchRun, Run
+from core.steps import End, Parts, Step
+
+#: Active jobs of one batch: enough to keep 64 workers busy, few enough to be nothing in memory.
+ACTIVE_MAX = 96
+#: A batch lists further only while fewer of its jobs than this wait.
+LIST_AHEAD = 2000
+LANE_MAX = 64.0
+
+
+@dataclass(frozen=True, slots=True)
+class StepTicket:
+    run: Run
+    step: Step
+
+
+@dataclass(frozen=True, slots=True)
+class PartTicket:
+    run: Run
+    number: int
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class EndTicket:
+    """Record that a job has ended, or has come to rest."""
+
+    run: Run
+    state: State
+
+
+@dataclass(frozen=True, slots=True)
+class ListTicket:
+    batch: BatchRun
+
+
+@dataclass(frozen=True, slots=True)
+class LoadTicket:
+    """Make more of a batch's waiting jobs active."""
+
+    batch: BatchRun
+
+
+Ticket = StepTicket | PartTicket | EndTicket | ListTicket | LoadTicket
+
+
+@dataclass(slots=True)
+class Lane:
+    """Rate state of one account: additive increase, multiplicative decrease, as TCP does it."""
+
+    window: float = LANE_MAX
+    in_flight: int = 0
+    not_before: float = 0.0
+
+    def opens(self, now: float) -> float | None:
+        """None when a request may go out, else the time at which to ask again (infinity: when one comes back)."""
+        if self.in_flight >= max(1, int(self.window)):
+            return math.inf
+        return self.not_before if now < self.not_before else None
+
+    def succeed(self) -> None:
+        self.window = min(LANE_MAX, self.window + 1.0 / self.window)
+
+    def throttle(self, until: float) -> None:
+        self.window = max(1.0, self.window / 2)
+        self.not_before = max(self.not_before, until)
+
+
+class CpuBudget:
+    """Keeps the workers of this process below a share of one processor, so that a window beside them stays smooth.
+
+    Request threads that together want more than one core starve the window's thread, however short each request is.
+    """
+
+    def __init__(self, share: float | None) -> None:
+        """`share` of one core, such as 0.6; None for no bound."""
+        self._share = share
+        self._level = 0.0
+        self._last = 0.0
+
+    def spend(self, seconds: float) -> None:
+        self._level -= seconds
+
+    def opens(self, now: float) -> float | None:
+        """None when there is budget, else when there will be."""
+        if self._share is None:
+            return None
+        burst = 0.05
+        self._level = min(burst, self._level + (now - self._last) * self._share)
+        self._last = now
+        return None if self._level >= 0 else now - self._level / self._share
+
+
+class Scheduler:
+    """Hands out tickets.
+
+    Attributes:
+        changed: the engine's lock, which guards this object, all runs and the board; notified when work may be found.
+        counting: whoever commits a change that moves jobs between states, and then counts it, shares this gate;
+            whoever counts anew from the journal holds it alone. Taken before the lock, never after.
+    """
+
+    def __init__(self, cpu_share: float | None) -> None:
+        self.changed = threading.Condition()
+        self.counting = Gate()
+        self.lanes: dict[str, Lane] = {}
+        self.batches: dict[int, BatchRun] = {}
+        self.budget = CpuBudget(cpu_share)
+        self._ready: deque[Run] = deque()
+
+    def lane(self, account: str) -> Lane:
+        return self.lanes.setdefault(account, Lane())
+
+    def enqueue(self, run: Run) -> None:
+        """Let a job take its turn, unless it stands in the queue already."""
+        if not run.queued:
+            run.queued = True
+            self._ready.append(run)
+
+    def pick(self, now: float) -> tuple[Ticket | None, float]:
+        """The next ticket, or None and the time at which to ask again (infinity: when something changes)."""
+        wake = self.budget.opens(now)
+        if wake is not None:
+            return None, wake
+        ticket, wake_job = self._pick_job(now)
+        if ticket is not None:
+            return ticket, now
+        ticket, wake_batch = self._pick_batch(now)
+        return ticket, min(wake_job, wake_batch)
+
+    def _pick_job(self, now: float) -> tuple[Ticket | None, float]:
+        wake, put_back = math.inf, []
+        found: Ticket | None = None
+        while self._ready and found is None:
+            run = self._ready.popleft()
+            run.queued = False
+            found, again = self._ticket_of(run, now)
+            wake = min(wake, again)
+            if isinstance(found, PartTicket) or (found is None and not run.busy) or not math.isinf(again):
+                put_back.append(run)
+        for run in put_back:
+            self.enqueue(run)
+        return found, wake
+
+    def _ticket_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
+        if run.step is not None:
+            return None, math.inf
+        following = run.next()
+        if run.want is Want.PAUSE and run.error is None and not isinstance(following, End):
+            following = End(State.PAUSED)
+        if isinstance(following, Parts):
+            return self._part_of(run, now)
+        if run.flying:
+            return None, math.inf
+        if isinstance(following, End):
+            run.step = Step.VERIFY  # nothing else may be handed out for a job that ends
+            return EndTicket(run, following.state), now
+        opens = run.not_before if now < run.not_before else self.lane(run.account).opens(now)
+        if opens is not None:
+            return None, opens
+        run.step = following
+        run.started = True
+        self.lane(run.account).in_flight += 1
+        return StepTicket(run, following), now
+
+    def _part_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
+        board = run.board
+        opens = self.lane(run.account).opens(now)
+        if board is None or opens is not None:
+            return None, math.inf if opens is None else opens
+        number = board.next(run.record.facts.done, run.flying, now)
+        if number is None:
+            return None, math.inf if board.next_time is None else board.next_time
+        run.flying.add(number)
+        self.lane(run.account).in_flight += 1
+        return PartTicket(run, number, board.begin(number)), now
+
+    def _pick_batch(self, now: float) -> tuple[Ticket | None, float]:
+        wake = math.inf
+        for batch in self.batches.values():
+            if batch.waiting_in_journal and not batch.loading and len(batch.active) < ACTIVE_MAX // 2:
+                batch.loading = True
+                return LoadTicket(batch), now
+            if not batch.is_listing or batch.listing_now or batch.record.want is not Want.RUN:
+                continue
+            if batch.counts.get(State.WAITING, 0) >= LIST_AHEAD:
+                continue
+            if now < batch.not_before:
+                wake = min(wake, batch.not_before)
+                continue
+            batch.listing_now = True
+            return ListTicket(batch), now
+        return None, wake

@@ -1,0 +1,134 @@
+"""Floor 1, decisions: what to do next for one job. Running, pausing and resuming are this one function.
+
+The order of a copy: Stat > (plan) > Copy, or Create > Parts > Complete > Verify. A step that a crash or a lost
+answer left in doubt is never repeated blindly: FindUpload and Resolve look at the store first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from core.errors import Kind, StoreError
+from core.jobs import Facts, PartPlan, Refused, SimplePlan, Skipped, State, Want
+
+
+class Step(StrEnum):
+    """One exclusive step of a job: while it runs, nothing else of that job does."""
+
+    STAT = "stat"  # look at source and target, and plan
+    COPY = "copy"
+    FIND_UPLOAD = "find-upload"  # CreateUpload may have been sent: is there an upload of ours?
+    CREATE = "create"
+    LIST_PARTS = "list-parts"  # after a restart the store's list is the truth
+    COMPLETE = "complete"
+    RESOLVE = "resolve"  # CopyObject or CompleteUpload may have been carried out: was it?
+    VERIFY = "verify"
+    ABORT = "abort"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts that are still missing; any number of them may run side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """Nothing is left to do."""
+
+    state: State
+
+
+Next = Step | Parts | End
+
+#: Faults that the user or time can mend while the copied parts keep their worth.
+_MENDABLE = frozenset(
+    {
+        Kind.DENIED,
+        Kind.BAD_CREDENTIALS,
+        Kind.CREDENTIALS_EXPIRED,
+        Kind.CLOCK_SKEW,
+        Kind.OFFLINE,
+        Kind.TRANSIENT,
+        Kind.THROTTLED,
+        Kind.QUOTA,
+        Kind.WRONG_REGION,
+        Kind.BUG,
+    }
+)
+
+
+def keeps_upload(error: StoreError) -> bool:
+    """Whether a job that failed so keeps its unfinished upload for a retry."""
+    return error.kind in _MENDABLE
+
+
+def next_step(facts: Facts, want: Want, error: StoreError | None, *, listed: bool) -> Next:
+    """Say what comes next.
+
+    Args:
+        error: why the job has failed; None while it has not.
+        listed: whether the parts of the upload are known from the store or from this run, not only from a journal
+            that another run wrote.
+    """
+    if error is not None:
+        return _close(facts, State.FAILED, keep=keeps_upload(error))
+    if want is Want.CANCEL and not facts.written:
+        if _in_doubt(facts):
+            return Step.RESOLVE
+        return _close(facts, State.CANCELLED, keep=False)
+    if facts.written:
+        return Step.VERIFY if facts.verified is None else End(State.DONE)
+    match facts.plan:
+        case None:
+            return Step.STAT
+        case Refused():
+            return End(State.REFUSED)
+        case Skipped():
+            return End(State.SKIPPED)
+        case SimplePlan():
+            return Step.COPY if facts.copying is None else Step.RESOLVE
+        case PartPlan() as plan:
+            return _next_of_parts(facts, plan, listed=listed)
+
+
+def _in_doubt(facts: Facts) -> bool:
+    return facts.copying is not None or facts.completing is not None
+
+
+def _next_of_parts(facts: Facts, plan: PartPlan, *, listed: bool) -> Next:
+    if facts.upload_id is None:
+        return Step.CREATE if facts.creating is None else Step.FIND_UPLOAD
+    if facts.completing is not None:
+        return Step.RESOLVE
+    if not listed:
+        return Step.LIST_PARTS
+    if facts.done.bit_count() < plan.count:
+        return Parts()
+    return Step.COMPLETE
+
+
+def _close(facts: Facts, state: State, *, keep: bool) -> Next:
+    """End the job; before that drop an upload of ours that nobody will go on with."""
+    if keep or facts.aborted or facts.written:
+        return End(state)
+    if facts.upload_id is not None:
+        return Step.ABORT
+    if facts.creating is not None:
+        return Step.FIND_UPLOAD
+    return End(state)
+
+
+def forget_upload(facts: Facts) -> Facts:
+    """The facts after the store has lost our upload: begin a new one, with the same plan and pin."""
+    return replace(facts, creating=None, upload_id=None, done=0, completing=None)
+
+
+def for_retry(facts: Facts, error: StoreError | None) -> Facts:
+    """The facts with which a job that ended starts again: its upload where it was kept, else nothing."""
+    live = facts.upload_id is not None and not facts.aborted
+    if live and error is not None and keeps_upload(error):
+        return facts
+    if facts.written and error is not None and keeps_upload(error):
+        return facts  # only the verification is missing
+    return Facts()

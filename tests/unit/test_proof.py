@@ -1,0 +1,58 @@
+"""Verification says how much was proven, never more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from core import crc64
+from core.jobs import Facts, Level
+from core.proof import MismatchError, is_copy, proven_level
+from core.values import ObjectInfo, ObjectRef, PartInfo
+
+SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 11, "E1", crc64=crc64.of(b"hello world"))
+TARGET = replace(SOURCE, ref=ObjectRef("a", "c", "k"), etag="E2")
+FACTS = Facts(source=SOURCE, written=True, result_etag="E2")
+PARTS = [PartInfo(1, 6, "p1", crc64.of(b"hello ")), PartInfo(2, 5, "p2", crc64.of(b"world"))]
+
+
+def test_equal_checksums_of_both_objects_are_the_best_level() -> None:
+    assert proven_level(FACTS, TARGET, []) is Level.CRC64
+
+
+def test_the_parts_checksums_stand_in_where_the_target_has_none() -> None:
+    assert proven_level(FACTS, replace(TARGET, crc64=None), PARTS) is Level.PART_CRC64
+
+
+def test_part_etags_prove_less_than_checksums_and_the_size_alone_proves_least() -> None:
+    bare = [replace(part, crc64=None) for part in PARTS]
+    target = replace(TARGET, crc64=None)
+    assert proven_level(FACTS, target, bare) is Level.PART_ETAGS
+    assert proven_level(replace(FACTS, result_etag=None), target, []) is Level.SIZE
+
+
+@pytest.mark.parametrize(
+    ("facts", "target", "parts", "says"),
+    [
+        (FACTS, replace(TARGET, size=10), [], "size"),
+        (FACTS, replace(TARGET, crc64=1), [], "CRC-64"),
+        (FACTS, replace(TARGET, crc64=None, etag="E9"), [], "replaced"),
+        (FACTS, replace(TARGET, crc64=None), [PARTS[0], replace(PARTS[1], crc64=5)], "combine"),
+    ],
+)
+def test_any_difference_is_a_failure_that_says_what_differs(
+    facts: Facts, target: ObjectInfo, parts: list[PartInfo], says: str
+) -> None:
+    with pytest.raises(MismatchError, match=says):
+        proven_level(facts, target, parts)
+
+
+def test_a_target_in_doubt_is_ours_only_with_the_sources_checksum_or_a_date_after_our_attempt() -> None:
+    facts = replace(FACTS, copying=1000.0)
+    assert is_copy(TARGET, facts, margin_s=120)
+    assert not is_copy(replace(TARGET, crc64=1, modified=2000.0), facts, margin_s=120)
+    unknown = replace(TARGET, crc64=None)
+    assert is_copy(replace(unknown, modified=1001.0), facts, margin_s=120)
+    assert not is_copy(replace(unknown, modified=500.0), facts, margin_s=120)
+    assert not is_copy(replace(unknown, size=1, modified=1001.0), facts, margin_s=120)
