@@ -10,13 +10,10 @@ It knows nothing of operations: whether a lost answer is dangerous is decided by
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import ipaddress
-import select
 import socket
 import ssl
-import threading
 import urllib.parse
 import urllib.request
 import weakref
@@ -28,7 +25,8 @@ import httpcore
 import httpx
 
 from core.dialects.base import WireRequest, WireResponse
-from core.errors import Kind, Sent, StoreError
+from core.errors import Kind, StoreError
+from core.sockets import Sockets, is_readable, lost, offline, reason, refused
 
 #: An answer is read whole. A listing page has about 1 MiB; the longest range that is asked for has 16 MiB.
 BODY_MAX = 64 * 1024 * 1024
@@ -63,85 +61,29 @@ class Timeouts:
         return {"connect": self.connect, "read": read, "write": self.write}
 
 
-# ---------------------------------------------------------------- sockets
-
-
-def _keepalive_options() -> Iterator[tuple[int, int, int]]:
-    """A server that dies during a slow copy, or a router that forgets the connection, is noticed after 3 minutes."""
-    yield socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
-    yield socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1
-    for name, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 30), ("TCP_KEEPCNT", 4)):
-        if hasattr(socket, name):
-            yield socket.IPPROTO_TCP, getattr(socket, name), value
-
-
-_OPTIONS = tuple(_keepalive_options())
+# ---------------------------------------------------------------- connections, in httpcore's words
 
 
 class _Network(httpcore.NetworkBackend):
-    """Opens sockets and knows all that are open, so that another thread can shut them down.
-
-    A failure to connect is raised as a `StoreError` here, where its cause is known and nothing has been sent.
-    """
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        # guarded by self._lock
-        self._open: set[socket.socket] = set()
-        self._interrupts = 0
+    def __init__(self, sockets: Sockets) -> None:
+        self._sockets = sockets
 
     def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
+        local_address: str | None = None,  # noqa: ARG002 - the interface has it; our pools give none
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - likewise
     ) -> httpcore.NetworkStream:
-        before = self._interrupts
-        source = (local_address, 0) if local_address else None
-        try:
-            sock = socket.create_connection((host, port), timeout, source)
-        except socket.gaierror as error:
-            raise _unknown_host(host, error) from None
-        except TimeoutError:
-            raise _offline("ConnectTimeout", f"{host} did not answer within {timeout:g} seconds") from None
-        except OSError as error:
-            raise _offline("ConnectFailed", f"no connection to {host}: {_reason(error)}") from None
-        for option in (*_OPTIONS, *(socket_options or ())):
-            sock.setsockopt(*option)
-        self.admit(sock, before)
-        return _Stream(self, sock)
-
-    def admit(self, sock: socket.socket, before: int) -> None:
-        """Track a socket that was begun after `before` interrupts; refuse it when there has been one since."""
-        with self._lock:
-            if self._interrupts == before:
-                self._open.add(sock)
-                return
-        sock.close()
-        raise _offline("Interrupted", "the connection was interrupted")
-
-    @property
-    def interrupts(self) -> int:
-        return self._interrupts
-
-    def drop(self, sock: socket.socket) -> None:
-        with self._lock:
-            self._open.discard(sock)
-
-    def interrupt(self) -> None:
-        with self._lock:
-            self._interrupts += 1
-            for sock in self._open:
-                _shut(sock)
+        return _Stream(self._sockets, self._sockets.connect(host, port, timeout))
 
 
 class _Stream(httpcore.NetworkStream):
-    """One connection. Failures to read are `StoreError`: a request was sent and its answer is lost."""
+    """One connection. A failure to read is raised as `StoreError`: a request was sent and its answer is lost."""
 
-    def __init__(self, network: _Network, sock: socket.socket) -> None:
-        self._network = network
+    def __init__(self, sockets: Sockets, sock: socket.socket) -> None:
+        self._sockets = sockets
         self._sock = sock
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -149,9 +91,9 @@ class _Stream(httpcore.NetworkStream):
             self._sock.settimeout(timeout)
             return self._sock.recv(max_bytes)
         except TimeoutError:
-            raise _lost("ReadTimeout", f"the server did not answer within {timeout:g} seconds") from None
+            raise lost("ReadTimeout", f"the server did not answer within {timeout:g} seconds") from None
         except OSError as error:
-            raise _lost("ConnectionLost", f"the connection broke: {_reason(error)}") from None
+            raise lost("ConnectionLost", f"the connection broke: {reason(error)}") from None
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Raise httpcore's `WriteError` when the server closed early: httpcore then reads the answer it may have."""
@@ -161,99 +103,23 @@ class _Stream(httpcore.NetworkStream):
             self._sock.settimeout(timeout)
             self._sock.sendall(buffer)
         except TimeoutError:
-            raise _lost("WriteTimeout", f"the request could not be sent within {timeout:g} seconds") from None
+            raise lost("WriteTimeout", f"the request could not be sent within {timeout:g} seconds") from None
         except OSError as error:
-            raise httpcore.WriteError(_reason(error)) from None
+            raise httpcore.WriteError(reason(error)) from None
 
     def close(self) -> None:
-        self._network.drop(self._sock)
-        self._sock.close()
+        self._sockets.close(self._sock)
 
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        before = self._network.interrupts
-        plain = self._sock
-        plain.settimeout(timeout)
-        self._network.drop(plain)
-        try:
-            sock = ssl_context.wrap_socket(plain, server_hostname=server_hostname, do_handshake_on_connect=False)
-        except (OSError, ValueError):
-            plain.close()
-            raise _offline("ConnectionLost", "the connection broke before it was secured") from None
-        self._network.admit(sock, before)
-        secured = _Stream(self._network, sock)
-        try:
-            sock.do_handshake()
-        except OSError as error:
-            secured.close()
-            raise _tls_failure(server_hostname or "the server", error) from None
-        return secured
+        return _Stream(self._sockets, self._sockets.secure(self._sock, ssl_context, server_hostname, timeout))
 
     def get_extra_info(self, info: str) -> Any:
+        """The two things that httpcore asks for."""
         if info == "is_readable":
-            return _is_readable(self._sock)
-        if info == "ssl_object":
-            return self._sock if isinstance(self._sock, ssl.SSLSocket) else None
-        if info == "socket":
-            return self._sock
-        return None
-
-
-def _shut(sock: socket.socket) -> None:
-    """Wake whoever is blocked on the socket. `SSLSocket.shutdown` would take the TLS state from under its reader."""
-    with contextlib.suppress(OSError):  # it was not connected any more, which is what was wished
-        socket.socket.shutdown(sock, socket.SHUT_RDWR)
-
-
-def _is_readable(sock: socket.socket) -> bool:
-    """Whether an idle connection has something to read, which can only be its end."""
-    if sock.fileno() < 0:
-        return True
-    if not hasattr(select, "poll"):
-        return bool(select.select([sock], [], [], 0)[0])
-    poll = select.poll()  # unlike select, it takes more than 1,024 open files
-    poll.register(sock, select.POLLIN)
-    return bool(poll.poll(0))
-
-
-# ---------------------------------------------------------------- failures
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
-
-
-def _offline(code: str, message: str) -> StoreError:
-    return StoreError(Kind.OFFLINE, code=code, message=message, sent=Sent.NO)
-
-
-def _lost(code: str, message: str) -> StoreError:
-    return StoreError(Kind.TRANSIENT, code=code, message=message, sent=Sent.MAYBE)
-
-
-def _refused(kind: Kind, code: str, message: str) -> StoreError:
-    return StoreError(kind, code=code, message=message, sent=Sent.NO)
-
-
-def _unknown_host(host: str, error: socket.gaierror) -> StoreError:
-    """A name that does not exist differs from a name service that does not answer: only the first is a typing error."""
-    if error.errno == socket.EAI_AGAIN:
-        return _offline("NameServiceFailed", f"the address of {host} could not be looked up: {_reason(error)}")
-    return _offline("HostNotFound", f"there is no server named {host}")
-
-
-def _tls_failure(host: str, error: OSError) -> StoreError:
-    """A certificate that is not trusted is not retried: it is the user's to judge, and it will not change by itself."""
-    if isinstance(error, ssl.SSLCertVerificationError):
-        text = f"the certificate of {host} is not trusted: {error.verify_message}"
-        return _refused(Kind.UNSUPPORTED, "CertificateNotTrusted", text)
-    if isinstance(error, TimeoutError):
-        return _offline("ConnectTimeout", f"{host} did not answer the secure handshake in time")
-    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
-        text = f"no secure connection to {host} could be agreed on; does the server speak https?"
-        return _refused(Kind.UNSUPPORTED, "TlsFailed", text)
-    return _offline("ConnectionLost", f"{host} closed the connection before it was secured")
+            return is_readable(self._sock)
+        return self._sock if info == "ssl_object" and isinstance(self._sock, ssl.SSLSocket) else None
 
 
 # ---------------------------------------------------------------- HTTP
@@ -343,7 +209,7 @@ def _proxy(text: str) -> httpcore.Proxy:
     url = urllib.parse.urlsplit(text)
     if url.scheme != "http" or not url.hostname:
         message = f"the system asks for a proxy of the kind {url.scheme!r}; only http:// proxies are supported"
-        raise _refused(Kind.UNSUPPORTED, "ProxyNotSupported", message)
+        raise refused(Kind.UNSUPPORTED, "ProxyNotSupported", message)
     auth = None
     if url.username is not None:
         auth = (urllib.parse.unquote(url.username).encode(), urllib.parse.unquote(url.password or "").encode())
@@ -366,8 +232,8 @@ class Transport:
     ) -> None:
         self._timeouts = timeouts or Timeouts()
         self._body_max = body_max
-        self._network = _Network()
-        self._wire = _Wire(self._network, proxies())
+        self._sockets = Sockets()
+        self._wire = _Wire(_Network(self._sockets), proxies())
         self._urls: dict[tuple[str, str], httpx.URL] = {}
         # A thread that ends without `close` leaves no connection behind.
         weakref.finalize(self, self._wire.close)
@@ -388,17 +254,17 @@ class Transport:
             finally:
                 answer.close()
         except httpcore.ProxyError as error:
-            raise _offline("ProxyFailed", f"the proxy refused the connection: {error}") from None
+            raise offline("ProxyFailed", f"the proxy refused the connection: {error}") from None
         except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol):
             # The exception's own text is left out, because it quotes the header, which may be the signature.
-            raise _refused(Kind.INVALID, "BadRequest", "the request has an address or header HTTP forbids") from None
+            raise refused(Kind.INVALID, "BadRequest", "the request has an address or header HTTP forbids") from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
-            raise _lost("ConnectionLost", "the server closed the connection without a full answer") from None
+            raise lost("ConnectionLost", "the server closed the connection without a full answer") from None
         return WireResponse(answer.status_code, tuple((k.lower(), v) for k, v in answer.headers.raw), body)
 
     def interrupt(self) -> None:
         """End the request in flight at once; its caller gets OFFLINE or TRANSIENT. Later requests connect anew."""
-        self._network.interrupt()
+        self._sockets.interrupt()
 
     def close(self) -> None:
         """Close all connections; a later `send` opens new ones."""
@@ -424,7 +290,7 @@ class Transport:
             try:
                 url = self._urls[scheme, host] = httpx.URL(f"{scheme}://{host}/")
             except httpx.InvalidURL:
-                raise _refused(Kind.INVALID, "BadHost", f"{host!r} is not the name of a server") from None
+                raise refused(Kind.INVALID, "BadHost", f"{host!r} is not the name of a server") from None
         return url
 
     def _read(self, answer: httpx.Response) -> bytes:
