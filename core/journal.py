@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.errors import StoreError
+from core.errors import KnownError, StoreError
 from core.jobs import CopyRequest, Facts, PartFact, PrefixRequest, State, Want
 from core.records import JOB_COLUMNS, BatchRecord, JobRecord, dump, read_batch, read_job, read_part
 
@@ -38,7 +38,7 @@ CREATE TABLE parts(
 """
 
 
-class JournalError(Exception):
+class JournalError(KnownError):
     """The journal cannot be used, and it is not the program's fault: a sentence for the user."""
 
 

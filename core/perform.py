@@ -338,7 +338,8 @@ def not_sent(step: Step, facts: Facts) -> Facts:
 
 def in_doubt(step: Step, error: StoreError) -> bool:
     """Whether a failed step may have been carried out, so that the next step must look."""
-    return step in (Step.COPY, Step.CREATE, Step.COMPLETE) and error.sent is Sent.MAYBE
+    unclear = error.sent is Sent.MAYBE or error.kind is Kind.AMBIGUOUS
+    return step in (Step.COPY, Step.CREATE, Step.COMPLETE) and unclear
 
 
 # ---------------------------------------------------------------- small reads

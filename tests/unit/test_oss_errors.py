@@ -210,6 +210,12 @@ def test_a_failed_callback_means_that_the_object_may_be_there() -> None:
     assert (error.kind, error.sent) == (Kind.AMBIGUOUS, Sent.MAYBE)
 
 
+def test_a_203_is_no_plain_success_whatever_it_holds() -> None:
+    error = failed(COMPLETE, 203, b"<CompleteMultipartUploadResult><ETag>E</ETag></CompleteMultipartUploadResult>")
+    assert (error.kind, error.sent) == (Kind.AMBIGUOUS, Sent.MAYBE)
+    assert failed(ops.HeadObject(REF), 203, content_length="5", etag='"E"').kind is Kind.TRANSIENT
+
+
 @pytest.mark.parametrize("op", [CREATE, COMPLETE], ids=lambda op: type(op).__name__)
 @pytest.mark.parametrize("status", [500, 502, 504])
 def test_a_fault_of_the_store_leaves_open_whether_a_single_step_was_done(op: ops.Op[Any], status: int) -> None:

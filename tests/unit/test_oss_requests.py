@@ -428,8 +428,15 @@ def test_the_name_of_a_bucket_cannot_change_the_host_or_the_path(bucket: str) ->
     refused(ops.HeadObject(ObjectRef("work", bucket, "k")), "cannot be the name of a bucket")
 
 
-def test_a_copy_is_never_sent_without_its_condition() -> None:
-    refused(ops.CopyObject(TARGET, source=SOURCE, pin=Pin("", 3)), "missing")
+def test_a_copy_of_nothing_is_refused() -> None:
+    refused(ops.CopyObject(TARGET, source=ObjectRef("work", "src", ""), pin=PIN), "source of the copy is missing")
+    refused(ops.CopyObject(TARGET, source=ObjectRef("work", "", "k"), pin=PIN), "source of the copy is missing")
+
+
+def test_only_a_pin_without_an_etag_sends_no_condition() -> None:
+    """A symlink is copied so: no answer shows its own ETag."""
+    headers = own_headers(sent(ops.CopyObject(TARGET, source=SOURCE, pin=Pin("", 3))))
+    assert set(headers) == {"x-oss-copy-source", "x-oss-metadata-directive"}
 
 
 @pytest.mark.parametrize("value", ["a\r\nx-oss-object-acl: public-read", "a\nb", "nul\x00", "del\x7f"])
