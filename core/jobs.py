@@ -102,6 +102,7 @@ class Reason(StrEnum):
     OTHER_ACCOUNT = "other-account"
     OTHER_PROVIDER = "other-provider"
     APPENDABLE = "appendable"
+    LINK = "link"
     ARCHIVED = "archived"
     RESTORING = "restoring"
     ONTO_ITSELF = "onto-itself"

@@ -51,7 +51,7 @@ def plan_copy(scene: Scene) -> Plan:
         if scene.options.on_existing is OnExisting.REFUSE:
             return Refused(Reason.EXISTS)
     if scene.source.kind is ObjectKind.SYMLINK:
-        return SimplePlan()  # one call copies the link itself; HEAD shows the size of what it points to (oss-copy-2021)
+        return SimplePlan()  # HEAD shows the size of what the link points to
     return plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
 
 
@@ -122,6 +122,8 @@ def _refuse_source(scene: Scene) -> Refused | None:
     source = scene.source
     if source.kind is ObjectKind.APPENDABLE and not scene.features.copies_appendable:
         return Refused(Reason.APPENDABLE)
+    if source.kind is ObjectKind.SYMLINK and source.ref.bucket != scene.target.bucket:
+        return Refused(Reason.LINK)  # CopyObject copies the link itself (oss-copy-2021)
     if source.restore is RestoreState.FROZEN:
         return Refused(Reason.ARCHIVED, source.props.storage_class)
     if source.restore is RestoreState.RESTORING:

@@ -152,7 +152,7 @@ def _tls_failure(host: str, error: OSError) -> StoreError:
         return refused(Kind.UNSUPPORTED, "CertificateNotTrusted", text)
     if isinstance(error, TimeoutError):
         return offline("ConnectTimeout", f"{host} did not answer the secure handshake in time")
-    if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
+    if isinstance(error, ssl.SSLError) and not isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
         text = f"no secure connection to {host} could be agreed on; does the server speak https?"
         return refused(Kind.UNSUPPORTED, "TlsFailed", text)
     return offline("ConnectionLost", f"{host} closed the connection before it was secured")

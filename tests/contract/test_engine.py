@@ -297,14 +297,17 @@ def test_a_store_that_finds_the_object_too_large_for_one_call_gets_parts(desk: B
     assert (row.state, row.mode, row.verified) == (State.DONE, "parts", Level.CRC64)
 
 
-def test_a_symlink_is_copied_as_the_link_that_it_is(desk: Bench) -> None:
+def test_a_symlink_is_copied_as_the_link_that_it_is_and_only_inside_its_bucket(desk: Bench) -> None:
     desk.put("a", 3 << 30)
     desk.put("link", 0, kind=ObjectKind.SYMLINK, target="a", etag="LINK")
-    desk.put("a", 3 << 30, bucket=TARGET)
-    row = desk.copy("link")
-    copied = desk.target("link")
+    inside = replace(request("link"), target=replace(request("link").target, bucket=SOURCE, key="link-2"))
+    row = desk.finish(desk.engine.submit(inside))
+    copied = desk.world.get(SOURCE, "link-2")
     assert copied is not None
     assert (row.state, row.mode, copied.kind, copied.target) == (State.DONE, "simple", ObjectKind.SYMLINK, "a")
+    refused = desk.copy("link").refused
+    assert refused is not None
+    assert refused.reason is Reason.LINK
 
 
 def test_a_prefix_is_copied_with_every_odd_name_and_its_marker(desk: Bench) -> None:

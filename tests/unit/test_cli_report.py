@@ -155,6 +155,14 @@ def test_a_prefix_that_cannot_be_listed_fails_once() -> None:
     assert printed.report.finish() == 1
 
 
+def test_a_prefix_that_is_refused_is_called_so() -> None:
+    printed = Printed(as_json=True)
+    error = StoreError(Kind.UNSUPPORTED, code=Reason.INTO_ITSELF.value)
+    printed.take(batches=(BatchRow(7, True, SOURCE, TARGET, State.FAILED, Want.RUN, jobs=0, error=error),))
+    assert [(row["state"], row["error"]["kind"]) for row in printed.rows] == [("refused", "into-itself")]
+    assert printed.report.finish() == 1
+
+
 def test_an_empty_prefix_is_said_to_be_empty() -> None:
     printed = Printed()
     printed.take(batches=(BatchRow(7, True, SOURCE, TARGET, State.DONE, Want.RUN, jobs=0),))

@@ -1,0 +1,7 @@
+"""Lets `python -m core` be the command line."""
+
+import sys
+
+from core.cli import main
+
+sys.exit(main())

@@ -1,0 +1,114 @@
+"""Import rules that layers cannot say: one importer each, and time and chance behind one door.
+
+The floors themselves are contracts of import-linter (pyproject.toml), checked by `dev.py check`.
+"""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCES = sorted(path for top in ("core", "gui") for path in (ROOT / top).rglob("*.py"))
+
+#: Each of these may be imported by the files named, and by no other.
+ONLY_IMPORTERS = {
+    "httpx": {"core/transport.py"},
+    "httpcore": {"core/transport.py"},
+    "sqlite3": {"core/journal.py"},
+    "keyring": {"core/vault.py"},
+    "platformdirs": {"core/paths.py"},
+    "time": {"core/clock.py"},
+    "random": {"core/clock.py"},
+    "filelock": {"core/instance.py"},
+    "core.engine": {
+        "core/cli.py",
+        "core/cli_args.py",
+        "core/cli_crew.py",
+        "gui/app.py",
+        "gui/bridge.py",
+        "gui/tasks.py",
+        "gui/threads.py",
+    },
+}
+#: Calls that read the clock without importing `time`.
+CLOCK_CALLS = {"now", "utcnow", "today"}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The full names that a module imports, at any depth, those for type checking included."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"), filename=str(path))
+
+
+@pytest.mark.parametrize("library", ONLY_IMPORTERS)
+def test_a_guarded_module_is_imported_in_its_own_place_only(library: str) -> None:
+    importers = {
+        name_of(path)
+        for path in SOURCES
+        if any(name == library or name.startswith(library + ".") for name in imported(parsed(path)))
+    }
+    assert importers <= ONLY_IMPORTERS[library]
+
+
+def test_nobody_but_the_clock_asks_what_time_it_is() -> None:
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in SOURCES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in CLOCK_CALLS
+        and isinstance(node.value, ast.Name)
+        and node.value.id in {"datetime", "date"}
+    ]
+    assert found == []
+
+
+def test_only_the_window_imports_qt() -> None:
+    found = [
+        name_of(path) for path in SOURCES if any(name.split(".")[0] == "PySide6" for name in imported(parsed(path)))
+    ]
+    assert [name for name in found if not name.startswith("gui/")] == []
+
+
+def test_no_module_bears_the_name_of_a_standard_library_module() -> None:
+    found = [name_of(path) for path in SOURCES if path.stem in sys.stdlib_module_names and path.stem != "__main__"]
+    assert found == []
+
+
+def test_every_file_is_of_a_size_that_can_be_read() -> None:
+    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_every_module_and_every_class_with_methods_says_what_it_is_for() -> None:
+    bare = []
+    for path in SOURCES:
+        tree = parsed(path)
+        if ast.get_docstring(tree) is None:
+            bare.append(name_of(path))
+        bare += [
+            f"{name_of(path)}:{node.name}"
+            for node in tree.body
+            if isinstance(node, ast.ClassDef)
+            and not node.name.startswith("_")
+            and ast.get_docstring(node) is None
+            and any(isinstance(child, ast.FunctionDef) and not child.decorator_list for child in node.body)
+        ]
+    assert bare == []
