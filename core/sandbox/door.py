@@ -49,7 +49,7 @@ class Door:
         self._region = region
 
     async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
-        """Answer one request; the request handler of the low-level server."""
+        """Answer one request; for the low-level server to call."""
         settings = self._house.settings()
         with self._house.world.lock:
             routed = self._face.route(_head(request, self._region))

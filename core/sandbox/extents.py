@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ class Extent:
 class Content:
     """An immutable run of bytes made of extents. Neighbouring extents of one blob are one extent."""
 
-    __slots__ = ("_crc", "_ends", "extents", "length")
+    __slots__ = ("_crc", "_ends", "_md5", "extents", "length")
 
     def __init__(self, extents: Iterable[Extent] = ()) -> None:
         self.extents = _merged(extents)
@@ -37,6 +38,7 @@ class Content:
             self._ends.append(total)
         self.length = total
         self._crc: int | None = None
+        self._md5 = b""
 
     def crc64(self) -> int:
         """CRC-64/XZ of all bytes; worked out once."""
@@ -46,6 +48,15 @@ class Content:
                 crc = combine(crc, extent.blob.crc64(extent.start, extent.length), extent.length)
             self._crc = crc
         return self._crc
+
+    def md5(self) -> bytes:
+        """The raw MD5 digest of all bytes, which reads them; worked out once."""
+        if not self._md5:
+            digest = hashlib.md5(usedforsecurity=False)
+            for piece in self.pieces(1 << 20):
+                digest.update(piece)
+            self._md5 = digest.digest()
+        return self._md5
 
     def slice(self, first: int, length: int) -> Content:
         """The content of a range; what lies beyond the end is left out."""

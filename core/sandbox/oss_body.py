@@ -12,12 +12,15 @@ from core.sandbox.rules_oss import XML_BODY_MAX
 
 
 def check_body(call: Call) -> None:
-    """A body needs a length, or chunks; a Content-MD5 that is not the body's is refused with InvalidDigest."""
+    """A body needs a length, or chunks; a checksum that comes along and is not the body's is refused."""
     if "content-length" not in call.head.headers and "transfer-encoding" not in call.head.headers:
         raise OssError("MissingContentLength")
     given = call.header("content-md5")
     if given and given != base64.b64encode(call.body.md5).decode():
         raise OssError("InvalidDigest")
+    given = call.header("x-oss-hash-crc64ecma")
+    if given and given != str(call.body.blob.crc64(0, call.body.blob.length)):
+        raise OssError("InvalidCRC64")
 
 
 def xml_body(call: Call, root: str, most: int = XML_BODY_MAX) -> Tree.Element:

@@ -37,6 +37,7 @@ _TABLE: Mapping[str, _Entry] = {
     ),
     "InvalidArgument": _Entry(400, "Invalid argument."),
     "InvalidBucketName": _Entry(400, "The specified bucket is not valid."),
+    "InvalidCRC64": _Entry(400, "The x-oss-hash-crc64ecma you specified did not match what we received."),
     "InvalidDigest": _Entry(400, "The Content-MD5 you specified was invalid."),
     "InvalidObjectName": _Entry(400, "The specified object is not valid."),
     "InvalidObjectState": _Entry(403, "The operation is not valid for the object's state"),

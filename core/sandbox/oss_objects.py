@@ -36,27 +36,26 @@ _UNKNOWN_TO_PUT = ("if-match", "if-none-match", "if-modified-since", "if-unmodif
 
 def head_object(call: Call) -> Answer:
     bucket = home(call)
-    version = wanted_version(call, bucket)
-    content = followed(bucket, version).content
+    version = _as_read(bucket, wanted_version(call, bucket))
     check_conditions(call, version, "")
-    headers = _linked_headers(call, bucket, version)
-    return Answer(200, [*headers, ("Accept-Ranges", "bytes"), ("Content-Length", str(content.length))])
+    length = ("Content-Length", str(version.content.length))
+    return Answer(200, [*shown_headers(call, version, bucket), ("Accept-Ranges", "bytes"), length])
 
 
 def get_object_meta(call: Call) -> Answer:
     """Only length, ETag, date, checksum and version id."""
     bucket = home(call)
-    version = wanted_version(call, bucket)
+    version = _as_read(bucket, wanted_version(call, bucket))
     return Answer(200, [*basic_headers(version, bucket), ("Content-Length", str(version.content.length))])
 
 
 def get_object(call: Call) -> Answer:
     bucket = home(call)
-    version = wanted_version(call, bucket)
-    content = followed(bucket, version).content
+    version = _as_read(bucket, wanted_version(call, bucket))
+    content = version.content
     check_readable(version, call.now)
     check_conditions(call, version, "")
-    headers = overridden(_linked_headers(call, bucket, version), call.query)
+    headers = overridden(shown_headers(call, version, bucket), call.query)
     headers.append(("Accept-Ranges", "bytes"))
     span = requested_span(call.header("range"), content.length)
     if span is None and call.header("range") and call.header("x-oss-range-behavior") == "standard":
@@ -103,12 +102,10 @@ def _standard_span(text: str, size: int) -> tuple[int, int] | None:
     raise OssError("InvalidRange", extra={"ActualObjectSize": str(size), "RangeHeader": text})
 
 
-def _linked_headers(call: Call, bucket: Bucket, version: Version) -> list[tuple[str, str]]:
-    """Headers of an object; a symlink shows its own, but the ETag and the checksum of what it names (HeadObject)."""
-    if version.kind is not Kind.SYMLINK:
-        return shown_headers(call, version, bucket)
+def _as_read(bucket: Bucket, version: Version) -> Version:
+    """What reading gives: a symlink has headers of its own, but the ETag and bytes of its target (HeadObject)."""
     target = followed(bucket, version)
-    return shown_headers(call, replace(version, etag=target.etag, content=target.content), bucket)
+    return version if target is version else replace(version, etag=target.etag, content=target.content)
 
 
 # ---------------------------------------------------------------- writing

@@ -19,7 +19,7 @@ def run_foreground(port: int, data: Path | None, latency_ms: float, json_lines: 
     """
     stop = threading.Event()
     try:
-        sandbox = Sandbox(data, port, Settings(latency_s=latency_ms / 1000))
+        sandbox = Sandbox(data, port, Settings(latency_s=latency_ms / 1000, remember=0))
     except ValueError as error:
         print(error, file=out, flush=True)
         return 1

@@ -6,7 +6,7 @@ Everything is deterministic: the same requests meet the same fates.
 from __future__ import annotations
 
 import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -101,7 +101,7 @@ class Settings:
         strict_2021: a CopyObject above 1 GiB is refused except onto itself (2019 and 2021 text); False takes the
             2024 text: same bucket and class without limit, another bucket up to 5 GiB, another class up to 1 GiB.
         restore_s: how long the restoring of an archived object takes; the page says one minute for Archive.
-        remember: how many requests the log holds.
+        remember: how many requests the log holds; the oldest go first.
     """
 
     latency_s: float = 0.0
@@ -111,7 +111,7 @@ class Settings:
     domains: Mapping[str, str] = field(default_factory=dict)
     strict_2021: bool = True
     restore_s: float = 60.0
-    remember: int = 200_000
+    remember: int = 20_000
 
     def latency(self, operation: str) -> float:
         return self.latency_of.get(operation, self.latency_s)
@@ -122,7 +122,7 @@ class Log:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._all: list[Seen] = []
+        self._all: deque[Seen] = deque()
         self._counts: Counter[str] = Counter()
         self._numbers: Counter[tuple[str, str, str, int]] = Counter()
         self._in_flight = 0
@@ -142,8 +142,9 @@ class Log:
         with self._lock:
             self._in_flight -= 1
             self._counts[seen.operation] += 1
-            if len(self._all) < remember:
-                self._all.append(seen)
+            self._all.append(seen)
+            while len(self._all) > remember:
+                self._all.popleft()
 
     def all(self, operation: str | None = None) -> tuple[Seen, ...]:
         """The requests so far, oldest first; only those of one operation when it is given."""

@@ -21,6 +21,7 @@ from core.sandbox.extents import Content, Extent
 from core.sandbox.world import Bucket, KeyPair, World
 
 _FORMAT = 1
+_SKIPPED_IDS = 1_000_000  # ids that were given after the last snapshot are not given again
 _FILE, _BLOBS = "sandbox.json", "blobs"
 
 
@@ -69,7 +70,7 @@ def load(directory: Path) -> Saved | None:
         if state["format"] != _FORMAT:
             raise ValueError("it is of another version of the program")
         world = World(state["regions"])
-        world.serial = state["serial"]
+        world.serial = state["serial"] + _SKIPPED_IDS
         world.keys = {key.key_id: key for key in converter.structure(state["keys"], list[KeyPair])}
         world.buckets = {bucket.name: bucket for bucket in converter.structure(state["buckets"], list[Bucket])}
     except Exception as error:

@@ -14,6 +14,7 @@ from core.dialects.base import WireRequest, WireResponse
 from core.errors import StoreError
 from core.limits import Features, Limits
 from core.ops import Op
+from core.providers import Provider
 from core.values import Account, Addressing, BucketInfo, Credentials, Site
 
 R = TypeVar("R")
@@ -45,6 +46,18 @@ FEATURES = Features(
 )
 
 
+PROVIDER = Provider(
+    name="fake",
+    title="Fake",
+    dialect_name="fake",
+    limits=LIMITS,
+    features=FEATURES,
+    metadata_prefix="x-fake-",
+    presign_max_s=3600,
+    errors={},
+)
+
+
 @dataclass(frozen=True)
 class Asked:
     """One request as the dialect was asked to encode it."""
@@ -59,8 +72,6 @@ class FakeDialect:
     """`answer` returns an operation's result or raises; `asked` is every request in order."""
 
     name = "fake"
-    limits = LIMITS
-    features = FEATURES
 
     def __init__(self, answer: Callable[[Asked], Any]) -> None:
         self.answer = answer
