@@ -149,6 +149,7 @@ def _serve(options: argparse.Namespace, out: Out) -> int:
         port=options.port,
         data=Path(options.data) if options.data else None,
         latency_ms=options.latency_ms,
+        bandwidth=options.bandwidth,
         json_lines=out.json,
         out=sys.stdout,
     )

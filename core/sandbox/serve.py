@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sys
 import threading
 from pathlib import Path
 from typing import TextIO
@@ -12,23 +13,33 @@ from core.sandbox.server import Offer, Sandbox
 from core.sandbox.settings import Settings
 
 
-def run_foreground(port: int, data: Path | None, latency_ms: float, json_lines: bool, out: TextIO) -> int:
+def run_foreground(
+    port: int,
+    data: Path | None,
+    latency_ms: float,
+    json_lines: bool,
+    out: TextIO,
+    *,
+    bandwidth: int | None = None,
+    complaints: TextIO = sys.stderr,
+) -> int:
     """Serve until SIGINT or SIGTERM and return the exit status: 0, or 1 when it cannot start.
 
-    Prints one line for each region, flushed before it serves. Thread: the main one, because of the signals.
+    Prints one line for each face and region, flushed before it serves. `bandwidth` is how many bytes a second one
+    copy moves, None for all at once. Thread: the main one, because of the signals.
     """
     stop = threading.Event()
     try:
-        sandbox = Sandbox(data, port, Settings(latency_s=latency_ms / 1000, remember=0))
+        sandbox = Sandbox(data, port, Settings(latency_s=latency_ms / 1000, bandwidth_bytes_s=bandwidth, remember=0))
     except ValueError as error:
-        print(error, file=out, flush=True)
+        print(error, file=complaints, flush=True)
         return 1
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
         sandbox.start()
     except OSError as error:
-        print(f"The sandbox cannot listen on port {port}: {error.strerror}.", file=out, flush=True)
+        print(f"The sandbox cannot listen on port {port}: {error.strerror}.", file=complaints, flush=True)
         return 1
     for offer in sandbox.offers:
         print(_line(offer, json_lines=json_lines), file=out, flush=True)

@@ -1,0 +1,261 @@
+"""The window's composition root: puts the parts together, starts the threads, and ends them.
+
+bucketferry                    open the window
+bucketferry --sandbox          open it on an embedded store with sample data
+bucketferry ls mine:photos/    any other arguments are the command line's (`core/cli.py`)
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from types import TracebackType
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTranslator, Signal
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from core.accounts import AccountBook
+from core.assets import resources
+from core.browse import Browser, check_account
+from core.clock import SystemClock
+from core.engine import WORKERS, Engine
+from core.errors import KnownError
+from core.instance import Instance
+from core.jobs import Options, Plan, Preview
+from core.journal import Journal, JournalError
+from core.log import Redactor, start_log, stop_log
+from core.paths import Paths, find_paths
+from core.plan import plan_size
+from core.stores import Stores
+from core.values import ObjectKind
+from core.vault import Vault
+from gui import icons, style
+from gui.accounts import OpenAccounts
+from gui.bridge import Bridge
+from gui.desk import Desk
+from gui.main_window import MainWindow
+from gui.sandbox_child import PACE
+from gui.settings import Settings
+from gui.style import Scheme
+from gui.tasks import Tasks
+from gui.threads import end_threads, start_workers
+
+#: Threads for the network of the window itself, so that a listing never waits behind copies.
+BROWSERS = 3
+#: What the workers may use of one core: above that, Python's lock starves the thread that paints.
+CPU_SHARE = 0.6
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the command line asks of the window.
+
+    Attributes:
+        scheme: None for the remembered one.
+        language: a locale's name such as "zh_CN"; "" for the system's.
+        qt: arguments for Qt, the program's name first.
+    """
+
+    sandbox: bool = False
+    scheme: Scheme | None = None
+    language: str = ""
+    qt: tuple[str, ...] = ("bucketferry",)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Open the window and return its exit code; hand over to the command line when the arguments are meant for it."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    choice = read_choice(arguments)
+    if choice is None:
+        from core.cli import main as command_line  # the window does not need it
+
+        return command_line(arguments)
+    app = make_application(choice)
+    paths = find_paths()
+    try:
+        paths.create()
+        return _run(app, paths, choice)
+    except (KnownError, JournalError) as error:
+        QMessageBox.critical(None, QApplication.applicationName(), str(error))
+        return 1
+
+
+def read_choice(arguments: Sequence[str]) -> Choice | None:
+    """Read the window's own options and Qt's; None when anything else stands there."""
+    sandbox, scheme, language, qt = False, None, "", ["bucketferry"]
+    rest = list(arguments)
+    while rest:
+        word = rest.pop(0)
+        name, equals, value = word.partition("=")
+        if word == "--sandbox":
+            sandbox = True
+        elif word in _SCHEMES:
+            scheme = _SCHEMES[word]
+        elif name == "--lang" and (equals or rest):
+            language = value or rest.pop(0)
+        elif name.lstrip("-") in _QT_WITH_VALUE and word.startswith("-"):
+            qt += [word] if equals else [word, *rest[:1]]
+            rest = rest if equals else rest[1:]
+        elif word in _QT_ALONE:
+            qt.append(word)
+        else:
+            return None
+    return Choice(sandbox, scheme, language, tuple(qt))
+
+
+_SCHEMES: dict[str, Scheme] = {"--light": "light", "--dark": "dark"}
+_QT_WITH_VALUE = frozenset(
+    {"platform", "platformpluginpath", "style", "stylesheet", "display", "geometry", "qwindowtitle"}
+)
+_QT_ALONE = frozenset({"-reverse", "-nograb", "-dograb", "-sync"})
+
+
+def make_application(choice: Choice) -> QApplication:
+    """The application with its name, icon and language; before any widget."""
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(list(choice.qt))
+    app.setApplicationName("Bucketferry")
+    app.setApplicationDisplayName("Bucketferry")
+    app.setDesktopFileName("bucketferry")
+    app.setWindowIcon(icons.app_icon())
+    install_language(app, QLocale(choice.language) if choice.language else QLocale.system())
+    return app
+
+
+def install_language(app: QApplication, locale: QLocale) -> None:
+    """Translate texts and write figures in this language; English is translated too, for its plurals."""
+    QLocale.setDefault(locale)
+    folder = str(resources() / "i18n")
+    own, qt = QTranslator(app), QTranslator(app)
+    if own.load(locale, "bucketferry", "_", folder) or own.load("bucketferry_en", folder):
+        app.installTranslator(own)
+    if qt.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(qt)
+
+
+def build(
+    app: QApplication,
+    paths: Paths,
+    *,
+    redactor: Redactor | None = None,
+    workers: int = WORKERS,
+    pace: Sequence[str] = PACE,
+) -> MainWindow:
+    """Put the parts together and start the threads. Closing the window ends them; `paths` exist.
+
+    Raises `KnownError` when a file cannot be used. `pace` is how slow the embedded store is, should it be started.
+    """
+    clock = SystemClock()
+    vault = Vault(on_secret=(redactor or Redactor()).hide)
+    book = AccountBook(paths.accounts)
+    accounts = OpenAccounts(book, vault)
+    stores = Stores(accounts, accounts.credentials, clock)
+    journal = Journal(paths.journal)
+    instance = Instance(paths.instances)
+    bridge = Bridge()
+    engine = Engine(stores, journal, clock, instance, workers=workers, cpu_share=CPU_SHARE, on_dirty=bridge.wake)
+    browse = Tasks("browse", BROWSERS, at_end=stores.close_thread)
+    clerk = Tasks("clerk", 1, at_end=stores.close_thread)
+    desk = Desk(
+        engine,
+        Browser(stores),
+        accounts,
+        vault,
+        browse,
+        clerk,
+        bridge,
+        Settings(paths.config),
+        partial(check_account, clock=clock),
+        partial(replan, stores, workers),
+        stores.invalidate,
+        partial(style.apply, app),
+        (*pace, "--data", str(paths.data / "sandbox")),
+    )
+    crew = start_workers(engine, workers)
+
+    def close() -> None:
+        engine.stop()
+        browse.stop()
+        clerk.stop(finish=True)  # what the user has asked for is written down
+        bridge.stop()
+        if not end_threads([*crew, *browse.threads, *clerk.threads], stores.interrupt):
+            _LOG.warning("a thread did not end; the journal says how to go on")
+            logging.shutdown()
+            os._exit(1)  # destroying a running thread would abort the process with less grace
+        journal.close()
+        instance.close()
+
+    window = MainWindow(desk, at_close=close)
+    clerk.run(lambda _: engine.recover(), lambda _: bridge.follow(engine), failed=window.tell, owner=window)
+    if book.notice:
+        window.notice.say("warning", book.notice)
+    return window
+
+
+def replan(stores: Stores, workers: int, preview: Preview, part_size: int | None) -> Plan | None:
+    """The plan of a previewed copy for another part size. Memory only."""
+    if preview.size is None or preview.source is None or preview.source.kind is ObjectKind.SYMLINK:
+        return preview.plan
+    limits = stores.limits(preview.request.target.account)
+    return plan_size(preview.size, limits, Options(part_size), workers=workers)
+
+
+# ---------------------------------------------------------------- running
+
+
+def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
+    lock = QLockFile(str(paths.data / "window.lock"))
+    if not lock.tryLock(0):
+        text = QApplication.translate("app", "Bucketferry is already running. Use the window that is open.")
+        QMessageBox.information(None, QApplication.applicationName(), text)
+        return 1
+    redactor = Redactor()
+    log = start_log(paths.logs, redactor)
+    faults = Faults()
+    with open(paths.logs / "crash.log", "a", encoding="utf-8") as crashes:
+        faulthandler.enable(crashes)
+        sys.excepthook = faults.catch
+        try:
+            return _open(app, build(app, paths, redactor=redactor), choice, faults)
+        finally:
+            sys.excepthook = sys.__excepthook__
+            faulthandler.disable()
+            stop_log(log)
+            lock.unlock()
+
+
+def _open(app: QApplication, window: MainWindow, choice: Choice, faults: Faults) -> int:
+    faults.happened.connect(window.tell_fault, Qt.ConnectionType.QueuedConnection)
+    window.paint(choice.scheme)
+    window.show()
+    if choice.sandbox:
+        window.start_sandbox()
+    try:
+        return app.exec()
+    finally:
+        window.close()
+
+
+class Faults(QObject):
+    """Exceptions that nobody caught, from slots and from threads: they go to the log, and the user is told.
+
+    Signals:
+        happened: there was one.
+    """
+
+    happened = Signal()
+
+    def catch(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """What `sys.excepthook` is set to. Thread: any."""
+        _LOG.critical("nobody caught this", exc_info=(kind, error, trace))
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+        else:
+            self.happened.emit()

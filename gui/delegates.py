@@ -1,0 +1,189 @@
+"""Window floor: how the cells of the queue are painted. Knows lines, colours and icons; changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from core.jobs import State
+from gui import icons, style
+from gui.models import queue_text
+from gui.models.queue import LINE_ROLE
+from gui.models.queue_text import Column, Line
+
+Index = QModelIndex | QPersistentModelIndex
+
+ICON = 16
+#: Width of the place for the arrow that opens a folder, and of one level of indentation.
+ARROW = 20
+BAR = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """One cell that is being painted.
+
+    Attributes:
+        rect: the part of the cell that is written on.
+        ratio: the device pixel ratio of the screen.
+    """
+
+    painter: QPainter
+    rect: QRect
+    line: Line
+    column: Column
+    tints: style.Tints
+    ratio: float
+
+    def write(self, text: str, rect: QRect | None = None) -> None:
+        """Write a text in the pen's colour, cut at its end where it is too long."""
+        room = rect or self.rect
+        cut = self.painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        self.painter.drawText(room, queue_text.alignment(self.column), cut)
+
+    def put_icon(self, name: str, x: int, colour: str) -> None:
+        y = self.rect.y() + (self.rect.height() - ICON) // 2
+        self.painter.drawPixmap(x, y, icons.pixmap(name, ICON, colour, ratio=self.ratio))
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Rows that are selected whole: no frame around the one cell that has the keyboard."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Draws the ground of a cell as the style does, then hands over to `sketch`."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        widget = option.widget
+        if widget is not None:
+            widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
+        tints = style.tints(option.palette)
+        line: Line = index.data(LINE_ROLE)
+        ratio = widget.devicePixelRatioF() if widget is not None else 1.0
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(tints.muted if line.more else tints.text))
+        self.sketch(Sketch(painter, inner(option.rect), line, Column(index.column()), tints, ratio))
+        painter.restore()
+
+    def sketch(self, on: Sketch) -> None:
+        """Draw what the column shows; the pen has the text colour."""
+        on.write(queue_text.text(on.line, on.column))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width() + 2 * style.STEP, hint.height())
+
+
+class StateDelegate(CellDelegate):
+    """Arrow (for a folder), icon and word."""
+
+    def sketch(self, on: Sketch) -> None:
+        line, rect = on.line, QRect(on.rect)
+        if line.more:
+            return
+        if line.expands:
+            on.put_icon("collapse" if line.opened else "expand", rect.x(), on.tints.text)
+        colour = style.state_colour(on.tints, line.row.state)
+        rect.setLeft(rect.left() + (2 if line.child else 1) * ARROW)
+        on.put_icon(icons.STATES[line.row.state], rect.x(), colour)
+        rect.setLeft(rect.left() + ICON + style.STEP // 2)
+        on.painter.setPen(QColor(colour))
+        on.write(queue_text.text(line, on.column), rect)
+
+
+class ProgressDelegate(CellDelegate):
+    """A bar below the figures."""
+
+    def sketch(self, on: Sketch) -> None:
+        line, state = on.line, on.line.row.state
+        if line.more:
+            return
+        if state in {State.DONE, State.REFUSED, State.SKIPPED} or line.size is None:
+            super().sketch(on)
+            return
+        words, bar = QRect(on.rect), QRectF(on.rect)
+        words.setBottom(on.rect.bottom() - BAR)
+        bar.setTop(on.rect.bottom() - BAR + 1)
+        bar.setHeight(BAR - 1)
+        on.write(queue_text.text(line, on.column), words)
+        unknown = state is State.RUNNING and (line.is_simple or line.share is None)
+        paint_bar(on.painter, bar, None if unknown else line.share or 0.0, state=state, tints=on.tints)
+
+
+class RouteDelegate(CellDelegate):
+    """Source, arrow, target; each end is cut in its middle, so that both names stay readable."""
+
+    def sketch(self, on: Sketch) -> None:
+        if on.line.more:
+            super().sketch(on)
+            return
+        metrics, arrow = on.painter.fontMetrics(), " → "
+        room = on.rect.width() - metrics.horizontalAdvance(arrow)
+        source, target = queue_text.ends(on.line)
+        for_source = min(metrics.horizontalAdvance(source), max(room // 2, room - metrics.horizontalAdvance(target)))
+        on.write(
+            metrics.elidedText(source, Qt.TextElideMode.ElideMiddle, for_source)
+            + arrow
+            + metrics.elidedText(target, Qt.TextElideMode.ElideMiddle, room - for_source)
+        )
+
+
+class ResultDelegate(CellDelegate):
+    """The verify level; only a comparison of all bytes is green."""
+
+    def sketch(self, on: Sketch) -> None:
+        if on.line.level is not None and not on.line.more:
+            on.painter.setPen(QColor(style.level_colour(on.tints, on.line.level)))
+        super().sketch(on)
+
+
+DELEGATES: dict[Column, type[CellDelegate]] = {
+    Column.STATE: StateDelegate,
+    Column.PROGRESS: ProgressDelegate,
+    Column.ROUTE: RouteDelegate,
+    Column.RESULT: ResultDelegate,
+}
+
+
+def paint_bar(painter: QPainter, rect: QRectF, share: float | None, *, state: State, tints: style.Tints) -> None:
+    """A progress bar; `share` None draws it hatched: under way, and nothing is known of how far."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    radius = min(rect.height() / 2, 4.0)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tints.line))
+    painter.drawRoundedRect(rect, radius, radius)
+    colour = QColor(bar_colour(tints, state))
+    if share is None:
+        painter.setBrush(QBrush(colour, Qt.BrushStyle.BDiagPattern))
+        painter.drawRoundedRect(rect, radius, radius)
+    elif share > 0:
+        painter.setBrush(colour)
+        painter.drawRoundedRect(
+            QRectF(rect.x(), rect.y(), max(rect.height(), rect.width() * share), rect.height()), radius, radius
+        )
+    painter.restore()
+
+
+def bar_colour(tints: style.Tints, state: State) -> str:
+    """What a bar is filled with: quiet where nothing moves."""
+    return {State.RUNNING: tints.accent, State.DONE: tints.ok, State.FAILED: tints.bad}.get(state, tints.edge)
+
+
+def inner(rect: QRect) -> QRect:
+    """The part of a cell that is written on."""
+    return rect.adjusted(style.STEP, 3, -style.STEP, -3)
+
+
+def arrow_area(cell: QRect) -> QRect:
+    """Where a click opens or closes a folder, in a cell of the state column."""
+    return QRect(cell.x(), cell.y(), style.STEP + ARROW, cell.height())

@@ -1,0 +1,54 @@
+"""Window floor: what the window works with, put together by `gui/app.py` or by a test. Contracts and values only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from core.browse import Verdict
+from core.clock import Cancel
+from core.values import Account, Credentials
+from gui.accounts import OpenAccounts, Secrets
+from gui.bridge import Bridge
+from gui.copying import Copies
+from gui.loader import Looks
+from gui.sandbox_child import PACE
+from gui.settings import Settings
+from gui.style import Scheme
+from gui.tasks import Tasks
+from gui.views.drop_sheet import Replan
+from gui.views.queue_actions import QueueEngine
+
+
+class WindowEngine(Copies, QueueEngine, Protocol):
+    """What the window asks of `core.engine.Engine`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything that the widgets talk to.
+
+    Attributes:
+        browse: for the network; several threads.
+        clerk: for the engine's wishes and the account book; one thread, so that the order of wishes is kept.
+        check: the Test button of an account; see `core.browse.check_account`.
+        replan: the plan for another part size; None hides that choice.
+        forget: an account was changed or removed, and what was learned of it is void.
+        sandbox: options of the embedded store, should it be started.
+        paint: puts a colour scheme on the application.
+    """
+
+    engine: WindowEngine
+    browser: Looks
+    accounts: OpenAccounts
+    vault: Secrets
+    browse: Tasks
+    clerk: Tasks
+    bridge: Bridge
+    settings: Settings
+    check: Callable[[Account, Credentials | None, Cancel], Verdict]
+    replan: Replan | None = None
+    forget: Callable[[str], None] = lambda _: None
+    paint: Callable[[Scheme], None] = lambda _: None
+    sandbox: Sequence[str] = PACE

@@ -1,0 +1,129 @@
+"""Window floor: what a drag or a copy to the clipboard carries, and who may be dropped on. Starts no copy itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPalette,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QWidget
+
+from gui import style
+from gui.models.place import Item, ItemKind, Place, shown
+
+MIME = "application/x-bucketferry-items"
+
+_LABEL_MAX = 260
+_PAD = 8
+
+
+def mime_of(items: Sequence[Item]) -> QMimeData:
+    """The items for this program, and one line "account:bucket/key" each for every other one."""
+    made = QMimeData()
+    rows = [[item.kind.value, item.account, item.bucket, item.key, item.size] for item in items]
+    made.setData(MIME, QByteArray(json.dumps(rows).encode("ascii")))
+    made.setText("\n".join(map(str, items)))
+    return made
+
+
+def items_of(mime: QMimeData) -> tuple[Item, ...]:
+    """The items that were dragged or copied; none when they are not ours."""
+    if not mime.hasFormat(MIME):
+        return ()
+    try:
+        rows = json.loads(bytes(mime.data(MIME).data()))
+        return tuple(Item(ItemKind(kind), account, bucket, key, size) for kind, account, bucket, key, size in rows)
+    except (ValueError, TypeError):  # another program may put anything there
+        return ()
+
+
+def drag_pixmap(items: Sequence[Item], widget: QWidget) -> QPixmap:
+    """What hangs at the pointer: the name of one item, the number of several."""
+    text = shown(items[0].name) if len(items) == 1 else widget.tr("%Ln item(s)", None, len(items))
+    font = QFont(widget.font())
+    font.setWeight(QFont.Weight.DemiBold)
+    metrics = QFontMetrics(font)
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _LABEL_MAX)
+    ratio = widget.devicePixelRatioF()
+    width, height = metrics.horizontalAdvance(text) + 3 * _PAD, metrics.height() + _PAD
+    made = QPixmap(round(width * ratio), round(height * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(font)
+    painter.setPen(Qt.PenStyle.NoPen)
+    accent = widget.palette().color(QPalette.ColorRole.Accent)
+    painter.setBrush(accent)
+    painter.drawRoundedRect(0, 0, width, height, height / 2, height / 2)
+    painter.setPen(QColor(style.ink_on(accent.name())))
+    painter.drawText(0, 0, width, height, int(Qt.AlignmentFlag.AlignCenter), text)
+    painter.end()
+    return made
+
+
+def paint_mark(viewport: QWidget, mark: QRect) -> None:
+    """Draw the frame around what a drop would go to; only from `paintEvent`."""
+    painter = QPainter(viewport)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    accent = viewport.palette().color(QPalette.ColorRole.Accent)
+    painter.setPen(QPen(accent, 2))
+    painter.setBrush(QColor(accent.red(), accent.green(), accent.blue(), 28))
+    painter.drawRoundedRect(mark.adjusted(1, 1, -2, -2), 4, 4)
+    painter.end()
+
+
+class DropGuide(QObject):
+    """Lets a widget take items: it follows the drag, says what is under it, and reports the drop.
+
+    Signals:
+        hovering: the `QPoint` under the pointer while a drop there is possible, else None.
+        dropped: the items and the `Place` that they were dropped on.
+    """
+
+    hovering = Signal(object)
+    dropped = Signal(object, object)
+
+    def __init__(self, target: QWidget, place_at: Callable[[QPoint], Place | None]) -> None:
+        """Watch `target`, a view's viewport or a plain widget; `place_at` says where a drop would go, None: nowhere."""
+        super().__init__(target)
+        self._place_at = place_at
+        target.setAcceptDrops(True)
+        target.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if isinstance(event, QDragLeaveEvent):
+            self.hovering.emit(None)
+            return True
+        if isinstance(event, QDragEnterEvent | QDragMoveEvent | QDropEvent):
+            self._follow(event)
+            return True
+        return False
+
+    def _follow(self, event: QDropEvent) -> None:
+        """An enter or a move also counts as a drop event for Qt; only a plain one is the drop itself."""
+        point = event.position().toPoint()
+        place = self._place_at(point) if event.mimeData().hasFormat(MIME) else None
+        is_drop = event.type() is QEvent.Type.Drop
+        self.hovering.emit(None if is_drop or place is None else point)
+        if place is None:
+            # Entering is accepted for the sake of the moves that follow; another place of the widget may do.
+            event.setAccepted(event.type() is QEvent.Type.DragEnter and event.mimeData().hasFormat(MIME))
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        if is_drop:
+            self.dropped.emit(items_of(event.mimeData()), place)

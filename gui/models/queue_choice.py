@@ -1,0 +1,60 @@
+"""Window floor: what may be wished for which rows of the queue. Pure functions of core's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import islice
+
+from core.jobs import BatchRow, JobRow, State, Want
+from gui.models.queue_text import Line
+
+Rule = Callable[[Line], bool]
+
+#: So many rows are looked at to decide whether an action is offered; with more, it is offered unseen.
+LOOK = 500
+_BAD = (State.FAILED, State.REFUSED, State.CANCELLED)
+
+
+def may_pause(line: Line) -> bool:
+    return not line.row.state.is_end and line.row.want is Want.RUN
+
+
+def may_resume(line: Line) -> bool:
+    return not line.row.state.is_end and line.row.want is Want.PAUSE
+
+
+def may_cancel(line: Line) -> bool:
+    return not line.row.state.is_end and line.row.want is not Want.CANCEL
+
+
+def may_retry(line: Line) -> bool:
+    """A folder may be retried as soon as one of its jobs may."""
+    return line.row.state in _BAD or (isinstance(line.row, BatchRow) and _has_bad(line.row))
+
+
+def may_clear(line: Line) -> bool:
+    """Only whole batches are cleared."""
+    return not line.child and line.batch.state.is_end
+
+
+def is_offered(lines: Iterable[Line], rule: Rule) -> bool:
+    """Whether an action makes sense for any of the rows."""
+    rows = iter(lines)
+    return any(not line.more and rule(line) for line in islice(rows, LOOK)) or next(rows, None) is not None
+
+
+def targets(lines: Iterable[Line], rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The ids of the batches and of the single jobs that the rule allows."""
+    batches, jobs = [], []
+    for line in lines:
+        if line.more or not rule(line):
+            continue
+        if line.child and isinstance(line.row, JobRow):
+            jobs.append(line.row.id)
+        else:
+            batches.append(line.batch.id)
+    return tuple(batches), tuple(jobs)
+
+
+def _has_bad(batch: BatchRow) -> bool:
+    return any(batch.counts.get(state, 0) for state in _BAD)

@@ -1,0 +1,248 @@
+"""Window floor: the table of a pane. Turns keys, clicks and drags into signals; loads and copies nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import cast
+
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDrag,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
+
+from gui import dnd, icons
+from gui.delegates import RowDelegate
+from gui.dnd import DropGuide
+from gui.models.place import Item, Place
+from gui.models.rows import Index, RowsModel, Sign
+
+ROW = 28
+_ICON = 18
+_PAD = 5
+#: The next page is asked for when fewer rows than this many screens lie below.
+_AHEAD = 2
+
+
+class PaddedDelegate(RowDelegate):
+    """Keeps the texts of a row as far apart as the titles above them; the ground is drawn over the whole cell."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        ground = QStyleOptionViewItem(option)
+        self.initStyleOption(ground, index)
+        style = option.widget.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, ground, painter, option.widget)
+        inside = QStyleOptionViewItem(option)
+        inside.rect = option.rect.adjusted(_PAD, 0, -_PAD, 0)
+        super().paint(painter, inside, index)
+
+
+class PaneTable(QTableView):
+    """Buckets or the content of a folder.
+
+    Signals:
+        opened: the `Item` that was double-clicked or that got Enter.
+        left_upwards: Backspace.
+        went: +1 or -1, the forward or the back button of the mouse.
+        near_end: fewer rows than two screens lie below what is seen.
+        items_dropped: the items and the `Place` that they were dropped on.
+        got_focus: the keyboard is here.
+        menu_wanted: a context menu is wanted at this global `QPoint`.
+    """
+
+    opened = Signal(object)
+    left_upwards = Signal()
+    went = Signal(int)
+    near_end = Signal()
+    items_dropped = Signal(object, object)
+    got_focus = Signal()
+    menu_wanted = Signal(QPoint)
+
+    def __init__(self, rows: RowsModel, widths: tuple[int, ...]) -> None:
+        super().__init__()
+        self.rows = rows
+        self._place = Place()
+        self._mark: QRect | None = None
+        self.setModel(rows)
+        self._set_up()
+        self._set_up_headers(widths)
+        self.dress()
+        self.doubleClicked.connect(lambda index: self.opened.emit(rows.item_at(index.row())))
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.look_ahead())
+        guide = DropGuide(self.viewport(), self._place_at)
+        guide.hovering.connect(self._show_mark)
+        guide.dropped.connect(self.items_dropped)
+
+    def _set_up(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(PaddedDelegate(self))
+        self.setIconSize(QSize(_ICON, _ICON))
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setSortingEnabled(True)
+        self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+
+    def _set_up_headers(self, widths: tuple[int, ...]) -> None:
+        rows, columns = self.verticalHeader(), self.horizontalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)  # or every page would be measured
+        rows.setDefaultSectionSize(ROW)
+        columns.setHighlightSections(False)
+        columns.setMinimumSectionSize(64)
+        columns.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        columns.setAccessibleName(self.tr("Columns"))
+        for column, width in enumerate(widths, start=1):
+            self.setColumnWidth(column, width)
+
+    def dress(self) -> None:
+        """Draw the rows' icons in the colours of the palette."""
+        self.rows.set_icons({sign: icons.icon(sign.value) for sign in Sign})
+
+    # ------------------------------------------------------------ rows
+
+    def stand_at(self, place: Place) -> None:
+        """What is shown lies in this place; drops beside a folder go there."""
+        self._place = place
+
+    def selected_count(self) -> int:
+        """How many rows are selected. Counted by ranges: a list of a hundred thousand indexes takes seconds."""
+        return sum(area.height() for area in self._areas())
+
+    def selected(self) -> Iterator[Item]:
+        """The selected rows from top to bottom."""
+        for area in sorted(self._areas(), key=lambda area: area.top()):
+            for row in range(area.top(), area.bottom() + 1):
+                yield self.rows.item_at(row)
+
+    def _areas(self) -> Iterable[QItemSelectionRange]:
+        # A sequence, which PySide6's own types do not tell.
+        return cast(Iterable[QItemSelectionRange], self.selectionModel().selection())
+
+    def current(self) -> Item | None:
+        """The row with the keyboard."""
+        index = self.currentIndex()
+        return self.rows.item_at(index.row()) if index.isValid() else None
+
+    def choose(self, row: int) -> None:
+        """Select one row and scroll to it."""
+        index = self.rows.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, flags)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+
+    def look_ahead(self) -> None:
+        """Report when the end of what is loaded comes near."""
+        last = self.rowAt(self.viewport().height() - 1)  # -1: there is room below the last row
+        below = 0 if last < 0 else self.rows.rowCount() - 1 - last
+        if below * ROW < _AHEAD * self.viewport().height():
+            self.near_end.emit()
+
+    # ------------------------------------------------------------ keys and mouse
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            item = self.current()
+            if item is not None:
+                self.opened.emit(item)
+        elif plain and event.key() == Qt.Key.Key_Backspace:
+            self.left_upwards.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
+        """Home and End go to the first and the last row, as in every list of files."""
+        ends = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self.rows.rowCount() - 1,
+        }
+        if action in ends:
+            return self.rows.index(ends[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        step = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
+        if step is None:
+            super().mousePressEvent(event)
+        else:
+            self.went.emit(step)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        index = self.currentIndex()
+        if event.reason() is QContextMenuEvent.Reason.Keyboard and index.isValid():
+            self.menu_wanted.emit(self.viewport().mapToGlobal(self.visualRect(index).center()))
+        else:
+            self.menu_wanted.emit(event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        super().focusInEvent(event)
+        self.got_focus.emit()
+        self.put_cursor()
+
+    def put_cursor(self) -> None:
+        """Give the keyboard a row to begin at, where it has none; it is not selected by that."""
+        if not self.currentIndex().isValid() and self.rows.rowCount():
+            self.selectionModel().setCurrentIndex(self.rows.index(0, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+
+    # ------------------------------------------------------------ drag and drop
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:  # noqa: N802 - Qt's name
+        items = tuple(self.selected())
+        if items:
+            drag = QDrag(self)
+            drag.setMimeData(dnd.mime_of(items))
+            drag.setPixmap(dnd.drag_pixmap(items, self))
+            drag.setHotSpot(QPoint(-_ICON // 2, -_ICON // 2))
+            self.run_drag(drag)
+
+    def run_drag(self, drag: QDrag) -> None:
+        """Carry the drag out; returns when it has ended."""
+        drag.exec(Qt.DropAction.CopyAction)
+
+    def _place_at(self, point: QPoint) -> Place | None:
+        """A folder or a bucket under the pointer, else the place that is shown; an account alone takes nothing."""
+        index = self.indexAt(point)
+        inside = self.rows.item_at(index.row()).inside if index.isValid() else None
+        return inside or (self._place if self._place.bucket else None)
+
+    def _show_mark(self, point: QPoint | None) -> None:
+        mark = None if point is None else self._mark_at(self.indexAt(point))
+        if mark != self._mark:
+            self._mark = mark
+            self.viewport().update()
+
+    def _mark_at(self, index: QModelIndex) -> QRect:
+        if index.isValid() and self.rows.item_at(index.row()).inside is not None:
+            return QRect(0, self.rowViewportPosition(index.row()), self.viewport().width(), self.rowHeight(index.row()))
+        return self.viewport().rect()
+
+    @property
+    def mark(self) -> QRect | None:
+        """What is highlighted as the target of a drag, in the viewport's coordinates."""
+        return self._mark
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        super().paintEvent(event)
+        if self._mark is not None:
+            dnd.paint_mark(self.viewport(), self._mark)
+
+
+def first_items(table: PaneTable, limit: int) -> tuple[Item, ...]:
+    """At most `limit` of the selected items."""
+    return tuple(islice(table.selected(), limit))

@@ -1,0 +1,173 @@
+"""Window floor: what the user can wish for the queue. Turns a selection into calls of the engine, through the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar, QWidget
+
+from core.jobs import JobRow, OnExisting, State, Want
+from gui import icons
+from gui.models import queue_choice
+from gui.models.queue import QueueModel
+from gui.models.queue_choice import Rule
+from gui.models.queue_text import Line
+from gui.tasks import Tasks
+from gui.views import messages
+from gui.views.queue_table import QueueTable
+
+
+class QueueEngine(Protocol):
+    """What the queue asks of the engine; see `core.engine.Engine`. All but `watch` may wait for the disk."""
+
+    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None: ...
+
+    def retry(
+        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
+    ) -> None: ...
+
+    def clear(self, batches: Iterable[int]) -> None: ...
+
+    def watch(self, job: int | None) -> None: ...
+
+    def jobs(
+        self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
+    ) -> tuple[JobRow, ...]: ...
+
+
+class QueueActions(QObject):
+    """The actions with their shortcuts; each is enabled when it makes sense for a selected row.
+
+    Signals:
+        failed: a wish could not be carried out; the argument is the exception.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, engine: QueueEngine, tasks: Tasks, *, table: QueueTable, panel: QWidget) -> None:
+        super().__init__(panel)
+        self._engine, self._tasks, self._table, self._panel = engine, tasks, table, panel
+        act = self._make
+        self.pause = act("pause", self.tr("Pause"), "Ctrl+Shift+P", then=lambda: self._wish(Want.PAUSE))
+        self.resume = act("resume", self.tr("Resume"), "Ctrl+Shift+R", then=lambda: self._wish(Want.RUN))
+        self.cancel = act("cancel", self.tr("Cancel…"), "Ctrl+Shift+X", then=self.ask_cancel)
+        self.retry = act("retry", self.tr("Retry"), "Ctrl+Shift+T", then=self._retry)
+        self.clear = act("clear", self.tr("Clear finished"), "Ctrl+Shift+K", then=self._clear)
+        self.pause_all = act("pause-all", self.tr("Pause all"), "Ctrl+Alt+P", then=lambda: self._wish_all(Want.PAUSE))
+        self.resume_all = act("resume-all", self.tr("Resume all"), "Ctrl+Alt+R", then=lambda: self._wish_all(Want.RUN))
+
+    @property
+    def all(self) -> tuple[QAction, ...]:
+        return (self.pause, self.resume, self.cancel, self.retry, self.clear, self.pause_all, self.resume_all)
+
+    def tool_bar(self) -> QToolBar:
+        bar = QToolBar(self.tr("Queue actions"))
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.setIconSize(QSize(18, 18))
+        self._fill(bar)
+        return bar
+
+    def menu(self) -> QMenu:
+        """A fresh context menu."""
+        menu = QMenu(self._panel)
+        menu.aboutToHide.connect(menu.deleteLater)
+        self._fill(menu)
+        return menu
+
+    def offer(self) -> None:
+        """Enable what makes sense now."""
+        for action, rule in (
+            (self.pause, queue_choice.may_pause),
+            (self.resume, queue_choice.may_resume),
+            (self.cancel, queue_choice.may_cancel),
+            (self.retry, queue_choice.may_retry),
+        ):
+            action.setEnabled(queue_choice.is_offered(self._table.chosen(), rule))
+        for action, rule in (
+            (self.pause_all, queue_choice.may_pause),
+            (self.resume_all, queue_choice.may_resume),
+            (self.clear, queue_choice.may_clear),
+        ):
+            action.setEnabled(queue_choice.is_offered(self._queue.heads(), rule))
+
+    def retry_line(self, line: Line, on_existing: OnExisting | None) -> None:
+        """Try one row again, with another choice for an existing target where one is given."""
+        batches, jobs = queue_choice.targets([line], queue_choice.may_retry)
+        self._run(lambda: self._engine.retry(batches=batches, jobs=jobs, on_existing=on_existing))
+
+    def delete(self) -> None:
+        """The Delete key: forget what has ended, and ask before anything that has not is cancelled."""
+        ended, _ = queue_choice.targets(self._table.chosen(), queue_choice.may_clear)
+        if ended:
+            self._run(lambda: self._engine.clear(ended))
+        self.ask_cancel()
+
+    def ask_cancel(self) -> None:
+        """Ask once, then cancel what is selected and has not ended."""
+        batches, jobs = queue_choice.targets(self._table.chosen(), queue_choice.may_cancel)
+        count = len(batches) + len(jobs)
+        if not count:
+            return
+        messages.ask(
+            self._panel,
+            self.tr("Cancel %Ln copies and abort their unfinished uploads?", None, count),
+            more=self.tr(
+                "Requests in flight end first. Then the parts that were already copied are removed from the store, "
+                "so that nobody pays for them. Finished objects stay."
+            ),
+            yes=self.tr("Cancel and abort"),
+            no=self.tr("Keep copying"),
+            then=lambda: self._run(lambda: self._engine.wish(Want.CANCEL, batches=batches, jobs=jobs)),
+        )
+
+    # ------------------------------------------------------------ inside
+
+    @property
+    def _queue(self) -> QueueModel:
+        return self._table.queue
+
+    def _make(self, icon: str, text: str, keys: str, *, then: Callable[[], None]) -> QAction:
+        action = QAction(text, self._panel)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{text.removesuffix('…')} ({shown})")
+        icons.dress(action, icon)
+        action.triggered.connect(then)
+        self._panel.addAction(action)
+        return action
+
+    def _fill(self, place: QToolBar | QMenu) -> None:
+        place.addActions([self.pause, self.resume, self.cancel, self.retry])
+        place.addSeparator()
+        place.addAction(self.clear)
+        place.addSeparator()
+        place.addActions([self.pause_all, self.resume_all])
+
+    def _wish(self, want: Want) -> None:
+        rule: Rule = queue_choice.may_pause if want is Want.PAUSE else queue_choice.may_resume
+        self._send(want, *queue_choice.targets(self._table.chosen(), rule))
+
+    def _wish_all(self, want: Want) -> None:
+        rule: Rule = queue_choice.may_pause if want is Want.PAUSE else queue_choice.may_resume
+        self._send(want, *queue_choice.targets(self._queue.heads(), rule))
+
+    def _send(self, want: Want, batches: tuple[int, ...], jobs: tuple[int, ...]) -> None:
+        if batches or jobs:
+            self._run(lambda: self._engine.wish(want, batches=batches, jobs=jobs))
+
+    def _retry(self) -> None:
+        batches, jobs = queue_choice.targets(self._table.chosen(), queue_choice.may_retry)
+        if batches or jobs:
+            self._run(lambda: self._engine.retry(batches=batches, jobs=jobs))
+
+    def _clear(self) -> None:
+        ended, _ = queue_choice.targets(self._queue.heads(), queue_choice.may_clear)
+        if ended:
+            self._run(lambda: self._engine.clear(ended))
+
+    def _run(self, wish: Callable[[], None]) -> None:
+        self._tasks.run(lambda _cancel: wish(), lambda _nothing: None, failed=self.failed.emit, owner=self)

@@ -1,0 +1,235 @@
+"""Window floor: the queue with its actions, the details of the selected row and its parts.
+
+Knows the engine's facade and the tasks. What may block goes through the tasks; only `watch` is called directly,
+because it touches nothing but memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from core.jobs import Frame, JobRow, OnExisting, State, Totals
+from gui import icons, phrases, style
+from gui.models.queue import Key, Part, QueueModel
+from gui.tasks import Tasks
+from gui.views.job_details import JobDetails
+from gui.views.part_grid import PartGridView
+from gui.views.queue_actions import QueueActions, QueueEngine
+from gui.views.queue_table import QueueTable
+
+#: Jobs of a folder that are loaded at once.
+PAGE = 1000
+#: What somebody who opens a folder looks for first.
+BAD = (State.FAILED, State.REFUSED)
+_SIGN = 48
+
+
+class QueuePanel(QWidget):
+    """All batches, what can be done with them, and what happens inside the selected one.
+
+    Signals:
+        failed: a wish could not be carried out; the argument is the exception.
+    """
+
+    failed = Signal(object)
+
+    def __init__(self, engine: QueueEngine, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._engine, self._tasks = engine, tasks
+        self._watched: int | None = None
+        self._loading: set[int] = set()
+        self._asked: dict[int, int] = {}
+        self.setAccessibleName(self.tr("Queue"))
+        self.model = QueueModel(self)
+        self.table = QueueTable(self.model)
+        self.actions_of_queue = QueueActions(engine, tasks, table=self.table, panel=self)
+        self.details = JobDetails()
+        self.grid = PartGridView()
+        self.halted = QLabel()
+        self.totals = QLabel()
+        self._lay_out()
+        self._connect()
+        self.show_frame(Frame())
+
+    @property
+    def menu_actions(self) -> Sequence[QAction]:
+        """All actions, for a menu of the window."""
+        return self.actions_of_queue.all
+
+    def show_frame(self, frame: Frame) -> None:
+        """Take in what changed since the last frame."""
+        self.model.show_frame(frame)
+        self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+        self.totals.setText(_sum(frame.totals))
+        self.halted.setVisible(bool(frame.halted))
+        self.halted.setText(self.tr("Nothing is being copied: {reason}").format(reason=frame.halted))
+        self._show_current(frame)
+        self.actions_of_queue.offer()
+
+    def select(self, batch: int) -> None:
+        """Select a batch and scroll to it."""
+        row = self.model.row(Key(batch, Part.BATCH))
+        if row is not None:
+            self.table.selectRow(row)
+            self.table.scrollTo(self.model.index(row, 0))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            icons.redress(self)
+            self._colour()
+
+    # ------------------------------------------------------------ making
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(0, 0, style.STEP, 0)
+        bar.addWidget(self.actions_of_queue.tool_bar(), 1)
+        bar.addWidget(self.totals)
+        whole.addLayout(bar)
+        self.totals.setAccessibleName(self.tr("Sum of the queue"))
+        self.halted.setWordWrap(True)
+        self.halted.setMargin(style.STEP)
+        self.halted.setAccessibleName(self.tr("Why nothing is being copied"))
+        whole.addWidget(self.halted)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.details)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.grid)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes([1000, 340])
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self._empty_page())
+        self._pages.addWidget(self.splitter)
+        whole.addWidget(self._pages, 1)
+        self._colour()
+
+    def _empty_page(self) -> QWidget:
+        page = QWidget()
+        self._sign = QLabel()
+        title = QLabel(self.tr("Nothing is queued"))
+        font = title.font()
+        font.setPointSizeF(font.pointSizeF() * 1.2)
+        font.setWeight(font.Weight.DemiBold)
+        title.setFont(font)
+        hint = QLabel(
+            self.tr(
+                "Drag an object or a folder onto the other pane, or copy it and paste it there. Its copy appears here."
+            )
+        )
+        hint.setWordWrap(True)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(*(4 * [3 * style.STEP]))
+        column.setSpacing(style.STEP)
+        column.addStretch(1)
+        for label in (self._sign, title, hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        column.addStretch(1)
+        return page
+
+    def _connect(self) -> None:
+        self.table.toggled.connect(self._toggle)
+        self.table.more.connect(self._load)
+        self.table.deleted.connect(self.actions_of_queue.delete)
+        self.table.selectionModel().selectionChanged.connect(self._select)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.table.customContextMenuRequested.connect(self._show_menu)
+        self.actions_of_queue.failed.connect(self.failed)
+        self.details.retry.connect(lambda: self._retry_current(None))
+        self.details.overwrite.connect(lambda: self._retry_current(OnExisting.OVERWRITE))
+
+    def _colour(self) -> None:
+        tints = style.tints(self.palette())
+        self._sign.setPixmap(icons.pixmap("queue", _SIGN, tints.edge, ratio=self.devicePixelRatioF()))
+        self.halted.setStyleSheet(f"color: {tints.bad}; background: {tints.base}; font-weight: 600;")
+
+    # ------------------------------------------------------------ the current row
+
+    def _select(self) -> None:
+        self._show_current(Frame())
+        self.actions_of_queue.offer()
+        line = self.table.current()
+        if line is not None and line.job is None and not line.batch.prefix:
+            self._load(line.batch.id)
+
+    def _show_current(self, frame: Frame) -> None:
+        line = self.table.current()
+        job = line.job if line is not None else None
+        self._watch(job.id if job is not None else None)
+        self.details.show_line(line)
+        if line is not None and line.expands:
+            self.grid.show_hint(self.tr("Open the folder to see its copies one by one."))
+            return
+        self.grid.show_job(job, frame.grid if frame.grid is not None and frame.grid.job == self._watched else None)
+
+    def _watch(self, job: int | None) -> None:
+        if job != self._watched:
+            self._watched = job
+            self._engine.watch(job)
+
+    def _retry_current(self, on_existing: OnExisting | None) -> None:
+        line = self.table.current()
+        if line is not None:
+            self.actions_of_queue.retry_line(line, on_existing)
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.actions_of_queue.menu().popup(self.table.viewport().mapToGlobal(at))
+
+    # ------------------------------------------------------------ jobs of a folder
+
+    def _toggle(self, batch: int) -> None:
+        if self.model.is_open(batch):
+            self.model.close(batch)
+            return
+        self.model.open(batch)
+        self._asked[batch] = 0
+        self._ask(batch, lambda: self._engine.jobs(batch, limit=PAGE, states=BAD), then=lambda: self._load(batch))
+
+    def _load(self, batch: int) -> None:
+        """Show the next page of a batch's jobs, in the order in which they were found."""
+        offset = self._asked.get(batch, 0)
+
+        def step_on() -> None:
+            self._asked[batch] = offset + PAGE
+
+        self._ask(batch, lambda: self._engine.jobs(batch, offset=offset, limit=PAGE), then=step_on)
+
+    def _ask(self, batch: int, read: Callable[[], tuple[JobRow, ...]], *, then: Callable[[], None]) -> None:
+        """Read jobs off the GUI thread and show them, unless some of that batch are already on their way."""
+        if batch in self._loading:
+            return
+        self._loading.add(batch)
+
+        def show(jobs: tuple[JobRow, ...]) -> None:
+            self._loading.discard(batch)
+            self.model.add_page(batch, jobs)
+            self._show_current(Frame())
+            then()
+
+        def give_up(problem: Exception) -> None:
+            self._loading.discard(batch)
+            self.failed.emit(problem)
+
+        self._tasks.run(lambda _cancel: read(), show, failed=give_up, owner=self)
+
+
+def _sum(totals: Totals) -> str:
+    """ "3 running · 12 waiting · 45 MiB/s"; "" when nothing is to be done."""
+    counts = ((State.RUNNING, totals.running), (State.WAITING, totals.waiting), (State.FAILED, totals.failed))
+    words = [f"{phrases.state(state)} {phrases.number(count)}" for state, count in counts if count]
+    return " · ".join([*words, *filter(None, [phrases.speed(totals.speed)])])

@@ -1,0 +1,123 @@
+"""What tests of the window share: a desk of stand-ins, and threads that always end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import FakeAccountBook, FakeBrowser, FakeEngine, FakeVault
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.browse import Finding, Verdict
+from core.values import Account
+from gui import style
+from gui.accounts import OpenAccounts
+from gui.bridge import Bridge
+from gui.desk import Desk
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.tasks import Tasks
+
+
+@pytest.fixture(autouse=True)
+def plain_figures() -> Iterator[None]:
+    """Figures and dates as English writes them, whatever this computer's language is."""
+    before = QLocale()
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def browser() -> FakeBrowser:
+    return FakeBrowser()
+
+
+@pytest.fixture
+def engine(browser: FakeBrowser) -> FakeEngine:
+    return FakeEngine(browser)
+
+
+@pytest.fixture
+def tasks(qapp: QApplication) -> Iterator[Callable[..., Tasks]]:
+    """Makes `Tasks` whose threads have ended before the test has."""
+    made: list[Tasks] = []
+
+    def make(name: str = "test", threads: int = 1, **options: Any) -> Tasks:
+        made.append(Tasks(name, threads, **options))
+        return made[-1]
+
+    yield make
+    for each in made:
+        each.stop()
+        assert all(thread.wait(5000) for thread in each.threads)
+
+
+@dataclass
+class Scene:
+    """A window over stand-ins, with everything that a test wants to get at."""
+
+    window: MainWindow
+    desk: Desk
+    browser: FakeBrowser
+    engine: FakeEngine
+    book: FakeAccountBook
+    closings: list[str]
+
+
+@pytest.fixture
+def scene_of(
+    qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser, engine: FakeEngine, tmp_path: Path
+) -> Iterator[Callable[..., Scene]]:
+    """Makes windows over the stand-ins; with `accounts` other ones than the canned accounts."""
+    windows: list[MainWindow] = []
+
+    def make(accounts: tuple[Account, ...] | None = None, *, is_shown: bool = True) -> Scene:
+        book, vault = FakeAccountBook(accounts), FakeVault()
+        bridge = Bridge()
+        engine.on_dirty = bridge.wake
+        desk = Desk(
+            engine,
+            browser,
+            OpenAccounts(book, vault),
+            vault,
+            tasks("browse", 3),
+            tasks("clerk", 1),
+            bridge,
+            Settings(tmp_path),
+            lambda _account, _credentials, _cancel: Verdict(Finding.OK, buckets=4),
+            paint=lambda scheme: style.apply(QApplication.instance(), scheme),  # type: ignore[arg-type]
+        )
+        closings: list[str] = []
+        window = MainWindow(desk, at_close=lambda: closings.append("closed"))
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1280, 820)
+        if is_shown:
+            window.show()
+            qtbot.waitExposed(window)
+        bridge.follow(engine)
+        return Scene(window, desk, browser, engine, book, closings)
+
+    yield make
+    for window in windows:
+        close_all(window)
+
+
+@pytest.fixture
+def scene(scene_of: Callable[..., Scene]) -> Scene:
+    """A window with the canned accounts."""
+    return scene_of()
+
+
+def close_all(window: QWidget) -> None:
+    """Close a window with the dialogs above it."""
+    for child in QApplication.topLevelWidgets():
+        if child is not window and child.isVisible() and child.parentWidget() is window:
+            child.close()
+    window.close()

@@ -1,0 +1,134 @@
+"""Rows, grids and a task runner for the tests of the queue and the sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QLocale
+
+from core.clock import Cancel
+from core.jobs import CELLS, BatchRow, Cell, JobRow, OnExisting, PartGrid, PartPlan, State, Want
+from core.values import ObjectRef
+
+MIB = 1 << 20
+
+
+def ref(key: str, bucket: str = "photos", account: str = "Studio") -> ObjectRef:
+    return ObjectRef(account, bucket, key)
+
+
+def batch(number: int, state: State = State.RUNNING, *, jobs: int = 1, prefix: bool = False, **more: Any) -> BatchRow:
+    more.setdefault("counts", {state: jobs})
+    more.setdefault("want", Want.RUN)
+    return BatchRow(number, prefix, ref(f"a{number}/"), ref(f"b{number}/"), state, jobs=jobs, **more)
+
+
+def job(number: int, of: int, state: State = State.RUNNING, **more: Any) -> JobRow:
+    more.setdefault("want", Want.RUN)
+    return JobRow(number, of, ref(f"a{of}/{number}"), ref(f"b{of}/{number}"), state, **more)
+
+
+def part_job(number: int, of: int, state: State = State.RUNNING, *, parts: int = 10, **more: Any) -> JobRow:
+    return job(
+        number,
+        of,
+        state,
+        size=parts * MIB,
+        mode="parts",
+        part_size=MIB,
+        parts=parts,
+        done_bytes=MIB,
+        parts_done=1,
+        **more,
+    )
+
+
+def part_grid(count: int, *, job: int = 1, last: int = MIB, states: Iterable[Cell] = ()) -> PartGrid:
+    """A grid whose first cells have `states`, the others wait."""
+    cells = bytes(CELLS.index(cell) for cell in states).ljust(count, b"\0")
+    plan = PartPlan(MIB, count, last)
+    return PartGrid(job, (count - 1) * MIB + last, plan, cells, bytes(count), (0.0,) * count)
+
+
+class Asked:
+    """A piece of work that `LateTasks` has not done yet, or that was dropped."""
+
+    def __init__(self, work: Callable[[Cancel], Any], then: Callable[[Any], object], failed: Callable[..., object]):
+        self.cancel = Cancel()
+        self.dropped = False
+        self._work, self._then, self._failed = work, then, failed
+
+    def drop(self) -> None:
+        self.dropped = True
+        self.cancel.set()
+
+    def finish(self) -> None:
+        try:
+            result = self._work(self.cancel)
+        except Exception as error:  # noqa: BLE001 - the real tasks catch all of them too
+            if not self.dropped:
+                self._failed(error)
+            return
+        if not self.dropped:
+            self._then(result)
+
+
+class LateTasks:
+    """Keeps the contract of `gui.tasks.Tasks` without threads: nothing is done before `finish`."""
+
+    def __init__(self) -> None:
+        self.waiting: list[Asked] = []
+
+    def run(self, work: Any, then: Any, *, failed: Any, owner: Any = None) -> Asked:
+        self.waiting.append(Asked(work, then, failed))
+        return self.waiting[-1]
+
+    def finish(self) -> None:
+        """Do all that was asked for, also what is asked for meanwhile."""
+        while self.waiting:
+            self.waiting.pop(0).finish()
+
+
+class Engine:
+    """Records what is wished, and answers with canned pages of jobs."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+        self.watched: list[int | None] = []
+        self.known: dict[int, list[JobRow]] = {}
+        self.fail: Exception | None = None
+
+    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
+        if self.fail is not None:
+            raise self.fail
+        self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
+
+    def retry(
+        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
+    ) -> None:
+        self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing))
+
+    def clear(self, batches: Iterable[int]) -> None:
+        self.calls.append(("clear", tuple(batches)))
+
+    def watch(self, job: int | None) -> None:
+        self.watched.append(job)
+
+    def jobs(
+        self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
+    ) -> tuple[JobRow, ...]:
+        wanted = None if states is None else set(states)
+        rows = [row for row in self.known.get(batch, ()) if wanted is None or row.state in wanted]
+        return tuple(rows[offset : offset + limit])
+
+
+@pytest.fixture(autouse=True)
+def quiet(qtlog: Any) -> Iterator[None]:
+    """No test may make Qt warn; figures are written as in English."""
+    QLocale.setDefault(QLocale("en_GB"))
+    yield
+    said = [record.message for record in qtlog.records if record.log_type_name in {"WARNING", "CRITICAL", "FATAL"}]
+    unexpected = [text for text in said if not text.startswith("This plugin does not support")]
+    assert not unexpected, unexpected

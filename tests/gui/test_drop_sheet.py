@@ -1,0 +1,184 @@
+"""The drop sheet: what it says before anything is queued, and what it hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QDialog
+from pytestqt.qtbot import QtBot
+from queue_rows import MIB, quiet, ref  # noqa: F401
+
+from core.jobs import (
+    CopyRequest,
+    OnExisting,
+    Options,
+    PartPlan,
+    Plan,
+    PrefixRequest,
+    Preview,
+    Reason,
+    Refused,
+    SimplePlan,
+)
+from core.values import ObjectInfo, Props, Seen, Sight, known
+from gui.views.drop_sheet import DropSheet
+
+Make = Callable[..., DropSheet]
+
+
+@pytest.fixture
+def make(qtbot: QtBot) -> Iterator[Make]:
+    made: list[DropSheet] = []
+
+    def build(*previews: Preview, **more: object) -> DropSheet:
+        sheet = DropSheet(previews, **more)  # type: ignore[arg-type]
+        qtbot.addWidget(sheet)
+        sheet.show()
+        made.append(sheet)
+        return sheet
+
+    yield build
+    for sheet in made:
+        sheet.close()
+
+
+def preview(key: str = "a", *, plan: Plan | None = None, exists: bool = False, crc64: int | None = 7) -> Preview:
+    source = ref(key)
+    props = Props({"content-type": "text/plain"}, {"a": "1", "b": "2"}, known({"t": "1"}), known("private"), "IA")
+    info = ObjectInfo(source, 5 * MIB, "E", crc64=crc64, props=props)
+    refused = plan if isinstance(plan, Refused) else None
+    request = CopyRequest(source, ref(f"copies/{key}", "backup"))
+    return Preview(request, plan or SimplePlan(), info.size, exists, refused, info)
+
+
+def folder() -> Preview:
+    return Preview(PrefixRequest(ref("raw/"), ref("copies/raw/", "backup")), None, None, target_exists=False)
+
+
+def choose(sheet: DropSheet, choice: OnExisting) -> None:
+    sheet.choices[choice].setChecked(True)
+
+
+def test_one_copy_is_told_in_full(make: Make) -> None:
+    sheet = make(preview("a", plan=PartPlan(MIB, 5, MIB)), region="cn-hangzhou")
+    assert "Studio (cn-hangzhou)" in sheet.place.text()
+    assert "Nothing is downloaded" in sheet.place.text()
+    said = {name: label.text() for name, label in sheet.facts.items()}
+    assert said["source"] == "Studio: photos/a"
+    assert said["target"] == "Studio: backup/copies/a"
+    assert said["size"] == "5 MiB"
+    assert said["how"] == "5 part(s) of 1 MiB"
+    assert said["check"].startswith("CRC-64")
+    for word in ("content headers", "2 metadata", "1 tag", "ACL private", "storage class IA"):
+        assert word in said["carried"]
+
+
+def test_a_copy_that_the_store_cannot_checksum_does_not_claim_it(make: Make) -> None:
+    sheet = make(preview("a", crc64=None))
+    assert "no CRC-64" in sheet.facts["check"].text()
+
+
+def test_tags_that_may_not_be_read_are_named(make: Make) -> None:
+    shown = preview("a")
+    assert shown.source is not None
+    info = ObjectInfo(shown.source.ref, 1, "E", props=Props(tags=Seen(None, Sight.DENIED)))
+    sheet = make(Preview(shown.request, SimplePlan(), 1, target_exists=False, source=info))
+    assert "not readable" in sheet.facts["carried"].text()
+
+
+def test_enter_queues_and_escape_cancels(make: Make) -> None:
+    sheet = make(preview())
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    assert sheet.result() == QDialog.DialogCode.Accepted
+    assert sheet.requests() == (preview().request,)
+    other = make(preview())
+    QTest.keyClick(other, Qt.Key.Key_Escape)
+    assert other.result() == QDialog.DialogCode.Rejected
+
+
+def test_an_existing_target_is_kept_until_the_user_says_overwrite(make: Make) -> None:
+    sheet = make(preview("a", exists=True))
+    assert sheet.on_existing is OnExisting.REFUSE
+    assert not sheet.queue_button.isEnabled()
+    assert "will not be touched" in sheet.problem.text()
+    choose(sheet, OnExisting.OVERWRITE)
+    assert sheet.queue_button.isEnabled()
+    assert "will be replaced" in sheet.problem.text()
+    assert sheet.requests()[0].options == Options(None, OnExisting.OVERWRITE)
+    choose(sheet, OnExisting.SKIP)
+    assert sheet.requests() == ()
+
+
+def test_the_choice_is_not_shown_where_nothing_exists(make: Make) -> None:
+    assert not make(preview()).choices[OnExisting.OVERWRITE].isVisible()
+    assert make(folder()).choices[OnExisting.OVERWRITE].isVisible()
+
+
+def test_a_refused_object_is_left_out_with_its_reason(make: Make) -> None:
+    refused = Refused(Reason.ARCHIVED, "Archive")
+    sheet = make(preview("a"), preview("b", plan=refused), preview("c", exists=True), folder())
+    assert [request.source.key for request in sheet.requests()] == ["a", "raw/"]
+    assert "2 object(s) left out" in sheet.summary.text()
+    sheet.table.setCurrentCell(1, 0)
+    assert "archived (Archive)" in sheet.problem.text()
+    assert [sheet.table.item(row, 3).text() for row in range(4)] == ["", "refused", "exists, left out", ""]
+
+
+def test_a_folder_hands_on_the_choice_for_its_objects(make: Make) -> None:
+    sheet = make(folder())
+    choose(sheet, OnExisting.SKIP)
+    assert sheet.requests()[0].options.on_existing is OnExisting.SKIP
+
+
+def test_nothing_to_queue_cannot_be_queued(make: Make) -> None:
+    sheet = make(preview("a", plan=Refused(Reason.ONTO_ITSELF)))
+    assert not sheet.queue_button.isEnabled()
+    assert sheet.summary.text() == "Nothing can be queued."
+    assert sheet.requests() == ()
+
+
+def test_a_part_size_is_planned_again_while_it_is_typed(make: Make) -> None:
+    asked: list[int | None] = []
+
+    def replan(shown: Preview, part_size: int | None) -> Plan:
+        asked.append(part_size)
+        if part_size is None:
+            return SimplePlan()
+        return Refused(Reason.PART_TOO_SMALL, str(MIB)) if part_size < MIB else PartPlan(part_size, 3, MIB)
+
+    sheet = make(preview(), replan=replan)
+    sheet.part_size.fixed.setChecked(True)
+    sheet.part_size.figure.setValue(2)
+    assert asked[-1] == 2 * MIB
+    assert sheet.facts["how"].text() == "3 part(s) of 2 MiB"
+    assert sheet.requests()[0].options.part_size == 2 * MIB
+    sheet.part_size.unit.setCurrentText("KiB")
+    assert "below 1 MiB" in sheet.problem.text()
+    assert not sheet.queue_button.isEnabled()
+    sheet.part_size.automatic.setChecked(True)
+    assert sheet.requests()[0].options.part_size is None
+
+
+def test_without_a_way_to_plan_again_no_part_size_is_offered(make: Make) -> None:
+    assert not make(preview()).part_size.isVisible()
+
+
+def test_two_accounts_are_named(make: Make) -> None:
+    request = CopyRequest(ref("a"), ref("a", account="Partner"))
+    sheet = make(Preview(request, SimplePlan(), 1, target_exists=False))
+    assert "from Studio to Partner" in sheet.place.text()
+
+
+def test_all_inputs_have_names(make: Make) -> None:
+    sheet = make(preview("a", exists=True), preview("b"), replan=lambda shown, size: shown.plan)
+    for kind in (QAbstractButton, QComboBox, QAbstractSpinBox):
+        for widget in sheet.findChildren(kind):
+            if widget.isVisible() and not widget.objectName().startswith("qt_"):
+                assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and _said(widget)), widget
+
+
+def _said(button: QAbstractButton) -> str:
+    return button.text() or type(button).__name__.replace("QTableCornerButton", "corner")

@@ -1,0 +1,346 @@
+"""The queue panel: what it shows, what it offers, and what it asks of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+from queue_rows import Engine, LateTasks, batch, job, part_grid, part_job, quiet  # noqa: F401
+
+from core.errors import Kind, KnownError, StoreError
+from core.jobs import BatchRow, Cell, Frame, JobRow, Level, OnExisting, Reason, Refused, State, Totals, Want
+from gui.models.queue import Key, Part
+from gui.models.queue_text import Column
+from gui.views.queue_panel import BAD, PAGE, QueuePanel
+
+
+class Desk:
+    """A panel with its stand-ins."""
+
+    def __init__(self, panel: QueuePanel, engine: Engine, tasks: LateTasks) -> None:
+        self.panel, self.engine, self.tasks = panel, engine, tasks
+
+    def show(self, *rows: BatchRow | JobRow, **more: object) -> None:
+        batches = tuple(row for row in rows if isinstance(row, BatchRow))
+        jobs = tuple(row for row in rows if isinstance(row, JobRow))
+        self.panel.show_frame(Frame(batches=batches, jobs=jobs, **more))  # type: ignore[arg-type]
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.panel.table, key)
+        self.tasks.finish()
+
+    def answer(self, text: str) -> None:
+        """Press a button of the question that is open."""
+        box = next(box for box in self.panel.findChildren(QMessageBox) if box.isVisible())
+        button = next(button for button in box.buttons() if button.text().replace("&", "") == text)
+        button.click()
+        self.tasks.finish()
+
+    @property
+    def is_asked(self) -> bool:
+        return any(box.isVisible() for box in self.panel.findChildren(QMessageBox))
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    engine, tasks = Engine(), LateTasks()
+    panel = QueuePanel(engine, tasks)  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    panel.resize(1200, 400)
+    panel.show()
+    yield Desk(panel, engine, tasks)
+    panel.close()
+
+
+def two_copies(desk: Desk) -> None:
+    desk.show(batch(1), batch(2, State.DONE), part_job(11, 1), job(21, 2, State.DONE, verified=Level.CRC64))
+
+
+def test_an_empty_queue_says_how_to_fill_it(desk: Desk) -> None:
+    assert not desk.panel.table.isVisible()
+    two_copies(desk)
+    assert desk.panel.table.isVisible()
+
+
+def test_actions_are_offered_only_where_they_make_sense(desk: Desk) -> None:
+    two_copies(desk)
+    actions = desk.panel.actions_of_queue
+    assert [action.isEnabled() for action in (actions.pause, actions.cancel, actions.retry)] == [False] * 3
+    desk.panel.select(1)
+    assert [action.isEnabled() for action in (actions.pause, actions.resume, actions.cancel)] == [True, False, True]
+    desk.show(batch(1, State.PAUSED, want=Want.PAUSE), part_job(11, 1, State.PAUSED, want=Want.PAUSE))
+    assert [action.isEnabled() for action in (actions.pause, actions.resume, actions.cancel)] == [False, True, True]
+    assert actions.clear.isEnabled()
+
+
+def test_pausing_tells_the_engine_which_batch(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    desk.panel.actions_of_queue.pause.trigger()
+    assert desk.engine.calls == []  # a commit may block: never in the GUI thread
+    desk.tasks.finish()
+    assert desk.engine.calls == [("wish", Want.PAUSE, (1,), ())]
+
+
+def test_a_job_of_a_folder_is_paused_alone(desk: Desk) -> None:
+    desk.show(batch(2, jobs=2, prefix=True))
+    desk.engine.known[2] = [job(200, 2), job(201, 2)]
+    desk.panel.select(2)
+    desk.press(Qt.Key.Key_Right)
+    desk.panel.table.selectRow(2)
+    desk.panel.actions_of_queue.pause.trigger()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("wish", Want.PAUSE, (), (201,))]
+
+
+def test_cancelling_asks_once_and_no_is_the_default(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    desk.panel.actions_of_queue.cancel.trigger()
+    box = desk.panel.findChild(QMessageBox)
+    assert box is not None
+    assert box.defaultButton() is box.escapeButton()
+    desk.answer("Keep copying")
+    assert desk.engine.calls == []
+    desk.panel.actions_of_queue.cancel.trigger()
+    desk.answer("Cancel and abort")
+    assert desk.engine.calls == [("wish", Want.CANCEL, (1,), ())]
+
+
+def test_delete_clears_what_has_ended_without_asking(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(2)
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.engine.calls == [("clear", (2,))]
+    assert not desk.is_asked
+
+
+def test_delete_asks_before_it_cancels_what_is_running(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.is_asked
+    desk.answer("Cancel and abort")
+    assert desk.engine.calls == [("wish", Want.CANCEL, (1,), ())]
+
+
+def test_delete_on_a_job_of_a_folder_does_not_clear_the_folder(desk: Desk) -> None:
+    desk.engine.known[2] = [job(200, 2, State.DONE)]
+    desk.show(batch(2, State.DONE, jobs=1, prefix=True))
+    desk.panel.select(2)
+    desk.press(Qt.Key.Key_Right)
+    desk.panel.table.selectRow(1)
+    desk.press(Qt.Key.Key_Delete)
+    assert desk.engine.calls == []
+
+
+def test_clear_finished_forgets_all_that_has_ended(desk: Desk) -> None:
+    two_copies(desk)
+    desk.show(batch(3, State.FAILED))
+    desk.panel.actions_of_queue.clear.trigger()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("clear", (2, 3))]
+
+
+def test_pause_all_and_resume_all_speak_of_all_batches(desk: Desk) -> None:
+    desk.show(batch(1), batch(2, State.PAUSED, want=Want.PAUSE), batch(3, State.DONE))
+    desk.panel.actions_of_queue.pause_all.trigger()
+    desk.panel.actions_of_queue.resume_all.trigger()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("wish", Want.PAUSE, (1,), ()), ("wish", Want.RUN, (2,), ())]
+
+
+def test_a_failure_is_told_in_full_and_can_be_retried(desk: Desk) -> None:
+    error = StoreError(Kind.DENIED, "CopyPart", 403, "AccessDenied", "not yours", "REQ7")
+    desk.show(batch(1, State.FAILED, error=error), part_job(11, 1, State.FAILED, error=error))
+    desk.panel.select(1)
+    details = desk.panel.details
+    assert details.isVisible()
+    assert "permission" in details.sentence.text()
+    assert "REQ7" in details.detail.text()
+    details.retry_button.click()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("retry", (1,), (), None)]
+
+
+def test_an_existing_target_can_be_overwritten(desk: Desk) -> None:
+    refused = Refused(Reason.EXISTS)
+    desk.show(batch(1, State.REFUSED, refused=refused), job(11, 1, State.REFUSED, refused=refused))
+    desk.panel.select(1)
+    assert not desk.panel.details.retry_button.isVisible()
+    desk.panel.details.overwrite_button.click()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("retry", (1,), (), OnExisting.OVERWRITE)]
+
+
+def test_the_details_can_be_copied_for_a_support_request(desk: Desk) -> None:
+    error = StoreError(Kind.DENIED, "CopyPart", 403, "AccessDenied", "not yours", "REQ7")
+    desk.show(batch(1, State.FAILED, error=error), part_job(11, 1, State.FAILED, error=error))
+    desk.panel.select(1)
+    desk.panel.details.copy_button.click()
+    text = QGuiApplication.clipboard().text()
+    assert all(word in text for word in ("AccessDenied", "HTTP 403", "REQ7", "photos/a1/11"))
+
+
+def test_a_done_copy_says_how_it_was_verified(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(2)
+    assert "every byte was compared" in desk.panel.details.sentence.text()
+
+
+def test_the_selected_job_is_watched_and_its_grid_shown(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    assert desk.engine.watched[-1] == 11
+    desk.show(part_job(11, 1), grid=part_grid(10, job=11, states=[Cell.DONE, Cell.RUNNING]))
+    assert "1 running · 1 done" in desk.panel.grid.heading.text()
+    desk.panel.table.clearSelection()
+    assert desk.engine.watched[-1] is None
+
+
+def test_a_grid_of_a_job_that_is_no_longer_watched_is_not_shown(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    desk.show(grid=part_grid(10, job=99))
+    assert not desk.panel.grid.canvas.isVisible()
+
+
+def test_a_folder_opens_with_its_failed_jobs_first_and_page_by_page(desk: Desk) -> None:
+    desk.engine.known[2] = [job(2000 + n, 2, State.FAILED if n == PAGE + 5 else State.DONE) for n in range(PAGE + 10)]
+    desk.show(batch(2, State.FAILED, jobs=PAGE + 10, prefix=True))
+    desk.panel.select(2)
+    desk.press(Qt.Key.Key_Return)
+    model = desk.panel.model
+    assert model.key(1).job == 2000 + PAGE + 5
+    assert model.line(1).row.state in BAD
+    assert model.rowCount() == 1 + 1 + PAGE + 1
+    desk.panel.table.selectRow(model.rowCount() - 1)
+    desk.press(Qt.Key.Key_Return)
+    assert model.rowCount() == 1 + PAGE + 10
+    desk.panel.table.selectRow(0)
+    desk.press(Qt.Key.Key_Left)
+    assert model.rowCount() == 1
+
+
+def test_a_click_on_the_arrow_opens_a_folder(desk: Desk) -> None:
+    desk.engine.known[2] = [job(200, 2)]
+    desk.show(batch(2, jobs=1, prefix=True))
+    cell = desk.panel.table.visualRect(desk.panel.model.index(0, Column.STATE))
+    arrow = cell.topLeft() + QPoint(12, 12)
+    QTest.mouseClick(desk.panel.table.viewport(), Qt.MouseButton.LeftButton, pos=arrow)
+    desk.tasks.finish()
+    assert desk.panel.model.row(Key(2, 200)) == 1
+
+
+def test_the_job_of_an_ended_single_copy_is_loaded_when_it_is_selected(desk: Desk) -> None:
+    desk.engine.known[1] = [job(11, 1, State.DONE, verified=Level.SIZE)]
+    desk.show(batch(1, State.DONE))
+    desk.panel.select(1)
+    desk.tasks.finish()
+    assert desk.panel.model.index(0, Column.RESULT).data() == "size only: the store offers no checksum"
+
+
+def test_a_wish_that_fails_is_reported(desk: Desk) -> None:
+    problems: list[Exception] = []
+    desk.panel.failed.connect(problems.append)
+    desk.engine.fail = KnownError("The disk is full.")
+    two_copies(desk)
+    desk.panel.select(1)
+    desk.panel.actions_of_queue.pause.trigger()
+    desk.tasks.finish()
+    assert problems == [desk.engine.fail]
+
+
+def test_a_halted_engine_is_said_above_the_queue(desk: Desk) -> None:
+    desk.show(batch(1), halted="the disk is full")
+    assert desk.panel.halted.isVisible()
+    assert "the disk is full" in desk.panel.halted.text()
+    desk.show(batch(1))
+    assert not desk.panel.halted.isVisible()
+
+
+def test_the_sum_of_the_queue_is_shown(desk: Desk) -> None:
+    desk.show(batch(1), totals=Totals(running=3, waiting=12, failed=0, speed=45 * 1024 * 1024))
+    assert desk.panel.totals.text() == "Copying 3 · Waiting 12 · 45 MiB/s"
+
+
+def test_selecting_a_hundred_thousand_rows_does_not_ask_each_of_them(desk: Desk) -> None:
+    desk.show(*(batch(n, State.DONE) for n in range(100_000)))
+    lines = 0
+    inner = desk.panel.model.line
+
+    def count(row: int) -> object:
+        nonlocal lines
+        lines += 1
+        return inner(row)
+
+    desk.panel.model.line = count  # type: ignore[method-assign,assignment]
+    desk.panel.table.selectAll()
+    assert lines < 10_000
+
+
+def test_everything_has_a_name_for_a_screen_reader(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    for widget in desk.panel.findChildren(QWidget):
+        if isinstance(widget, QToolButton) and widget.isVisible() and widget.objectName() != "qt_toolbar_ext_button":
+            assert _name(widget)
+    for widget in (desk.panel.table, desk.panel.grid.canvas, desk.panel.details, desk.panel.totals):
+        assert _name(widget)
+
+
+def _name(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+
+
+def test_the_tab_key_leaves_the_table(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    desk.show(grid=part_grid(10, job=11))
+    desk.panel.table.setFocus()
+    QTest.keyClick(desk.panel.table, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is desk.panel.grid.canvas
+
+
+def test_all_actions_have_shortcuts_of_their_own(desk: Desk) -> None:
+    keys = [action.shortcut().toString() for action in desk.panel.menu_actions]
+    assert all(keys)
+    assert len(set(keys)) == len(keys)
+
+
+def test_a_cleared_batch_leaves_the_table_and_is_no_longer_watched(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(2)
+    desk.show(gone=(1, 2))
+    assert desk.panel.model.row(Key(2, Part.BATCH)) is None
+    assert desk.engine.watched[-1] is None
+
+
+def test_the_context_menu_offers_what_the_tool_bar_does(desk: Desk) -> None:
+    menu = desk.panel.actions_of_queue.menu()
+    shown = [action for action in menu.actions() if not action.isSeparator()]
+    assert tuple(shown) == tuple(desk.panel.menu_actions)
+    menu.popup(desk.panel.mapToGlobal(QPoint(10, 10)))
+    assert menu.isVisible()
+    menu.hide()
+
+
+def test_a_folder_says_how_many_of_its_objects_went_wrong(desk: Desk) -> None:
+    desk.show(batch(2, State.FAILED, jobs=9, prefix=True, counts={State.DONE: 5, State.FAILED: 3, State.REFUSED: 1}))
+    assert desk.panel.model.index(0, Column.STATE).data() == "3 failed, 1 refused"
+    desk.panel.select(2)
+    assert desk.panel.details.sentence.text().startswith("4 object(s) could not be copied.")
+    desk.panel.details.retry_button.click()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("retry", (2,), (), None)]
+    assert desk.panel.grid.note.text() == "Open the folder to see its copies one by one."
+
+
+def test_a_running_folder_keeps_its_state_beside_the_failures(desk: Desk) -> None:
+    desk.show(batch(2, State.RUNNING, jobs=9, prefix=True, counts={State.RUNNING: 8, State.FAILED: 1}))
+    assert desk.panel.model.index(0, Column.STATE).data() == "Copying, 1 failed"
