@@ -20,6 +20,7 @@ from core.jobs import (
     Frame,
     JobRow,
     OnExisting,
+    PartGrid,
     PrefixRequest,
     Preview,
     Reason,
@@ -35,7 +36,7 @@ from core.scheduler import Scheduler, Ticket
 from core.steps import for_retry
 from core.stores import Stores
 from core.survey import Survey, refuse_places
-from core.worker import Worker
+from core.worker import Worker, make_run
 
 WORKERS = 16
 WORKERS_MAX = 64
@@ -216,6 +217,7 @@ class Engine:
                 batch = self._scheduler.batches.get(record.id) or BatchRun(record)
                 batch.record = record
                 batch.counts, batch.sizes = dict(record.counts), dict(record.sizes)
+                batch.verified = record.verified
                 batch.waiting_in_journal = bool(record.counts.get(State.WAITING))
                 batch.last_loaded = 0
                 job = single[record.id]
@@ -256,6 +258,11 @@ class Engine:
         records = self._journal.jobs(batch, states=states, offset=offset, limit=limit)
         with self._changed:
             return tuple(self._board.live_row(batch, record.id) or job_row(record) for record in records)
+
+    def grid(self, job: int) -> PartGrid | None:
+        """The parts of a job that is not active, as far as the journal knows them. Reads the journal."""
+        record = self._journal.job(job)
+        return None if record is None else make_run(record).grid()
 
     def preview(self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
         """Find out what a copy would do, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`."""

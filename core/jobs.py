@@ -5,6 +5,7 @@ batch > job > step > part. A window or a command line owns `want`; only the engi
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Literal
@@ -49,6 +50,12 @@ class Level(StrEnum):
     PART_CRC64 = "part-crc64"  # the parts' CRC-64 combine to the source's
     PART_ETAGS = "part-etags"  # size and every part's ETag are as the store answered them
     SIZE = "size"  # only the size could be compared
+
+    @classmethod
+    def weakest(cls, levels: Iterable[Level | None]) -> Level | None:
+        """The one that proves least, None when there is none."""
+        known = [level for level in levels if level is not None]
+        return max(known, key=list(cls).index, default=None)
 
 
 class OnExisting(StrEnum):
@@ -208,6 +215,7 @@ class BatchRow:
     Attributes:
         listing: True while the source is still being listed; the totals grow.
         counts: number of jobs by state.
+        verified: the weakest level that any done job has reached; None before one is done.
     """
 
     id: int
@@ -223,6 +231,7 @@ class BatchRow:
     speed: float = 0.0
     eta_s: float | None = None
     listing: bool = False
+    verified: Level | None = None
     error: StoreError | None = None
     refused: Refused | None = None
     created: float = 0.0

@@ -136,8 +136,9 @@ class Journal:
         columns = "id, prefix, request, want, cursor, error, created, owner"
         rows = self._select(f"SELECT {columns} FROM batches{where} ORDER BY id", args)  # noqa: S608 - own text only
         where, args = ("", ()) if ids is None else _in("batch", ids)
+        level = "json_extract(facts, '$.verified')"
         sums = self._select(
-            f"SELECT batch, state, COUNT(*), TOTAL(size) FROM jobs{where} GROUP BY batch, state",  # noqa: S608
+            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size) FROM jobs{where} GROUP BY batch, state, {level}",  # noqa: S608
             args,
         )
         return tuple(read_batch(row, [s[1:] for s in sums if s[0] == row[0]]) for row in rows)

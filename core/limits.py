@@ -14,6 +14,7 @@ class Limits:
         simple_max_same_class: the same for another bucket with an unchanged storage class.
         numbers_consecutive: whether a gap in the part numbers is refused.
         multipart_max: largest object that parts can make.
+        range_copy_source_min: a range may only be copied from a source larger than this; a smaller one is copied whole.
     """
 
     simple_max: int
@@ -28,6 +29,7 @@ class Limits:
     tags_max: int
     clock_skew_s: int
     numbers_consecutive: bool = False
+    range_copy_source_min: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Features:
         cross_account: server-side copies between accounts' credentials (one key pair must read and write).
         copies_appendable: append objects may be sources.
         create_only: a header that refuses to overwrite.
-        crc64: the store reports CRC-64/XZ of whole objects.
+        crc64: the store reports its CRC-64 of whole objects.
         leading_slash: keys may begin with "/" or "\\".
         archived_classes: storage classes that must be restored before they are read.
     """

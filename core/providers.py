@@ -14,6 +14,7 @@ from typing import Any
 from core.assets import resources
 from core.errors import Kind
 from core.limits import Features, Limits
+from core.values import Addressing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,46 @@ class Region:
     public: str
     internal: str = ""
     dual_stack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A form that the provider's endpoints have.
+
+    Attributes:
+        host: a host name, in which "{region}" stands for the region and any other name in braces for one label.
+        region: what requests to it are signed for when its name does not tell.
+    """
+
+    host: str
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Quirks:
+    """In what a store differs from the protocol that it speaks.
+
+    Attributes:
+        addressing: where it wants the bucket's name; AUTO where the protocol's own rule holds.
+        default_region: what is signed when neither the account nor the endpoint tells the region.
+        signing_region: the one region that every request is signed for; "" where buckets have their own.
+        list_version: which of the two ways to list objects it understands best.
+        plain_lists: names in lists must not be asked for percent-encoded.
+        paged_buckets: the list of buckets comes in pages, and then tells each bucket's region.
+        metadata_words: metadata outside of ASCII travels as encoded words (RFC 2047).
+        copy_create_only: the header by which a copy refuses to overwrite.
+        error_headers: the headers that hold the code and the text of an error without a body.
+    """
+
+    addressing: Addressing = Addressing.AUTO
+    default_region: str = "us-east-1"
+    signing_region: str = ""
+    list_version: int = 2
+    plain_lists: bool = False
+    paged_buckets: bool = False
+    metadata_words: bool = False
+    copy_create_only: str = "if-none-match"
+    error_headers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +100,8 @@ class Provider:
         dialect_name: the protocol that it speaks.
         parent_domain: the domain under which all of its endpoints lie; "" when it has none.
         metadata_prefix: what stands before the name of a user metadata header.
+        sister_domains: other domains of the vendor's whose hosts are named alike and mean the same.
+        endpoints: the forms of its endpoints; the first one with a region is the public one.
         service_host: the endpoint that lists buckets where the account's endpoint cannot; "" when it always can.
         presign_max_s: longest life of a signed link, in seconds.
         accelerate: hosts that reach the buckets of all regions.
@@ -74,6 +117,9 @@ class Provider:
     presign_max_s: int
     errors: Mapping[str, tuple[ErrorRule, ...]]
     parent_domain: str = ""
+    sister_domains: tuple[str, ...] = ()
+    endpoints: tuple[Endpoint, ...] = ()
+    quirks: Quirks = Quirks()
     service_host: str = ""
     regions: tuple[Region, ...] = ()
     accelerate: tuple[str, ...] = ()
@@ -90,9 +136,8 @@ def provider(name: str) -> Provider:
     """The provider of that name. Raises `KeyError` when there is no such file, `ValueError` when it is broken."""
     if name not in provider_names():
         raise KeyError(name)
-    text = (resources() / "providers" / f"{name}.toml").read_text("utf-8")
     try:
-        return _provider(name, tomllib.loads(text))
+        return _provider(name, _inherited(_document(name)))
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"resources/providers/{name}.toml cannot be used: {error}") from error
 
@@ -101,6 +146,24 @@ def provider(name: str) -> Provider:
 def provider_names() -> tuple[str, ...]:
     """All providers that there is a file for, sorted."""
     return tuple(sorted(path.stem for path in (resources() / "providers").glob("*.toml")))
+
+
+def _document(name: str) -> dict[str, Any]:
+    return tomllib.loads((resources() / "providers" / f"{name}.toml").read_text("utf-8"))
+
+
+def _inherited(data: dict[str, Any]) -> dict[str, Any]:
+    """A document with what it leaves to its base: single rows of the tables below, and whole other values.
+
+    Its own error rules come first, so they win. A base has no base of its own.
+    """
+    if "base" not in data:
+        return data
+    base = _document(data["base"])
+    if "base" in base:
+        raise ValueError(f"its base {data['base']} has a base itself")
+    rows = {table: base.get(table, {}) | data.get(table, {}) for table in ("limits", "features", "quirks")}
+    return base | data | rows | {"errors": [*data.get("errors", ()), *base["errors"]]}
 
 
 def _provider(name: str, data: Mapping[str, Any]) -> Provider:
@@ -115,6 +178,9 @@ def _provider(name: str, data: Mapping[str, Any]) -> Provider:
         metadata_prefix=data["metadata_prefix"],
         presign_max_s=data["presign_max_s"]["value"],
         parent_domain=data.get("parent_domain", ""),
+        sister_domains=tuple(data.get("sister_domains", ())),
+        endpoints=tuple(Endpoint(row["host"], row.get("region", "")) for row in data.get("endpoints", ())),
+        quirks=_quirks(_values(data.get("quirks", {}))),
         service_host=data.get("service_host", ""),
         regions=tuple(_region(row) for row in data.get("regions", ())),
         accelerate=tuple(data.get("accelerate", {}).get("value", ())),
@@ -125,6 +191,11 @@ def _provider(name: str, data: Mapping[str, Any]) -> Provider:
 
 def _values(rows: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
     return {name: row["value"] for name, row in rows.items()}
+
+
+def _quirks(values: dict[str, Any]) -> Quirks:
+    addressing = Addressing(values.pop("addressing", Addressing.AUTO))
+    return Quirks(addressing=addressing, error_headers=tuple(values.pop("error_headers", ())), **values)
 
 
 def _region(row: Mapping[str, str]) -> Region:

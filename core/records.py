@@ -13,6 +13,7 @@ from core.errors import StoreError
 from core.jobs import (
     CopyRequest,
     Facts,
+    Level,
     PartFact,
     PartPlan,
     Plan,
@@ -70,6 +71,7 @@ class BatchRecord:
     Attributes:
         cursor: for a prefix, the last key whose job is recorded ("" at the beginning); None when listed to the end.
         counts, sizes: number and bytes of the jobs by state.
+        verified: the weakest level that a job has reached.
     """
 
     id: int
@@ -81,6 +83,7 @@ class BatchRecord:
     owner: str
     counts: dict[State, int] = field(default_factory=dict)
     sizes: dict[State, int] = field(default_factory=dict)
+    verified: Level | None = None
 
 
 def dump(value: Any) -> str:
@@ -94,8 +97,13 @@ def load(text: str, kind: type[Any]) -> Any:
 
 
 def read_batch(row: Any, sums: Sequence[Any]) -> BatchRecord:
-    """A batch's row, with rows of state, count and size."""
+    """A batch's row, with rows of state, level, count and size."""
     number, prefix, request, want, cursor, error, created, owner = row
+    counts: dict[State, int] = {}
+    sizes: dict[State, int] = {}
+    for state, _, count, size in sums:
+        counts[State(state)] = counts.get(State(state), 0) + count
+        sizes[State(state)] = sizes.get(State(state), 0) + int(size)
     return BatchRecord(
         id=number,
         request=load(request, PrefixRequest if prefix else CopyRequest),
@@ -104,8 +112,9 @@ def read_batch(row: Any, sums: Sequence[Any]) -> BatchRecord:
         error=None if error is None else load(error, StoreError),
         created=created,
         owner=owner,
-        counts={State(state): count for state, count, _ in sums},
-        sizes={State(state): int(size) for state, _, size in sums},
+        counts=counts,
+        sizes=sizes,
+        verified=Level.weakest(Level(level) for _, level, _, _ in sums if level is not None),
     )
 
 

@@ -13,6 +13,7 @@ from core.jobs import (
     BatchRow,
     Cell,
     JobRow,
+    Level,
     PartFact,
     PartGrid,
     PartPlan,
@@ -213,6 +214,7 @@ class BatchRun:
     Attributes:
         counts, sizes: of its jobs by the state that the journal has; active jobs count as waiting there.
         waiting_in_journal: whether jobs may wait in the journal that are not active yet.
+        verified: the weakest level that a job has reached.
         last_loaded: the highest job id that was made active.
         single: the last known row of the one job of a batch that is no prefix.
     """
@@ -226,6 +228,7 @@ class BatchRun:
     loading: bool = False
     listing_now: bool = False
     list_attempt: int = 0
+    verified: Level | None = None
     single: JobRow | None = None
     not_before: float = 0.0
 
@@ -293,6 +296,7 @@ class BatchRun:
             speed=speed,
             eta_s=None if self.is_listing else eta_s(size - done, speed),
             listing=self.is_listing,
+            verified=self.verified,
             error=self.record.error if single is None else single.error,
             refused=None if single is None else single.refused,
             created=self.record.created,

@@ -11,7 +11,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from functools import cache
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from core.clock import Cancel, Clock
 from core.dialects.base import Dialect
@@ -19,9 +19,11 @@ from core.errors import Kind, KnownError, Sent, StoreError
 from core.layers import HttpStore, Line, Mending, Patient, Sender, list_buckets
 from core.limits import Features, Limits
 from core.ops import GetBucketInfo, GetBucketLocation, R, Store
-from core.providers import provider
+from core.providers import Provider, provider
 from core.transport import Transport
 from core.values import Account, BucketInfo, Credentials, Site
+
+T = TypeVar("T")
 
 #: How a store says that it does not answer a question, or not to this key.
 _REFUSALS = frozenset({Kind.DENIED, Kind.UNSUPPORTED, Kind.INVALID, Kind.WRONG_REGION, Kind.NOT_FOUND})
@@ -78,6 +80,7 @@ class Stores:
         open_transport: Callable[[], Sender] = Transport,
         renew: CredentialsSource | None = None,
         find_dialect: Callable[[str], Dialect] = dialect_for,
+        find_provider: Callable[[str], Provider] = provider,
     ) -> None:
         """`renew` is asked for new credentials when temporary ones have expired."""
         self._accounts = accounts
@@ -86,6 +89,7 @@ class Stores:
         self._open_transport = open_transport
         self._renew = renew
         self._find_dialect = find_dialect
+        self._find_provider = find_provider
         self._here = threading.local()
         self._lock = threading.Lock()
         # guarded by self._lock
@@ -114,10 +118,10 @@ class Stores:
             raise StoreError(Kind.INVALID, code="UnknownAccount", message=message, sent=Sent.NO) from None
 
     def limits(self, account: str) -> Limits:
-        return self._line(account).dialect.limits
+        return self._provider(self.account(account)).limits
 
     def features(self, account: str) -> Features:
-        return self._line(account).dialect.features
+        return self._provider(self.account(account)).features
 
     def clock_offset_s(self, account: str) -> float:
         """Seconds that the store's clock was found to be ahead of ours; 0.0 while the difference does not matter."""
@@ -202,8 +206,14 @@ class Stores:
             return line
 
     def _dialect(self, account: Account) -> Dialect:
+        return self._found(self._find_dialect, account)
+
+    def _provider(self, account: Account) -> Provider:
+        return self._found(self._find_provider, account)
+
+    def _found(self, find: Callable[[str], T], account: Account) -> T:
         try:
-            return self._find_dialect(account.provider)
+            return find(account.provider)
         except KeyError:
             message = f"the provider {account.provider!r} of the account {account.name!r} is not known"
             raise StoreError(Kind.INVALID, code="UnknownProvider", message=message, sent=Sent.NO) from None

@@ -178,7 +178,8 @@ class ObjectInfo:
         size: bytes.
         etag: without quotes, in the case in which the store sent it.
         modified: Unix time in seconds, None when the store did not say.
-        crc64: CRC-64/XZ of the whole object (x-oss-hash-crc64ecma), None when the store has none.
+        crc64: the provider's whole-object CRC-64, None when the store has none. Two of them say something of each other
+            only when they come from one provider: OSS and COS use CRC-64/XZ, S3 uses CRC-64/NVME.
         tag_count: how many tags the store says there are; None when it did not say.
     """
 

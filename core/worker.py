@@ -14,7 +14,7 @@ from core import journal as log_of
 from core.board import Board
 from core.clock import Clock
 from core.errors import Cancelled, Kind, StoreError
-from core.jobs import Facts, PartFact, PrefixRequest, State, Want
+from core.jobs import Facts, Level, PartFact, PrefixRequest, State, Want
 from core.journal import Journal, JournalError
 from core.listing import Page, next_page
 from core.perform import Learned, Performer, Task, in_doubt, not_sent
@@ -267,6 +267,7 @@ class Worker:
         if batch is not None:
             batch.active.pop(run.id, None)
             batch.move(run.record.size, State.WAITING, state)
+            batch.verified = Level.weakest([batch.verified, run.record.facts.verified])
             batch.single = None if batch.is_prefix else job_row(run.record)
         self._board.end(job_row(run.record))
 

@@ -24,11 +24,13 @@ class _Builder(ElementTree.TreeBuilder):
 def parse(body: bytes, root: str = "") -> Element:
     """Parse a document and check the name of its root; names lose their namespace.
 
+    White space before the document is no error: some stores send it to keep a connection alive while they work.
+
     Raises `MalformedError`. A document type is refused: no store sends one, and entities are how XML is abused.
     """
     parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - the builder refuses what makes it unsafe
     try:
-        tree = ElementTree.fromstring(body, parser)  # noqa: S314 - as above
+        tree = ElementTree.fromstring(body.lstrip(), parser)  # noqa: S314 - as above
     except (ElementTree.ParseError, UnicodeDecodeError, LookupError) as error:
         raise MalformedError(f"the document is not complete XML: {error}") from error
     if tree.tag.startswith("{"):
@@ -70,9 +72,9 @@ def truth(node: Element, path: str) -> bool:
     return node.findtext(path, "").strip().lower() == "true"
 
 
-def build(root: str, content: Content) -> bytes:
-    """A document in UTF-8, without white space between its elements."""
-    element = Element(root)
+def build(root: str, content: Content, *, namespace: str = "") -> bytes:
+    """A document in UTF-8, without white space between its elements; all of them are in `namespace`."""
+    element = Element(root, {"xmlns": namespace} if namespace else {})
     _fill(element, content)
     document: bytes = ElementTree.tostring(element, encoding="utf-8", xml_declaration=True)
     return document

@@ -38,6 +38,7 @@ from gui import icons, style
 from gui.accounts import OpenAccounts
 from gui.bridge import Bridge
 from gui.desk import Desk
+from gui.garbage import GuiCollector
 from gui.main_window import MainWindow
 from gui.sandbox_child import PACE
 from gui.settings import Settings
@@ -219,7 +220,7 @@ def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
     redactor = Redactor()
     log = start_log(paths.logs, redactor)
     faults = Faults()
-    with open(paths.logs / "crash.log", "a", encoding="utf-8") as crashes:
+    with open(paths.logs / "crash.log", "a", encoding="utf-8") as crashes, GuiCollector():
         faulthandler.enable(crashes)
         sys.excepthook = faults.catch
         try:

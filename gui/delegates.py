@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from core.jobs import State
 from gui import icons, style
 from gui.models import queue_text
-from gui.models.queue import LINE_ROLE
+from gui.models.queue_model import LINE_ROLE
 from gui.models.queue_text import Column, Line
 
 Index = QModelIndex | QPersistentModelIndex

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 
 from gui import style
 from gui.models.place import Item, ItemKind, Place, shown
+from gui.texts import words
 
 MIME = "application/x-bucketferry-items"
 
@@ -52,7 +53,7 @@ def items_of(mime: QMimeData) -> tuple[Item, ...]:
 
 def drag_pixmap(items: Sequence[Item], widget: QWidget) -> QPixmap:
     """What hangs at the pointer: the name of one item, the number of several."""
-    text = shown(items[0].name) if len(items) == 1 else widget.tr("%Ln item(s)", None, len(items))
+    text = shown(items[0].name) if len(items) == 1 else words.tr("%Ln item(s)", None, len(items))
     font = QFont(widget.font())
     font.setWeight(QFont.Weight.DemiBold)
     metrics = QFontMetrics(font)

@@ -41,11 +41,15 @@ _THEMES: Mapping[Act, Scheme] = {Act.SYSTEM_THEME: "system", Act.LIGHT_THEME: "l
 
 
 class MainWindow(QMainWindow):
-    """The program's window. Closing it ends the program's work by `at_close`."""
+    """The program's window. Closing it ends the program's work by `at_close`.
+
+    Attributes:
+        desk: what it works with.
+    """
 
     def __init__(self, desk: Desk, *, at_close: Callable[[], None] = lambda: None) -> None:
         super().__init__()
-        self._desk = desk
+        self.desk = desk
         self._at_close = at_close
         self._is_closed = False
         self.setWindowTitle(QApplication.applicationName() or "Bucketferry")
@@ -115,7 +119,7 @@ class MainWindow(QMainWindow):
         self.welcome.add_wanted.connect(self.account_desk.add)
         self.welcome.sandbox_wanted.connect(self.start_sandbox)
         self._connect_accounts()
-        self._desk.bridge.frame_ready.connect(self._show_frame)
+        self.desk.bridge.frame_ready.connect(self._show_frame)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_focus)
 
     def _connect_accounts(self) -> None:
@@ -181,7 +185,7 @@ class MainWindow(QMainWindow):
         self._offer_accounts(self._account())
 
     def _offer_accounts(self, name: str) -> None:
-        act, accounts = self.actions_by_name, self._desk.accounts
+        act, accounts = self.actions_by_name, self.desk.accounts
         act[Act.REFRESH_ACCOUNT].setEnabled(bool(name))
         act[Act.REMOVE_ACCOUNT].setEnabled(bool(name))
         act[Act.EDIT_ACCOUNT].setEnabled(bool(name) and name not in accounts.temporary())
@@ -203,12 +207,12 @@ class MainWindow(QMainWindow):
     # ------------------------------------------------------------ accounts
 
     def _show_accounts(self) -> None:
-        names = self._desk.accounts.names()
-        self.tree.show_accounts(names, self._desk.accounts.temporary())
+        names = self.desk.accounts.names()
+        self.tree.show_accounts(names, self.desk.accounts.temporary())
         self._pages.setCurrentIndex(1 if names else 0)
 
     def _open_in_active(self, place: Place) -> None:
-        start = self._desk.accounts.start_of(place.account)
+        start = self.desk.accounts.start_of(place.account)
         self.panes.active.go(place if place.bucket or not start.bucket else start)
         self._offer()
 
@@ -255,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def _show_queued(self, batch: int, count: int) -> None:
         self.statusBar().showMessage(self.tr("%Ln copies queued", None, count), 5000)
-        self._desk.bridge.show_all()
+        self.desk.bridge.show_all()
         self.queue.select(batch)
 
     def _show_frame(self, frame: Frame) -> None:
@@ -294,21 +298,22 @@ class MainWindow(QMainWindow):
 
     def paint(self, scheme: Scheme | None) -> None:
         """Put on a colour scheme for this run, the remembered one when none is given."""
-        remembered = self._desk.settings.text("scheme")
-        chosen = scheme or next((theme for theme in _THEMES.values() if theme == remembered), "system")
-        self._desk.paint(chosen)
+        remembered = self.desk.settings.text("scheme")
+        saved: Scheme = next((theme for theme in _THEMES.values() if theme == remembered), "system")
+        chosen = scheme or saved
+        self.desk.paint(chosen)
         for act, theme in _THEMES.items():
             self.actions_by_name[act].setChecked(theme == chosen)
 
     def _choose_scheme(self, scheme: Scheme) -> None:
-        self._desk.settings.set_text("scheme", scheme)
+        self.desk.settings.set_text("scheme", scheme)
         self.paint(scheme)
 
     def _splitters(self) -> Mapping[str, QSplitter]:
         return {"across": self._across, "down": self._down, "panes": self.panes, "queue": self.queue.splitter}
 
     def _restore(self) -> None:
-        settings = self._desk.settings
+        settings = self.desk.settings
         self.restoreGeometry(settings.state("geometry"))
         for name, splitter in self._splitters().items():
             splitter.restoreState(settings.state(f"splitter-{name}"))
@@ -316,7 +321,7 @@ class MainWindow(QMainWindow):
             for table in (pane.objects, pane.buckets):
                 table.horizontalHeader().restoreState(settings.state(f"header-{name}-{table is pane.objects}"))
             place = Place.parse(settings.text(f"place-{name}"), Place())
-            if place.account in self._desk.accounts.names():
+            if place.account in self.desk.accounts.names():
                 pane.go(place)
         for act, widget in ((Act.SHOW_TREE, self.tree), (Act.SHOW_QUEUE, self.queue)):
             is_shown = settings.flag(act.value, otherwise=True)
@@ -324,7 +329,7 @@ class MainWindow(QMainWindow):
             widget.setVisible(is_shown)
 
     def _remember(self) -> None:
-        settings = self._desk.settings
+        settings = self.desk.settings
         settings.set_state("geometry", self.saveGeometry())
         for name, splitter in self._splitters().items():
             settings.set_state(f"splitter-{name}", splitter.saveState())

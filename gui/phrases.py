@@ -57,12 +57,8 @@ LEVELS: dict[Level, str] = {
 }
 
 MEANINGS: dict[Level, str] = {
-    Level.CRC64: QT_TRANSLATE_NOOP(
-        "words", "The store's CRC-64 of the copy equals its CRC-64 of the source: every byte was compared."
-    ),
-    Level.PART_CRC64: QT_TRANSLATE_NOOP(
-        "words", "The CRC-64s of the parts, put together, equal the source's CRC-64: every byte was compared."
-    ),
+    Level.CRC64: QT_TRANSLATE_NOOP("words", "The store's CRC-64 of the copy equals its CRC-64 of the source."),
+    Level.PART_CRC64: QT_TRANSLATE_NOOP("words", "The CRC-64s of the parts, put together, equal the source's CRC-64."),
     Level.PART_ETAGS: QT_TRANSLATE_NOOP(
         "words",
         "The size is right and the store kept every part as it reported it, but it offers no checksum of the whole.",

@@ -55,7 +55,7 @@ class Tour:
         self._clock = SystemClock()
         self._batches: dict[int, BatchRow] = {}
         self._jobs: dict[int, JobRow] = {}
-        window._desk.bridge.frame_ready.connect(self._take)
+        window.desk.bridge.frame_ready.connect(self._take)
 
     def _take(self, frame: Frame) -> None:
         self._batches |= {batch.id: batch for batch in frame.batches}

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from core.limits import Features, Limits
 from core.ops import Op
 from core.values import Account, BucketInfo, Credentials, Site
 
@@ -61,12 +60,6 @@ class Dialect(Protocol):
 
     @property
     def name(self) -> str: ...
-
-    @property
-    def limits(self) -> Limits: ...
-
-    @property
-    def features(self) -> Features: ...
 
     def service_site(self, account: Account) -> Site:
         """Where requests that name no bucket go. Raises `ValueError` with a sentence when the endpoint is unusable."""

@@ -10,9 +10,9 @@ from typing import TypeVar, cast
 
 from core.dialects import oss_answers, oss_errors, oss_requests, oss_sites, sign_oss
 from core.dialects.base import WireRequest, WireResponse
+from core.dialects.hosts import host_and_path
 from core.dialects.wire import Draft, Pairs, UnsendableError, clean_headers, header_bytes, percent, query_string
 from core.errors import Kind, Sent, StoreError
-from core.limits import Features, Limits
 from core.ops import AbortUpload, Op
 from core.providers import provider
 from core.values import Account, BucketInfo, Credentials, ObjectRef, Site
@@ -25,14 +25,6 @@ class OssDialect:
     """The dialect; see `core.dialects.base.Dialect` for the contract of each method."""
 
     name = "oss"
-
-    @property
-    def limits(self) -> Limits:
-        return provider(self.name).limits
-
-    @property
-    def features(self) -> Features:
-        return provider(self.name).features
 
     def service_site(self, account: Account) -> Site:
         return oss_sites.service_site(account)
@@ -83,7 +75,7 @@ def presign(
         query = sign_oss.presign_v1(draft, credentials, int(now) + expires_in)
     else:
         query = sign_oss.presign_v4(draft, credentials, region=site.region, now=now, expires_in=expires_in)
-    host, path = oss_sites.host_and_path(site, draft.bucket, draft.key)
+    host, path = host_and_path(site, draft.bucket, draft.key)
     return f"{site.scheme}://{host}{percent(path, '/')}?{query_string(query)}"
 
 
@@ -91,7 +83,7 @@ def _encode(draft: Draft, account: Account, site: Site, credentials: Credentials
     # A compressed answer has neither the ETag nor the length of the object.
     headers = clean_headers((("accept-encoding", "identity"), *draft.headers))
     clean = Draft(draft.method, draft.bucket, draft.key, draft.query, headers)
-    host, path = oss_sites.host_and_path(site, draft.bucket, draft.key)
+    host, path = host_and_path(site, draft.bucket, draft.key)
     query = query_string(draft.query)
     return WireRequest(
         method=draft.method,

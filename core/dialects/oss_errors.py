@@ -7,19 +7,15 @@ depends on the operation. Rules: OSS API Reference, "Error responses".
 from __future__ import annotations
 
 import base64
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from core import ops, xmldoc
+from core.dialects import faults
 from core.dialects.base import WireResponse
-from core.dialects.wire import count, kind_by_status, read_http_date, read_iso_date, retry_after
+from core.dialects.wire import count, retry_after
 from core.errors import Kind, Sent, StoreError
 from core.providers import provider
-
-#: What an Error document may hold of a key, but XML 1.0 may not: raw control characters and references to them.
-_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(x0*(1?[0-9a-f])|0*([12]?[0-9]|3[01]));", re.IGNORECASE)
-_READS_A_SOURCE = (ops.CopyObject, ops.CopyPart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +45,7 @@ def failure(op: ops.Op[Any], answer: WireResponse) -> StoreError | None:
 
 def unreadable(op: ops.Op[Any], answer: WireResponse, reason: str) -> StoreError:
     """The error for a success whose body says nothing usable: cut off, or not from the store."""
-    return StoreError(
-        kind=Kind.TRANSIENT if op.idempotent else Kind.AMBIGUOUS,
-        op=type(op).__name__,
-        status=answer.status,
-        message=f"The store's answer could not be read: {reason}.",
-        request_id=answer.header("x-oss-request-id"),
-        sent=Sent.YES if op.idempotent else Sent.MAYBE,
-    )
+    return faults.unreadable(op, answer, reason, request_id=answer.header("x-oss-request-id"))
 
 
 # ---------------------------------------------------------------- reading
@@ -66,15 +55,17 @@ def _detail(answer: WireResponse) -> _Detail:
     """The Error document in the body, or in a header where the answer to HEAD has no body."""
     try:
         body = answer.body or base64.b64decode(answer.header("x-oss-err"), validate=True)
-        root = xmldoc.parse(_NOT_XML.sub(b"", body), "Error")
-    except ValueError:  # neither XML nor base64
+    except ValueError:
+        return _Detail()
+    root = faults.error_document(body)
+    if root is None:
         return _Detail()
     fields = ("Code", "Message", "RequestId", "Endpoint", "ServerTime")
     return _Detail(*(xmldoc.text(root, field).strip() for field in fields))
 
 
 def _error(op: ops.Op[Any], answer: WireResponse, detail: _Detail) -> StoreError:
-    kind = _kind(op, answer.status, detail)
+    kind = faults.kind_for(op, answer.status, provider("oss").kind_of(detail.code, answer.status, detail.message))
     return StoreError(
         kind=kind,
         op=type(op).__name__,
@@ -88,32 +79,11 @@ def _error(op: ops.Op[Any], answer: WireResponse, detail: _Detail) -> StoreError
     )
 
 
-def _kind(op: ops.Op[Any], status: int, detail: _Detail) -> Kind:
-    kind = provider("oss").kind_of(detail.code, status, detail.message) or _by_status(op, status)
-    if kind is Kind.SOURCE_CHANGED and not isinstance(op, _READS_A_SOURCE):
-        return Kind.INVALID  # no condition was asked for
-    if kind is Kind.TRANSIENT and not op.idempotent and _may_have_acted(status):
-        return Kind.AMBIGUOUS
-    return kind
-
-
-def _by_status(op: ops.Op[Any], status: int) -> Kind:
-    if status == 404 and isinstance(op, (ops.GetBucketInfo, ops.GetBucketLocation, ops.ListObjects, ops.ListUploads)):
-        return Kind.NO_BUCKET
-    return kind_by_status(status)
-
-
-def _may_have_acted(status: int) -> bool:
-    """Whether the store may have done the work all the same: it failed, or something before it lost the answer."""
-    return status < 300 or status >= 500
-
-
 def _hint(kind: Kind, answer: WireResponse, detail: _Detail) -> str:
     if kind is Kind.WRONG_REGION:
         return detail.endpoint
     if kind is Kind.CLOCK_SKEW:
-        now = read_http_date(answer.header("date")) or read_iso_date(detail.server_time)
-        return "" if now is None else str(now)
+        return faults.server_time(answer, detail.server_time)
     return ""
 
 

@@ -5,11 +5,9 @@ Endpoint names: OSS User Guide, "Regions and endpoints". Nothing here builds or 
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from urllib.parse import SplitResult, urlsplit
 
-from core.dialects.wire import UnsendableError
+from core.dialects.hosts import addressing_of, endpoint_of, is_host, is_loopback, labels_under, name_of
 from core.providers import provider
 from core.values import Account, Addressing, BucketInfo, Site
 
@@ -17,9 +15,7 @@ from core.values import Account, Addressing, BucketInfo, Site
 _REGIONAL = re.compile(r"(?P<vpc>vpc100-)?oss-(?P<region>[a-z0-9-]+?)(?P<internal>-internal)?")
 _DUAL_STACK = re.compile(r"(?P<vpc>)(?P<region>[a-z0-9-]+?)(?P<internal>-internal)?\.oss")
 _WITH_BUCKET = re.compile(r"[a-z0-9][a-z0-9-]*\.(?P<endpoint>(vpc100-)?oss-[a-z0-9-]+)")
-_HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?")
-_NO_HOST = "The endpoint has no usable host name. An example is https://oss-cn-hangzhou.aliyuncs.com."
-_BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_EXAMPLE = "https://oss-cn-hangzhou.aliyuncs.com"
 
 
 def service_site(account: Account) -> Site:
@@ -67,60 +63,17 @@ def region_of(host: str) -> str:
     return found["region"] if found and not _is_accelerate(host) else ""
 
 
-def host_and_path(site: Site, bucket: str, key: str) -> tuple[str, str]:
-    """The host to connect to and the raw path. Raises `UnsendableError` for a bucket's name that would change them."""
-    if not bucket:
-        return site.host, "/"
-    if not _BUCKET.fullmatch(bucket):
-        raise UnsendableError(f"{bucket!r} cannot be the name of a bucket.")
-    if site.addressing is Addressing.PATH:
-        return site.host, f"/{bucket}/{key}"
-    if site.addressing is Addressing.CUSTOM:
-        return site.host, f"/{key}"
-    return f"{bucket}.{site.host}", f"/{key}"
-
-
 # ---------------------------------------------------------------- the account's endpoint
 
 
 def _account_site(account: Account) -> Site:
-    url = _split(account.endpoint)
-    host = _host(url)
+    scheme, host = endpoint_of(account, _EXAMPLE)
     with_bucket = _WITH_BUCKET.fullmatch(_labels(host))
     if with_bucket and account.addressing is not Addressing.CUSTOM:
-        raise ValueError(f"The endpoint names a bucket. Enter it without: {with_bucket['endpoint']}{_parent()}.")
-    return Site(url.scheme, host, account.region.removeprefix("oss-") or region_of(host), _addressing(account, host))
-
-
-def _split(endpoint: str) -> SplitResult:
-    text = endpoint.strip()
-    try:
-        url = urlsplit(text if "://" in text else f"https://{text}")
-    except ValueError as error:
-        raise ValueError(_NO_HOST) from error
-    if url.scheme not in ("http", "https"):
-        raise ValueError("The endpoint must begin with https:// or http://.")
-    if url.path.strip("/") or url.query or url.fragment or "@" in url.netloc:
-        raise ValueError("The endpoint must be a scheme and a host only, such as https://oss-cn-hangzhou.aliyuncs.com.")
-    return url
-
-
-def _host(url: SplitResult) -> str:
-    try:
-        port, host = url.port, url.netloc.lower().encode("idna").decode("ascii")
-    except (UnicodeError, ValueError):
-        host, port = "", None
-    if not _HOST.fullmatch(host):
-        raise ValueError(_NO_HOST)
-    default = {"http": 80, "https": 443}[url.scheme]
-    return host.removesuffix(f":{default}") if port == default else host
-
-
-def _addressing(account: Account, host: str) -> Addressing:
-    if account.addressing is not Addressing.AUTO:
-        return account.addressing
+        raise ValueError(f"The endpoint names a bucket. Enter it without: {with_bucket['endpoint']}.{_parent()}.")
+    region = account.region.removeprefix("oss-") or region_of(host)
     # The service accepts a bucket in the path only where it has no domain of its own to put the bucket in.
-    return Addressing.PATH if _is_address(host) or _is_loopback(host) else Addressing.VIRTUAL
+    return Site(scheme, host, region, addressing_of(account, host))
 
 
 # ---------------------------------------------------------------- the bucket's endpoint
@@ -140,9 +93,9 @@ def _endpoint_of(bucket: BucketInfo, host: str) -> str:
 
 
 def _kin(one: str, other: str) -> bool:
-    if not _HOST.fullmatch(other):
+    if not is_host(other):
         return False
-    return bool(_labels(one) and _labels(other)) or (_is_loopback(one) and _is_loopback(other))
+    return bool(_labels(one) and _labels(other)) or (is_loopback(one) and is_loopback(other))
 
 
 def _is_internal(host: str) -> bool:
@@ -151,22 +104,7 @@ def _is_internal(host: str) -> bool:
 
 
 def _is_accelerate(host: str) -> bool:
-    return _name(host) in provider("oss").accelerate
-
-
-def _is_loopback(host: str) -> bool:
-    name = _name(host)
-    if name == "localhost" or name.endswith(".localhost"):  # RFC 6761, 6.3
-        return True
-    return _is_address(host) and ipaddress.ip_address(name).is_loopback
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ipaddress.ip_address(_name(host))
-    except ValueError:
-        return False
-    return True
+    return name_of(host) in provider("oss").accelerate
 
 
 def _parts(host: str) -> re.Match[str] | None:
@@ -176,16 +114,8 @@ def _parts(host: str) -> re.Match[str] | None:
 
 def _labels(host: str) -> str:
     """What stands before the parent domain; "" for a host that does not lie under it."""
-    name = _name(host)
-    return name.removesuffix(_parent()) if name.endswith(_parent()) else ""
+    return labels_under(host, _parent())
 
 
 def _parent() -> str:
-    return f".{provider('oss').parent_domain}"
-
-
-def _name(host: str) -> str:
-    """A host without port and brackets."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
+    return provider("oss").parent_domain

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from core.sandbox.crc import combine, crc_of, repeat, without_head
+from core.sandbox.crc import XZ, Crc, combine, crc_of, repeat, without_head
 
 PERIOD = 1_048_573
 _STRIDE = 4096  # distance of the remembered CRCs inside a block
@@ -23,14 +23,14 @@ _PIECE = 1 << 20  # bytes read at once from a file
 
 
 class Blob(Protocol):
-    """Immutable bytes. `read` and `crc64` take a range that lies inside `length`."""
+    """Immutable bytes. `read` and `crc` take a range that lies inside `length`."""
 
     @property
     def length(self) -> int: ...
 
     def read(self, start: int, length: int) -> bytes: ...
 
-    def crc64(self, start: int, length: int) -> int: ...
+    def crc(self, start: int, length: int, kind: Crc = XZ) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +46,30 @@ class MemoryBlob:
     def read(self, start: int, length: int) -> bytes:
         return self.data[start : start + length]
 
-    def crc64(self, start: int, length: int) -> int:
-        return crc_of(self.data[start : start + length])
+    def crc(self, start: int, length: int, kind: Crc = XZ) -> int:
+        return crc_of(self.data[start : start + length], kind)
 
 
 @dataclass(frozen=True, slots=True)
 class FileBlob:
-    """Bytes in a file that nobody changes. `crc` is that of the whole file."""
+    """Bytes in a file that nobody changes. `crc64` is the CRC-64/XZ of the whole file."""
 
     path: Path
     length: int
-    crc: int
+    crc64: int
 
     def read(self, start: int, length: int) -> bytes:
         with self.path.open("rb") as file:
             file.seek(start)
             return file.read(length)
 
-    def crc64(self, start: int, length: int) -> int:
-        if start == 0 and length == self.length:
-            return self.crc
+    def crc(self, start: int, length: int, kind: Crc = XZ) -> int:
+        if kind is XZ and start == 0 and length == self.length:
+            return self.crc64
         crc, end = 0, start + length
         for at in range(start, end, _PIECE):
             piece = self.read(at, min(_PIECE, end - at))
-            crc = combine(crc, crc_of(piece), len(piece))
+            crc = combine(crc, crc_of(piece, kind), len(piece), kind)
         return crc
 
 
@@ -88,8 +88,9 @@ class PatternBlob:
         turns = (first + length) // PERIOD + 1
         return (block * turns)[first : first + length]
 
-    def crc64(self, start: int, length: int) -> int:
-        return without_head(_head_crc(self.seed, start + length), _head_crc(self.seed, start), length)
+    def crc(self, start: int, length: int, kind: Crc = XZ) -> int:
+        head = _head_crc(self.seed, start, kind)
+        return without_head(_head_crc(self.seed, start + length, kind), head, length, kind)
 
 
 @lru_cache(maxsize=64)
@@ -98,29 +99,30 @@ def _block(seed: str) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _stride_crcs(seed: str) -> tuple[int, ...]:
+def _stride_crcs(seed: str, kind: Crc) -> tuple[int, ...]:
     """The CRCs of the block's first 0, 4096, 8192, ... bytes."""
     block, crcs = _block(seed), [0]
     for at in range(0, PERIOD - _STRIDE, _STRIDE):
-        crcs.append(combine(crcs[-1], crc_of(block[at : at + _STRIDE]), _STRIDE))
+        crcs.append(combine(crcs[-1], crc_of(block[at : at + _STRIDE], kind), _STRIDE, kind))
     return tuple(crcs)
 
 
 @lru_cache(maxsize=65536)
-def _head_crc(seed: str, length: int) -> int:
+def _head_crc(seed: str, length: int, kind: Crc) -> int:
     """The CRC of the first `length` bytes of the endless pattern."""
     turns, rest = divmod(length, PERIOD)
-    head = _block_head_crc(seed, rest)
+    head = _block_head_crc(seed, rest, kind)
     if not turns:
         return head
-    return combine(repeat(_block_head_crc(seed, PERIOD), PERIOD, turns), head, rest)
+    return combine(repeat(_block_head_crc(seed, PERIOD, kind), PERIOD, turns, kind), head, rest, kind)
 
 
-def _block_head_crc(seed: str, length: int) -> int:
+def _block_head_crc(seed: str, length: int, kind: Crc) -> int:
     """The CRC of the block's first `length` bytes, at most PERIOD."""
-    strides = min(length // _STRIDE, len(_stride_crcs(seed)) - 1)
+    known = _stride_crcs(seed, kind)
+    strides = min(length // _STRIDE, len(known) - 1)
     rest = _block(seed)[strides * _STRIDE : length]
-    return combine(_stride_crcs(seed)[strides], crc_of(rest), len(rest))
+    return combine(known[strides], crc_of(rest, kind), len(rest), kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from core.sandbox.world import World
 
 _PIECE = 256 << 10  # bytes of an object that are sent at once
 _SMALL = 1 << 20  # answers up to this are sent in one go
+_SPACE_EVERY_S = 1.0  # between two blanks that keep a connection alive
 
 #: aiohttp's limits, raised: a key of 1,023 bytes takes three times that when it is percent-encoded, and 8 KiB of
 #: metadata may be one header or a thousand.
@@ -67,6 +68,8 @@ class Door:
             self._house.log.end(replace(seen, status=status), settings.remember)
         if fault is not None and fault.kind is FaultKind.TRUNCATED:
             return await _sent_by_half(request, answer)
+        if routed.spaced and status == 200:
+            return await _spaced(request, answer, self._pause(routed, settings))
         return await _sent(request, answer)
 
     async def _answer(
@@ -85,7 +88,7 @@ class Door:
         if refusal is not None:
             return refusal
         body = await self._body(request)
-        pause = self._pause(routed, settings)
+        pause = 0.0 if routed.spaced else self._pause(routed, settings)
         if pause:
             await asyncio.sleep(pause)
         with self._house.world.lock:
@@ -154,6 +157,24 @@ async def _streamed(request: web.BaseRequest, answer: Answer, content: Content) 
         await response.prepare(request)
         for piece in content.pieces(_PIECE):
             await response.write(piece)
+    except ConnectionError:
+        return _dropped(request)
+    return response
+
+
+async def _spaced(request: web.BaseRequest, answer: Answer, pause: float) -> web.StreamResponse:
+    """Send the head at once, white space while the operation takes its time, and the body at last."""
+    response = web.StreamResponse(status=answer.status, headers=answer.headers)
+    response.enable_chunked_encoding()
+    body = answer.body.read(0, answer.body.length) if isinstance(answer.body, Content) else answer.body
+    try:
+        await response.prepare(request)
+        await response.write(b" ")
+        while pause > 0:
+            await asyncio.sleep(min(pause, _SPACE_EVERY_S))
+            pause -= _SPACE_EVERY_S
+            await response.write(b" ")
+        await response.write(b"\n" + body)
     except ConnectionError:
         return _dropped(request)
     return response

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from core.sandbox.blobs import Blob, MemoryBlob, PatternBlob
-from core.sandbox.crc import combine
+from core.sandbox.crc import XZ, Crc, combine
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Extent:
 class Content:
     """An immutable run of bytes made of extents. Neighbouring extents of one blob are one extent."""
 
-    __slots__ = ("_crc", "_ends", "_md5", "extents", "length")
+    __slots__ = ("_crcs", "_ends", "_md5", "extents", "length")
 
     def __init__(self, extents: Iterable[Extent] = ()) -> None:
         self.extents = _merged(extents)
@@ -37,17 +37,21 @@ class Content:
             total += extent.length
             self._ends.append(total)
         self.length = total
-        self._crc: int | None = None
+        self._crcs: dict[Crc, int] = {}
         self._md5 = b""
 
     def crc64(self) -> int:
-        """CRC-64/XZ of all bytes; worked out once."""
-        if self._crc is None:
+        """CRC-64/XZ of all bytes."""
+        return self.crc(XZ)
+
+    def crc(self, kind: Crc) -> int:
+        """The CRC of all bytes; worked out once for each kind."""
+        if kind not in self._crcs:
             crc = 0
             for extent in self.extents:
-                crc = combine(crc, extent.blob.crc64(extent.start, extent.length), extent.length)
-            self._crc = crc
-        return self._crc
+                crc = combine(crc, extent.blob.crc(extent.start, extent.length, kind), extent.length, kind)
+            self._crcs[kind] = crc
+        return self._crcs[kind]
 
     def md5(self) -> bytes:
         """The raw MD5 digest of all bytes, which reads them; worked out once."""

@@ -21,7 +21,7 @@ class Head:
     Attributes:
         target: path and query as they came over the wire, undecoded and unnormalised.
         headers: by lower-case name; bytes that are no UTF-8 are surrogate escapes.
-        region: the region whose endpoint (port) was asked.
+        region: the world's region whose endpoint (port) was asked.
     """
 
     method: str
@@ -41,11 +41,18 @@ class Answer:
 
 @dataclass(slots=True)
 class Routed:
-    """A request that the face has understood: `seen` names it for faults and for the log."""
+    """A request that the face has understood.
+
+    Attributes:
+        seen: names it for faults and for the log.
+        spaced: a success is answered at once, in chunks, with white space for as long as the operation takes; the
+            body comes last. Whatever is refused is refused before that.
+    """
 
     head: Head
     seen: Seen
     detail: object = field(default=None)
+    spaced: bool = False
 
 
 class Face(Protocol):
@@ -53,6 +60,10 @@ class Face(Protocol):
 
     @property
     def provider(self) -> str: ...
+
+    def region_name(self, region: str) -> str:
+        """The vendor's name of one of the world's regions, which bear the names of OSS; the same where it has none."""
+        ...
 
     def route(self, head: Head) -> Routed:
         """Understand a request; it always succeeds, and `admit` or `perform` tells what is wrong with it."""

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from xml.etree import ElementTree as Tree
 
+from core.sandbox.call import Call
 from core.sandbox.face import Answer
+from core.sandbox.markup import element, group, xml_answer
 from core.sandbox.oss_access import home
 from core.sandbox.oss_body import xml_body
 from core.sandbox.oss_buckets import acl_answer
-from core.sandbox.oss_call import Call
 from core.sandbox.oss_errors import OssError
-from core.sandbox.oss_lists import encoding_type, maybe_encoded, xml_answer
-from core.sandbox.oss_objects import delete_one
+from core.sandbox.oss_lists import encoding_type, maybe_encoded
 from core.sandbox.oss_props import version_header
 from core.sandbox.oss_source import wanted_version
-from core.sandbox.oss_xml import element, group
 from core.sandbox.rules_oss import (
     DELETE_MAX_BODY,
     DELETE_MAX_KEYS,
@@ -25,14 +24,14 @@ from core.sandbox.rules_oss import (
     check_tags,
     check_word,
 )
+from core.sandbox.tagging import tag_set, tags_in_tree
 from core.sandbox.world import Bucket
 
 
 def get_object_tagging(call: Call) -> Answer:
     bucket = home(call)
     version = wanted_version(call, bucket)
-    tags = (group("Tag", (element("Key", name), element("Value", value))) for name, value in version.tags.items())
-    answer = xml_answer("Tagging", [group("TagSet", tags)])
+    answer = xml_answer("Tagging", [tag_set(version.tags)])
     return replace(answer, headers=[*answer.headers, *version_header(version, bucket)])
 
 
@@ -40,9 +39,8 @@ def put_object_tagging(call: Call) -> Answer:
     """Replaces all tags; the object's date stays."""
     bucket = home(call)
     version = wanted_version(call, bucket)
-    found = xml_body(call, "Tagging").iterfind("TagSet/Tag")
-    listed = [(tag.findtext("Key", ""), tag.findtext("Value", "")) for tag in found]
-    call.world.swap(bucket.name, call.key, version, replace(version, tags=check_tags(listed)))
+    tags = check_tags(tags_in_tree(xml_body(call, "Tagging")))
+    call.world.swap(bucket.name, call.key, version, replace(version, tags=tags))
     return Answer(200, version_header(version, bucket))
 
 
@@ -98,11 +96,11 @@ def _wanted(items: Iterable[Tree.Element]) -> Iterable[tuple[str, str | None]]:
 
 
 def _delete_row(call: Call, bucket: Bucket, key: str, version: str | None) -> str:
-    told = dict(delete_one(call, bucket, key, version))
+    deleted = call.world.erase(bucket.name, key, version, call.now)
     fields = [element("Key", maybe_encoded(call, key))]
     if version is not None:
         fields.append(element("VersionId", version))
-    if told.get("x-oss-delete-marker"):
+    if deleted.marker:
         fields.append(element("DeleteMarker", "true"))
-        fields.append(element("DeleteMarkerVersionId", told["x-oss-version-id"]))
+        fields.append(element("DeleteMarkerVersionId", deleted.version_id))
     return group("Deleted", fields)

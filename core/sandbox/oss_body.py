@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import base64
 from xml.etree import ElementTree as Tree
 
-from core.sandbox.oss_call import Call
+from core.sandbox.bodies import Digest, has_length, is_crc64, md5_verdict
+from core.sandbox.call import Call
+from core.sandbox.markup import parse
 from core.sandbox.oss_errors import OssError
-from core.sandbox.oss_xml import parse
 from core.sandbox.rules_oss import XML_BODY_MAX
 
 
 def check_body(call: Call) -> None:
     """A body needs a length, or chunks; a checksum that comes along and is not the body's is refused."""
-    if "content-length" not in call.head.headers and "transfer-encoding" not in call.head.headers:
+    if not has_length(call.head.headers):
         raise OssError("MissingContentLength")
     given = call.header("content-md5")
-    if given and given != base64.b64encode(call.body.md5).decode():
+    if given and md5_verdict(given, call.body) is not Digest.RIGHT:
         raise OssError("InvalidDigest")
     given = call.header("x-oss-hash-crc64ecma")
-    if given and given != str(call.body.blob.crc64(0, call.body.blob.length)):
+    if given and not is_crc64(given, call.body):
         raise OssError("InvalidCRC64")
 
 
@@ -32,10 +32,3 @@ def xml_body(call: Call, root: str, most: int = XML_BODY_MAX) -> Tree.Element:
         return parse(call.body.blob.read(0, call.body.blob.length), root)
     except ValueError as error:
         raise OssError("MalformedXML") from error
-
-
-def whole_number(text: str) -> int:
-    """A number in XML; MalformedXML when it is none."""
-    if not (text.isascii() and text.strip().isdecimal()):
-        raise OssError("MalformedXML")
-    return int(text)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from core.sandbox.call import Call
 from core.sandbox.face import Answer
+from core.sandbox.headers import iso_date
+from core.sandbox.markup import element, group, xml_answer
 from core.sandbox.oss_access import home
 from core.sandbox.oss_body import xml_body
-from core.sandbox.oss_call import Call
+from core.sandbox.oss_call import endpoint
 from core.sandbox.oss_errors import OssError
-from core.sandbox.oss_lists import count_of, xml_answer
-from core.sandbox.oss_props import iso_date
-from core.sandbox.oss_xml import element, group
+from core.sandbox.oss_lists import count_of
 from core.sandbox.rules_oss import BUCKET_ACLS, LIST_DEFAULT, LIST_MAX, STORAGE_CLASSES, check_word
 from core.sandbox.world import Bucket, Versioning
 
@@ -115,13 +116,13 @@ def acl_answer(owner: str, acl: str) -> Answer:
 
 def _row(call: Call, bucket: Bucket) -> Iterator[str]:
     """What a listing and GetBucketInfo both tell of a bucket."""
-    endpoint = call.endpoint(bucket.region)
-    internal = endpoint.replace(".aliyuncs.com", "-internal.aliyuncs.com")
+    place = endpoint(call, bucket.region)
+    internal = place.replace(".aliyuncs.com", "-internal.aliyuncs.com")
     yield element("Name", bucket.name)
     yield element("CreationDate", iso_date(bucket.created))
     yield element("Location", f"oss-{bucket.region}")
     yield element("Region", bucket.region)
-    yield element("ExtranetEndpoint", endpoint)
+    yield element("ExtranetEndpoint", place)
     yield element("IntranetEndpoint", internal)
     yield element("StorageClass", bucket.storage_class)
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from core.sandbox.call import Call
+from core.sandbox.etags import opaque_etag, quoted
 from core.sandbox.extents import Content
 from core.sandbox.face import Answer
-from core.sandbox.oss_access import denied, home, may_read
-from core.sandbox.oss_call import Call
+from core.sandbox.headers import iso_date
+from core.sandbox.markup import document, element
+from core.sandbox.oss_access import denied, home
 from core.sandbox.oss_errors import OssError
-from core.sandbox.oss_objects import opaque_etag, requested_span
-from core.sandbox.oss_props import check_conditions, check_create_only, draft, iso_date, quoted, version_header
+from core.sandbox.oss_props import check_conditions, check_create_only, draft, version_header
 from core.sandbox.oss_source import check_readable, copy_source, followed, source_version
 from core.sandbox.oss_uploads import open_upload, store_part
-from core.sandbox.oss_xml import document, element
+from core.sandbox.ranges import span_inside
+from core.sandbox.rights import may_read
 from core.sandbox.rules_oss import COPY_MAX, COPY_MAX_SAME_CLASS
 from core.sandbox.world import Bucket, Kind, Version, Versioning
 
@@ -110,7 +113,7 @@ def _ranged(call: Call, source: _Source) -> tuple[Content, list[tuple[str, str]]
     whole = followed(source.bucket, source.version).content
     text = call.header("x-oss-copy-source-range")
     first, _, last = text.removeprefix("bytes=").partition("-")
-    span = requested_span(text, whole.length) if first and last else None
+    span = span_inside(text, whole.length) if first and last else None
     if span is None:
         return whole, []
     content = whole.slice(span[0], span[1] - span[0] + 1)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from core.sandbox.face import Answer
-from core.sandbox.oss_xml import element
+from core.sandbox.markup import element
 
 
 class _Entry(NamedTuple):

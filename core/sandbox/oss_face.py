@@ -18,12 +18,13 @@ from core.sandbox import (
     oss_uploads,
 )
 from core.sandbox.blobs import Received
+from core.sandbox.call import Call
 from core.sandbox.face import Answer, Head, Routed
+from core.sandbox.headers import http_date
 from core.sandbox.oss_access import check_call
 from core.sandbox.oss_auth import Signed, verify
-from core.sandbox.oss_call import Call, read_call
+from core.sandbox.oss_call import read_call
 from core.sandbox.oss_errors import OssError, error_answer, error_body
-from core.sandbox.oss_props import http_date
 from core.sandbox.settings import Seen, Settings
 from core.sandbox.world import World
 
@@ -76,6 +77,9 @@ class OssFace:
         self._world = world
         self._settings = settings
         self._endpoints = endpoints
+
+    def region_name(self, region: str) -> str:
+        return region
 
     def route(self, head: Head) -> Routed:
         call = read_call(head, self._world, self._settings(), self._endpoints)

@@ -1,31 +1,22 @@
-"""Listings of OSS: objects (v1 and v2) and versions, with prefixes, delimiters and pages. GetBucket, GetBucketV2,
-GetBucketVersions of the API Reference."""
+"""Listings of OSS: objects (v1 and v2) and versions. GetBucket, GetBucketV2, GetBucketVersions of the API Reference."""
 
 from __future__ import annotations
 
 import base64
 import binascii
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import islice
-from typing import Generic, TypeVar
+from collections.abc import Iterable, Iterator
 
+from core.sandbox.call import Call, whole_number
+from core.sandbox.etags import quoted
 from core.sandbox.face import Answer
+from core.sandbox.headers import iso_date
+from core.sandbox.listing import Folded, Row, objects_page, versions_page
+from core.sandbox.markup import element, group, url_encoded, xml_answer
 from core.sandbox.oss_access import home
-from core.sandbox.oss_call import Call
 from core.sandbox.oss_errors import OssError
-from core.sandbox.oss_props import iso_date, kind_word, quoted
-from core.sandbox.oss_xml import document, element, group, url_encoded
-from core.sandbox.rules_oss import FROZEN_CLASSES, LIST_DEFAULT, LIST_MAX
+from core.sandbox.oss_props import kind_word
+from core.sandbox.rules_oss import LIST_DEFAULT, LIST_MAX
 from core.sandbox.world import NULL_VERSION, Bucket, Thaw, Version
-
-T = TypeVar("T")
-_Row = tuple[str, Version]
-
-
-def xml_answer(root: str, children: Iterable[str]) -> Answer:
-    return Answer(200, [("Content-Type", "application/xml")], document(root, children))
 
 
 def maybe_encoded(call: Call, text: str) -> str:
@@ -47,49 +38,10 @@ def count_of(call: Call, name: str, default: int, most: int) -> int:
     text = call.query.get(name, "")
     if not text:
         return default
-    if not (text.isascii() and text.isdecimal()) or int(text) > most:
+    count = whole_number(text)
+    if count is None or count > most:
         raise OssError.argument(name, text, f"Argument {name} must be an integer between 0 and {most}.")
-    return int(text)
-
-
-@dataclass(slots=True)
-class Folded(Generic[T]):
-    """One page of items and common prefixes, which both count against the limit.
-
-    Attributes:
-        last: the name of what came last, and the item, or None when it was a prefix.
-    """
-
-    items: list[T] = field(default_factory=list)
-    prefixes: list[str] = field(default_factory=list)
-    truncated: bool = False
-    last: tuple[str, T | None] = ("", None)
-
-
-def folded(items: Iterable[T], name_of: Callable[[T], str], *, prefix: str, delimiter: str, limit: int) -> Folded[T]:
-    """Fold ordered items into one page."""
-    page: Folded[T] = Folded()
-    for item in items:
-        shared = common_prefix(name_of(item), prefix, delimiter)
-        if shared and page.prefixes[-1:] == [shared]:
-            continue
-        if len(page.items) + len(page.prefixes) == limit:
-            page.truncated = limit > 0
-            break
-        if shared:
-            page.prefixes.append(shared)
-        else:
-            page.items.append(item)
-        page.last = (shared, None) if shared else (name_of(item), item)
-    return page
-
-
-def common_prefix(key: str, prefix: str, delimiter: str) -> str:
-    """What a key is folded into; "" when it is listed itself."""
-    if not delimiter:
-        return ""
-    end = key.find(delimiter, len(prefix))
-    return "" if end < 0 else key[: end + len(delimiter)]
+    return count
 
 
 # ---------------------------------------------------------------- objects
@@ -134,42 +86,13 @@ def _opened(token: str) -> str:
     return text.removeprefix("t:")
 
 
-def _page(call: Call, bucket: Bucket, marker: str) -> Folded[_Row]:
+def _page(call: Call, bucket: Bucket, marker: str) -> Folded[Row]:
     limit = count_of(call, "max-keys", LIST_DEFAULT, LIST_MAX)
     prefix, delimiter = call.query.get("prefix", ""), call.query.get("delimiter", "")
-    visible = _walk(bucket, prefix, delimiter, marker)
-    return folded(visible, lambda one: one[0], prefix=prefix, delimiter=delimiter, limit=limit)
+    return objects_page(bucket, prefix=prefix, delimiter=delimiter, marker=marker, limit=limit)
 
 
-def _walk(bucket: Bucket, prefix: str, delimiter: str, marker: str) -> Iterator[_Row]:
-    """Keys with their current versions, in order, after the marker; of each common prefix only the first.
-
-    A marker that is a common prefix itself ends that prefix: the listing goes on behind all its keys.
-    """
-    order, at = bucket.order, _start(bucket, prefix, delimiter, marker)
-    while at < len(order) and order[at].startswith(prefix):
-        key = order[at]
-        version = bucket.objects[key][0]
-        shared = "" if version.marker else common_prefix(key, prefix, delimiter)
-        at = _behind(order, shared) if shared else at + 1
-        if not version.marker:
-            yield key, version
-
-
-def _start(bucket: Bucket, prefix: str, delimiter: str, marker: str) -> int:
-    """The index of the first key of a page."""
-    at = bucket.keys_after(marker, prefix)
-    is_prefix = bool(marker) and common_prefix(marker, prefix, delimiter) == marker
-    return max(at, _behind(bucket.order, marker)) if is_prefix else at
-
-
-def _behind(order: list[str], prefix: str) -> int:
-    """The index of the first key behind all that start with `prefix`."""
-    last = ord(prefix[-1])
-    return bisect_left(order, prefix[:-1] + chr(last + 1)) if last < 0x10FFFF else len(order)
-
-
-def _listing(call: Call, bucket: Bucket, page: Folded[_Row], head: list[str], owner: str) -> Iterator[str]:
+def _listing(call: Call, bucket: Bucket, page: Folded[Row], head: list[str], owner: str) -> Iterator[str]:
     yield element("Name", bucket.name)
     yield element("Prefix", maybe_encoded(call, call.query.get("prefix", "")))
     yield from head
@@ -188,7 +111,7 @@ def _facts(call: Call, version: Version) -> Iterator[str]:
     yield element("Type", kind_word(version))
     yield element("Size", str(version.content.length))
     yield element("StorageClass", version.storage_class)
-    if version.storage_class in FROZEN_CLASSES and version.thaw(call.now) is not Thaw.FROZEN:
+    if version.archived and version.thaw(call.now) is not Thaw.FROZEN:
         ongoing = version.thaw(call.now) is Thaw.RESTORING
         yield element("RestoreInfo", f'ongoing-request="{str(ongoing).lower()}"')
 
@@ -205,9 +128,9 @@ def list_object_versions(call: Call) -> Answer:
     limit = count_of(call, "max-keys", LIST_DEFAULT, LIST_MAX)
     prefix, delimiter = call.query.get("prefix", ""), call.query.get("delimiter", "")
     key_marker, id_marker = call.query.get("key-marker", ""), call.query.get("version-id-marker", "")
-    start = _start(bucket, prefix, delimiter, key_marker)
-    versions = _versions(bucket, prefix, start=start, key_marker=key_marker, id_marker=id_marker)
-    page = folded(versions, lambda one: one[0], prefix=prefix, delimiter=delimiter, limit=limit)
+    page = versions_page(
+        bucket, prefix=prefix, delimiter=delimiter, key_marker=key_marker, id_marker=id_marker, limit=limit
+    )
     next_markers: list[str] = []
     if page.truncated:
         name, item = page.last
@@ -231,18 +154,6 @@ def list_object_versions(call: Call) -> Answer:
             *common_prefixes(call, page.prefixes),
         ],
     )
-
-
-def _versions(bucket: Bucket, prefix: str, *, start: int, key_marker: str, id_marker: str) -> Iterator[_Row]:
-    """All versions after the markers, by key, the newest of each first."""
-    if id_marker and key_marker.startswith(prefix):
-        ids = [version.id for version in bucket.objects.get(key_marker, ())]
-        skipped = ids.index(id_marker) + 1 if id_marker in ids else len(ids)
-        yield from ((key_marker, version) for version in bucket.objects.get(key_marker, ())[skipped:])
-    for key in islice(bucket.order, start, None):
-        if not key.startswith(prefix):
-            return
-        yield from ((key, version) for version in bucket.objects[key])
 
 
 def _version(call: Call, bucket: Bucket, key: str, version: Version) -> str:

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import replace
 
-from core.sandbox.extents import Content, joined, of_blob
+from core.sandbox.call import Call, decoded, whole_number
+from core.sandbox.etags import opaque_etag, quoted
+from core.sandbox.extents import joined, of_blob
 from core.sandbox.face import Answer
+from core.sandbox.headers import http_date, overridden
 from core.sandbox.oss_access import home
-from core.sandbox.oss_body import check_body, whole_number, xml_body
-from core.sandbox.oss_call import Call, decoded
+from core.sandbox.oss_body import check_body, xml_body
 from core.sandbox.oss_errors import OssError
 from core.sandbox.oss_props import (
     basic_headers,
     check_conditions,
     check_create_only,
     draft,
-    http_date,
-    overridden,
-    quoted,
     shown_headers,
     version_header,
 )
 from core.sandbox.oss_source import check_readable, followed, wanted_version
-from core.sandbox.rules_oss import FROZEN_CLASSES, PUT_MAX
-from core.sandbox.world import Bucket, Kind, Thaw, Version, Versioning
+from core.sandbox.ranges import UnsatisfiableError, span_clipped, span_inside
+from core.sandbox.rules_oss import PUT_MAX
+from core.sandbox.world import Bucket, Deleted, Kind, Thaw, Version
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 _DAY_S = 86_400.0
 
 #: Standard request headers that PutObject does not know: 400 NotImplemented ("Error responses").
@@ -57,9 +55,7 @@ def get_object(call: Call) -> Answer:
     check_conditions(call, version, "")
     headers = overridden(shown_headers(call, version, bucket), call.query)
     headers.append(("Accept-Ranges", "bytes"))
-    span = requested_span(call.header("range"), content.length)
-    if span is None and call.header("range") and call.header("x-oss-range-behavior") == "standard":
-        span = _standard_span(call.header("range"), content.length)
+    span = _requested_span(call, content.length)
     if span is None:
         return Answer(200, headers, content)
     first, last = span
@@ -67,39 +63,19 @@ def get_object(call: Call) -> Answer:
     return Answer(206, headers, content.slice(first, last - first + 1))
 
 
-def requested_span(text: str, size: int) -> tuple[int, int] | None:
-    """First and last byte of a Range that lies inside the object; None for one that is missing or invalid.
+def _requested_span(call: Call, size: int) -> tuple[int, int] | None:
+    """First and last byte to be sent; None for the whole object.
 
     GetObject: a Range that is not valid is ignored and the whole object comes with 200. The page counts a last
-    byte beyond the end as not valid.
+    byte beyond the end as not valid; with x-oss-range-behavior: standard it is clipped, or answered with 416.
     """
-    found = _RANGE.fullmatch(text)
-    if found is None:
-        return None
-    first, last = found.groups()
-    if first:
-        span = int(first), int(last) if last else size - 1
-    elif last:
-        span = size - int(last), size - 1
-    else:
-        return None
-    return span if 0 <= span[0] <= span[1] < size else None
-
-
-def _standard_span(text: str, size: int) -> tuple[int, int] | None:
-    """x-oss-range-behavior: standard, for a Range that is not inside the object: clipped, or 416 (RFC 9110, 14.1.2).
-
-    A Range that cannot be parsed is ignored, as that RFC has it.
-    """
-    found = _RANGE.fullmatch(text)
-    if found is None or found.groups() == ("", ""):
-        return None
-    first, last = found.groups()
-    if not first and int(last) > size > 0:
-        return 0, size - 1
-    if first and int(first) < size and (not last or int(first) <= int(last)):
-        return int(first), size - 1
-    raise OssError("InvalidRange", extra={"ActualObjectSize": str(size), "RangeHeader": text})
+    text = call.header("range")
+    if call.header("x-oss-range-behavior") != "standard":
+        return span_inside(text, size)
+    try:
+        return span_clipped(text, size)
+    except UnsatisfiableError as error:
+        raise OssError("InvalidRange", extra={"ActualObjectSize": str(size), "RangeHeader": text}) from error
 
 
 def _as_read(bucket: Bucket, version: Version) -> Version:
@@ -154,12 +130,6 @@ def append_object(call: Call) -> Answer:
     return Answer(200, [*answer.headers, ("x-oss-next-append-position", str(content.length))])
 
 
-def opaque_etag(content: Content, parts: int) -> str:
-    """The ETag of an object that was not put in one call: not the MD5 of its content, with the number of parts."""
-    text = f"{content.crc64()} {content.length}"
-    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest().upper() + f"-{parts}"
-
-
 def put_symlink(call: Call) -> Answer:
     bucket = home(call)
     target = decoded(call.header("x-oss-symlink-target"))
@@ -189,40 +159,38 @@ def get_symlink(call: Call) -> Answer:
 def delete_object(call: Call) -> Answer:
     """204 even when there was nothing to delete."""
     bucket = home(call)
-    return Answer(204, delete_one(call, bucket, call.key, call.query.get("versionId")))
+    deleted = call.world.erase(bucket.name, call.key, call.query.get("versionId"), call.now)
+    return Answer(204, _deletion_headers(deleted))
 
 
-def delete_one(call: Call, bucket: Bucket, key: str, version_id: str | None) -> list[tuple[str, str]]:
-    """Delete an object or one version of it; return the headers that tell what became of it."""
-    if version_id is not None:
-        gone = call.world.delete_version(bucket.name, key, version_id)
-        marker = [("x-oss-delete-marker", "true")] if gone is not None and gone.marker else []
-        return [*marker, ("x-oss-version-id", version_id)]
-    made = call.world.delete(bucket.name, key, call.now)
-    if bucket.versioning is Versioning.NEVER or made is None:
+def _deletion_headers(deleted: Deleted) -> list[tuple[str, str]]:
+    """What became of the object; nothing where there are no versions."""
+    if not deleted.version_id:
         return []
-    return [("x-oss-delete-marker", "true"), ("x-oss-version-id", made.id)]
+    marker = [("x-oss-delete-marker", "true")] if deleted.marker else []
+    return [*marker, ("x-oss-version-id", deleted.version_id)]
 
 
 def restore_object(call: Call) -> Answer:
     """202 for the first request, 200 when it is restored (longer then), 409 while it is under way."""
     bucket = home(call)
     version = wanted_version(call, bucket)
-    if version.storage_class not in FROZEN_CLASSES:
+    if not version.archived:
         raise OssError("OperationNotSupported", "The operation is not supported for this resource")
     thaw = version.thaw(call.now)
     if thaw is Thaw.RESTORING:
         raise OssError("RestoreAlreadyInProgress")
-    ready = call.now + call.settings.restore_s if thaw is Thaw.FROZEN else call.now
-    until = ready + _restore_days(call) * _DAY_S
-    call.world.swap(bucket.name, call.key, version, replace(version, ready=ready, readable_until=until))
+    asked_back = version.asked_back(call.now, call.settings.restore_s, _restore_days(call) * _DAY_S)
+    call.world.swap(bucket.name, call.key, version, asked_back)
     return Answer(202 if thaw is Thaw.FROZEN else 200, version_header(version, bucket))
 
 
 def _restore_days(call: Call) -> int:
     if not call.body.blob.length:
         return 1
-    days = whole_number(xml_body(call, "RestoreRequest").findtext("Days", "1"))
+    days = whole_number(xml_body(call, "RestoreRequest").findtext("Days", "1").strip())
+    if days is None:
+        raise OssError("MalformedXML")
     if not 1 <= days <= 365:
         raise OssError.argument("Days", str(days), "Days is out of range.")
     return days

@@ -1,55 +1,33 @@
 """Properties of objects on the wire: from request headers into a `Version`, and back into answer headers.
 
-It knows which headers belong to an object, conditions, and how dates are written. Pages: PutObject, HeadObject,
+It knows which headers belong to an object, and conditions. Pages: PutObject, HeadObject,
 GetObject, CopyObject of the OSS API Reference.
 """
 
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import formatdate, parsedate_to_datetime
-from urllib.parse import parse_qsl
 
+from core.sandbox.call import Call
+from core.sandbox.conditions import unmet
+from core.sandbox.etags import quoted
 from core.sandbox.extents import Content
-from core.sandbox.oss_access import may
-from core.sandbox.oss_call import Call
+from core.sandbox.headers import CONTENT_HEADERS, given_content_headers, http_date, prefixed, restore_state
 from core.sandbox.oss_errors import OssError
+from core.sandbox.rights import may
 from core.sandbox.rules_oss import (
     ENCRYPTIONS,
-    FROZEN_CLASSES,
     OBJECT_ACLS,
     STORAGE_CLASSES,
     check_tags,
     check_user_metadata,
     check_word,
 )
-from core.sandbox.world import Bucket, Kind, Thaw, Version, Versioning
+from core.sandbox.tagging import tags_in_header
+from core.sandbox.world import Bucket, Kind, Version, Versioning
 
-#: Content headers that an object keeps, and how they are written.
-CONTENT_HEADERS = {
-    "content-type": "Content-Type",
-    "cache-control": "Cache-Control",
-    "content-disposition": "Content-Disposition",
-    "content-encoding": "Content-Encoding",
-    "content-language": "Content-Language",
-    "expires": "Expires",
-}
 _KINDS = {Kind.NORMAL: "Normal", Kind.MULTIPART: "Multipart", Kind.APPENDABLE: "Appendable", Kind.SYMLINK: "Symlink"}
 _META = "x-oss-meta-"
-
-
-def iso_date(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-
-
-def http_date(seconds: float) -> str:
-    return formatdate(int(seconds), usegmt=True)
-
-
-def quoted(etag: str) -> str:
-    return f'"{etag}"'
 
 
 def kind_word(version: Version) -> str:
@@ -76,20 +54,18 @@ def draft(call: Call, bucket: Bucket) -> Version:
 
 def content_headers(call: Call) -> dict[str, str]:
     """PutObject: Content-Type falls back to application/octet-stream."""
-    given = {name: call.head.headers[name] for name in CONTENT_HEADERS if name in call.head.headers}
-    return {"content-type": "application/octet-stream", **given}
+    return {"content-type": "application/octet-stream", **given_content_headers(call.head.headers)}
 
 
 def user_metadata(call: Call) -> dict[str, str]:
-    headers = call.head.headers.items()
-    user = {name.removeprefix(_META): value for name, value in headers if name.startswith(_META)}
+    user = prefixed(call.head.headers, _META)
     check_user_metadata(user)
     return user
 
 
 def tags_of(call: Call) -> dict[str, str]:
     """x-oss-tagging: percent-encoded pairs joined by "&"."""
-    return check_tags(parse_qsl(call.header("x-oss-tagging"), keep_blank_values=True))
+    return check_tags(tags_in_header(call.header("x-oss-tagging")))
 
 
 def acl_of(call: Call) -> str:
@@ -131,26 +107,13 @@ def check_conditions(call: Call, version: Version, prefix: str) -> None:
     A condition that demands sameness answers 412, one that demands a difference answers 304 without a body
     (CopyObject; the Chinese UploadPartCopy page, where the old English one says 412 for all).
     """
-    match, none_match = call.header(prefix + "if-match"), call.header(prefix + "if-none-match")
-    if match and match.strip('"') != version.etag:
-        raise OssError("PreconditionFailed", extra={"Condition": "If-Match"})
-    unmodified = _date(call.header(prefix + "if-unmodified-since"))
-    if unmodified is not None and int(version.modified) > unmodified:
-        raise OssError("PreconditionFailed", extra={"Condition": "If-Unmodified-Since"})
-    unchanged = {"ETag": quoted(version.etag), "Last-Modified": http_date(version.modified)}
-    if none_match and none_match.strip('"') == version.etag:
+    missed = unmet(call.head.headers, version.etag, version.modified, prefix=prefix)
+    if missed is None:
+        return
+    if missed.unchanged:
+        unchanged = {"ETag": quoted(version.etag), "Last-Modified": http_date(version.modified)}
         raise OssError("NotModified", headers=unchanged)
-    modified = _date(call.header(prefix + "if-modified-since"))
-    if modified is not None and int(version.modified) <= modified:
-        raise OssError("NotModified", headers=unchanged)
-
-
-def _date(text: str) -> float | None:
-    """A date of a condition; one that cannot be read counts as none."""
-    try:
-        return parsedate_to_datetime(text).timestamp() if text else None
-    except ValueError:
-        return None
+    raise OssError("PreconditionFailed", extra={"Condition": missed.condition})
 
 
 # ---------------------------------------------------------------- into an answer
@@ -178,17 +141,11 @@ def shown_headers(call: Call, version: Version, bucket: Bucket) -> list[tuple[st
         headers.append(("Content-MD5", base64.b64encode(version.md5).decode()))
     if version.kind is Kind.APPENDABLE:
         headers.append(("x-oss-next-append-position", str(version.content.length)))
+    restore = restore_state(version, call.now)
+    restored = [("x-oss-restore", restore)] if restore else []
     if version.tags and may(call, "GetObjectTagging"):
         headers.append(("x-oss-tagging-count", str(len(version.tags))))
-    return headers + _encryption_headers(version.encryption) + _restore_header(version, call.now)
-
-
-def overridden(headers: list[tuple[str, str]], query: Mapping[str, str]) -> list[tuple[str, str]]:
-    """GetObject: response-content-type and its like replace single headers of the answer."""
-    wanted = {
-        CONTENT_HEADERS[name]: query["response-" + name] for name in CONTENT_HEADERS if "response-" + name in query
-    }
-    return [*((name, value) for name, value in headers if name not in wanted), *wanted.items()]
+    return headers + _encryption_headers(version.encryption) + restored
 
 
 def _encryption_headers(encryption: tuple[str, str]) -> list[tuple[str, str]]:
@@ -197,12 +154,3 @@ def _encryption_headers(encryption: tuple[str, str]) -> list[tuple[str, str]]:
         return []
     named = [("x-oss-server-side-encryption-key-id", key_id)] if key_id else []
     return [("x-oss-server-side-encryption", algorithm), *named]
-
-
-def _restore_header(version: Version, now: float) -> list[tuple[str, str]]:
-    thaw = version.thaw(now)
-    if version.storage_class not in FROZEN_CLASSES or thaw is Thaw.FROZEN:
-        return []
-    if thaw is Thaw.RESTORING:
-        return [("x-oss-restore", 'ongoing-request="true"')]
-    return [("x-oss-restore", f'ongoing-request="false", expiry-date="{http_date(version.readable_until)}"')]

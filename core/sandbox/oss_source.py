@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from core.sandbox.oss_call import Call, decoded
+from core.sandbox.call import Call, decoded
 from core.sandbox.oss_errors import OssError
-from core.sandbox.rules_oss import FROZEN_CLASSES, check_key
-from core.sandbox.world import Bucket, Kind, Thaw, Version
+from core.sandbox.rules_oss import check_key
+from core.sandbox.world import Bucket, Kind, Version
 
 
 def wanted_version(call: Call, bucket: Bucket) -> Version:
@@ -55,7 +55,7 @@ def source_version(bucket: Bucket, key: str, version_id: str | None) -> Version:
 
 def check_readable(version: Version, now: float) -> None:
     """An archived object must have been restored (RestoreObject)."""
-    if version.storage_class in FROZEN_CLASSES and version.thaw(now) is not Thaw.RESTORED:
+    if not version.readable(now):
         raise OssError("InvalidObjectState")
 
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
+from core.sandbox.call import Call
+from core.sandbox.etags import opaque_etag, quoted
 from core.sandbox.extents import Content, joined, of_blob
 from core.sandbox.face import Answer
-from core.sandbox.oss_access import home
-from core.sandbox.oss_body import check_body, whole_number, xml_body
-from core.sandbox.oss_call import Call
-from core.sandbox.oss_errors import OssError
-from core.sandbox.oss_lists import (
-    common_prefix,
-    common_prefixes,
-    count_of,
-    encoding_type,
-    folded,
-    maybe_encoded,
-    xml_answer,
+from core.sandbox.headers import iso_date
+from core.sandbox.markup import element, group, xml_answer
+from core.sandbox.multipart import (
+    Flaw,
+    PartsError,
+    check_sizes,
+    chosen_parts,
+    listed_parts,
+    parts_page,
+    uploads_page,
 )
-from core.sandbox.oss_objects import opaque_etag, written
-from core.sandbox.oss_props import acl_of, check_create_only, draft, iso_date, quoted, refuse_existing
-from core.sandbox.oss_xml import element, group
+from core.sandbox.oss_access import home
+from core.sandbox.oss_body import check_body, xml_body
+from core.sandbox.oss_errors import OssError
+from core.sandbox.oss_lists import common_prefixes, count_of, encoding_type, maybe_encoded
+from core.sandbox.oss_objects import written
+from core.sandbox.oss_props import acl_of, check_create_only, draft, refuse_existing
 from core.sandbox.rules_oss import MULTIPART_MAX, PART_MAX, PART_MIN, PART_NUMBER_MAX, PARTS_LIST_MAX
 from core.sandbox.world import Bucket, Kind, Part, Upload
 
@@ -118,49 +119,37 @@ def complete_multipart_upload(call: Call) -> Answer:
 
 
 def _chosen_parts(call: Call, upload: Upload) -> Sequence[Part]:
-    """The parts that make the object, in order, once everything about them was checked."""
-    if call.header("x-oss-complete-all").lower() == "yes":
-        if call.body.blob.length:
-            raise OssError.argument("x-oss-complete-all", "yes", "The request body must be empty.")
-        parts = [upload.parts[number] for number in sorted(upload.parts)]
-    else:
-        parts = [_listed_part(upload, number, etag) for number, etag in _listed(call)]
+    """The parts that make the object, in order, once everything about them was checked. Gaps are allowed."""
+    try:
+        if call.header("x-oss-complete-all").lower() == "yes":
+            return _all_parts(call, upload)
+        listed = listed_parts(xml_body(call, "CompleteMultipartUpload"))
+        return chosen_parts(upload, listed, number_max=PART_NUMBER_MAX, part_min=PART_MIN)
+    except ValueError as error:
+        raise OssError("MalformedXML") from error
+    except PartsError as error:
+        raise _refused(upload, error) from error
+
+
+def _all_parts(call: Call, upload: Upload) -> Sequence[Part]:
+    """Every part that was uploaded. Raises `PartsError` for one that is too small."""
+    if call.body.blob.length:
+        raise OssError.argument("x-oss-complete-all", "yes", "The request body must be empty.")
+    parts = [upload.parts[number] for number in sorted(upload.parts)]
     if not parts:
         raise OssError("InvalidPart")
-    for part in parts[:-1]:
-        if part.content.length < PART_MIN:
-            sizes = {"MinSizeAllowed": str(PART_MIN), "ProposedSize": str(part.content.length)}
-            raise OssError("EntityTooSmall", extra={**sizes, "PartNumber": str(part.number)})
+    check_sizes(parts, PART_MIN)
     return parts
 
 
-def _listed(call: Call) -> list[tuple[int, str]]:
-    """Part numbers and ETags of the body, which must ascend; gaps are allowed."""
-    tree = xml_body(call, "CompleteMultipartUpload")
-    listed = [
-        (whole_number(item.findtext("PartNumber", "")), _bare(item.findtext("ETag", "")))
-        for item in tree.iterfind("Part")
-    ]
-    if not listed:
-        raise OssError("MalformedXML")
-    in_range = listed[0][0] >= 1 and listed[-1][0] <= PART_NUMBER_MAX
-    if not in_range or any(one >= other for (one, _), (other, _) in pairwise(listed)):
-        raise OssError("InvalidPartOrder")
-    return listed
-
-
-def _bare(etag: str) -> str:
-    """An ETag without its quotes; both forms are taken, but not two pairs of quotes."""
-    etag = etag.strip()
-    quoted_once = len(etag) > 1 and etag[0] == etag[-1] == '"'
-    return etag[1:-1] if quoted_once else etag
-
-
-def _listed_part(upload: Upload, number: int, etag: str) -> Part:
-    part = upload.parts.get(number)
-    if part is None or part.etag != etag.upper():
-        raise OssError("InvalidPart", extra={"UploadId": upload.id, "PartNumber": str(number), "ETag": etag})
-    return part
+def _refused(upload: Upload, error: PartsError) -> OssError:
+    number = str(error.number)
+    if error.flaw is Flaw.SMALL:
+        sizes = {"MinSizeAllowed": str(PART_MIN), "ProposedSize": str(error.size)}
+        return OssError("EntityTooSmall", extra={**sizes, "PartNumber": number})
+    if error.flaw is Flaw.MISSING:
+        return OssError("InvalidPart", extra={"UploadId": upload.id, "PartNumber": number, "ETag": error.etag})
+    return OssError("InvalidPartOrder")
 
 
 # ---------------------------------------------------------------- listings
@@ -171,10 +160,7 @@ def list_parts(call: Call) -> Answer:
     upload = open_upload(call, bucket)
     limit = count_of(call, "max-parts", PARTS_LIST_MAX, PARTS_LIST_MAX)
     marker = count_of(call, "part-number-marker", 0, PART_NUMBER_MAX)
-    numbers = sorted(upload.parts)
-    start = bisect_right(numbers, marker)
-    page = numbers[start : start + limit]
-    truncated = start + limit < len(numbers)
+    page, truncated = parts_page(upload, marker, limit)
     return xml_answer(
         "ListPartsResult",
         [
@@ -184,10 +170,10 @@ def list_parts(call: Call) -> Answer:
             element("UploadId", upload.id),
             element("StorageClass", upload.draft.storage_class),
             element("PartNumberMarker", str(marker)),
-            element("NextPartNumberMarker", str(page[-1] if page else marker)),
+            element("NextPartNumberMarker", str(page[-1].number if page else marker)),
             element("MaxParts", str(limit)),
             element("IsTruncated", str(truncated).lower()),
-            *(_part(upload.parts[number]) for number in page),
+            *map(_part, page),
         ],
     )
 
@@ -206,17 +192,13 @@ def _part(part: Part) -> str:
 
 
 def list_multipart_uploads(call: Call) -> Answer:
-    """By key, then by time. A key marker skips its key's uploads; with an id marker too, only those up to that one."""
     bucket = home(call)
     limit = count_of(call, "max-uploads", PARTS_LIST_MAX, PARTS_LIST_MAX)
     prefix, delimiter = call.query.get("prefix", ""), call.query.get("delimiter", "")
     key_marker, id_marker = call.query.get("key-marker", ""), call.query.get("upload-id-marker", "")
-    ordered = sorted(bucket.uploads.values(), key=lambda one: (one.key, one.started, one.id))
-    mine = [one for one in ordered if one.key.startswith(prefix) and one.key >= key_marker]
-    mine = _after(mine, key_marker, id_marker)
-    if key_marker and common_prefix(key_marker, prefix, delimiter) == key_marker:
-        mine = [one for one in mine if not one.key.startswith(key_marker)]
-    page = folded(mine, lambda one: one.key, prefix=prefix, delimiter=delimiter, limit=limit)
+    page = uploads_page(
+        bucket, prefix=prefix, delimiter=delimiter, key_marker=key_marker, id_marker=id_marker, limit=limit
+    )
     name, last = page.last if page.truncated else ("", None)
     markers = [
         element("NextKeyMarker", maybe_encoded(call, name)),
@@ -238,15 +220,6 @@ def list_multipart_uploads(call: Call) -> Answer:
             *common_prefixes(call, page.prefixes),
         ],
     )
-
-
-def _after(uploads: list[Upload], key_marker: str, id_marker: str) -> list[Upload]:
-    if not key_marker:
-        return uploads
-    same = [one for one in uploads if one.key == key_marker]
-    ids = [one.id for one in same]
-    rest = [one for one in uploads if one.key > key_marker]
-    return [*same[ids.index(id_marker) + 1 :], *rest] if id_marker in ids else rest
 
 
 def _upload(call: Call, upload: Upload) -> str:

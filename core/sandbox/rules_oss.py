@@ -31,7 +31,6 @@ CLOCK_SKEW_S = 900  # Troubleshooting, HTTP 403: RequestTimeTooSkewed
 PRESIGN_V4_MAX_S = 604_800  # seven days; in the SDKs, on no page that could be read
 
 STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
-FROZEN_CLASSES = frozenset(("Archive", "ColdArchive", "DeepColdArchive"))
 BUCKET_ACLS = ("private", "public-read", "public-read-write")
 OBJECT_ACLS = ("default", *BUCKET_ACLS)
 ENCRYPTIONS = ("AES256", "KMS", "SM4")

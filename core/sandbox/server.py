@@ -1,4 +1,4 @@
-"""The sandbox as a server on loopback: one port for each region, in a thread of its own.
+"""The sandbox as a server on loopback: one port for each face and region, in a thread of its own.
 
     with Sandbox() as sandbox:
         offer = sandbox.offers[0]      # endpoint, region, key id and secret of a ready account
@@ -10,6 +10,7 @@ It binds 127.0.0.1 and nothing else. It puts the parts together; what they do st
 from __future__ import annotations
 
 import asyncio
+import itertools
 import socket
 import threading
 from collections.abc import Iterator
@@ -25,7 +26,7 @@ from core.sandbox import sample, snapshot
 from core.sandbox.blobs import Shelf
 from core.sandbox.door import SERVER_LIMITS, Door, House
 from core.sandbox.face import Face
-from core.sandbox.oss_face import OssFace
+from core.sandbox.faces import FACES, MakeFace
 from core.sandbox.settings import Log, Settings
 from core.sandbox.world import World
 
@@ -37,13 +38,26 @@ _STOP_GRACE_S = 0.5  # how long requests that are under way may take when the sa
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Everything that an account needs to use the sandbox in one region."""
+    """Everything that an account needs to use the sandbox in one region, whose name is the vendor's."""
 
     provider: str
     endpoint: str
     region: str
     key_id: str
     secret: str = field(repr=False)
+
+
+@dataclass(slots=True)
+class _Site:
+    """One vendor's face: where it serves each of the world's regions, once that is known."""
+
+    face: Face
+    endpoints: dict[str, str]  # region to host and port
+    listeners: dict[str, socket.socket] = field(default_factory=dict)
+
+    def port_name(self, region: str) -> str:
+        """The name of a port in the data directory."""
+        return f"{self.face.provider} {region}"
 
 
 class Sandbox:
@@ -68,8 +82,8 @@ class Sandbox:
 
         Args:
             data: directory in which it keeps its objects; None keeps them for this run only.
-            port: of the first region; the others take the following ports, or free ones. 0 takes the ports of the
-                last run with the same `data`, or free ones.
+            port: of the first face's first region; the others take the following ports, or free ones. 0 takes the
+                ports of the last run with the same `data`, or free ones.
             world: what to start with; None loads `data`, and makes sample data where there is none.
         """
         self.settings = settings
@@ -81,9 +95,7 @@ class Sandbox:
         saved = snapshot.load(data) if data and world is None else None
         self._old_ports = dict(saved.ports) if saved else {}
         self.world = world or (saved.world if saved else sample.world(self._clock.now()))
-        self._endpoints: dict[str, str] = {}  # region to host and port
-        self._face: Face = OssFace(self.world, lambda: self.settings, self._endpoints)
-        self._listeners: dict[str, socket.socket] = {}
+        self._sites = [self._site(make) for make in FACES]
         self._thread: threading.Thread | None = None
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
@@ -92,21 +104,23 @@ class Sandbox:
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """One offer for each region, the first region first; empty before `start`."""
+        """One offer for each face and region, by face, the first region first; empty before `start`."""
         keys = (key for key in self.world.keys.values() if key.token is None and not key.denied)
         key = next(keys, None)
         if key is None:
             return ()
         return tuple(
-            Offer(self._face.provider, f"http://{place}", region, key.key_id, key.secret)
-            for region, place in self._endpoints.items()
+            Offer(site.face.provider, f"http://{place}", site.face.region_name(region), key.key_id, key.secret)
+            for site in self._sites
+            for region, place in site.endpoints.items()
         )
 
     def start(self) -> Sandbox:
         """Listen, in a thread of its own. Raises `OSError` when the wanted port is taken."""
         try:
-            for index, region in enumerate(self.world.regions):
-                self._listen(region, index)
+            places = itertools.product(self._sites, self.world.regions)
+            for index, (site, region) in enumerate(places):
+                self._listen(site, region, index)
         except OSError:
             self._close()
             raise
@@ -138,10 +152,14 @@ class Sandbox:
 
     # ------------------------------------------------------------ before the thread
 
-    def _listen(self, region: str, index: int) -> None:
-        """Bind the port of a region: the wanted one, the following ones, those of the last run, or a free one."""
+    def _site(self, make: MakeFace) -> _Site:
+        endpoints: dict[str, str] = {}
+        return _Site(make(self.world, lambda: self.settings, endpoints), endpoints)
+
+    def _listen(self, site: _Site, region: str, index: int) -> None:
+        """Bind one port: the wanted one, one that follows it, that of the last run, or a free one."""
         listener = None
-        for wanted in self._wished_ports(region, index):
+        for wanted in self._wished_ports(site.port_name(region), index):
             try:
                 listener = socket.create_server((_LOOPBACK, wanted), backlog=1024)
                 break
@@ -149,19 +167,20 @@ class Sandbox:
                 if not wanted or (self._port and index == 0):
                     raise
         if listener is not None:
-            self._listeners[region] = listener
-            self._endpoints[region] = f"{_LOOPBACK}:{listener.getsockname()[1]}"
+            site.listeners[region] = listener
+            site.endpoints[region] = f"{_LOOPBACK}:{listener.getsockname()[1]}"
 
-    def _wished_ports(self, region: str, index: int) -> Iterator[int]:
+    def _wished_ports(self, name: str, index: int) -> Iterator[int]:
         if self._port:
             yield self._port + index
-        elif region in self._old_ports:
-            yield self._old_ports[region]
+        elif name in self._old_ports:
+            yield self._old_ports[name]
         yield 0
 
     def _close(self) -> None:
-        for listener in self._listeners.values():
-            listener.close()
+        for site in self._sites:
+            for listener in site.listeners.values():
+                listener.close()
         self._shelf.close()
         self._loop.close()
 
@@ -180,13 +199,13 @@ class Sandbox:
         house = House(self.world, self.seen, self._shelf, self._clock, lambda: self.settings)
         runners: list[web.ServerRunner] = []
         try:
-            for region, listener in self._listeners.items():
-                door = Door(house, self._face, region)
+            for site, region in itertools.product(self._sites, self.world.regions):
+                door = Door(house, site.face, region)
                 server = web.Server(door.serve, access_log=None, auto_decompress=False, **SERVER_LIMITS)
                 runner = web.ServerRunner(server, shutdown_timeout=_STOP_GRACE_S)
                 await runner.setup()
                 runners.append(runner)
-                await web.SockSite(runner, listener, backlog=1024).start()
+                await web.SockSite(runner, site.listeners[region], backlog=1024).start()
             self._up.set()
             await self._save_until_stopped()
         finally:
@@ -208,5 +227,9 @@ class Sandbox:
     async def _save(self) -> None:
         if self._data is None:
             return
-        ports = {region: int(place.rpartition(":")[2]) for region, place in self._endpoints.items()}
+        ports = {
+            site.port_name(region): int(place.rpartition(":")[2])
+            for site in self._sites
+            for region, place in site.endpoints.items()
+        }
         await asyncio.to_thread(snapshot.save, self._data, self.world, ports)

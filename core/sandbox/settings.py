@@ -17,7 +17,8 @@ class Seen:
     """One request, as the sandbox understood it.
 
     Attributes:
-        operation: the vendor's name of the operation ("UploadPartCopy"); "" when it could not be told.
+        operation: its name, which all faces share ("UploadPartCopy"); "" when it could not be told.
+        bucket: its name in the world, the same for all faces.
         part: the part number, 0 when there is none.
         status: of the answer; 0 while there is none, and when the connection was closed without one.
         number: counts the requests of this operation on this bucket, key and part number, from 1.
@@ -94,12 +95,19 @@ class Settings:
 
     Attributes:
         latency_s: seconds before each request is carried out.
-        latency_of: the same for single operations, by the vendor's name ("CompleteMultipartUpload").
+        latency_of: the same for single operations, by name ("CompleteMultipartUpload").
         bandwidth_bytes_s: how fast one copy inside the store goes; None is at once.
         on_request: asked for every request before it is carried out, in the server's thread; must not block.
-        domains: custom domain (without a port) to the name of the bucket that it is bound to.
-        strict_2021: a CopyObject above 1 GiB is refused except onto itself (2019 and 2021 text); False takes the
-            2024 text: same bucket and class without limit, another bucket up to 5 GiB, another class up to 1 GiB.
+        domains: custom domain (without a port) to the name of the bucket, in the world, that it is bound to.
+        strict_2021: OSS refuses a CopyObject above 1 GiB except onto itself (2019 and 2021 text); False takes the 2024
+            text: same bucket and class without limit, another bucket up to 5 GiB, another class up to 1 GiB.
+        empty_part_copies: UploadPartCopy answers 200 without a body and stores an empty part, as some stores do that
+            do not know the operation and take it for UploadPart.
+        ignore_copy_conditions: x-amz-copy-source-if-* have no effect.
+        opaque_part_etags: the ETag of a part is not the MD5 of its content.
+        part_number_max: the largest part number that is taken; 0 leaves it to the rules.
+        refuse_tags: everything about tags is answered with 501 NotImplemented.
+        stuck_markers: lists never end, and the marker of the next page is that of the page before.
         restore_s: how long the restoring of an archived object takes; the page says one minute for Archive.
         remember: how many requests the log holds; the oldest go first.
     """
@@ -110,6 +118,12 @@ class Settings:
     on_request: Callable[[Seen], Fault | None] | None = None
     domains: Mapping[str, str] = field(default_factory=dict)
     strict_2021: bool = True
+    empty_part_copies: bool = False
+    ignore_copy_conditions: bool = False
+    opaque_part_etags: bool = False
+    part_number_max: int = 0
+    refuse_tags: bool = False
+    stuck_markers: bool = False
     restore_s: float = 60.0
     remember: int = 20_000
 

@@ -87,7 +87,7 @@ def _packed_blob(blob: Blob) -> list[Any]:
     if isinstance(blob, PatternBlob):
         return ["pattern", blob.seed, blob.length, 0]
     if isinstance(blob, FileBlob):
-        return ["file", blob.path.name, blob.length, blob.crc]
+        return ["file", blob.path.name, blob.length, blob.crc64]
     return ["bytes", base64.b64encode(blob.read(0, blob.length)).decode(), blob.length, 0]
 
 

@@ -1,7 +1,7 @@
 """What the sandbox holds: key pairs, buckets, objects with their versions, unfinished uploads.
 
 A model in memory with no protocol in it: the faces (`oss_face` and its kin) speak for it. Words such as a storage
-class or an ACL are kept as the face wrote them. Time is always an argument.
+class, an ACL or an encryption are those of OSS; the other faces translate. Time is always an argument.
 
 Thread: any, while holding `World.lock`. The methods of `World` take it themselves; whoever reads `buckets` or a
 `Bucket` from another thread than the server's holds it.
@@ -20,6 +20,9 @@ from core.sandbox.extents import Content
 
 #: The id of the version that an unversioned bucket keeps.
 NULL_VERSION = "null"
+
+#: Storage classes whose objects must be restored before they are read.
+ARCHIVED_CLASSES = frozenset(("Archive", "ColdArchive", "DeepColdArchive"))
 
 
 class Kind(StrEnum):
@@ -53,7 +56,7 @@ class KeyPair:
         owner: the account that it acts for.
         token: the STS token that must come along; None for a permanent key.
         expires: Unix time at which the token ends.
-        denied: names of operations that a policy forbids to this key, such as "ListBuckets".
+        denied: names of operations that a policy forbids to this key, such as "ListBuckets", whatever the face.
     """
 
     key_id: str
@@ -69,13 +72,16 @@ class Version:
     """One version of an object, or a delete marker.
 
     Attributes:
-        etag: without quotes.
+        etag: without quotes, hex digits in upper case.
         md5: raw digest of the content where the whole object was put in one call, else b"".
         headers: content headers by lower-case name.
         user: user metadata by lower-case name, without a vendor's prefix.
         encryption: algorithm and key id; "" and "" for none.
         target: the key that a symlink names.
         shows_crc: False for an object from before the store worked out checksums.
+        checksum: algorithm and text of a checksum of the client's choice; "" and "" for none. The draft of an upload
+            has the type in the place of the text.
+        part_sizes: how long its parts were, for a face that tells.
         ready: Unix time at which a restore ends; None when none was asked for.
         readable_until: Unix time at which the restored copy goes away.
     """
@@ -95,6 +101,8 @@ class Version:
     target: str = ""
     marker: bool = False
     shows_crc: bool = True
+    checksum: tuple[str, str] = ("", "")
+    part_sizes: tuple[int, ...] = ()
     ready: float | None = None
     readable_until: float = 0.0
 
@@ -104,6 +112,19 @@ class Version:
             return Thaw.FROZEN
         return Thaw.RESTORING if now < self.ready else Thaw.RESTORED
 
+    @property
+    def archived(self) -> bool:
+        """Whether it must be restored before it is read."""
+        return self.storage_class in ARCHIVED_CLASSES
+
+    def readable(self, now: float) -> bool:
+        return not self.archived or self.thaw(now) is Thaw.RESTORED
+
+    def asked_back(self, now: float, takes_s: float, lasts_s: float) -> Version:
+        """This version after a request to restore it; for one that is restored already it lasts longer."""
+        ready = now + takes_s if self.thaw(now) is Thaw.FROZEN else now
+        return replace(self, ready=ready, readable_until=ready + lasts_s)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -111,6 +132,7 @@ class Part:
     content: Content
     etag: str
     modified: float
+    checksum: str = ""
 
 
 @dataclass(slots=True)
@@ -123,6 +145,14 @@ class Upload:
     draft: Version
     create_only: bool = False
     parts: dict[int, Part] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """What a deletion did: the id of the version that it made or removed, "" for none; whether that is a marker."""
+
+    version_id: str = ""
+    marker: bool = False
 
 
 @dataclass(slots=True)
@@ -258,3 +288,14 @@ class World:
         with self.lock:
             self.changes += 1
             return self.buckets[bucket].drop(key, version_id)
+
+    def erase(self, bucket: str, key: str, version_id: str | None, now: float) -> Deleted:
+        """Delete an object, or one version of it, and tell what the vendors tell of it."""
+        with self.lock:
+            if version_id is not None:
+                gone = self.delete_version(bucket, key, version_id)
+                return Deleted(version_id, marker=gone is not None and gone.marker)
+            made = self.delete(bucket, key, now)
+            if made is None or self.buckets[bucket].versioning is Versioning.NEVER:
+                return Deleted()
+            return Deleted(made.id, marker=True)

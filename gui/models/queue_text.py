@@ -72,7 +72,7 @@ class Line:
 
     @property
     def level(self) -> Level | None:
-        return self.job.verified if self.job is not None else None
+        return self.row.verified
 
     @property
     def error(self) -> StoreError | None:

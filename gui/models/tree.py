@@ -162,6 +162,8 @@ class AccountsModel(QAbstractItemModel):
         return 1
 
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         row = self.row_at(index)
         if row is not None and row.leaf is Leaf.NOTE:
             return Qt.ItemFlag.ItemIsEnabled

@@ -115,7 +115,7 @@ class DropSheet(QDialog):
         self.resize(680, 560 if len(self._previews) > 1 else 400)
 
     def _fact_form(self) -> QFormLayout:
-        form = QFormLayout()
+        self._facts = form = QFormLayout()
         form.setHorizontalSpacing(2 * style.STEP)
         form.setVerticalSpacing(style.STEP)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -134,7 +134,7 @@ class DropSheet(QDialog):
         return form
 
     def _choice_form(self) -> QFormLayout:
-        form = QFormLayout()
+        self._choices = form = QFormLayout()
         form.setHorizontalSpacing(2 * style.STEP)
         form.setVerticalSpacing(style.STEP)
         self._choice_row = QWidget()
@@ -151,7 +151,6 @@ class DropSheet(QDialog):
         form.addRow(self.tr("Part size"), self.part_size)
         folders = any(isinstance(preview.request, PrefixRequest) for preview in self._previews)
         form.setRowVisible(0, folders or any(preview.target_exists for preview in self._previews))
-        form.setRowVisible(1, self._replan is not None)
         return form
 
     def _fill_table(self) -> None:
@@ -211,7 +210,12 @@ class DropSheet(QDialog):
 
     def _show(self) -> None:
         accepted = self._accepted()
-        self.heading.setText(self.tr("Copy %Ln item(s) on the server", None, len(self._previews)))
+        # A part size that does not fit is the user's to mend, so only what the looking found counts here.
+        hopeless = all(preview.refused is not None for preview in self._previews)
+        heading = self.tr("Copy %Ln item(s) on the server", None, len(self._previews))
+        self.heading.setText(self.tr("This cannot be copied") if hopeless else heading)
+        self.place.setVisible(not hopeless)
+        self._choices.setRowVisible(1, not hopeless and self._replan is not None)
         if self._previews:
             self.place.setText(preview_text.within(self._previews[0].request, self._region))
         self.queue_button.setText(self.tr("Queue %Ln copies", None, len(accepted)))
@@ -243,8 +247,11 @@ class DropSheet(QDialog):
             sign, colour = ("ok", tints.ok) if row in accepted else ("refused", tints.warn)
             name.setIcon(icons.sign(sign, colour))
 
+    def _is_refused(self, at: int) -> bool:
+        return preview_text.refused(self._previews[at], self._plans[at]) is not None
+
     def _remark(self, row: int, *, is_queued: bool) -> str:
-        if preview_text.refused(self._previews[row], self._plans[row]) is not None:
+        if self._is_refused(row):
             return self.tr("refused")
         if is_queued:
             return self.tr("overwrites") if self._previews[row].target_exists else ""
@@ -264,6 +271,8 @@ class DropSheet(QDialog):
             ("check", preview_text.check(preview)),
         ):
             self.facts[name].setText(said)
+        for name in ("how", "carried", "check"):
+            self._facts.setRowVisible(self.facts[name], preview.refused is None)
         said = preview_text.problem(preview, plan, self.on_existing)
         self.problem.setText(said)
         self.problem.setVisible(bool(said))

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
 
@@ -152,6 +153,10 @@ class PaneTable(QTableView):
         below = 0 if last < 0 else self.rows.rowCount() - 1 - last
         if below * ROW < _AHEAD * self.viewport().height():
             self.near_end.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self.look_ahead()
 
     # ------------------------------------------------------------ keys and mouse
 

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
-from core.jobs import JobRow, OnExisting, State, Want
+from core.jobs import JobRow, OnExisting, PartGrid, State, Want
 from gui import icons
 from gui.models import queue_choice
-from gui.models.queue import QueueModel
 from gui.models.queue_choice import Rule
+from gui.models.queue_model import QueueModel
 from gui.models.queue_text import Line
 from gui.tasks import Tasks
 from gui.views import messages
@@ -36,6 +36,8 @@ class QueueEngine(Protocol):
     def jobs(
         self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
     ) -> tuple[JobRow, ...]: ...
+
+    def grid(self, job: int) -> PartGrid | None: ...
 
 
 class QueueActions(QObject):

@@ -12,9 +12,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from core.jobs import Frame, JobRow, OnExisting, State, Totals
+from core.jobs import Frame, JobRow, OnExisting, PartGrid, State, Totals
 from gui import icons, phrases, style
-from gui.models.queue import Key, Part, QueueModel
+from gui.models.queue_model import Key, Part, QueueModel
 from gui.tasks import Tasks
 from gui.views.job_details import JobDetails
 from gui.views.part_grid import PartGridView
@@ -170,17 +170,30 @@ class QueuePanel(QWidget):
     def _show_current(self, frame: Frame) -> None:
         line = self.table.current()
         job = line.job if line is not None else None
-        self._watch(job.id if job is not None else None)
+        self._watch(job)
         self.details.show_line(line)
         if line is not None and line.expands:
             self.grid.show_hint(self.tr("Open the folder to see its copies one by one."))
             return
         self.grid.show_job(job, frame.grid if frame.grid is not None and frame.grid.job == self._watched else None)
 
-    def _watch(self, job: int | None) -> None:
-        if job != self._watched:
-            self._watched = job
-            self._engine.watch(job)
+    def _watch(self, job: JobRow | None) -> None:
+        number = None if job is None else job.id
+        if number == self._watched:
+            return
+        self._watched = number
+        self._engine.watch(number)
+        if job is not None and job.mode == "parts" and job.state is not State.RUNNING:
+            self._look_up(job.id)
+
+    def _look_up(self, job: int) -> None:
+        """Frames carry the parts of active jobs only; those of one that rests or has ended are in the journal."""
+
+        def show(grid: PartGrid | None) -> None:
+            if grid is not None:
+                self._show_current(Frame(grid=grid))
+
+        self._tasks.run(lambda _cancel: self._engine.grid(job), show, failed=self.failed.emit, owner=self)
 
     def _retry_current(self, on_existing: OnExisting | None) -> None:
         line = self.table.current()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui import style
 from gui.delegates import BAR, DELEGATES, CellDelegate, arrow_area
-from gui.models.queue import QueueModel
+from gui.models.queue_model import QueueModel
 from gui.models.queue_text import Column, Line
 
 WIDTHS = {

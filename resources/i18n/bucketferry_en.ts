@@ -90,16 +90,6 @@
     </message>
 </context>
 <context>
-    <name>widget</name>
-    <message numerus="yes">
-        <source>%Ln item(s)</source>
-        <translation>
-            <numerusform>%Ln item</numerusform>
-            <numerusform>%Ln items</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>words</name>
     <message numerus="yes">
         <source>%Ln byte(s)</source>
@@ -169,6 +159,13 @@
         <translation>
             <numerusform>%Ln object could not be copied. Open the folder to see why, or retry it.</numerusform>
             <numerusform>%Ln objects could not be copied. Open the folder to see why, or retry them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s)</source>
+        <translation>
+            <numerusform>%Ln item</numerusform>
+            <numerusform>%Ln items</numerusform>
         </translation>
     </message>
 </context>

@@ -361,6 +361,10 @@
             <numerusform>在服务器端复制 %Ln 项</numerusform>
         </translation>
     </message>
+    <message>
+        <source>This cannot be copied</source>
+        <translation>无法复制</translation>
+    </message>
     <message numerus="yes">
         <source>Queue %Ln copies</source>
         <translation>
@@ -1240,15 +1244,6 @@
     </message>
 </context>
 <context>
-    <name>widget</name>
-    <message numerus="yes">
-        <source>%Ln item(s)</source>
-        <translation>
-            <numerusform>%Ln 项</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>words</name>
     <message>
         <source>{n} B</source>
@@ -1575,11 +1570,11 @@
         <translation>仅比较大小：存储服务未提供校验和</translation>
     </message>
     <message>
-        <source>The store&apos;s CRC-64 of the copy equals its CRC-64 of the source: every byte was compared.</source>
+        <source>The store&apos;s CRC-64 of the copy equals its CRC-64 of the source.</source>
         <translation>存储服务给出的副本 CRC-64 与源对象的 CRC-64 一致：每个字节都已比较。</translation>
     </message>
     <message>
-        <source>The CRC-64s of the parts, put together, equal the source&apos;s CRC-64: every byte was compared.</source>
+        <source>The CRC-64s of the parts, put together, equal the source&apos;s CRC-64.</source>
         <translation>各分片的 CRC-64 合并后与源对象的 CRC-64 一致：每个字节都已比较。</translation>
     </message>
     <message>
@@ -1925,6 +1920,12 @@
         <source>%Ln object(s) could not be copied. Open the folder to see why, or retry them.</source>
         <translation>
             <numerusform>%Ln 个对象未能复制。展开文件夹查看原因，或重试。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln item(s)</source>
+        <translation>
+            <numerusform>%Ln 项</numerusform>
         </translation>
     </message>
 </context>

@@ -436,6 +436,26 @@ def test_a_job_in_the_hands_of_another_living_program_is_left_alone(desk: Bench)
     assert desk.engine.recover() == ()
 
 
+def test_a_batch_tells_the_weakest_level_that_its_copies_have_reached_also_after_a_restart(desk: Bench) -> None:
+    desk.put("p/a", 10)
+    desk.put("p/b", 10, shows_crc=False)
+    desk.engine.submit(prefix("p/", "q/"))
+    desk.engine.run_until_idle()
+    levels = [desk.engine.snapshot().batches[0].verified]
+    desk.restart()
+    levels.append(desk.engine.snapshot().batches[0].verified)
+    assert levels == [Level.SIZE, Level.SIZE]
+
+
+def test_the_grid_of_a_job_that_rests_comes_from_the_journal(desk: Bench) -> None:
+    desk.put("a", 4 * MIB)
+    desk.on(stop_at(desk, 3, Want.PAUSE))
+    row = desk.finish(desk.engine.submit(request("a", part_size=MIB)))
+    grid = desk.engine.grid(row.id)
+    assert grid is not None
+    assert (grid.cells, grid.attempts) == (b"\2\2\2\0", b"\1\1\1\0")
+
+
 def test_frames_carry_the_grid_of_the_watched_job(desk: Bench) -> None:
     desk.put("a", 4 * MIB)
     grids: list[bytes] = []

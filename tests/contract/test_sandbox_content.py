@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from doubles.sandbox import KEY, NOW, Caller
+from tests.doubles.sandbox import KEY, NOW, Caller
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

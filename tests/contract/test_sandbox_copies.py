@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
-from doubles.sandbox import KEY, NOW, Caller, Reply
+from tests.doubles.sandbox import KEY, NOW, Caller, Reply
 
 from core.sandbox.extents import Content, generated, of_bytes
 from core.sandbox.sample import large, normal

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 import pytest
-from doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, Reply, signed_v1
+from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, Reply, signed_v1
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from doubles.sandbox import NOW, Caller
+from tests.doubles.sandbox import NOW, Caller
 
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.sample import large, normal

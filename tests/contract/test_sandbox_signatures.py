@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
-from doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, signed_v1
+from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, signed_v1
 
 from core.sandbox.face import Head
 from core.sandbox.oss_auth import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from doubles.sandbox import Caller, Reply
+from tests.doubles.sandbox import Caller, Reply
 
 PART = b"p" * (100 * 1024)
 

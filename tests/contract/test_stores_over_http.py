@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from doubles.clock import FakeClock
+from tests.doubles.clock import FakeClock
 
 from core.browse import Browser, Finding, check_account
 from core.clock import Cancel, SystemClock

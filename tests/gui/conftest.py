@@ -19,6 +19,7 @@ from gui import style
 from gui.accounts import OpenAccounts
 from gui.bridge import Bridge
 from gui.desk import Desk
+from gui.garbage import GuiCollector
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.tasks import Tasks
@@ -31,6 +32,20 @@ def plain_figures() -> Iterator[None]:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     yield
     QLocale.setDefault(before)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def collector(qapp: QApplication) -> Iterator[GuiCollector]:
+    """As in the program: a widget that is garbage is never destroyed by a worker thread."""
+    with GuiCollector() as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def tidy(collector: GuiCollector) -> Iterator[None]:
+    """Collect what a test has left behind where the next one cannot stumble over it."""
+    yield
+    collector.collect_what_is_due()
 
 
 @pytest.fixture
@@ -100,7 +115,8 @@ def scene_of(
         window.resize(1280, 820)
         if is_shown:
             window.show()
-            qtbot.waitExposed(window)
+            window.activateWindow()  # this platform does not do it after a dialog of the test before
+            qtbot.waitUntil(window.isActiveWindow)
         bridge.follow(engine)
         return Scene(window, desk, browser, engine, book, closings)
 

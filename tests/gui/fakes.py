@@ -355,9 +355,15 @@ class FakeEngine:
                 tuple(self._batches.values()), tuple(self._jobs.values()), (), self._watched_grid(), self._totals()
             )
 
-    def jobs(self, batch: int, *, offset: int = 0, limit: int = 1000) -> tuple[JobRow, ...]:
-        rows = [row for row in self._jobs.values() if row.batch == batch]
+    def jobs(
+        self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
+    ) -> tuple[JobRow, ...]:
+        wanted = None if states is None else set(states)
+        rows = [row for row in self._jobs.values() if row.batch == batch and (wanted is None or row.state in wanted)]
         return tuple(rows[offset : offset + limit])
+
+    def grid(self, job: int) -> PartGrid | None:
+        return self._watched_grid() if job == self._watched else None
 
     def preview(self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
         (cancel or Cancel()).check()

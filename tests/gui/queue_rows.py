@@ -98,6 +98,7 @@ class Engine:
         self.calls: list[tuple[Any, ...]] = []
         self.watched: list[int | None] = []
         self.known: dict[int, list[JobRow]] = {}
+        self.grids: dict[int, PartGrid] = {}
         self.fail: Exception | None = None
 
     def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
@@ -122,6 +123,9 @@ class Engine:
         wanted = None if states is None else set(states)
         rows = [row for row in self.known.get(batch, ()) if wanted is None or row.state in wanted]
         return tuple(rows[offset : offset + limit])
+
+    def grid(self, job: int) -> PartGrid | None:
+        return self.grids.get(job)
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from queue_rows import batch, job, quiet  # noqa: F401 - the fixture is used by its name
 
 from core.jobs import BatchRow, Frame, JobRow, State, Want
-from gui.models.queue import LINE_ROLE, MANY_RUNS, Key, Part, QueueModel
+from gui.models.queue_model import LINE_ROLE, MANY_RUNS, Key, Part, QueueModel
 from gui.models.queue_text import Column
 
 BAD = {State.FAILED, State.REFUSED}

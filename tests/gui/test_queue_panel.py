@@ -14,7 +14,7 @@ from queue_rows import Engine, LateTasks, batch, job, part_grid, part_job, quiet
 
 from core.errors import Kind, KnownError, StoreError
 from core.jobs import BatchRow, Cell, Frame, JobRow, Level, OnExisting, Reason, Refused, State, Totals, Want
-from gui.models.queue import Key, Part
+from gui.models.queue_model import Key, Part
 from gui.models.queue_text import Column
 from gui.views.queue_panel import BAD, PAGE, QueuePanel
 
@@ -190,7 +190,7 @@ def test_the_details_can_be_copied_for_a_support_request(desk: Desk) -> None:
 def test_a_done_copy_says_how_it_was_verified(desk: Desk) -> None:
     two_copies(desk)
     desk.panel.select(2)
-    assert "every byte was compared" in desk.panel.details.sentence.text()
+    assert "CRC-64 of the copy equals its CRC-64 of the source" in desk.panel.details.sentence.text()
 
 
 def test_the_selected_job_is_watched_and_its_grid_shown(desk: Desk) -> None:

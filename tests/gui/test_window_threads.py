@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from core.errors import Kind, StoreError
 from core.jobs import BatchRow, Frame, State, Want
 from core.values import ObjectRef
 from gui.bridge import FRAME_MS, Bridge
+from gui.garbage import GuiCollector
 from gui.tasks import Tasks
 from gui.threads import end_threads, start_workers
 
@@ -201,3 +203,36 @@ def test_a_late_widget_gets_all_that_is_known(engine: FakeEngine) -> None:
 def show(engine: FakeEngine, number: int, size: int) -> None:
     source = ObjectRef("Studio", "b", "k")
     engine.show(BatchRow(number, False, source, source, State.RUNNING, Want.RUN, 1, size=size))
+
+
+def test_garbage_is_collected_in_the_gui_thread_and_in_no_other(collector: GuiCollector) -> None:
+    """A worker that allocates a lot would otherwise destroy widgets, and Qt crashes at that."""
+    homes: list[threading.Thread] = []
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+        def __del__(self) -> None:
+            homes.append(threading.current_thread())
+
+    def make_garbage() -> None:
+        Cycle()
+        keep = [[] for _ in range(5000)]  # type: ignore[var-annotated]
+        keep.clear()
+
+    worker = threading.Thread(target=make_garbage)
+    worker.start()
+    worker.join()
+    assert homes == []
+    gc.collect()
+    assert homes == [threading.main_thread()]
+
+
+def test_the_oldest_generation_that_is_due_is_collected(collector: GuiCollector) -> None:
+    gc.collect()
+    keep = [[n] for n in range(2 * gc.get_threshold()[0])]
+    assert gc.get_count()[0] > gc.get_threshold()[0]
+    collector.collect_what_is_due()
+    assert gc.get_count()[0] < gc.get_threshold()[0]
+    assert len(keep) > 0

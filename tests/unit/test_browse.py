@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from doubles.clock import FakeClock
-from doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, Asked, FakeDialect, FakeSender
+from tests.doubles.clock import FakeClock
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, PROVIDER, Asked, FakeDialect, FakeSender
 
 from core.browse import Browser, Finding, Verdict, check_account
 from core.clock import Cancel
 from core.errors import Cancelled, Kind, Sent, StoreError
+from core.limits import Features
 from core.ops import BucketPage, ListObjects, ObjectPage
 from core.stores import Stores
 from core.values import Account, BucketInfo, Entry, ObjectInfo, ObjectRef, Seen, Sight, known
@@ -37,7 +38,7 @@ def dialect_of(**answers: Any) -> FakeDialect:
     return FakeDialect(answer)
 
 
-def browsing(dialect: FakeDialect, clock: FakeClock | None = None) -> Browser:
+def browsing(dialect: FakeDialect, clock: FakeClock | None = None, features: Features = FEATURES) -> Browser:
     return Browser(
         Stores(
             Book(),
@@ -45,6 +46,7 @@ def browsing(dialect: FakeDialect, clock: FakeClock | None = None) -> Browser:
             clock or FakeClock(),
             open_transport=FakeSender,
             find_dialect=lambda _: dialect,
+            find_provider=lambda _: replace(PROVIDER, features=features),
         )
     )
 
@@ -157,8 +159,8 @@ def test_an_object_that_says_it_has_no_tags_is_not_asked_for_them() -> None:
 
 def test_a_store_without_tags_and_acl_is_not_asked_for_them() -> None:
     dialect = dialect_of(HeadObject=INFO)
-    dialect.features = replace(FEATURES, tags=False, acl=False)
-    assert browsing(dialect).stat(REF, Cancel()) == INFO
+    features = replace(FEATURES, tags=False, acl=False)
+    assert browsing(dialect, features=features).stat(REF, Cancel()) == INFO
 
 
 # ---------------------------------------------------------------- the Test button

@@ -6,8 +6,8 @@ import threading
 from typing import Any
 
 import pytest
-from doubles.clock import FakeClock
-from doubles.wire import ACCOUNT, CREDENTIALS, Asked, FakeDialect, FakeSender
+from tests.doubles.clock import FakeClock
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, Asked, FakeDialect, FakeSender
 
 from core.clock import Cancel
 from core.errors import Cancelled, Kind, Sent, StoreError

@@ -11,8 +11,8 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from doubles.clock import FakeClock
-from doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, LIMITS, Asked, FakeDialect, FakeSender
+from tests.doubles.clock import FakeClock
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, LIMITS, PROVIDER, Asked, FakeDialect, FakeSender
 
 from core.clock import Cancel
 from core.errors import Kind, KnownError, Sent, StoreError
@@ -46,7 +46,14 @@ class World:
         self.credentials: Credentials | None = CREDENTIALS
         self.loads = 0
         self.clock = FakeClock()
-        self.stores = Stores(self.book, self.load, self.clock, open_transport=self.open, find_dialect=self.find)
+        self.stores = Stores(
+            self.book,
+            self.load,
+            self.clock,
+            open_transport=self.open,
+            find_dialect=self.find,
+            find_provider=lambda _: PROVIDER,
+        )
 
     def answer(self, asked: Asked) -> Any:
         found = self.answers.get(type(asked.op).__name__, "answer")
@@ -211,7 +218,7 @@ def test_a_changed_account_is_noticed_without_being_told() -> None:
     assert [asked.site.host for asked in world.dialect.asked] == ["store.test", "other.test"]
 
 
-def test_limits_and_features_are_the_dialects() -> None:
+def test_limits_and_features_are_the_providers() -> None:
     stores = World().stores
     assert (stores.limits("work"), stores.features("work")) == (LIMITS, FEATURES)
 

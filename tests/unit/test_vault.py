@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from doubles.keyring import BlockedKeyring, BrokenKeyring, FakeKeyring
+from tests.doubles.keyring import BlockedKeyring, BrokenKeyring, FakeKeyring
 
 from core.values import Account, Credentials
 from core.vault import Kept, KeyringLockedError, Vault, find_keyring, variable

@@ -1,0 +1,123 @@
+"""Floor 2, wire: reading the pieces of answers that the dialects have in common, because they all follow one model.
+
+Every reader raises `xmldoc.MalformedError` for an answer that lacks what it is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from xml.etree.ElementTree import Element
+
+from core import ops
+from core.dialects.base import WireResponse
+from core.dialects.wire import bare, content_span, prefixed, read_iso_date, unpercent
+from core.values import CONTENT_HEADERS, Entry, ObjectKind, PartInfo, RestoreState
+from core.xmldoc import MalformedError, number, parse, required, text, truth, whole
+
+Names = Callable[[str], str]
+
+
+def written_names(root: Element) -> Names:
+    """How to read the names in a list: the answer says whether it encoded them, as it was asked to."""
+    # One vendor spells the element in a second way.
+    return _unpercent if (text(root, "EncodingType") or text(root, "Encoding-type")) == "url" else str
+
+
+def next_page(root: Element, name: str, names: Names) -> str | None:
+    """Where the next page begins. A page that says that there is more must say where."""
+    return names(required(root, name)) if truth(root, "IsTruncated") else None
+
+
+def entries(root: Element, names: Names) -> tuple[Entry, ...]:
+    return tuple(_entry(node, names) for node in root.iterfind("Contents"))
+
+
+def common_prefixes(root: Element, names: Names) -> tuple[str, ...]:
+    return tuple(names(required(node, "Prefix")) for node in root.iterfind("CommonPrefixes"))
+
+
+def part_page(answer: WireResponse) -> ops.PartPage:
+    root = parse(answer.body, "ListPartsResult")
+    parts = tuple(_part(node) for node in root.iterfind("Part"))
+    return ops.PartPage(parts, number(root, "NextPartNumberMarker") if truth(root, "IsTruncated") else None)
+
+
+def tags(answer: WireResponse) -> Mapping[str, str]:
+    root = parse(answer.body, "Tagging")
+    return {text(node, "Key"): text(node, "Value") for node in root.iterfind("TagSet/Tag")}
+
+
+def ranged_bytes(op: ops.GetObject, answer: WireResponse) -> ops.Bytes:
+    """The bytes asked for, also where the store sent the whole object instead of a range of it."""
+    span = content_span(answer)
+    etag = bare(answer.header("etag"))
+    if answer.status != 206:
+        stop = len(answer.body) if op.last is None else op.last + 1
+        return ops.Bytes(answer.body[op.first : stop], op.first, len(answer.body), etag)
+    if span is None or span[0] != op.first or span[1] - span[0] + 1 != len(answer.body):
+        raise MalformedError("it does not hold the range that was asked for")
+    return ops.Bytes(answer.body, span[0], span[2], etag)
+
+
+def upload_id(answer: WireResponse) -> str:
+    return required(parse(answer.body, "InitiateMultipartUploadResult"), "UploadId")
+
+
+def nothing(_: WireResponse) -> None:
+    """The status says all."""
+
+
+def content_headers(answer: WireResponse) -> dict[str, str]:
+    """The content headers that the object has."""
+    present = prefixed(answer, "")
+    return {name: present[name] for name in CONTENT_HEADERS if name in present}
+
+
+def restore_state(header: str, *, archived: bool) -> RestoreState:
+    """Whether an object can be read, by the restore header of HEAD; `archived` says whether its class needs one."""
+    if not archived:
+        return RestoreState.NOT_NEEDED
+    if 'ongoing-request="true"' in header:
+        return RestoreState.RESTORING
+    return RestoreState.RESTORED if 'ongoing-request="false"' in header else RestoreState.FROZEN
+
+
+def object_kind(word: str) -> ObjectKind:
+    """The kind that a vendor's word means; NORMAL for one that is not known."""
+    try:
+        return ObjectKind(word.lower())
+    except ValueError:
+        return ObjectKind.NORMAL
+
+
+def optional_number(value: str, name: str) -> int | None:
+    """A number that not every object has; `value` is "" without one."""
+    return whole(value, name) if value else None
+
+
+def _entry(node: Element, names: Names) -> Entry:
+    return Entry(
+        key=names(required(node, "Key")),
+        size=number(node, "Size"),
+        etag=bare(text(node, "ETag")),
+        modified=read_iso_date(text(node, "LastModified")),
+        storage_class=text(node, "StorageClass"),
+        kind=object_kind(text(node, "Type")),
+    )
+
+
+def _part(node: Element) -> PartInfo:
+    return PartInfo(
+        number=number(node, "PartNumber"),
+        size=number(node, "Size"),
+        etag=bare(required(node, "ETag")),
+        crc64=optional_number(text(node, "HashCrc64ecma"), "HashCrc64ecma"),
+    )
+
+
+def _unpercent(value: str) -> str:
+    """A name as it is. A name that is not UTF-8 must not be turned into the name of another object."""
+    try:
+        return unpercent(value)
+    except UnicodeDecodeError as error:
+        raise MalformedError(f"the name {value} is not UTF-8") from error

@@ -1,0 +1,96 @@
+"""Floor 2, wire: pieces of requests that the dialects have in common, because they all follow one model.
+
+It knows the words that are the same for all vendors; names of headers with a vendor's prefix are the dialects'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from core import xmldoc
+from core.dialects.wire import Draft, Pairs, UnsendableError, md5_of, percent, quoted
+from core.values import CONTENT_HEADERS, ObjectRef, PartInfo, Pin, Props
+
+#: Asks for percent-encoded names: XML 1.0 cannot carry the control characters that keys may have.
+ENCODED: Pairs = (("encoding-type", "url"),)
+_UNTYPED = "application/octet-stream"  # RFC 9110, 8.3
+
+
+def bucket_draft(bucket: str, query: Pairs) -> Draft:
+    """A question about a bucket. Raises `UnsendableError` without its name: it would reach the service."""
+    if not bucket:
+        raise UnsendableError("The name of the bucket is missing.")
+    return Draft("GET", bucket, query=query)
+
+
+def object_draft(
+    method: str, ref: ObjectRef, *, query: Pairs = (), headers: Pairs = (), body: bytes = b"", slow: bool = False
+) -> Draft:
+    """A request to an object. Without a key it would reach the bucket: a DELETE would then delete that.
+
+    Raises `UnsendableError`.
+    """
+    if not ref.bucket or not ref.key:
+        raise UnsendableError("The name of the bucket or of the object is missing.")
+    return Draft(method, ref.bucket, ref.key, query, headers, body, slow)
+
+
+def version_query(ref: ObjectRef) -> Pairs:
+    """The version that a request is about; empty for the current one."""
+    return () if ref.version is None else (("versionId", ref.version),)
+
+
+def upload_query(upload_id: str) -> Pairs:
+    """The upload's id. Without it, dropping an upload would be a request to delete the object.
+
+    Raises `UnsendableError`.
+    """
+    if not upload_id:
+        raise UnsendableError("The id of the multipart upload is missing.")
+    return (("uploadId", upload_id),)
+
+
+def source_name(place: str, source: ObjectRef, pin: Pin) -> str:
+    """The object to copy as a header names it: `place`, the encoded key, and the version that is known.
+
+    The slashes of the key stay, and a question mark in it is encoded: only the version's one is bare. Raises
+    `UnsendableError`.
+    """
+    if not source.bucket or not source.key:
+        raise UnsendableError("The source of the copy is missing.")
+    version = source.version if source.version is not None else pin.version
+    name = f"{place}/{percent(source.key, '/')}"
+    return name if version is None else f"{name}?versionId={percent(version)}"
+
+
+def described(props: Props, prefix: str) -> Pairs:
+    """Content headers, and user metadata under `prefix`. Raises `UnsendableError` for metadata without a name.
+
+    Content-Type is always stated: a missing one may be guessed on the way.
+    """
+    content = {"content-type": _UNTYPED, **props.headers}
+    headers = tuple((name, content[name]) for name in CONTENT_HEADERS if name in content)
+    if "" in props.user:
+        raise UnsendableError("An entry of the user metadata has no name.")
+    return (*headers, *((prefix + name.lower(), value) for name, value in props.user.items()))
+
+
+def tag_text(tags: Mapping[str, str] | None) -> str:
+    """Tags as a header carries them."""
+    return "&".join(f"{percent(key)}={percent(value)}" for key, value in (tags or {}).items())
+
+
+def tags_document(tags: Mapping[str, str], namespace: str = "") -> bytes:
+    rows = [("Tag", [("Key", key), ("Value", value)]) for key, value in tags.items()]
+    return xmldoc.build("Tagging", [("TagSet", rows)], namespace=namespace)
+
+
+def parts_document(parts: tuple[PartInfo, ...], namespace: str = "") -> bytes:
+    """The body of a completion."""
+    rows = [("Part", [("PartNumber", str(part.number)), ("ETag", quoted(part.etag))]) for part in parts]
+    return xmldoc.build("CompleteMultipartUpload", rows, namespace=namespace)
+
+
+def xml_headers(body: bytes) -> Pairs:
+    """The headers that go with a document."""
+    return (("content-type", "application/xml"), ("content-md5", md5_of(body)))

@@ -1,0 +1,493 @@
+"""What is read from the answers of S3; the documents are those of the vendor's pages, shortened."""
+
+from __future__ import annotations
+
+import base64
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from core import ops
+from core.dialects.base import WireResponse
+from core.dialects.s3 import DIALECT
+from core.errors import Kind, Sent, StoreError
+from core.ops import R
+from core.values import (
+    Account,
+    BucketInfo,
+    Encryption,
+    ObjectKind,
+    ObjectRef,
+    PartInfo,
+    Pin,
+    RestoreState,
+    Sight,
+    known,
+)
+
+AWS = Account("work", "aws", "https://s3.eu-central-1.amazonaws.com")
+OTHER = Account("work", "s3", "https://store.example")
+REF = ObjectRef("work", "bucket", "key")
+NS = 'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"'
+XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def answer(body: str | bytes = b"", status: int = 200, **headers: str) -> WireResponse:
+    data = (XML + body).encode() if isinstance(body, str) and body else body or b""
+    pairs = tuple((name.replace("_", "-").encode(), value.encode()) for name, value in headers.items())
+    return WireResponse(status, pairs, data if isinstance(data, bytes) else data.encode())
+
+
+def said(**headers: str) -> WireResponse:
+    """A success that says all in its headers."""
+    return answer(b"", 200, **headers)
+
+
+def read(op: ops.Op[R], got: WireResponse, account: Account = AWS) -> R:
+    return DIALECT.decode(op, account, got)
+
+
+def unix(*parts: int) -> float:
+    return datetime(*parts, tzinfo=UTC).timestamp()  # type: ignore[arg-type, misc]
+
+
+# ---------------------------------------------------------------- buckets
+
+BUCKETS = f"""<ListAllMyBucketsResult {NS}>
+  <Owner><ID>1</ID></Owner>
+  <Buckets>
+    <Bucket><Name>first</Name><CreationDate>2014-05-14T11:18:32.000Z</CreationDate>
+      <BucketRegion>eu-west-1</BucketRegion></Bucket>
+    <Bucket><Name>second</Name></Bucket>
+  </Buckets>
+  <ContinuationToken>tok+/=</ContinuationToken>
+</ListAllMyBucketsResult>"""
+
+
+def test_buckets_tell_their_region_where_the_store_says_it() -> None:
+    page = read(ops.ListBuckets(), answer(BUCKETS))
+    assert page.buckets == (
+        BucketInfo("first", region="eu-west-1", created=unix(2014, 5, 14, 11, 18, 32)),
+        BucketInfo("second"),
+    )
+    assert page.next == "tok+/="
+
+
+def test_the_last_page_of_buckets_has_no_next() -> None:
+    page = read(ops.ListBuckets(), answer("<ListAllMyBucketsResult><Buckets/></ListAllMyBucketsResult>"))
+    assert page == ops.BucketPage((), None)
+
+
+def test_a_look_at_a_bucket_may_tell_its_region() -> None:
+    assert read(ops.GetBucketInfo("b"), answer(x_amz_bucket_region="eu-west-1")) == BucketInfo("b", region="eu-west-1")
+    assert read(ops.GetBucketInfo("b"), answer()) == BucketInfo("b")
+
+
+@pytest.mark.parametrize(("text", "region"), [("", "us-east-1"), ("EU", "eu-west-1"), ("eu-central-1", "eu-central-1")])
+def test_a_location_is_a_region_also_where_it_is_unsaid(text: str, region: str) -> None:
+    body = f"<LocationConstraint {NS}>{text}</LocationConstraint>"
+    assert read(ops.GetBucketLocation("b"), answer(body)) == region
+
+
+# ---------------------------------------------------------------- lists
+
+OBJECTS = f"""<ListBucketResult {NS}>
+  <Name>bucket</Name><Prefix>a%2F</Prefix><KeyCount>3</KeyCount><MaxKeys>2</MaxKeys><Delimiter>%2F</Delimiter>
+  <EncodingType>url</EncodingType><IsTruncated>true</IsTruncated>
+  <NextContinuationToken>1ueG+cXPJ/0%2Fzr=</NextContinuationToken>
+  <Contents>
+    <Key>a/b%2Bc+d%20e%01%E4%B8%AD%252e</Key>
+    <LastModified>2020-05-18T05:45:43.000Z</LastModified>
+    <ETag>&quot;35a27c2b9eaeeb6f48fd7fb5861d&quot;</ETag>
+    <Size>25</Size><StorageClass>GLACIER</StorageClass>
+  </Contents>
+  <CommonPrefixes><Prefix>a/d+/</Prefix></CommonPrefixes>
+</ListBucketResult>"""
+
+
+def test_a_listing_gives_keys_as_they_are_and_the_token_as_it_came() -> None:
+    page = read(ops.ListObjects("b"), answer(OBJECTS))
+    (entry,) = page.entries
+    assert entry.key == "a/b+c d e\x01中%2e"
+    assert (entry.size, entry.kind, entry.storage_class) == (25, ObjectKind.NORMAL, "GLACIER")
+    assert entry.etag == "35a27c2b9eaeeb6f48fd7fb5861d"
+    assert entry.modified == unix(2020, 5, 18, 5, 45, 43)
+    assert page.prefixes == ("a/d /",)
+    assert page.next == "1ueG+cXPJ/0%2Fzr="
+
+
+def test_names_that_were_not_encoded_are_left_alone() -> None:
+    body = """<ListBucketResult><IsTruncated>false</IsTruncated>
+      <Contents><Key>100%25 + &amp;</Key><Size>0</Size></Contents></ListBucketResult>"""
+    page = read(ops.ListObjects("b"), answer(body))
+    assert page.entries[0].key == "100%25 + &"
+    assert page.next is None
+
+
+def first_list(inner: str, kind: str = "<EncodingType>url</EncodingType>") -> WireResponse:
+    return answer(f"<ListBucketResult>{kind}<IsTruncated>true</IsTruncated>{inner}</ListBucketResult>")
+
+
+KEYS = "<Contents><Key>a+1</Key><Size>0</Size></Contents><Contents><Key>b%2B</Key><Size>0</Size></Contents>"
+
+
+def test_the_first_version_of_the_list_continues_where_it_says_or_behind_its_last_key() -> None:
+    op = ops.ListObjects("b")
+    assert read(op, first_list(f"<NextMarker>n+m</NextMarker>{KEYS}")).next == "n m"
+    assert read(op, first_list(KEYS)).next == "b+"
+    assert read(op, first_list(f"{KEYS}<CommonPrefixes><Prefix>c/</Prefix></CommonPrefixes>")).next == "c/"
+
+
+def test_a_page_that_says_there_is_more_but_not_where_is_not_the_last_page() -> None:
+    with pytest.raises(StoreError) as caught:
+        read(ops.ListObjects("b"), first_list(""))
+    assert caught.value.kind is Kind.TRANSIENT
+
+
+def test_a_name_that_is_not_utf_8_never_becomes_another_name() -> None:
+    with pytest.raises(StoreError) as caught:
+        read(ops.ListObjects("b"), first_list("<Contents><Key>%FF</Key><Size>0</Size></Contents>"))
+    assert "not UTF-8" in caught.value.message
+
+
+def test_uploads_come_with_both_markers() -> None:
+    body = f"""<ListMultipartUploadsResult {NS}>
+      <Bucket>b</Bucket><EncodingType>url</EncodingType>
+      <NextKeyMarker>my+movie</NextKeyMarker><NextUploadIdMarker>YW55</NextUploadIdMarker>
+      <MaxUploads>1</MaxUploads><IsTruncated>true</IsTruncated>
+      <Upload><Key>my%2Fdivisor</Key><UploadId>XMgbGlr</UploadId>
+        <Initiated>2010-11-10T20:48:33.000Z</Initiated></Upload>
+    </ListMultipartUploadsResult>"""
+    page = read(ops.ListUploads("b"), answer(body))
+    (upload,) = page.uploads
+    assert (upload.key, upload.upload_id, upload.initiated) == ("my/divisor", "XMgbGlr", unix(2010, 11, 10, 20, 48, 33))
+    assert page.next == ("my movie", "YW55")
+
+
+def test_parts_come_without_a_checksum_that_could_be_taken_for_another() -> None:
+    body = f"""<ListPartsResult {NS}>
+      <UploadId>ID</UploadId><NextPartNumberMarker>3</NextPartNumberMarker><IsTruncated>true</IsTruncated>
+      <Part><PartNumber>2</PartNumber><ETag>"7778aef8"</ETag><Size>10485760</Size>
+        <ChecksumCRC64NVME>AAAAAAAAAAE=</ChecksumCRC64NVME></Part>
+      <Part><PartNumber>3</PartNumber><ETag>"aaaa18db"</ETag><Size>10485760</Size></Part>
+    </ListPartsResult>"""
+    page = read(ops.ListParts(REF, upload_id="ID"), answer(body))
+    assert page == ops.PartPage((PartInfo(2, 10485760, "7778aef8"), PartInfo(3, 10485760, "aaaa18db")), 3)
+
+
+# ---------------------------------------------------------------- HEAD
+
+HEAD = {
+    "content_length": "344606",
+    "content_type": "image/jpg",
+    "last_modified": "Fri, 24 Feb 2012 06:07:48 GMT",
+    "etag": '"fba9dede5f27731c9771645a39863328"',
+}
+CRC = base64.b64encode((0x995DC9BBDF1939FA).to_bytes(8, "big")).decode()
+
+
+def test_a_head_gives_all_that_belongs_to_an_object() -> None:
+    got = said(
+        **HEAD | {"etag": '"fba9-12"'},
+        cache_control="no-cache",
+        content_encoding="gzip",
+        content_language="zh-CN",
+        content_disposition='attachment; filename="a.txt"',
+        expires="Fri, 24 Feb 2012 06:07:48 GMT",
+        x_amz_meta_author="=?UTF-8?B?5Lit5paH?=",
+        x_amz_meta_x_y="",
+        x_amz_storage_class="STANDARD_IA",
+        x_amz_checksum_crc64nvme=CRC,
+        x_amz_checksum_type="FULL_OBJECT",
+        x_amz_server_side_encryption="aws:kms",
+        x_amz_server_side_encryption_aws_kms_key_id="arn:aws:kms:key-1",
+        x_amz_tagging_count="2",
+        x_amz_version_id="3HL4",
+    )
+    info = read(ops.HeadObject(REF), got)
+    assert info.ref == ObjectRef("work", "bucket", "key", "3HL4")
+    assert (info.size, info.etag, info.crc64, info.tag_count) == (344606, "fba9-12", 0x995DC9BBDF1939FA, 2)
+    assert info.modified == unix(2012, 2, 24, 6, 7, 48)
+    assert (info.kind, info.restore) == (ObjectKind.MULTIPART, RestoreState.NOT_NEEDED)
+    assert info.props.headers == {
+        "content-type": "image/jpg",
+        "cache-control": "no-cache",
+        "content-encoding": "gzip",
+        "content-language": "zh-CN",
+        "content-disposition": 'attachment; filename="a.txt"',
+        "expires": "Fri, 24 Feb 2012 06:07:48 GMT",
+    }
+    assert info.props.user == {"author": "=?UTF-8?B?5Lit5paH?=", "x-y": ""}
+    assert info.props.storage_class == "STANDARD_IA"
+    assert info.props.encryption == known(Encryption("aws:kms", "arn:aws:kms:key-1"))
+    assert info.props.tags.sight is Sight.UNKNOWN
+    assert info.props.acl.sight is Sight.UNKNOWN
+
+
+def test_a_plain_head_shows_what_is_absent() -> None:
+    info = read(ops.HeadObject(REF), said(**HEAD), OTHER)
+    assert info.ref == REF
+    assert info.props.storage_class == "STANDARD"
+    assert info.props.encryption == known(Encryption(""))
+    assert (info.crc64, info.tag_count, info.kind) == (None, None, ObjectKind.NORMAL)
+
+
+@pytest.mark.parametrize("reach", [{"x_amz_checksum_type": "COMPOSITE"}, {}])
+def test_a_checksum_that_is_not_of_the_whole_object_is_none(reach: dict[str, str]) -> None:
+    got = said(**HEAD, x_amz_checksum_crc64nvme=CRC, **reach)
+    assert read(ops.HeadObject(REF), got).crc64 is None
+
+
+@pytest.mark.parametrize("value", ["AAAA", "not base64", "é"])
+def test_a_checksum_that_cannot_be_read_is_no_success(value: str) -> None:
+    got = said(**HEAD, x_amz_checksum_crc64nvme=value, x_amz_checksum_type="FULL_OBJECT")
+    with pytest.raises(StoreError, match="checksum"):
+        read(ops.HeadObject(REF), got)
+
+
+@pytest.mark.parametrize(
+    ("storage_class", "headers", "state"),
+    [
+        ("STANDARD", {}, RestoreState.NOT_NEEDED),
+        ("GLACIER_IR", {}, RestoreState.NOT_NEEDED),
+        ("GLACIER", {}, RestoreState.FROZEN),
+        ("DEEP_ARCHIVE", {"x_amz_restore": 'ongoing-request="true"'}, RestoreState.RESTORING),
+        (
+            "GLACIER",
+            {"x_amz_restore": 'ongoing-request="false", expiry-date="Sun, 16 Apr 2017 08:12:33 GMT"'},
+            RestoreState.RESTORED,
+        ),
+        ("INTELLIGENT_TIERING", {}, RestoreState.NOT_NEEDED),
+        ("INTELLIGENT_TIERING", {"x_amz_archive_status": "ARCHIVE_ACCESS"}, RestoreState.FROZEN),
+    ],
+)
+def test_an_archived_object_tells_whether_it_can_be_read(
+    storage_class: str, headers: dict[str, str], state: RestoreState
+) -> None:
+    got = said(**HEAD, x_amz_storage_class=storage_class, **headers)
+    assert read(ops.HeadObject(REF), got).restore is state
+
+
+def test_a_head_without_a_length_is_not_an_empty_object() -> None:
+    with pytest.raises(StoreError, match="Content-Length"):
+        read(ops.HeadObject(REF), answer(etag='"e"'))
+
+
+# ---------------------------------------------------------------- tags and ACL
+
+
+def test_tags_are_read() -> None:
+    body = f"""<Tagging {NS}><TagSet><Tag><Key>a</Key><Value>1</Value></Tag>
+      <Tag><Key>b</Key><Value></Value></Tag></TagSet></Tagging>"""
+    assert read(ops.GetTags(REF), answer(body)) == {"a": "1", "b": ""}
+    assert read(ops.GetTags(REF), answer("<Tagging><TagSet/></Tagging>")) == {}
+
+
+def test_a_store_that_has_no_set_of_tags_for_an_object_says_that_there_are_none() -> None:
+    body = "<Error><Code>NoSuchTagSet</Code><Message>The TagSet does not exist</Message></Error>"
+    assert read(ops.GetTags(REF), answer(body, 404), OTHER) == {}
+
+
+def policy(*grants: tuple[str, str]) -> WireResponse:
+    """An ACL of the owner "me"; a grantee is an id or a group's URI."""
+    rows = "".join(
+        f'<Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="x">'
+        f"<{'URI' if '/' in who else 'ID'}>{who}</{'URI' if '/' in who else 'ID'}></Grantee>"
+        f"<Permission>{right}</Permission></Grant>"
+        for who, right in grants
+    )
+    return answer(
+        f"<AccessControlPolicy {NS}><Owner><ID>me</ID></Owner>"
+        f"<AccessControlList>{rows}</AccessControlList></AccessControlPolicy>"
+    )
+
+
+ME = ("me", "FULL_CONTROL")
+ALL = "http://acs.amazonaws.com/groups/global/AllUsers"
+USERS = "http://acs.amazonaws.com/groups/global/AuthenticatedUsers"
+
+
+@pytest.mark.parametrize(
+    ("grants", "word"),
+    [
+        ([ME], "private"),
+        ([ME, (ALL, "READ")], "public-read"),
+        ([(ALL, "READ"), (ALL, "WRITE"), ME], "public-read-write"),
+        ([ME, (USERS, "READ")], "authenticated-read"),
+    ],
+)
+def test_grants_that_a_canned_word_makes_are_read_as_that_word(grants: list[tuple[str, str]], word: str) -> None:
+    assert read(ops.GetAcl(REF), policy(*grants)) == word
+
+
+@pytest.mark.parametrize(
+    "grants",
+    [
+        [],
+        [(ALL, "READ")],
+        [ME, (ALL, "FULL_CONTROL")],
+        [ME, ("friend", "READ")],
+        [("me", "READ")],
+        [ME, ("http://acs.amazonaws.com/groups/s3/LogDelivery", "WRITE")],
+        [ME, (ALL, "READ"), ("friend", "FULL_CONTROL")],
+    ],
+)
+def test_grants_that_no_word_makes_are_never_taken_for_one(grants: list[tuple[str, str]]) -> None:
+    with pytest.raises(StoreError) as caught:
+        read(ops.GetAcl(REF), policy(*grants))
+    assert (caught.value.kind, caught.value.op) == (Kind.UNSUPPORTED, "GetAcl")
+
+
+# ---------------------------------------------------------------- bytes
+
+
+def test_a_range_of_bytes_tells_the_size_of_the_whole() -> None:
+    got = answer(b"cde", 206, content_range="bytes 2-4/10", etag='"e"')
+    assert read(ops.GetObject(REF, first=2, last=4), got) == ops.Bytes(b"cde", 2, 10, "e")
+
+
+@pytest.mark.parametrize("span", ["bytes 1-3/10", "bytes */10", ""])
+def test_a_range_that_was_not_asked_for_is_refused(span: str) -> None:
+    with pytest.raises(StoreError) as caught:
+        read(ops.GetObject(REF, first=2, last=4), answer(b"cde", 206, content_range=span))
+    assert caught.value.kind is Kind.TRANSIENT
+
+
+def test_the_bytes_of_an_object_may_look_like_an_error() -> None:
+    body = b"<Error><Code>InternalError</Code></Error>"
+    assert read(ops.GetObject(REF), answer(body)).body == body
+
+
+# ---------------------------------------------------------------- writes
+
+COPY = ops.CopyObject(REF, source=REF, pin=Pin("E", 1))
+PART = ops.CopyPart(REF, upload_id="ID", number=1, source=REF, pin=Pin("E", 44), first=0, last=9)
+COMPLETE = ops.CompleteUpload(REF, upload_id="ID", parts=())
+
+
+def test_a_put_answers_in_headers() -> None:
+    got = answer(etag='"e"', x_amz_checksum_crc64nvme=CRC, x_amz_checksum_type="FULL_OBJECT", x_amz_version_id="V")
+    assert read(ops.PutObject(REF, b"x"), got) == ops.Written("e", 0x995DC9BBDF1939FA, "V")
+
+
+def result(name: str, inner: str = "") -> str:
+    return f"<{name} {NS}><LastModified>2009-10-28T22:32:00</LastModified><ETag>&quot;9b2c&quot;</ETag>{inner}</{name}>"
+
+
+SUM = f"<ChecksumCRC64NVME>{CRC}</ChecksumCRC64NVME><ChecksumType>FULL_OBJECT</ChecksumType>"
+
+
+@pytest.mark.parametrize(
+    ("op", "name"), [(COPY, "CopyObjectResult"), (COMPLETE, "CompleteMultipartUploadResult")], ids=["copy", "complete"]
+)
+def test_a_write_answers_in_a_document(op: ops.Op[ops.Written], name: str) -> None:
+    assert read(op, answer(result(name), x_amz_version_id="V")) == ops.Written("9b2c", None, "V")
+    assert read(op, answer(result(name, SUM))) == ops.Written("9b2c", 0x995DC9BBDF1939FA, None)
+
+
+@pytest.mark.parametrize("space", [" " * 2000, "\n \r\n"])
+def test_white_space_that_keeps_a_connection_alive_is_not_part_of_the_answer(space: str) -> None:
+    document = result("CompleteMultipartUploadResult")
+    assert read(COMPLETE, answer((space + XML + document).encode())).etag == "9b2c"
+    assert read(COMPLETE, answer((XML + space + document).encode())).etag == "9b2c"
+
+
+def test_an_upload_begins_with_an_id() -> None:
+    body = f"""<InitiateMultipartUploadResult {NS}><Bucket>b</Bucket><Key>k</Key><UploadId>VXBsb2Fk</UploadId>
+      </InitiateMultipartUploadResult>"""
+    assert read(ops.CreateUpload(REF), answer(body)) == "VXBsb2Fk"
+
+
+def test_a_part_copy_gives_the_etag_and_does_not_say_which_range() -> None:
+    assert read(PART, answer(result("CopyPartResult"))) == ops.PartWritten("9b2c", None, None)
+
+
+def test_a_part_copy_without_an_etag_is_no_success() -> None:
+    with pytest.raises(StoreError) as caught:
+        read(PART, answer("<CopyPartResult><LastModified>2009-10-28T22:32:00</LastModified></CopyPartResult>"))
+    assert (caught.value.kind, caught.value.op) == (Kind.TRANSIENT, "CopyPart")
+    assert "no ETag" in caught.value.message
+
+
+def test_a_deletion_may_leave_a_marker() -> None:
+    got = answer(status=204, x_amz_version_id="V", x_amz_delete_marker="true")
+    assert read(ops.DeleteObject(REF), got) == ops.Deleted("V", marker=True)
+    assert read(ops.DeleteObject(REF), answer(status=204)) == ops.Deleted(None, marker=False)
+
+
+def test_small_writes_say_nothing() -> None:
+    for op in (ops.PutTags(REF, {}), ops.PutAcl(REF, "private"), ops.AbortUpload(REF, upload_id="ID")):
+        DIALECT.decode(op, AWS, answer(status=204))
+
+
+# ---------------------------------------------------------------- damage
+
+NEEDS_XML: list[ops.Op[Any]] = [
+    ops.ListBuckets(),
+    ops.GetBucketLocation("b"),
+    ops.ListObjects("b"),
+    ops.ListUploads("b"),
+    ops.GetTags(REF),
+    ops.GetAcl(REF),
+    COPY,
+    ops.CreateUpload(REF),
+    PART,
+    COMPLETE,
+    ops.ListParts(REF, upload_id="ID"),
+]
+BROKEN = {
+    "empty": b"",
+    "white space": b" \n ",
+    "cut off": b'<?xml version="1.0"?><ListBucketResult><Contents><Key>a',
+    "another document": b"<Other/>",
+    "a login page": b"<!DOCTYPE html><html><body>Log in</body></html>",
+    "not text": b"\xff\xfe\x00",
+    "entities": b'<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>',
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN.keys())
+@pytest.mark.parametrize("op", NEEDS_XML, ids=lambda op: type(op).__name__)
+def test_a_success_that_cannot_be_read_is_never_taken_for_one(op: ops.Op[Any], body: bytes) -> None:
+    with pytest.raises(StoreError) as caught:
+        read(op, answer(body, x_amz_request_id="RID"))
+    error = caught.value
+    once = isinstance(op, (ops.CreateUpload, ops.CompleteUpload))
+    assert error.kind is (Kind.AMBIGUOUS if once else Kind.TRANSIENT)
+    assert error.sent is (Sent.MAYBE if once else Sent.YES)
+    assert (error.op, error.status, error.request_id) == (type(op).__name__, 200, "RID")
+
+
+def kind_of_failure(op: ops.Op[Any], got: WireResponse) -> Kind | None:
+    try:
+        read(op, got)
+    except StoreError as error:
+        return error.kind
+    return None
+
+
+@given(
+    st.sampled_from(NEEDS_XML),
+    st.sampled_from([BUCKETS, OBJECTS, result("CopyPartResult", SUM)]),
+    st.integers(0, 400),
+    st.binary(max_size=3),
+)
+def test_a_damaged_document_raises_nothing_but_a_store_error(
+    op: ops.Op[Any], body: str, at: int, damage: bytes
+) -> None:
+    data = body.encode()
+    damaged = answer(data[:at] + damage + data[at + len(damage) :])
+    assert kind_of_failure(op, damaged) in (None, Kind.TRANSIENT, Kind.AMBIGUOUS)
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from([*HEAD, "x_amz_tagging_count", "x_amz_checksum_crc64nvme", "x_amz_checksum_type"]),
+        st.sampled_from(["FULL_OBJECT", CRC]) | st.text("0123456789 ²-,:AGMTbefinr=", max_size=40),
+    )
+)
+def test_a_head_with_any_headers_raises_nothing_but_a_store_error(headers: dict[str, str]) -> None:
+    assert kind_of_failure(ops.HeadObject(REF), said(**headers)) in (None, Kind.TRANSIENT)
