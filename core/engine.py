@@ -222,7 +222,7 @@ class Engine:
                 batch.last_loaded = 0
                 job = single[record.id]
                 batch.single = None if job is None else job_row(job)
-                self._scheduler.batches[record.id] = batch
+                self._scheduler.add_batch(batch)
                 self._board.touch_batch(record.id)
                 if job is not None and job.id not in batch.active:
                     self._board.end(job_row(job))

@@ -10,6 +10,7 @@ import math
 import threading
 from collections import deque
 from dataclasses import dataclass
+from itertools import islice
 
 from core.gate import Gate
 from core.jobs import State, Want
@@ -18,6 +19,8 @@ from core.steps import End, Parts, Step
 
 #: Active jobs of one batch: enough to keep 64 workers busy, few enough to be nothing in memory.
 ACTIVE_MAX = 96
+#: Active jobs of all batches together.
+ACTIVE_ALL = 512
 #: A batch lists further only while fewer of its jobs than this wait.
 LIST_AHEAD = 2000
 LANE_MAX = 64.0
@@ -120,11 +123,20 @@ class Scheduler:
         self.counting = Gate()
         self.lanes: dict[str, Lane] = {}
         self.batches: dict[int, BatchRun] = {}
+        self.active = 0
+        self._to_load: dict[int, BatchRun] = {}
+        self._to_list: dict[int, BatchRun] = {}
         self.budget = CpuBudget(cpu_share)
         self._ready: deque[Run] = deque()
 
     def lane(self, account: str) -> Lane:
         return self.lanes.setdefault(account, Lane())
+
+    def add_batch(self, batch: BatchRun) -> None:
+        """A batch is new, or has changed so that it may need a worker: to be listed, or to have jobs made active."""
+        self.batches[batch.id] = batch
+        self._to_load[batch.id] = batch
+        self._to_list[batch.id] = batch
 
     def enqueue(self, run: Run) -> None:
         """Let a job take its turn, unless it stands in the queue already."""
@@ -137,10 +149,11 @@ class Scheduler:
         wake = self.budget.opens(now)
         if wake is not None:
             return None, wake
-        ticket, wake_job = self._pick_job(now)
+        # First, because a copy of ten thousand parts always has one more to hand out.
+        ticket, wake_batch = self._pick_batch(now)
         if ticket is not None:
             return ticket, now
-        ticket, wake_batch = self._pick_batch(now)
+        ticket, wake_job = self._pick_job(now)
         return ticket, min(wake_job, wake_batch)
 
     def _pick_job(self, now: float) -> tuple[Ticket | None, float]:
@@ -191,18 +204,33 @@ class Scheduler:
         return PartTicket(run, number, board.begin(number)), now
 
     def _pick_batch(self, now: float) -> tuple[Ticket | None, float]:
+        batch = self._next_to_load()
+        if batch is not None:
+            batch.loading = True
+            return LoadTicket(batch), now
         wake = math.inf
-        for batch in self.batches.values():
-            if batch.waiting_in_journal and not batch.loading and len(batch.active) < ACTIVE_MAX // 2:
-                batch.loading = True
-                return LoadTicket(batch), now
-            if not batch.is_listing or batch.listing_now or batch.record.want is not Want.RUN:
-                continue
-            if batch.counts.get(State.WAITING, 0) >= LIST_AHEAD:
-                continue
-            if now < batch.not_before:
+        for batch in tuple(self._to_list.values()):
+            if not batch.is_listing:
+                del self._to_list[batch.id]
+            elif self._may_list(batch):
+                if now >= batch.not_before:
+                    batch.listing_now = True
+                    return ListTicket(batch), now
                 wake = min(wake, batch.not_before)
-                continue
-            batch.listing_now = True
-            return ListTicket(batch), now
         return None, wake
+
+    def _next_to_load(self) -> BatchRun | None:
+        """The first batch that has jobs waiting in the journal and room for them. Others' turns come as jobs end."""
+        if self.active >= ACTIVE_ALL:
+            return None
+        for batch in tuple(islice(self._to_load.values(), ACTIVE_ALL)):
+            if not batch.waiting_in_journal:
+                del self._to_load[batch.id]
+            elif not batch.loading and len(batch.active) < ACTIVE_MAX // 2:
+                return batch
+        return None
+
+    @staticmethod
+    def _may_list(batch: BatchRun) -> bool:
+        wanted = batch.is_listing and batch.record.want is Want.RUN and not batch.listing_now
+        return wanted and batch.counts.get(State.WAITING, 0) < LIST_AHEAD

@@ -265,7 +265,8 @@ class Worker:
         )
         batch = self._scheduler.batches.get(run.record.batch)
         if batch is not None:
-            batch.active.pop(run.id, None)
+            if batch.active.pop(run.id, None) is not None:
+                self._scheduler.active -= 1
             batch.move(run.record.size, State.WAITING, state)
             batch.verified = Level.weakest([batch.verified, run.record.facts.verified])
             batch.single = None if batch.is_prefix else job_row(run.record)
@@ -320,6 +321,7 @@ class Worker:
         batch.counts[state] = batch.counts.get(state, 0) + len(page.jobs)
         batch.sizes[state] = batch.sizes.get(state, 0) + sum(size for _, size in page.jobs)
         batch.waiting_in_journal = True
+        self._scheduler.add_batch(batch)
         self._board.touch_batch(batch.id)
 
     def _list_failed(self, batch: BatchRun, error: StoreError) -> None:
@@ -350,6 +352,7 @@ class Worker:
         batch.last_loaded = max(batch.last_loaded, record.id)
         if record.id not in batch.active:
             batch.active[record.id] = run = make_run(record)
+            self._scheduler.active += 1
             self._scheduler.enqueue(run)
             self._board.touch(run)
 

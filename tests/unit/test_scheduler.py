@@ -7,7 +7,7 @@ import math
 from core.jobs import CopyRequest, Facts, PartFact, PartPlan, State, Want
 from core.records import BatchRecord, JobRecord
 from core.run import BatchRun, Run
-from core.scheduler import CpuBudget, EndTicket, Lane, PartTicket, Scheduler, StepTicket
+from core.scheduler import ACTIVE_ALL, CpuBudget, EndTicket, Lane, LoadTicket, PartTicket, Scheduler, StepTicket
 from core.steps import Step
 from core.values import ObjectInfo, ObjectRef, PartInfo
 from core.worker import make_run
@@ -48,6 +48,30 @@ def taken(made: Scheduler, count: int, now: float = 0.0) -> list[tuple[int, int 
 def test_jobs_take_turns_so_a_large_copy_does_not_hold_up_a_small_one() -> None:
     made = scheduler(parted(1, 10_000), fresh(2), parted(3, 2))
     assert taken(made, 6) == [(1, 1), (2, "stat"), (3, 1), (1, 2), (3, 2), (1, 3)]
+
+
+def waiting_batch(number: int) -> BatchRun:
+    record = BatchRecord(number, REQUEST, Want.RUN, None, None, 0.0, "me")
+    return BatchRun(record, {State.WAITING: 1}, {}, waiting_in_journal=True)
+
+
+def test_a_batch_that_waits_in_the_journal_is_loaded_while_a_large_copy_keeps_all_workers_busy() -> None:
+    made = scheduler(parted(1, 10_000))
+    made.add_batch(waiting_batch(2))
+    tickets = [made.pick(0.0)[0] for _ in range(3)]
+    assert any(isinstance(ticket, LoadTicket) for ticket in tickets)
+
+
+def test_batches_are_loaded_in_their_order_and_only_as_many_jobs_as_memory_should_hold() -> None:
+    made = scheduler()
+    for number in (1, 2):
+        made.add_batch(waiting_batch(number))
+    made.active = ACTIVE_ALL
+    assert made.pick(0.0) == (None, math.inf)
+    made.active -= 1
+    ticket, _ = made.pick(0.0)
+    assert isinstance(ticket, LoadTicket)
+    assert ticket.batch.id == 1
 
 
 def test_an_exclusive_step_is_handed_out_once_and_nothing_beside_it() -> None:
