@@ -30,14 +30,17 @@ class Board:
         self._changed: set[int] = set()
         self._gone: list[int] = []
         self._watched: int | None = None
+        self._last_grid: PartGrid | None = None
 
     def touch(self, run: Run) -> None:
         """An active job has changed."""
         self._jobs[run.id] = run.record.batch
         self.touch_batch(run.record.batch)
 
-    def end(self, row: JobRow) -> None:
-        """A job is no longer active; `row` is its last word."""
+    def end(self, row: JobRow, grid: PartGrid | None = None) -> None:
+        """A job is no longer active; `row` and `grid` are its last word."""
+        if grid is not None and row.id == self._watched:
+            self._last_grid = grid
         self._jobs.pop(row.id, None)
         self._ended[row.id] = row
         self.touch_batch(row.batch)
@@ -58,6 +61,7 @@ class Board:
 
     def watch(self, job: int | None) -> None:
         self._watched = job
+        self._last_grid = None
         self._wake()
 
     def frame(self) -> Frame:
@@ -101,7 +105,8 @@ class Board:
         for batch in self._batches.values():
             if self._watched in batch.active:
                 return batch.active[self._watched].grid()
-        return None
+        grid, self._last_grid = self._last_grid, None
+        return grid
 
     def _totals(self) -> Totals:
         now = self._clock.monotonic()

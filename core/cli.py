@@ -150,6 +150,7 @@ def _serve(options: argparse.Namespace, out: Out) -> int:
         data=Path(options.data) if options.data else None,
         latency_ms=options.latency_ms,
         bandwidth=options.bandwidth,
+        attached=options.attached,
         json_lines=out.json,
         out=sys.stdout,
     )

@@ -190,6 +190,7 @@ def _add_sandbox(parser: argparse.ArgumentParser, option: argparse.ArgumentParse
     serve.add_argument("--port", type=whole(0, 65535), default=0, metavar="N", help="default: a free one")
     serve.add_argument("--data", metavar="DIR", help="keep what is written there; else it is gone at the end")
     serve.add_argument("--latency-ms", type=whole(0, 600_000), default=0, metavar="N", help="wait before each answer")
+    serve.add_argument("--attached", action="store_true", help="end when the standard input closes")
     serve.add_argument("--bandwidth", type=byte_count, metavar="N", help="bytes a second of each copy, such as 256MiB")
 
 

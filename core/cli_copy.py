@@ -140,7 +140,8 @@ def _tell_preview(preview: Preview, out: Out) -> None:
         out.say(f"skip    {names}: it exists")
     else:
         replaces = ", replaces an object" if preview.target_exists else ""
-        out.say(f"copy    {names}: {size_text(preview.size)} {how}{replaces}")
+        traffic = f", from region to region ({preview.crosses}), which is charged" if preview.crosses else ""
+        out.say(f"copy    {names}: {size_text(preview.size)} {how}{replaces}{traffic}")
 
 
 def _verdict(preview: Preview) -> tuple[str, dict[str, str] | None]:

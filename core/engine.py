@@ -35,7 +35,7 @@ from core.run import BatchRun, job_row
 from core.scheduler import Scheduler, Ticket
 from core.steps import for_retry
 from core.stores import Stores
-from core.survey import Survey, refuse_places
+from core.survey import Survey, crossing, refuse_places
 from core.worker import Worker, make_run
 
 WORKERS = 16
@@ -247,7 +247,7 @@ class Engine:
             return self._board.snapshot()
 
     def watch(self, job: int | None) -> None:
-        """Let frames carry the part grid of that job, while it is active. Memory only."""
+        """Let frames carry the part grid of that job, while it is active and once when it ends. Memory only."""
         with self._changed:
             self._board.watch(job)
 
@@ -268,7 +268,8 @@ class Engine:
         """Find out what a copy would do, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`."""
         if isinstance(request, PrefixRequest):
             refused = refuse_prefix(request) or refuse_places(self._stores, request)
-            return Preview(request, None, None, target_exists=False, refused=refused)
+            crosses = "" if refused is not None else crossing(self._stores, request)
+            return Preview(request, None, None, target_exists=False, refused=refused, crosses=crosses)
         token = cancel or self._cancel
         survey = Survey(self._stores, lambda name: self._stores.patient(name, token, tries=_PREVIEW_TRIES))
         found = survey.of(request, workers=self._workers, look_at_target=True)
@@ -282,6 +283,7 @@ class Engine:
             target_exists=found.target_before is not None,
             refused=plan if isinstance(plan, Refused) else None,
             source=found.source,
+            crosses="" if isinstance(plan, Refused) else crossing(self._stores, request),
         )
 
 

@@ -58,6 +58,10 @@ class Level(StrEnum):
         return max(known, key=list(cls).index, default=None)
 
 
+#: The levels at which the stores' checksums of the bytes were compared.
+CHECKSUMS = frozenset({Level.CRC64, Level.PART_CRC64})
+
+
 class OnExisting(StrEnum):
     """What to do when the target exists."""
 
@@ -286,7 +290,7 @@ class Frame:
 
     Attributes:
         gone: ids of batches that were cleared.
-        grid: the parts of the watched job, when it is copied in parts.
+        grid: the parts of the watched job, when it is copied in parts: while it is active, and once at its end.
         halted: why no work is handed out at all (the journal cannot be written); "" as long as all is well.
     """
 
@@ -304,7 +308,7 @@ class Preview:
 
     Attributes:
         plan: for one object; None for a prefix.
-        jobs: how many objects; None when not counted (a prefix is listed while it is copied).
+        crosses: the two regions, as "a > b", when the store copies between them; it charges for that traffic.
     """
 
     request: CopyRequest | PrefixRequest
@@ -313,6 +317,7 @@ class Preview:
     target_exists: bool
     refused: Refused | None = None
     source: ObjectInfo | None = None
+    crosses: str = ""
 
 
 # ---------------------------------------------------------------- facts

@@ -63,8 +63,6 @@ class Journal:
             self._write.close()
             self._read.close()
 
-    # ------------------------------------------------------------ writing
-
     def commit(self, *changes: Change) -> None:
         """Apply `changes` in one durable transaction, together with those of other threads that wait."""
         mine = _Waiting(changes)

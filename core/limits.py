@@ -41,6 +41,8 @@ class Features:
         cross_account: server-side copies between accounts' credentials (one key pair must read and write).
         copies_appendable: append objects may be sources.
         create_only: a header that refuses to overwrite.
+        honours_pin: a copy is refused when the source no longer matches. A store that is not known to do so may
+            ignore the condition, so its sources are looked at again after a copy that no checksum proves.
         crc64: the store reports its CRC-64 of whole objects.
         leading_slash: keys may begin with "/" or "\\".
         archived_classes: storage classes that must be restored before they are read.
@@ -50,6 +52,7 @@ class Features:
     cross_account: bool
     copies_appendable: bool
     create_only: bool
+    honours_pin: bool
     crc64: bool
     tags: bool
     acl: bool

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from core.clock import Clock
 from core.errors import Kind, Sent, StoreError
-from core.jobs import CopyRequest, Facts, OnExisting, PartFact, PartPlan
+from core.jobs import CHECKSUMS, CopyRequest, Facts, OnExisting, PartFact, PartPlan
 from core.layers import Counting
 from core.ops import (
     AbortUpload,
@@ -293,7 +293,17 @@ class Performer:
             level = proven_level(task.facts, target, parts)
         except MismatchError as mismatch:
             raise StoreError(Kind.INVALID, op="Verify", code="VerifyFailed", message=str(mismatch)) from None
+        if level not in CHECKSUMS and not self._stores.features(task.source.account).honours_pin:
+            self._look_again(task)
         return Learned(replace(task.facts, verified=level))
+
+    def _look_again(self, task: Task) -> None:
+        """Raise when the source is no longer what was planned: the store may have copied something else."""
+        store = self._counted(task.source.account, task.count)
+        now, then = store.call(HeadObject(task.source)), _source(task.facts)
+        if (now.etag, now.size) != (then.etag, then.size):
+            message = "the source changed while it was copied, and the store did not notice"
+            raise StoreError(Kind.SOURCE_CHANGED, op="Verify", code="SourceChanged", message=message)
 
     # ------------------------------------------------------------ places
 

@@ -60,7 +60,7 @@ _MENDABLE = frozenset(
 
 def keeps_upload(error: StoreError) -> bool:
     """Whether a job that failed so keeps its unfinished upload for a retry."""
-    return error.kind in _MENDABLE
+    return error.kind in _MENDABLE or error.code == "UnknownAccount"  # the user can save it again
 
 
 def next_step(facts: Facts, want: Want, error: StoreError | None, *, listed: bool) -> Next:

@@ -93,6 +93,14 @@ def refuse_places(stores: Stores, request: PrefixRequest) -> Refused | None:
     )
 
 
+def crossing(stores: Stores, request: CopyRequest | PrefixRequest) -> str:
+    """The regions of source and target as "a > b" when they differ, else ""; raise `StoreError`."""
+    src, dst = request.source, request.target
+    here = stores.bucket(src.account, src.bucket).region
+    there = stores.bucket(dst.account, dst.bucket).region
+    return f"{here} > {there}" if here and there and here != there else ""
+
+
 def head_or_none(store: Store, ref: ObjectRef) -> ObjectInfo | None:
     """The object as HEAD shows it, None when there is none."""
     try:

@@ -270,7 +270,7 @@ class Worker:
             batch.move(run.record.size, State.WAITING, state)
             batch.verified = Level.weakest([batch.verified, run.record.facts.verified])
             batch.single = None if batch.is_prefix else job_row(run.record)
-        self._board.end(job_row(run.record))
+        self._board.end(job_row(run.record), run.grid())
 
     def _give_back(self, run: Run, number: int | None) -> None:
         with self._scheduler.changed:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from core.values import Account, Credentials
 from gui.desk import Desk
-from gui.sandbox_child import SandboxChild
+from gui.sandbox_child import NAME, SandboxChild
 from gui.views import messages
 from gui.views.account_dialog import AccountDialog, AccountServices
 
@@ -34,6 +34,7 @@ class AccountDesk(QObject):
         self._desk, self._window = desk, window
         self._sandbox = SandboxChild(self, words=desk.sandbox)
         self._sandbox.ready.connect(self._take_sandbox)
+        self._sandbox.offered.connect(self._lend)
         self._sandbox.failed.connect(self.sandbox_failed)
 
     def add(self) -> None:
@@ -64,8 +65,7 @@ class AccountDesk(QObject):
     def start_sandbox(self) -> None:
         """Start the embedded store, or show it when it runs."""
         if self._sandbox.is_running:
-            for name in self._desk.accounts.temporary():
-                self.sandbox_ready.emit(name)
+            self.sandbox_ready.emit(NAME)
         else:
             self._sandbox.start()
 
@@ -101,7 +101,10 @@ class AccountDesk(QObject):
         self._desk.browse.run(lambda _cancel: self._desk.accounts.remove(name), tell, failed=fail, owner=self)
 
     def _take_sandbox(self, account: Account, credentials: Credentials) -> None:
+        self._lend(account, credentials)
+        self.sandbox_ready.emit(account.name)
+
+    def _lend(self, account: Account, credentials: Credentials) -> None:
         self._desk.accounts.lend(account, credentials)
         self._desk.forget(account.name)
         self.changed.emit(account.name)
-        self.sandbox_ready.emit(account.name)

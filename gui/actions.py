@@ -5,6 +5,7 @@ The queue's own actions stand in `gui/views/queue_actions.py`, because they belo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,9 @@ from PySide6.QtWidgets import QWidget
 
 from gui import icons
 from gui.texts import QT_TRANSLATE_NOOP
+
+#: How Chinese marks a shortcut letter: behind the word, because it has none inside it.
+_LETTER = re.compile(r"\(&\w\)")
 
 
 class Act(StrEnum):
@@ -276,7 +280,8 @@ def _make(spec: Spec, home: QWidget, handler: Callable[[], object]) -> QAction:
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     action.setStatusTip(QCoreApplication.translate("actions", spec.tip))
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    plain = text.replace("&", "").removesuffix("…")
+    plain = _LETTER.sub("", text).replace("&", "").removesuffix("…")
+    action.setIconText(plain)
     action.setToolTip(f"{plain} ({keys})" if keys else plain)
     action.setCheckable(spec.checkable)
     if spec.icon:

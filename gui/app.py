@@ -151,6 +151,8 @@ def build(
 ) -> MainWindow:
     """Put the parts together and start the threads. Closing the window ends them; `paths` exist.
 
+    The window's `recover` then takes over what an earlier run has left.
+
     Raises `KnownError` when a file cannot be used. `pace` is how slow the embedded store is, should it be started.
     """
     clock = SystemClock()
@@ -161,6 +163,8 @@ def build(
     journal = Journal(paths.journal)
     instance = Instance(paths.instances)
     bridge = Bridge()
+    collector = GuiCollector()
+    collector.start()
     engine = Engine(stores, journal, clock, instance, workers=workers, cpu_share=CPU_SHARE, on_dirty=bridge.wake)
     browse = Tasks("browse", BROWSERS, at_end=stores.close_thread)
     clerk = Tasks("clerk", 1, at_end=stores.close_thread)
@@ -178,6 +182,7 @@ def build(
         stores.invalidate,
         partial(style.apply, app),
         (*pace, "--data", str(paths.data / "sandbox")),
+        engine.recover,
     )
     crew = start_workers(engine, workers)
 
@@ -192,9 +197,10 @@ def build(
             os._exit(1)  # destroying a running thread would abort the process with less grace
         journal.close()
         instance.close()
+        collector.stop()
 
     window = MainWindow(desk, at_close=close)
-    clerk.run(lambda _: engine.recover(), lambda _: bridge.follow(engine), failed=window.tell, owner=window)
+    bridge.follow(engine)
     if book.notice:
         window.notice.say("warning", book.notice)
     return window
@@ -220,7 +226,7 @@ def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
     redactor = Redactor()
     log = start_log(paths.logs, redactor)
     faults = Faults()
-    with open(paths.logs / "crash.log", "a", encoding="utf-8") as crashes, GuiCollector():
+    with open(paths.logs / "crash.log", "a", encoding="utf-8") as crashes:
         faulthandler.enable(crashes)
         sys.excepthook = faults.catch
         try:
@@ -237,7 +243,12 @@ def _open(app: QApplication, window: MainWindow, choice: Choice, faults: Faults)
     window.paint(choice.scheme)
     window.show()
     if choice.sandbox:
+        # Unfinished copies of the sandbox need its account, which is there only when it runs.
+        window.account_desk.sandbox_ready.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
+        window.account_desk.sandbox_failed.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
         window.start_sandbox()
+    else:
+        window.recover()
     try:
         return app.exec()
     finally:

@@ -35,6 +35,7 @@ class Desk:
         check: the Test button of an account; see `core.browse.check_account`.
         replan: the plan for another part size; None hides that choice.
         forget: an account was changed or removed, and what was learned of it is void.
+        recover: takes over what an earlier run has left unfinished; blocks.
         sandbox: options of the embedded store, should it be started.
         paint: puts a colour scheme on the application.
     """
@@ -52,3 +53,4 @@ class Desk:
     forget: Callable[[str], None] = lambda _: None
     paint: Callable[[Scheme], None] = lambda _: None
     sandbox: Sequence[str] = PACE
+    recover: Callable[[], object] = lambda: None

@@ -7,7 +7,6 @@ would then be destroyed by a worker thread, and Qt crashes when a widget is dest
 from __future__ import annotations
 
 import gc
-from types import TracebackType
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -15,7 +14,7 @@ EVERY_MS = 1000
 
 
 class GuiCollector(QObject):
-    """Within the `with` block only this object collects: once a second, what Python itself would have collected."""
+    """From `start` to `stop` only this object collects: once a second, what Python itself would have collected."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -24,22 +23,21 @@ class GuiCollector(QObject):
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.collect_what_is_due)
 
-    def __enter__(self) -> GuiCollector:
+    def start(self) -> None:
+        """To be called before the first thread starts. Thread: GUI, as for all methods."""
         self._was_on = gc.isenabled()
         gc.disable()
         self._timer.start()
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def stop(self) -> None:
+        """To be called after the last thread has ended."""
         self._timer.stop()
         gc.collect()
         if self._was_on:
             gc.enable()
 
     def collect_what_is_due(self) -> None:
-        """Collect the oldest generation whose count has passed its threshold. Thread: GUI."""
+        """Collect the oldest generation whose count has passed its threshold."""
         due = [count > limit for count, limit in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         if any(due):
             gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))

@@ -275,6 +275,11 @@ class MainWindow(QMainWindow):
             )
         self.totals.setText(said)
 
+    def recover(self) -> None:
+        """Take over what an earlier run has left unfinished, and go on with it."""
+        desk = self.desk
+        desk.clerk.run(lambda _: desk.recover(), lambda _: desk.bridge.show_all(), failed=self.tell, owner=self)
+
     def tell(self, problem: Exception) -> None:
         """Say what went wrong."""
         self.notice.say("error", messages.sentence(problem))

@@ -13,7 +13,8 @@ import core
 from core.values import Account, Credentials
 
 NAME = "Sandbox"
-_ARGUMENTS = ("sandbox", "serve", "--json", "--port", "0")
+_FIRST = "oss"
+_ARGUMENTS = ("sandbox", "serve", "--json", "--port", "0", "--attached")
 #: Slow enough that a person sees each part of a large copy move, as in a real store.
 PACE = ("--latency-ms", "20", "--bandwidth", "256MiB")
 _END_MS = 1500
@@ -23,11 +24,13 @@ class SandboxChild(QObject):
     """Starts the store once; it ends with the program.
 
     Signals:
-        ready: an `Account` and its `Credentials`.
+        ready: an `Account` and its `Credentials`, once.
+        offered: the same for each other protocol that the store speaks.
         failed: what the child said when it could not start.
     """
 
     ready = Signal(object, object)
+    offered = Signal(object, object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None, *, words: Sequence[str] = PACE) -> None:
@@ -36,6 +39,7 @@ class SandboxChild(QObject):
         self._words = tuple(words)
         self._process = QProcess(self)
         self._is_ready = False
+        self._providers: set[str] = set()
         self._said = ""
         # The child must find the package where this process found it, wherever the program was started.
         self._process.setWorkingDirectory(str(Path(core.__file__).parents[1]))
@@ -51,6 +55,7 @@ class SandboxChild(QObject):
         """Start it, unless it runs."""
         if not self.is_running:
             self._is_ready, self._said = False, ""
+            self._providers.clear()
             # A frozen program is its own interpreter.
             module = () if getattr(sys, "frozen", False) else ("-m", "core.cli")
             self._process.start(sys.executable, [*module, *_ARGUMENTS, *self._words])
@@ -70,9 +75,17 @@ class SandboxChild(QObject):
             offer = _read_offer(line)
             if offer is None:
                 self._said = line
-            elif not self._is_ready:  # one line a region; the first one's account sees the buckets of all
-                self._is_ready = True
-                self.ready.emit(*offer)
+            elif offer[0].provider not in self._providers:
+                self._take(*offer)
+
+    def _take(self, account: Account, credentials: Credentials) -> None:
+        """One line a protocol and region; the first region's account sees the buckets of all."""
+        self._providers.add(account.provider)
+        if self._is_ready:
+            self.offered.emit(account, credentials)
+        else:
+            self._is_ready = True
+            self.ready.emit(account, credentials)
 
     def _give_up(self) -> None:
         if not self._is_ready:
@@ -86,7 +99,9 @@ def _read_offer(line: str) -> tuple[Account, Credentials] | None:
     try:
         offer = json.loads(line)
         key_id, secret = offer["key_id"], offer["secret"]
-        account = Account(NAME, offer["provider"], offer["endpoint"], offer["region"], key_id=key_id)
+        kind = offer["provider"]
+        name = NAME if kind == _FIRST else f"{NAME} {kind.upper()}"
+        account = Account(name, kind, offer["endpoint"], offer["region"], key_id=key_id)
     except (ValueError, KeyError, TypeError):
         return None
     return account, Credentials(key_id, secret)

@@ -132,8 +132,8 @@ def _stamped(answer: Answer, request_id: str, now: float) -> Answer:
 
 
 def _resource(call: Call) -> str:
-    """What was asked for, as errors name it."""
-    return call.header("host") + signed_path(call)
+    """What was asked for, as errors name it. The path stays encoded: XML cannot hold every letter of a key."""
+    return call.header("host") + call.head.target.partition("?")[0]
 
 
 def _call(routed: Routed) -> Call:

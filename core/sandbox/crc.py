@@ -38,7 +38,7 @@ CASTAGNOLI = Crc("CRC-32C", 32, 0x82F63B78)
 
 
 def crc_of(data: bytes, kind: Crc = XZ) -> int:
-    """The CRC of bytes. NVME, which no library here has, is some fifty times slower than the others."""
+    """The CRC of bytes. NVME, which no library here has, is worked out in Python, far slower than the others."""
     if kind is XZ:
         return int(crc64.xz(data))
     if kind is IEEE:

@@ -22,13 +22,13 @@ from core.sandbox.world import KeyPair
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 UNSIGNED = "UNSIGNED-PAYLOAD"
-UNSIGNED_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
-SIGNED_CHUNKS = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
-SIGNED_CHUNKS_TRAILER = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
+UNSIGNED_STREAM_TRAILER = "STREAMING-UNSIGNED-PAYLOAD-TRAILER"
+SIGNED_STREAM = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"
+SIGNED_STREAM_TRAILER = "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
 
 _DATE = "%Y%m%dT%H%M%SZ"
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_PAYLOADS = frozenset((UNSIGNED, UNSIGNED_TRAILER, SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER))
+_PAYLOADS = frozenset((UNSIGNED, UNSIGNED_STREAM_TRAILER, SIGNED_STREAM, SIGNED_STREAM_TRAILER))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,10 @@ class Proof:
     date_time: str
     scope: str
     signature: str = field(repr=False)
+
+    @property
+    def region(self) -> str:
+        return self.scope.split("/")[1]
 
 
 def verify(request: Signed, keys: Mapping[str, KeyPair], now: float) -> Proof | None:
@@ -140,7 +144,7 @@ def _verify_header(request: Signed, authorization: str, keys: Mapping[str, KeyPa
     if not payload:
         raise S3Error("InvalidRequest", "Missing required header for this request: x-amz-content-sha256")
     if payload not in _PAYLOADS and not _SHA256.fullmatch(payload):
-        message = f"x-amz-content-sha256 must be {UNSIGNED}, {SIGNED_CHUNKS}, or a valid sha256 value."
+        message = f"x-amz-content-sha256 must be {UNSIGNED}, {SIGNED_STREAM}, or a valid sha256 value."
         raise S3Error.argument("x-amz-content-sha256", payload, message)
     key_id, scope = _scope(fields["Credential"], date_time, request.regions, "AuthorizationHeaderMalformed")
     key = _key(keys, key_id, headers.get("x-amz-security-token"), now)

@@ -24,7 +24,6 @@ _VENDOR_HOST = re.compile(
 )
 #: Regions of a world that is named as OSS names its regions.
 _REGION_NAMES = {"cn-hangzhou": HOME_REGION, "cn-shanghai": "eu-central-1"}
-_WORLD_NAMES = {name: region for region, name in _REGION_NAMES.items()}
 
 #: Sub-resources by the order in which they name an operation.
 _BUCKET_OPERATIONS = {
@@ -119,8 +118,8 @@ def _address(head: Head, path: str, world: World, settings: Settings) -> Address
     vendor = _VENDOR_HOST.fullmatch(host)
     region = head.region
     if vendor is not None:
-        asked = _WORLD_NAMES.get(vendor["region"] or HOME_REGION, vendor["region"] or HOME_REGION)
-        region = asked if asked in world.regions else region
+        asked = vendor["region"] or HOME_REGION
+        region = next((one for one in world.regions if region_name(one) == asked), region)
     bucket = _bucket_in_host(host, vendor, world, settings)
     if bucket:
         return Address(bucket, decoded(rest) or None, region, vendor=vendor is not None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
+from core.sandbox.etags import quoted
 from core.sandbox.extents import Content
 from core.sandbox.face import Answer
 from core.sandbox.headers import iso_date
@@ -50,7 +51,7 @@ def upload_part_copy(call: S3Call) -> Answer:
     upload = open_upload(call, bucket)
     if call.settings.empty_part_copies:
         part = store_part(call, upload, Content(), part_etag(call, Content()))
-        return Answer(200, [("ETag", f'"{part.etag.lower()}"')])
+        return Answer(200, [("ETag", quoted(part.etag.lower()))])
     source = source_of(call)
     content = _ranged(call, source)
     _check_size(content)
@@ -58,7 +59,7 @@ def upload_part_copy(call: S3Call) -> Answer:
     checksum = checksum_of(algorithm, content) if algorithm else ""
     part = store_part(call, upload, content, part_etag(call, content), checksum=checksum)
     headers = [*source.headers, *encryption_headers(upload.draft)]
-    etag = f'"{part.etag.lower()}"'
+    etag = quoted(part.etag.lower())
     return _result("CopyPartResult", part.modified, etag, checksum=(algorithm, checksum), headers=headers)
 
 

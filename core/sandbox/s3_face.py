@@ -14,7 +14,7 @@ from core.sandbox.blobs import Received
 from core.sandbox.call import decoded
 from core.sandbox.face import Answer, Head, Routed
 from core.sandbox.headers import http_date
-from core.sandbox.s3_access import check_call, signing_regions
+from core.sandbox.s3_access import check_call, serve_signed_region, signing_regions
 from core.sandbox.s3_auth import Signed, verify
 from core.sandbox.s3_body import take_body
 from core.sandbox.s3_call import S3Call, read_call, region_name
@@ -82,6 +82,7 @@ class S3Face:
         try:
             call.proof = verify(_signed(call), self._world.keys, now)
             call.who = call.proof.key if call.proof else None
+            serve_signed_region(call)
             check_call(call)
         except S3Error as error:
             return self._refusal(call, error)

@@ -109,8 +109,9 @@ def put_object(call: S3Call) -> Answer:
 
 
 def delete_object(call: S3Call) -> Answer:
-    """204 even when there was nothing to delete."""
+    """204 even when there was nothing to delete, unless If-Match wants something."""
     bucket = home(call)
+    check_target_conditions(call, bucket)
     deleted = call.world.erase(bucket.name, call.key, call.query.get("versionId"), call.now)
     return Answer(204, _deletion_headers(deleted))
 

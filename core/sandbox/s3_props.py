@@ -164,7 +164,7 @@ def _unmet(call: S3Call, version: Version, prefix: str) -> Unmet | None:
 
 
 def check_target_conditions(call: S3Call, bucket: Bucket) -> None:
-    """If-None-Match and If-Match of PutObject, CopyObject and CompleteMultipartUpload, which look at the target."""
+    """If-None-Match and If-Match of writes and of DeleteObject, which look at what is there."""
     none_match, match = call.header("if-none-match"), call.header("if-match")
     if none_match and none_match != "*":
         raise S3Error("NotImplemented", extra={"Header": "If-None-Match"})
@@ -173,7 +173,7 @@ def check_target_conditions(call: S3Call, bucket: Bucket) -> None:
         raise S3Error("PreconditionFailed", extra={"Condition": "If-None-Match"})
     if match and there is None:
         raise S3Error("NoSuchKey", extra={"Key": call.key})
-    if match and there is not None and bare(match).upper() != there.etag:
+    if match and there is not None and match != "*" and bare(match).upper() != there.etag:
         raise S3Error("PreconditionFailed", extra={"Condition": "If-Match"})
 
 

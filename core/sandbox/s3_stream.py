@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from core.sandbox.extents import Content, joined
 from core.sandbox.s3_auth import (
     ALGORITHM,
-    SIGNED_CHUNKS,
-    SIGNED_CHUNKS_TRAILER,
-    UNSIGNED_TRAILER,
+    SIGNED_STREAM,
+    SIGNED_STREAM_TRAILER,
+    UNSIGNED_STREAM_TRAILER,
     Proof,
     same,
     sha256,
@@ -24,7 +24,7 @@ from core.sandbox.s3_auth import (
 from core.sandbox.s3_errors import S3Error
 
 #: What x-amz-content-sha256 says of such a body.
-STREAMS = frozenset((UNSIGNED_TRAILER, SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER))
+STREAMS = frozenset((UNSIGNED_STREAM_TRAILER, SIGNED_STREAM, SIGNED_STREAM_TRAILER))
 
 _LINE_MAX = 4096
 _PIECE = 1 << 20
@@ -46,7 +46,7 @@ def unpack(framed: Content, proof: Proof) -> Unpacked:
     while piece := _piece(reader, chain):
         pieces.append(piece)
     trailers = dict(_trailers(reader))
-    if proof.payload == SIGNED_CHUNKS_TRAILER:
+    if proof.payload == SIGNED_STREAM_TRAILER:
         chain.check_trailers(trailers)
     return Unpacked(joined(pieces), trailers)
 
@@ -106,7 +106,7 @@ class _Chain:
     def __init__(self, proof: Proof) -> None:
         self._proof = proof
         self._last = proof.signature
-        self.signs = proof.payload in (SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER)
+        self.signs = proof.payload in (SIGNED_STREAM, SIGNED_STREAM_TRAILER)
 
     def check(self, piece: Content, given: str) -> None:
         self._link("PAYLOAD", [sha256(b""), sha256_of(piece)], given)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from xml.etree import ElementTree as Tree
 
+from core.sandbox.etags import quoted
 from core.sandbox.extents import Content, joined
 from core.sandbox.face import Answer
-from core.sandbox.markup import element, url_encoded, xml_answer
+from core.sandbox.markup import element, xml_answer
 from core.sandbox.multipart import Flaw, PartsError, chosen_parts, listed_parts
 from core.sandbox.rules_s3 import OBJECT_MAX, PART_MAX, PART_MIN, PART_NUMBER_MAX
 from core.sandbox.s3_access import home
@@ -68,7 +69,7 @@ def upload_part(call: S3Call) -> Answer:
     part = store_part(call, upload, call.content, part_etag(call, call.content, call.md5), checksum=kept)
     shown_algorithm, shown_value = (algorithm, kept) if algorithm else (given, value)
     told = [(header_name(shown_algorithm), shown_value)] if shown_value else []
-    return Answer(200, [("ETag", f'"{part.etag.lower()}"'), *told, *encryption_headers(upload.draft)])
+    return Answer(200, [("ETag", quoted(part.etag.lower())), *told, *encryption_headers(upload.draft)])
 
 
 def open_upload(call: S3Call, bucket: Bucket) -> Upload:
@@ -130,7 +131,7 @@ def complete_multipart_upload(call: S3Call) -> Answer:
     stored = call.world.put(bucket.name, call.key, version)
     del bucket.uploads[upload.id]
     facts = [
-        element("Location", f"http://{call.header('host')}/{url_encoded(call.key, '/')}"),
+        element("Location", f"http://{call.header('host')}{call.head.target.partition('?')[0]}"),
         element("Bucket", bucket.name),
         element("Key", call.key),
         element("ETag", etag_of(stored)),

@@ -21,12 +21,14 @@ def run_foreground(
     out: TextIO,
     *,
     bandwidth: int | None = None,
+    attached: bool = False,
     complaints: TextIO = sys.stderr,
 ) -> int:
     """Serve until SIGINT or SIGTERM and return the exit status: 0, or 1 when it cannot start.
 
     Prints one line for each face and region, flushed before it serves. `bandwidth` is how many bytes a second one
-    copy moves, None for all at once. Thread: the main one, because of the signals.
+    copy moves, None for all at once; `attached` ends it as well when its standard input closes, as that of a child does
+    when its parent dies. Thread: the main one, because of the signals.
     """
     stop = threading.Event()
     try:
@@ -43,10 +45,17 @@ def run_foreground(
         return 1
     for offer in sandbox.offers:
         print(_line(offer, json_lines=json_lines), file=out, flush=True)
+    if attached:
+        threading.Thread(target=_set_at_end_of_input, args=(stop,), daemon=True).start()
     while not stop.wait(0.5):  # a wait without an end would not see Ctrl+C on Windows
         pass
     sandbox.stop()
     return 0
+
+
+def _set_at_end_of_input(stop: threading.Event) -> None:
+    sys.stdin.read()
+    stop.set()
 
 
 def _line(offer: Offer, *, json_lines: bool) -> str:

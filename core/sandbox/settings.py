@@ -101,8 +101,8 @@ class Settings:
         domains: custom domain (without a port) to the name of the bucket, in the world, that it is bound to.
         strict_2021: OSS refuses a CopyObject above 1 GiB except onto itself (2019 and 2021 text); False takes the 2024
             text: same bucket and class without limit, another bucket up to 5 GiB, another class up to 1 GiB.
-        empty_part_copies: UploadPartCopy answers 200 without a body and stores an empty part, as some stores do that
-            do not know the operation and take it for UploadPart.
+        empty_part_copies: S3 only, as the following five: UploadPartCopy answers 200 without a body and stores an
+            empty part, as some stores do that do not know the operation and take it for UploadPart.
         ignore_copy_conditions: x-amz-copy-source-if-* have no effect.
         opaque_part_etags: the ETag of a part is not the MD5 of its content.
         part_number_max: the largest part number that is taken; 0 leaves it to the rules.

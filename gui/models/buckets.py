@@ -45,9 +45,6 @@ class BucketsModel(RowsModel):
     def item_at(self, row: int) -> Item:
         return Item(ItemKind.BUCKET, self._account, self._shown[row].name)
 
-    def row_of(self, key: str) -> int | None:
-        return next((row for row, bucket in enumerate(self._shown) if bucket.name == key), None)
-
     def show_only(self, needle: str) -> None:
         if needle != self.needle:
             self.needle = needle

@@ -100,12 +100,6 @@ class ObjectsModel(RowsModel):
             return Item(ItemKind.PREFIX, account, bucket, self._listing.key(number))
         return Item(ItemKind.OBJECT, account, bucket, self._listing.key(number), self._listing.size(number))
 
-    def row_of(self, key: str) -> int | None:
-        for row in range(self.rowCount()):
-            if self._listing.key(self._number(row)) == key:
-                return row
-        return None
-
     def show_only(self, needle: str) -> None:
         if needle != self.needle:
             self.needle = needle

@@ -106,6 +106,11 @@ class Item:
         return leaf(self.key) if self.key else self.bucket
 
     @property
+    def row_key(self) -> str:
+        """What tells this row from the others of its place."""
+        return self.key or self.bucket
+
+    @property
     def ref(self) -> ObjectRef:
         return ObjectRef(self.account, self.bucket, self.key)
 
@@ -119,6 +124,18 @@ class Item:
         name = self.name if self.key else self.bucket + "/"
         to = ObjectRef(target.account, target.bucket, target.prefix + name)
         return CopyRequest(self.ref, to) if self.kind is ItemKind.OBJECT else PrefixRequest(self.ref, to)
+
+
+def towards(there: Place, here: Place) -> str:
+    """The `row_key` of the row of `here` through which one gets to `there`; "" when it is not on the way."""
+    if there.account != here.account:
+        return ""
+    if not here.bucket:
+        return there.bucket
+    if there.bucket != here.bucket or not there.prefix.startswith(here.prefix):
+        return ""
+    head, slash, _ = there.prefix[len(here.prefix) :].partition("/")
+    return here.prefix + head + slash
 
 
 def leaf(key: str) -> str:

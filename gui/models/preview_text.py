@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.jobs import CopyRequest, OnExisting, PartPlan, Plan, PrefixRequest, Preview, Refused, SimplePlan, Skipped
+from core.jobs import OnExisting, PartPlan, Plan, PrefixRequest, Preview, Refused, SimplePlan, Skipped
 from core.values import ObjectInfo, Seen, Sight
 from gui import phrases
 from gui.texts import words
@@ -70,9 +70,14 @@ def problem(preview: Preview, plan: Plan | None, choice: OnExisting) -> str:
     }[choice]
 
 
-def within(request: CopyRequest | PrefixRequest, region: str) -> str:
-    """Where the bytes flow."""
-    source, target = request.source.account, request.target.account
+def within(preview: Preview, region: str) -> str:
+    """Where the bytes flow, and whether that is charged."""
+    source, target = preview.request.source.account, preview.request.target.account
+    if preview.crosses:
+        return words.tr(
+            "The store copies between two regions ({regions}) on its own side. Nothing is downloaded, but the provider "
+            "charges for the traffic."
+        ).format(regions=preview.crosses.replace(" > ", " \u2192 "))
     if source != target:
         return words.tr("The store copies from {source} to {target} on its own side. Nothing is downloaded.").format(
             source=source, target=target

@@ -60,10 +60,6 @@ class RowsModel(QAbstractTableModel):
     def item_at(self, row: int) -> Item:
         raise NotImplementedError
 
-    def row_of(self, key: str) -> int | None:
-        """The row that shows this whole key, prefix or bucket; None when it is not shown."""
-        raise NotImplementedError
-
     @property
     def loaded(self) -> int:
         """How many rows there are, shown or not."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLineEdit, QStackedWidget, QToolButton, QWidget
 
 from gui import icons, style
 from gui.models.place import Place
@@ -51,6 +51,8 @@ class AddressBar(QWidget):
         self.filter.setAccessibleName(self.tr("Filter the loaded rows"))
         self.filter.setPlaceholderText(self.tr("Filter"))
         self.filter.setClearButtonEnabled(True)
+        for cross in self.filter.findChildren(QAbstractButton):
+            cross.setAccessibleName(self.tr("Clear the filter"))
         self.filter.setMinimumWidth(64)
         self.filter.setMaximumWidth(180)
         self._pages = QStackedWidget()

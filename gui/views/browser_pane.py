@@ -10,22 +10,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
-from core.errors import StoreError
 from core.ops import ObjectPage
 from core.values import BucketInfo
-from gui import icons, phrases, style
+from gui import icons, style
 from gui.dnd import DropGuide
 from gui.history import History
 from gui.loader import Loader, Looks
 from gui.models.buckets import BucketsModel
 from gui.models.objects import ObjectsModel
-from gui.models.place import Item, Place, shown
+from gui.models.place import Item, Place, towards
 from gui.tasks import Tasks
 from gui.views import messages
 from gui.views.address_bar import AddressBar
-from gui.views.notice_page import NoticePage
 from gui.views.pane_footer import PaneFooter
-from gui.views.pane_table import PaneTable
+from gui.views.pane_notice import PaneNotice
+from gui.views.pane_table import Marks, PaneTable
 
 #: An answer that comes sooner than this is shown without a page that says "Loading".
 _PATIENCE_MS = 150
@@ -58,18 +57,17 @@ class BrowserPane(QWidget):
         self._tasks = tasks
         self._start_of = start_of
         self._history = History()
-        self._select = ""  # the key of the row to select when its page comes
+        self._marks = Marks()  # what is to be selected when the first page comes
         self._typed = False
         self._is_active = False
         self._is_stale = False  # what is shown is kept until the first answer comes
-        self._scroll = 0
         self.setAccessibleName(name)
         self.loader = Loader(browser, tasks, self)
         self.objects_model = ObjectsModel(self._in_background)
         self.buckets_model = BucketsModel()
         self.objects = PaneTable(self.objects_model, _OBJECT_WIDTHS)
         self.buckets = PaneTable(self.buckets_model, _BUCKET_WIDTHS)
-        self.notice = NoticePage()
+        self.notice = PaneNotice()
         self.address = AddressBar()
         self.footer = PaneFooter()
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
@@ -157,22 +155,20 @@ class BrowserPane(QWidget):
         """Go back (-1) or forward (+1)."""
         left = self.place
         if self._history.step(way) != left:
-            self._open(_towards(left, self.place))
+            self._open(towards(left, self.place))
 
     def go_up(self) -> None:
         """Go one level up, and select what one came from."""
         left = self.place
         if left.up != left:
-            self.go(left.up, select=_towards(left, left.up))
+            self.go(left.up, select=towards(left, left.up))
 
     def reload(self) -> None:
-        """Load the place again from its beginning. What is shown stays until the answer comes; so does the cursor."""
-        current = self.table.current()
+        """Load the place again from its beginning. What is shown stays until the answer comes; the selection, too."""
         if not self.place.account:
             return
-        self._is_stale = bool(self.table.rows.loaded) and not self.footer.has_failed
-        self._scroll = self.table.verticalScrollBar().value()
-        self._select, self._typed = (current.key or current.bucket) if current is not None else "", False
+        self._is_stale, self._typed = bool(self.table.rows.loaded), False
+        self._marks = self.table.marks()
         self.footer.forget_failure()
         if not self._is_stale:
             self._patience.start()
@@ -209,7 +205,7 @@ class BrowserPane(QWidget):
     def _open(self, select: str) -> None:
         """Show the history's place."""
         place = self.place
-        self._select, self._typed, self._is_stale = select, False, False
+        self._marks, self._typed, self._is_stale = Marks.on(select), False, False
         self.objects_model.needle = self.buckets_model.needle = ""
         self.address.show_place(place)
         self._offer_ways()
@@ -251,7 +247,7 @@ class BrowserPane(QWidget):
 
     def _take_buckets(self, buckets: tuple[BucketInfo, ...]) -> None:
         self.buckets_model.show(self.place.account, buckets)
-        self._show_rows(self.tr("No buckets"), self.tr("This account has no buckets yet."))
+        self._show_rows()
 
     def _take_page(self, page: ObjectPage) -> None:
         if self._typed and not self.objects_model.loaded and not (page.entries or page.prefixes or page.next):
@@ -265,60 +261,51 @@ class BrowserPane(QWidget):
         if not self.objects_model.loaded and page.next is not None:
             self.loader.more()  # a page may be empty and yet not the last
         elif self.objects_model.loaded or page.next is None:
-            self._show_rows(self.tr("This folder is empty"), self.tr("Drop objects or folders here to copy them."))
+            self._show_rows()
 
     def _clear_stale(self) -> None:
         if self._is_stale:
             self.objects_model.begin(self.place)
 
-    def _show_rows(self, title: str, hint: str) -> None:
+    def _show_rows(self) -> None:
         self._patience.stop()
         if self.table.rows.loaded:
             self._show_page(self.table)
-            self._select_wanted()
-            if self._is_stale:
-                self._is_stale = False
-                self.table.verticalScrollBar().setValue(self._scroll)
+            self._is_stale = False
+            self._put_marks()
             self.table.look_ahead()
         else:
-            self.notice.show_text("folder" if self.place.bucket else "bucket", title, hint)
+            self.notice.show_empty(self.place)
             self._show_page(self.notice)
         self._show_state()
 
-    def _select_wanted(self) -> None:
-        row = self.table.rows.row_of(self._select) if self._select else None
-        if row is not None:
-            self.table.choose(row)
-            self._select = ""
-        elif not self.table.currentIndex().isValid() and self.table.hasFocus():
+    def _put_marks(self) -> None:
+        marks, self._marks = self._marks, Marks()
+        if marks != Marks():
+            self.table.put_marks(marks)
+        if self.table.hasFocus():
             self.table.put_cursor()
 
     def _take_failure(self, problem: Exception) -> None:
         self._patience.stop()
-        self._is_stale = False
         if self.table.rows.loaded:
             self.footer.show_failure(messages.sentence(problem))
             return
-        detail = phrases.detail(problem) if isinstance(problem, StoreError) else ""
-        title = self.tr("{place} cannot be shown").format(place=shown(self.place.name))
-        self.notice.show_text("error", title, messages.sentence(problem), detail=detail)
-        self.notice.offer(self.tr("Retry"), self.reload, is_first=True)
+        self.notice.show_failure(self.place, problem, retry=self.reload)
         start = self._start_of(self.place.account)
         if start.bucket and not self.place.bucket:
-            self.notice.offer(self.tr("Open {place}").format(place=start), lambda: self.go(start))
+            self.notice.offer_place(start, self.go)
         self._show_page(self.notice)
         self._show_state()
 
     def _show_loading(self) -> None:
         if not self.table.rows.loaded:
-            self.notice.show_busy(self.tr("Loading…"))
+            self.notice.show_loading()
             self._show_page(self.notice)
 
     def _show_nowhere(self) -> None:
         self._patience.stop()
-        self.notice.show_text(
-            "bucket", self.tr("Nothing is open"), self.tr("Choose an account or a bucket at the left.")
-        )
+        self.notice.show_nowhere()
         self._show_page(self.notice)
 
     def _show_page(self, page: QWidget) -> None:
@@ -337,6 +324,10 @@ class BrowserPane(QWidget):
             self.loader.more()
 
     def _retry_page(self) -> None:
+        """After a reload that failed the rows are old: begin anew, or the first page would be added to them."""
+        if self._is_stale:
+            self.reload()
+            return
         self.footer.forget_failure()
         self.loader.more()
         self._show_state()
@@ -374,15 +365,3 @@ class BrowserPane(QWidget):
             self.objects.dress()
             self.buckets.dress()
             self.mark_active(is_active=self._is_active)
-
-
-def _towards(left: Place, here: Place) -> str:
-    """The key of the row in `here` through which one gets to `left`; "" when it is not on the way."""
-    if left.account != here.account:
-        return ""
-    if not here.bucket:
-        return left.bucket
-    if left.bucket != here.bucket or not left.prefix.startswith(here.prefix):
-        return ""
-    head, slash, _ = left.prefix[len(here.prefix) :].partition("/")
-    return here.prefix + head + slash

@@ -217,7 +217,7 @@ class DropSheet(QDialog):
         self.place.setVisible(not hopeless)
         self._choices.setRowVisible(1, not hopeless and self._replan is not None)
         if self._previews:
-            self.place.setText(preview_text.within(self._previews[0].request, self._region))
+            self.place.setText(preview_text.within(self._previews[0], self._region))
         self.queue_button.setText(self.tr("Queue %Ln copies", None, len(accepted)))
         self.queue_button.setEnabled(bool(accepted))
         self.summary.setText(self._sum(accepted))

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -28,8 +39,28 @@ from gui.models.rows import Index, RowsModel, Sign
 ROW = 28
 _ICON = 18
 _PAD = 5
+#: The selection of so many rows is restored after a reload.
+_MARKS_MAX = 5000
 #: The next page is asked for when fewer rows than this many screens lie below.
 _AHEAD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Which rows are selected and which one has the keyboard, by key, so that they can be found again.
+
+    Attributes:
+        scroll: the position of the scroll bar, None to scroll to the row with the keyboard.
+    """
+
+    selected: frozenset[str] = frozenset()
+    current: str = ""
+    scroll: int | None = None
+
+    @classmethod
+    def on(cls, key: str) -> Marks:
+        """One row, selected and with the keyboard."""
+        return cls(frozenset({key}), key) if key else cls()
 
 
 class PaddedDelegate(RowDelegate):
@@ -139,6 +170,30 @@ class PaneTable(QTableView):
         """The row with the keyboard."""
         index = self.currentIndex()
         return self.rows.item_at(index.row()) if index.isValid() else None
+
+    def marks(self) -> Marks:
+        """What `put_marks` needs to restore the selection; of very many rows only the one with the keyboard."""
+        current = self.current()
+        few = self.selected_count() <= _MARKS_MAX
+        selected = frozenset(item.row_key for item in self.selected()) if few else frozenset()
+        return Marks(selected, current.row_key if current is not None else "", self.verticalScrollBar().value())
+
+    def put_marks(self, marks: Marks) -> None:
+        """Select the marked rows that are there. What is not loaded yet is not waited for."""
+        wanted = marks.selected | {marks.current}
+        keys = ((row, self.rows.item_at(row).row_key) for row in range(self.rows.rowCount()))
+        found = {key: row for row, key in keys if key in wanted}
+        chosen, last = QItemSelection(), self.rows.columnCount() - 1
+        for key in marks.selected & found.keys():
+            chosen.select(self.rows.index(found[key], 0), self.rows.index(found[key], last))
+        self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if marks.current in found:
+            index = self.rows.index(found[marks.current], 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            if marks.scroll is None:
+                self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
+        if marks.scroll is not None:
+            self.verticalScrollBar().setValue(marks.scroll)
 
     def choose(self, row: int) -> None:
         """Select one row and scroll to it."""

@@ -221,6 +221,10 @@
         <source>Filter</source>
         <translation>筛选</translation>
     </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>清除筛选</translation>
+    </message>
 </context>
 <context>
     <name>BrowserPane</name>
@@ -232,46 +236,6 @@
     <message>
         <source>{pane}: buckets</source>
         <translation>{pane}：存储桶</translation>
-    </message>
-    <message>
-        <source>No buckets</source>
-        <translation>没有存储桶</translation>
-    </message>
-    <message>
-        <source>This account has no buckets yet.</source>
-        <translation>此账号还没有存储桶。</translation>
-    </message>
-    <message>
-        <source>This folder is empty</source>
-        <translation>此文件夹是空的</translation>
-    </message>
-    <message>
-        <source>Drop objects or folders here to copy them.</source>
-        <translation>把对象或文件夹拖放到这里即可复制。</translation>
-    </message>
-    <message>
-        <source>{place} cannot be shown</source>
-        <translation>无法显示 {place}</translation>
-    </message>
-    <message>
-        <source>Retry</source>
-        <translation>重试</translation>
-    </message>
-    <message>
-        <source>Open {place}</source>
-        <translation>打开 {place}</translation>
-    </message>
-    <message>
-        <source>Loading…</source>
-        <translation>正在加载…</translation>
-    </message>
-    <message>
-        <source>Nothing is open</source>
-        <translation>尚未打开任何位置</translation>
-    </message>
-    <message>
-        <source>Choose an account or a bucket at the left.</source>
-        <translation>请在左侧选择一个账号或存储桶。</translation>
     </message>
 </context>
 <context>
@@ -614,6 +578,49 @@
     </message>
 </context>
 <context>
+    <name>PaneNotice</name>
+    <message>
+        <source>Nothing is open</source>
+        <translation>尚未打开任何位置</translation>
+    </message>
+    <message>
+        <source>Choose an account or a bucket at the left.</source>
+        <translation>请在左侧选择一个账号或存储桶。</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>Drop objects or folders here to copy them.</source>
+        <translation>把对象或文件夹拖放到这里即可复制。</translation>
+    </message>
+    <message>
+        <source>This folder is empty</source>
+        <translation>此文件夹是空的</translation>
+    </message>
+    <message>
+        <source>No buckets</source>
+        <translation>没有存储桶</translation>
+    </message>
+    <message>
+        <source>This account has no buckets yet.</source>
+        <translation>此账号还没有存储桶。</translation>
+    </message>
+    <message>
+        <source>{place} cannot be shown</source>
+        <translation>无法显示 {place}</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Open {place}</source>
+        <translation>打开 {place}</translation>
+    </message>
+</context>
+<context>
     <name>PanePair</name>
     <message>
         <source>Left pane</source>
@@ -641,7 +648,7 @@
     <name>PaneTable</name>
     <message>
         <source>Columns</source>
-        <extracomment>The next page is asked for when fewer rows than this many screens lie below.</extracomment>
+        <extracomment>The selection of so many rows is restored after a reload. The next page is asked for when fewer rows than this many screens lie below.</extracomment>
         <translation>列</translation>
     </message>
 </context>

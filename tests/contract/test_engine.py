@@ -471,3 +471,7 @@ def test_frames_carry_the_grid_of_the_watched_job(desk: Bench) -> None:
     desk.on(look)
     desk.copy("a", part_size=MIB)
     assert grids == [b"\1\0\0\0", b"\2\1\0\0", b"\2\2\1\0", b"\2\2\2\1"]
+    last = desk.engine.frame().grid
+    assert last is not None
+    assert last.cells == b"\2\2\2\2"
+    assert desk.engine.frame().grid is None

@@ -9,7 +9,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from tests.doubles.sandbox import KEY, NOW, Caller
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from core.sandbox.blobs import PERIOD, Intake, Shelf
 from core.sandbox.crc import combine, crc_of, repeat
 from core.sandbox.extents import Content, Extent, generated, joined, of_blob, of_bytes
 from core.sandbox.world import Bucket, KeyPair, Upload, World
+from tests.doubles.sandbox import KEY, NOW, Caller
 
 VECTORS = json.loads((Path(__file__).parents[1] / "data" / "crc64.json").read_text())
 GIB = 1 << 30

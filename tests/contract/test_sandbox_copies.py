@@ -6,12 +6,12 @@ from dataclasses import replace
 from urllib.parse import quote
 
 import pytest
-from tests.doubles.sandbox import KEY, NOW, Caller, Reply
 
 from core.sandbox.extents import Content, generated, of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Kind, Version
+from tests.doubles.sandbox import KEY, NOW, Caller, Reply
 
 GIB, MIB = 1 << 30, 1 << 20
 

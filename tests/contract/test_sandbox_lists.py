@@ -7,13 +7,13 @@ from dataclasses import replace
 from urllib.parse import quote, unquote
 
 import pytest
-from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, Reply, signed_v1
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.sandbox.face import Head
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair
+from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, Reply, signed_v1
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ import hashlib
 from dataclasses import replace
 
 import pytest
-from tests.doubles.sandbox import NOW, Caller
 
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.settings import Settings
 from core.sandbox.world import Kind, Version, Versioning
+from tests.doubles.sandbox import NOW, Caller
 
 ENABLE = b"<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
 SUSPEND = ENABLE.replace(b"Enabled", b"Suspended")

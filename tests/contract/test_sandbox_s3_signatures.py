@@ -18,8 +18,8 @@ from doubles.sandbox_s3 import ENDPOINTS, HERE, KEY, NOW, THERE, S3Caller, signe
 from core.sandbox.extents import of_bytes
 from core.sandbox.face import Head
 from core.sandbox.s3_auth import (
-    SIGNED_CHUNKS,
-    SIGNED_CHUNKS_TRAILER,
+    SIGNED_STREAM,
+    SIGNED_STREAM_TRAILER,
     Proof,
     Signed,
     canonical_request,
@@ -27,13 +27,14 @@ from core.sandbox.s3_auth import (
     string_to_sign,
     verify,
 )
+from core.sandbox.s3_checksums import checksum_of
 from core.sandbox.s3_errors import S3Error
 from core.sandbox.s3_stream import unpack
 from core.sandbox.world import KeyPair
 
 DATA = Path(__file__).parents[1] / "data"
 CASES: list[dict[str, Any]] = json.loads((DATA / "s3_sigv4.json").read_text("utf-8"))["cases"]
-CHUNKED = next(case for case in CASES if case["id"] == "s3-published-chunked-upload")
+PUBLISHED = next(case for case in CASES if case["id"] == "s3-published-chunked-upload")
 
 
 def key_of(case: Mapping[str, Any]) -> KeyPair:
@@ -105,35 +106,62 @@ def test_every_step_of_the_calculation_is_the_vectors(case: dict[str, Any]) -> N
 # ---------------------------------------------------------------- bodies in chunks
 
 
-def chunked(*, last: str = "") -> tuple[bytes, Proof]:
+def published_body(*, last: str = "") -> tuple[bytes, Proof]:
     """The body of the published upload, and the proof of its request."""
     sizes = (65_536, 1024, 0)
-    signatures = [*CHUNKED["expected"]["published_chunk_signatures"][:2], last or _last_signature()]
+    signatures = [*PUBLISHED["expected"]["published_chunk_signatures"][:2], last or _last_signature()]
     pieces = zip(sizes, signatures, strict=True)
     frame = b"".join(f"{size:x};chunk-signature={one}\r\n".encode() + b"a" * size + b"\r\n" for size, one in pieces)
-    scope = CHUNKED["expected"]["string_to_sign"].split("\n")[2]
-    proof = Proof(key_of(CHUNKED), SIGNED_CHUNKS, CHUNKED["time"]["iso8601_basic"], scope, _seed_signature())
+    scope = PUBLISHED["expected"]["string_to_sign"].split("\n")[2]
+    proof = Proof(key_of(PUBLISHED), SIGNED_STREAM, PUBLISHED["time"]["iso8601_basic"], scope, _seed_signature())
     return frame, proof
 
 
 def _seed_signature() -> str:
-    return str(CHUNKED["expected"]["signature"])
+    return str(PUBLISHED["expected"]["signature"])
 
 
 def _last_signature() -> str:
-    return str(CHUNKED["expected"]["published_chunk_signatures"][2])
+    return str(PUBLISHED["expected"]["published_chunk_signatures"][2])
 
 
 def test_the_published_body_in_chunks_is_taken() -> None:
-    frame, proof = chunked()
-    assert len(frame) == int(CHUNKED["headers"]["content-length"])
+    frame, proof = published_body()
+    assert len(frame) == int(PUBLISHED["headers"]["content-length"])
     content = unpack(of_bytes(frame), proof).content
     assert content.read(0, content.length) == b"a" * 66_560
 
 
+#: API Reference, "Signature calculations for the Authorization header: including trailing headers", the example.
+TRAILED = Proof(
+    key_of(PUBLISHED),
+    SIGNED_STREAM_TRAILER,
+    "20130524T000000Z",
+    "20130524/us-east-1/s3/aws4_request",
+    "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e",
+)
+TRAILED_SIGNATURES = {
+    65_536: "b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2",
+    1024: "1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7",
+    0: "2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992",
+}
+TRAILER_SIGNATURE = "d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435"
+
+
+def test_the_published_body_with_a_trailer_is_taken() -> None:
+    frame = b"".join(
+        f"{size:x};chunk-signature={one}\r\n".encode() + b"a" * size + (b"\r\n" if size else b"")
+        for size, one in TRAILED_SIGNATURES.items()
+    )
+    frame += f"x-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:{TRAILER_SIGNATURE}\r\n\r\n".encode()
+    unpacked = unpack(of_bytes(frame), TRAILED)
+    assert unpacked.content.length == 66_560
+    assert unpacked.trailers == {"x-amz-checksum-crc32c": checksum_of("CRC32C", unpacked.content)}
+
+
 @pytest.mark.parametrize("at", [100, 65_700, 66_700])
 def test_one_other_byte_in_a_body_in_chunks_is_refused(at: int) -> None:
-    frame, proof = chunked()
+    frame, proof = published_body()
     with pytest.raises(S3Error) as caught:
         unpack(of_bytes(frame[:at] + bytes([frame[at] ^ 1]) + frame[at + 1 :]), proof)
     assert caught.value.code in ("SignatureDoesNotMatch", "IncompleteBody")
@@ -141,14 +169,14 @@ def test_one_other_byte_in_a_body_in_chunks_is_refused(at: int) -> None:
 
 @pytest.mark.parametrize("kept", [0, 50, 60_000, 65_700, 66_600])
 def test_a_body_in_chunks_that_breaks_off_is_incomplete(kept: int) -> None:
-    frame, proof = chunked()
+    frame, proof = published_body()
     with pytest.raises(S3Error) as caught:
         unpack(of_bytes(frame[:kept]), proof)
     assert caught.value.code == "IncompleteBody"
 
 
 def test_a_missing_end_of_a_body_in_chunks_is_a_wrong_signature() -> None:
-    frame, proof = chunked(last="0" * 64)
+    frame, proof = published_body(last="0" * 64)
     with pytest.raises(S3Error) as caught:
         unpack(of_bytes(frame), proof)
     assert caught.value.code == "SignatureDoesNotMatch"
@@ -169,7 +197,7 @@ def framed(caller: S3Caller, body: bytes, *, payload: str, trailer: str, size: i
     signs = "AWS4" in payload
     for at in range(0, len(body) + size, size):
         piece = body[at : at + size]
-        last = _chunk_signature(sent, last, "PAYLOAD", [b"", piece])
+        last = _piece_signature(sent, last, "PAYLOAD", [b"", piece])
         extension = f";chunk-signature={last}" if signs else ""
         end = b"\r\n" if piece else b""
         frame += f"{len(piece):x}{extension}\r\n".encode() + piece + end
@@ -178,13 +206,13 @@ def framed(caller: S3Caller, body: bytes, *, payload: str, trailer: str, size: i
     if name:
         frame += f"{name}:{wrong or value}\r\n".encode()
     if signs and name:
-        last = _chunk_signature(sent, last, "TRAILER", [f"{name}:{value}\n".encode()])
+        last = _piece_signature(sent, last, "TRAILER", [f"{name}:{value}\n".encode()])
         frame += f"x-amz-trailer-signature:{last}\r\n".encode()
     frame += b"\r\n"
     return caller.send(Head("PUT", "/bucket/key", {**sent, "content-length": str(len(frame))}, HERE), frame)
 
 
-def _chunk_signature(sent: Mapping[str, str], last: str, kind: str, texts: list[bytes]) -> str:
+def _piece_signature(sent: Mapping[str, str], last: str, kind: str, texts: list[bytes]) -> str:
     scope = sent["authorization"].partition("Credential=KEY1/")[2].partition(",")[0]
     hashes = [hashlib.sha256(text).hexdigest() for text in texts]
     text = "\n".join((f"AWS4-HMAC-SHA256-{kind}", sent["x-amz-date"], scope, last, *hashes))
@@ -194,7 +222,7 @@ def _chunk_signature(sent: Mapping[str, str], last: str, kind: str, texts: list[
 CRC32_OF_BODY = "x-amz-checksum-crc32:" + base64.b64encode((0x3610A686).to_bytes(4, "big")).decode()
 
 
-@pytest.mark.parametrize("payload", ["STREAMING-UNSIGNED-PAYLOAD-TRAILER", SIGNED_CHUNKS_TRAILER])
+@pytest.mark.parametrize("payload", ["STREAMING-UNSIGNED-PAYLOAD-TRAILER", SIGNED_STREAM_TRAILER])
 @pytest.mark.parametrize("size", [1, 2, 5, 100])
 def test_a_body_with_trailers_is_stored_without_its_frame(payload: str, size: int) -> None:
     caller = S3Caller()
@@ -208,7 +236,7 @@ def test_a_body_with_trailers_is_stored_without_its_frame(payload: str, size: in
 
 def test_a_signed_stream_needs_no_trailer() -> None:
     caller = S3Caller()
-    assert framed(caller, b"hello", payload=SIGNED_CHUNKS, trailer="").status == 200
+    assert framed(caller, b"hello", payload=SIGNED_STREAM, trailer="").status == 200
     assert caller.ask("GET", "bucket/key").body == b"hello"
 
 
@@ -220,7 +248,7 @@ def test_a_wrong_checksum_behind_a_body_is_a_bad_digest() -> None:
 
 
 def test_a_changed_trailer_breaks_its_signature() -> None:
-    reply = framed(S3Caller(), b"hello", payload=SIGNED_CHUNKS_TRAILER, trailer=CRC32_OF_BODY, wrong="AAAAAA==")
+    reply = framed(S3Caller(), b"hello", payload=SIGNED_STREAM_TRAILER, trailer=CRC32_OF_BODY, wrong="AAAAAA==")
     assert (reply.status, reply.code) == (403, "SignatureDoesNotMatch")
 
 
@@ -310,14 +338,24 @@ def test_a_signature_for_another_region_is_told_the_right_one() -> None:
     assert (head.status, head.body, head.headers["x-amz-bucket-region"]) == (400, b"", HERE)
 
 
-@pytest.mark.parametrize("signed_for", [HERE, THERE])
-def test_a_bucket_of_another_region_is_a_redirect_to_its_endpoint(signed_for: str) -> None:
+def test_a_bucket_of_another_region_is_a_redirect_to_its_endpoint() -> None:
     caller = S3Caller()
-    reply = caller.ask("GET", "far-away", signed_for=signed_for)
+    reply = caller.ask("GET", "far-away")
     assert (reply.status, reply.code) == (301, "PermanentRedirect")
     assert (reply.text("Endpoint"), reply.headers["x-amz-bucket-region"]) == (ENDPOINTS[THERE], THERE)
     assert caller.ask("HEAD", "far-away").headers["x-amz-bucket-region"] == THERE
     assert caller.ask("GET", "far-away", region=THERE).status == 200
+
+
+def test_a_bare_address_serves_the_region_that_the_request_is_signed_for() -> None:
+    assert S3Caller().ask("GET", "far-away", signed_for=THERE).status == 200
+
+
+@pytest.mark.parametrize("signed_for", [HERE, THERE])
+def test_amazons_host_of_another_region_redirects_whatever_the_signature(signed_for: str) -> None:
+    host = {"host": "s3.us-east-1.amazonaws.com"}
+    reply = S3Caller().ask("GET", "far-away", host, signed_for=signed_for)
+    assert (reply.status, reply.text("Endpoint")) == (301, "far-away.s3.eu-central-1.amazonaws.com")
 
 
 # ---------------------------------------------------------------- temporary credentials and presigned URLs

@@ -20,8 +20,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from tests.doubles.clock import FakeClock
-from tests.doubles.sandbox import signed_v1
 
 from core.clock import SystemClock
 from core.sandbox import sample
@@ -42,6 +40,8 @@ from core.sandbox.settings import (
     truncated,
 )
 from core.sandbox.world import KeyPair, World
+from tests.doubles.clock import FakeClock
+from tests.doubles.sandbox import signed_v1
 
 ROOT = Path(__file__).resolve().parents[2]
 MIB = 1 << 20

@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
-from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, signed_v1
 
 from core.sandbox.face import Head
 from core.sandbox.oss_auth import (
@@ -24,6 +23,7 @@ from core.sandbox.oss_auth import (
 )
 from core.sandbox.oss_errors import OssError
 from core.sandbox.world import KeyPair
+from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, signed_v1
 
 DATA = Path(__file__).parents[1] / "data"
 #: Printed in the vendor's documentation without the headers that every request of V4 needs.

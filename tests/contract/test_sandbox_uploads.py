@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.doubles.sandbox import Caller, Reply
 
 PART = b"p" * (100 * 1024)

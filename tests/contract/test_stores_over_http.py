@@ -9,7 +9,6 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from tests.doubles.clock import FakeClock
 
 from core.browse import Browser, Finding, check_account
 from core.clock import Cancel, SystemClock
@@ -34,6 +33,7 @@ from core.sandbox.settings import Settings
 from core.sandbox.world import KeyPair
 from core.stores import Stores
 from core.values import Account, Credentials, ObjectRef, Pin, Props, known
+from tests.doubles.clock import FakeClock
 
 BUCKET = "documents"  # lives in the first region
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 from xml.etree import ElementTree as Tree
@@ -141,11 +141,8 @@ def signed(
     if key.token is not None:
         sent["x-cos-security-token"] = key.token
     window = f"{int(now) - 60};{int(now) + 3600}"
-    pairs = sorted((quote(name, safe="~").lower(), quote(value, safe="~")) for name, value in sent.items())
-    asked = sorted(
-        (quote(name, safe="~").lower(), quote(value, safe="~"))
-        for name, value in parse_qsl(query, keep_blank_values=True)
-    )
+    pairs = _listed(sent.items())
+    asked = _listed(parse_qsl(query, keep_blank_values=True))
     text = f"{method.lower()}\n{path}\n{_joined(asked)}\n{_joined(pairs)}\n".encode("utf-8", "surrogateescape")
     to_sign = f"sha1\n{window}\n{hashlib.sha1(text).hexdigest()}\n"
     fields = {
@@ -158,6 +155,14 @@ def signed(
         "q-signature": _digest(_digest(key.secret, window), to_sign),
     }
     return {**sent, "authorization": _joined(list(fields.items()))}
+
+
+def _listed(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted((_encoded(name).lower(), _encoded(value)) for name, value in pairs)
+
+
+def _encoded(text: str) -> str:
+    return quote(text.encode("utf-8", "surrogateescape"), safe="~")
 
 
 def _joined(pairs: list[tuple[str, str]]) -> str:

@@ -39,6 +39,7 @@ FEATURES = Features(
     cross_account=True,
     copies_appendable=False,
     create_only=True,
+    honours_pin=True,
     crc64=True,
     tags=True,
     acl=True,

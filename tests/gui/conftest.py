@@ -21,6 +21,7 @@ from gui.bridge import Bridge
 from gui.desk import Desk
 from gui.garbage import GuiCollector
 from gui.main_window import MainWindow
+from gui.models.rows import RowsModel
 from gui.settings import Settings
 from gui.tasks import Tasks
 
@@ -37,8 +38,10 @@ def plain_figures() -> Iterator[None]:
 @pytest.fixture(autouse=True, scope="session")
 def collector(qapp: QApplication) -> Iterator[GuiCollector]:
     """As in the program: a widget that is garbage is never destroyed by a worker thread."""
-    with GuiCollector() as made:
-        yield made
+    made = GuiCollector()
+    made.start()
+    yield made
+    made.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -129,6 +132,11 @@ def scene_of(
 def scene(scene_of: Callable[..., Scene]) -> Scene:
     """A window with the canned accounts."""
     return scene_of()
+
+
+def row_of(rows: RowsModel, key: str) -> int | None:
+    """The row that shows this whole key, prefix or bucket; None when it is not shown."""
+    return next((row for row in range(rows.rowCount()) if rows.item_at(row).row_key == key), None)
 
 
 def close_all(window: QWidget) -> None:

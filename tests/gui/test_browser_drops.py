@@ -284,7 +284,7 @@ def test_a_drag_carries_the_selected_rows_for_us_and_as_text(stage: Scene, monke
     table = stage.window.panes.left.table
     drags: list[QDrag] = []
     monkeypatch.setattr(table, "run_drag", drags.append)
-    table.selectRow(0)
+    table.choose(0)
     QTest.keyClick(table, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     table.startDrag(COPY)
     (drag,) = drags
@@ -312,7 +312,7 @@ def test_the_pointer_carries_the_name_of_one_item_and_the_number_of_several(stag
 def test_copy_and_paste_by_keyboard(stage: Scene, qtbot: QtBot) -> None:
     panes = stage.window.panes
     panes.focus(panes.left)
-    panes.left.table.selectRow(5)
+    panes.left.table.choose(5)
     QTest.keyClick(panes.left.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "Studio:holiday-photos/holiday.mp4"
     panes.focus(panes.right)
@@ -324,7 +324,7 @@ def test_copy_and_paste_by_keyboard(stage: Scene, qtbot: QtBot) -> None:
 def test_f6_copies_to_the_other_pane(stage: Scene, qtbot: QtBot) -> None:
     panes = stage.window.panes
     panes.focus(panes.right)
-    panes.right.table.selectRow(0)
+    panes.right.table.choose(0)
     QTest.keyClick(panes.right.table, Qt.Key.Key_F6)
     accept(stage, qtbot)
     (request,) = queued(stage, qtbot)
@@ -335,7 +335,7 @@ def test_f6_needs_a_bucket_on_the_other_side(stage: Scene, qtbot: QtBot) -> None
     panes = stage.window.panes
     show(qtbot, panes.right, Place("Studio"))
     panes.focus(panes.left)
-    panes.left.table.selectRow(0)
+    panes.left.table.choose(0)
     QTest.keyClick(panes.left.table, Qt.Key.Key_F6)
     assert "other pane" in stage.window.notice.label.text()
 

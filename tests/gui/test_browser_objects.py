@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 
 import pytest
+from conftest import row_of
 from fakes import bucket, entry
 from hypothesis import given
 from hypothesis import strategies as st
@@ -156,8 +157,8 @@ def test_a_row_is_an_item_with_its_whole_key(model: ObjectsModel) -> None:
     model.add_page(page("sub/", "x.txt", size=7))
     assert model.item_at(0) == Item(ItemKind.PREFIX, "Studio", "photos", "p/sub/")
     assert model.item_at(1) == Item(ItemKind.OBJECT, "Studio", "photos", "p/x.txt", 7)
-    assert model.row_of("p/x.txt") == 1
-    assert model.row_of("p/none") is None
+    assert row_of(model, "p/x.txt") == 1
+    assert row_of(model, "p/none") is None
 
 
 def test_cells_say_sizes_kinds_and_tips(model: ObjectsModel) -> None:
@@ -266,4 +267,4 @@ def test_buckets_are_sorted_by_any_column_and_filtered(qapp: QApplication) -> No
     model.show_only("A")
     assert column_of(model) == ["a"]
     assert model.item_at(0) == Item(ItemKind.BUCKET, "Studio", "a")
-    assert (model.row_of("a"), model.row_of("b")) == (0, None)
+    assert (row_of(model, "a"), row_of(model, "b")) == (0, None)

@@ -52,7 +52,7 @@ class Bench:
         return self.pane.table.isVisible()
 
     def select(self, name: str) -> None:
-        self.pane.table.selectRow(self.names.index(name))
+        self.pane.table.choose(self.names.index(name))
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.pane.table, key, modifier)
@@ -225,7 +225,7 @@ def test_scrolling_to_the_end_loads_the_next_page(bench: Bench) -> None:
 def test_a_new_page_moves_neither_the_rows_nor_the_selection(bench: Bench) -> None:
     bench.go(RAW)
     table = bench.pane.objects
-    table.selectRow(900)
+    table.choose(900)
     bar = table.verticalScrollBar()
     bar.setValue(bar.maximum() - 10)
     before = bar.value()
@@ -430,7 +430,40 @@ def test_a_reload_that_fails_keeps_the_rows(bench: Bench) -> None:
     bench.pane.reload()
     bench.wait()
     assert len(bench.names) == 8
-    assert bench.pane.footer.again.isVisible()
+    bench.browser.fail.clear()
+    bench.pane.footer.again.click()
+    bench.wait()
+    assert len(bench.names) == 8
+    assert not bench.pane.footer.again.isVisible()
+
+
+def test_buckets_that_cannot_be_listed_again_stay_and_can_be_asked_for_once_more(bench: Bench) -> None:
+    bench.go(Place("Studio"))
+    bench.browser.fail["Studio:"] = OFFLINE
+    bench.pane.reload()
+    bench.wait()
+    assert len(bench.names) == 4
+    bench.browser.fail.clear()
+    bench.pane.footer.again.click()
+    bench.wait()
+    assert not bench.pane.footer.has_failed
+
+
+def test_a_reload_keeps_a_selection_of_several_rows_and_selects_nothing_else(bench: Bench) -> None:
+    bench.go(RAW)
+    table = bench.pane.objects
+    table.choose(400)
+    bench.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    bar = table.verticalScrollBar()
+    bar.setValue(5000)
+    bench.pane.reload()
+    bench.wait()
+    assert [item.name for item in table.selected()] == ["IMG_0400.dng", "IMG_0401.dng"]
+    assert bar.value() == 5000
+    table.clearSelection()
+    bench.pane.reload()
+    bench.wait()
+    assert table.selected_count() == 0
 
 
 def test_nothing_is_open_before_an_account_is_chosen(bench: Bench) -> None:

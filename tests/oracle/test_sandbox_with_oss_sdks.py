@@ -11,19 +11,19 @@ import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 import alibabacloud_oss_v2 as oss_v2
 import oss2
 import pytest
 import requests
-import requests.adapters
 from alibabacloud_oss_v2.credentials import StaticCredentialsProvider
 from alibabacloud_oss_v2.transport.requests_client import RequestsHttpClient
 
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.server import Offer, Sandbox
 from core.sandbox.world import KeyPair
+from tests.doubles.detour import Detour
 
 FILM = "films/crossing.mov"
 FILM_SIZE = (5 << 30) + 123_457
@@ -33,20 +33,6 @@ AWKWARD = ["a+b c?d#e.txt", "a//b", "a/../b", "100% real", "%2F", "表情 😀",
 
 # oss2 does not read the answers to HEAD to their end, so their connections are closed only with the garbage.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
-
-
-class Detour(requests.adapters.HTTPAdapter):
-    """Sends every request to one place, whatever host its URL names; Host and target stay as they are."""
-
-    def __init__(self, place: str) -> None:
-        super().__init__()
-        self._place = place
-
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
-        parts = urlsplit(request.url or "")
-        request.headers.setdefault("Host", parts.netloc)
-        request.url = urlunsplit(parts._replace(netloc=self._place))
-        return super().send(request, *args, **kwargs)
 
 
 @pytest.fixture

@@ -6,8 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, PROVIDER, Asked, FakeDialect, FakeSender
 
 from core.browse import Browser, Finding, Verdict, check_account
 from core.clock import Cancel
@@ -16,6 +14,8 @@ from core.limits import Features
 from core.ops import BucketPage, ListObjects, ObjectPage
 from core.stores import Stores
 from core.values import Account, BucketInfo, Entry, ObjectInfo, ObjectRef, Seen, Sight, known
+from tests.doubles.clock import FakeClock
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, PROVIDER, Asked, FakeDialect, FakeSender
 
 REF = ObjectRef("work", "photos", "a.jpg")
 INFO = ObjectInfo(REF, 5, "ETAG")

@@ -6,14 +6,14 @@ import threading
 from typing import Any
 
 import pytest
-from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, Asked, FakeDialect, FakeSender
 
 from core.clock import Cancel
 from core.errors import Cancelled, Kind, Sent, StoreError
 from core.layers import Counting, HttpStore, Line, Mending, Patient
 from core.ops import BucketPage, CompleteUpload, CreateUpload, HeadObject, ListBuckets, Op
 from core.values import Account, BucketInfo, Credentials, ObjectRef
+from tests.doubles.clock import FakeClock
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, Asked, FakeDialect, FakeSender
 
 REF = ObjectRef("work", "photos", "a.jpg")
 HEAD = HeadObject(REF)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.doubles.clock import FakeClock
 
 from core.dialects.base import WireRequest, WireResponse
 from core.dialects.s3 import DIALECT
@@ -15,6 +14,7 @@ from core.ops import HeadObject
 from core.providers import provider, provider_names
 from core.stores import stack
 from core.values import Account, Addressing, BucketInfo, Credentials, ObjectRef, Site
+from tests.doubles.clock import FakeClock
 
 STORES = [name for name in provider_names() if provider(name).dialect_name == "s3"]
 IRELAND = BucketInfo("b", "eu-west-1")

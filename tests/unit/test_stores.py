@@ -11,14 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, LIMITS, PROVIDER, Asked, FakeDialect, FakeSender
 
 from core.clock import Cancel
 from core.errors import Kind, KnownError, Sent, StoreError
 from core.ops import BucketPage, GetBucketInfo, GetBucketLocation, HeadObject, ListBuckets, Store
 from core.stores import Stores, dialect_for
 from core.values import Account, BucketInfo, Credentials, ObjectRef
+from tests.doubles.clock import FakeClock
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, LIMITS, PROVIDER, Asked, FakeDialect, FakeSender
 
 HEAD = HeadObject(ObjectRef("work", "photos", "a.jpg"))
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.doubles.keyring import BlockedKeyring, BrokenKeyring, FakeKeyring
 
 from core.values import Account, Credentials
 from core.vault import Kept, KeyringLockedError, Vault, find_keyring, variable
+from tests.doubles.keyring import BlockedKeyring, BrokenKeyring, FakeKeyring
 
 WORK = Account("work", "oss", "https://a.example", key_id="KEY")
 SECRET = Credentials("KEY", "the-secret")
