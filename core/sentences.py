@@ -95,7 +95,7 @@ REFUSALS: dict[Reason, str] = {
 LEVELS: dict[Level, str] = {
     Level.CRC64: "verified: CRC-64 equal",
     Level.PART_CRC64: "verified: the CRC-64 of the parts combine to the source's",
-    Level.PART_ETAGS: "verified: the parts' ETags and sizes are right, there is no checksum to compare",
+    Level.PART_ETAGS: "verified: ETags and sizes are right, there is no checksum to compare",
     Level.SIZE: "size compared only: the store has no checksum",
 }
 

@@ -38,6 +38,8 @@ _LIMIT_S = 120.0
 #: Quick, but slow enough that a picture can show parts on their way.
 _PACE = ("--latency-ms", "40", "--bandwidth", "4GiB")
 _LOOK_MS = 20
+#: Accounts of the sandbox's other protocols, and what stands behind the names of their buckets.
+_OTHERS = ((f"{NAME} COS", "-1250000000"), (f"{NAME} S3", ""))
 _LEFT_BUTTON = Qt.MouseButton.LeftButton
 
 
@@ -71,6 +73,7 @@ class Tour:
         self._large_object()
         self._folder()
         self._dataset()
+        self._other_protocols()
         self._refusal()
         for scheme in ("dark", "light"):
             self._paint(scheme)
@@ -98,6 +101,13 @@ class Tour:
         self._save("dataset")
         self._finish(3)
 
+    def _other_protocols(self) -> None:
+        """The same large object on the store's other two faces."""
+        for count, (account, suffix) in enumerate(_OTHERS, 4):
+            self._show(f"backup-archive{suffix}/laptops/", f"server-logs{suffix}/{account}/", account)
+            self._drag("2025-03.tar").accept()
+            self._finish(count)
+
     def _refusal(self) -> None:
         self._show("server-logs/live/", "holiday-photos/")
         sheet = self._drag("current.log")
@@ -108,14 +118,16 @@ class Tour:
     def _paint(self, scheme: Scheme) -> None:
         self._window.paint(scheme)
         self._show("holiday-photos/2025/Lisbon/", "backup-archive/Lisbon/")
+        self._until(lambda: _row_of(self._window.panes.right, "IMG_0001.jpg") is not None, "the copies to be listed")
+        self._until(lambda: _row_of(self._window.panes.left, "IMG_0001.jpg") is not None, "the photos to be listed")
         self._save(f"window-{scheme}")
 
     # ------------------------------------------------------------ what a person would do
 
-    def _show(self, left: str, right: str) -> None:
+    def _show(self, left: str, right: str, account: str = NAME) -> None:
         for pane, path in ((self._window.panes.left, left), (self._window.panes.right, right)):
             bucket, _, prefix = path.partition("/")
-            self._go(pane, Place(NAME, bucket, prefix))
+            self._go(pane, Place(account, bucket, prefix))
 
     def _go(self, pane: BrowserPane, place: Place) -> None:
         if pane.place != place:

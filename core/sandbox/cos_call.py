@@ -108,7 +108,18 @@ def _address(head: Head, path: str, world: World, settings: Settings) -> Address
     first, _, others = rest.partition("/")
     if not first:
         return Address("", None, ALL_REGIONS)
-    return _in_bucket(decoded(first), decoded(others) or None, head.region)
+    name = decoded(first)
+    return _in_bucket(name, decoded(others) or None, region_at_bare_address(world, name, head.region))
+
+
+def region_at_bare_address(world: World, name: str, otherwise: str) -> str:
+    """The region that an address without a name serves for a bucket: the bucket's own.
+
+    In the cloud the region stands in the host, and a wrong one is a bucket that does not exist. The sandbox's ports
+    have no names, and no answer of COS can tell a client another port.
+    """
+    bucket = world.buckets.get(world_bucket(name) or "")
+    return otherwise if bucket is None else bucket.region
 
 
 def _in_bucket(name: str, key: str | None, region: str, *, vendor: bool = False) -> Address:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from core.sandbox.call import Call, decoded, host_name, is_ip
 from core.sandbox.cos_access import denied
-from core.sandbox.cos_call import ACCELERATE, VENDOR_HOST
+from core.sandbox.cos_call import ACCELERATE, VENDOR_HOST, region_at_bare_address
 from core.sandbox.cos_errors import CosError
 from core.sandbox.cos_names import world_bucket, world_region
 from core.sandbox.rights import may_read
@@ -97,6 +97,5 @@ def _place(call: Call, host: str, path: str) -> tuple[str, str, str]:
         return vendor.group(1) or "", world_region(vendor.group(2)), path
     if not is_ip(host_name(host)):
         raise CosError("InvalidCopySource")
-    region = next((region for region, served in call.endpoints.items() if served == host), call.address.region)
     name, _, rest = path.partition("/")
-    return decoded(name), region, rest
+    return decoded(name), region_at_bare_address(call.world, decoded(name), call.address.region), rest
