@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.engine import WORKERS, WORKERS_MAX
-from core.jobs import OnExisting
+from core.jobs import WORKERS, WORKERS_MAX, OnExisting
 from core.providers import provider_names
 from core.values import Addressing, ObjectRef
 

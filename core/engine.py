@@ -16,6 +16,8 @@ from core.clock import Cancel, Clock
 from core.errors import Kind, StoreError
 from core.instance import Owner
 from core.jobs import (
+    WORKERS,
+    WORKERS_MAX,
     CopyRequest,
     Frame,
     JobRow,
@@ -38,8 +40,6 @@ from core.stores import Stores
 from core.survey import Survey, crossing, refuse_places
 from core.worker import Worker, make_run
 
-WORKERS = 16
-WORKERS_MAX = 64
 #: Somebody waits for a preview, so it gives up sooner than a job does.
 _PREVIEW_TRIES = 3
 _RETRIABLE = (State.FAILED, State.REFUSED, State.CANCELLED)

@@ -13,6 +13,10 @@ from typing import Literal
 from core.errors import StoreError
 from core.values import ObjectInfo, ObjectKind, ObjectRef, PartInfo, Pin
 
+#: How many requests run side by side if the user says nothing, and at most.
+WORKERS = 16
+WORKERS_MAX = 64
+
 
 class Want(StrEnum):
     """The user's wish for a job."""

@@ -143,7 +143,12 @@ class Performer:
             create_only=task.create_only,
             source_site=self._source_site(task),
         )
-        result = self._target(task).call(op)
+        try:
+            result = self._target(task).call(op)
+        except StoreError as error:
+            if error.kind is Kind.EXISTS:
+                self._look_again(task)  # one vendor has one code for a target that stands and a source that changed
+            raise
         return Learned(replace(facts, written=True, result_etag=result.etag, result_crc64=result.crc64))
 
     def after_refusal(self, step: Step, task: Task, facts: Facts, error: StoreError) -> Learned | None:
@@ -298,12 +303,12 @@ class Performer:
         return Learned(replace(task.facts, verified=level))
 
     def _look_again(self, task: Task) -> None:
-        """Raise when the source is no longer what was planned: the store may have copied something else."""
+        """Raise when the source is no longer what was planned."""
         store = self._counted(task.source.account, task.count)
         now, then = store.call(HeadObject(task.source)), _source(task.facts)
         if (now.etag, now.size) != (then.etag, then.size):
-            message = "the source changed while it was copied, and the store did not notice"
-            raise StoreError(Kind.SOURCE_CHANGED, op="Verify", code="SourceChanged", message=message)
+            message = "the source changed while it was copied, and the store did not say so"
+            raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", code="SourceChanged", message=message)
 
     # ------------------------------------------------------------ places
 

@@ -16,6 +16,9 @@ from core.xmldoc import MalformedError, number, parse, required, text, truth, wh
 
 Names = Callable[[str], str]
 
+#: The vendors' name of the list of parts, and that of servers that name every document by the operation.
+_PART_LISTS = ("ListPartsResult", "ListPartsResponse")
+
 
 def written_names(root: Element) -> Names:
     """How to read the names in a list: the answer says whether it encoded them, as it was asked to."""
@@ -37,7 +40,9 @@ def common_prefixes(root: Element, names: Names) -> tuple[str, ...]:
 
 
 def part_page(answer: WireResponse) -> ops.PartPage:
-    root = parse(answer.body, "ListPartsResult")
+    root = parse(answer.body)
+    if root.tag not in _PART_LISTS:
+        raise MalformedError(f"the document is a {root.tag}, not a {_PART_LISTS[0]}")
     parts = tuple(_part(node) for node in root.iterfind("Part"))
     return ops.PartPage(parts, number(root, "NextPartNumberMarker") if truth(root, "IsTruncated") else None)
 
