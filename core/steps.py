@@ -121,7 +121,7 @@ def _close(facts: Facts, state: State, *, keep: bool) -> Next:
 
 def forget_upload(facts: Facts) -> Facts:
     """The facts after the store has lost our upload: begin a new one, with the same plan and pin."""
-    return replace(facts, creating=None, upload_id=None, done=0, completing=None)
+    return replace(facts, creating=None, upload_id=None, done=0, completing=None, aborted=False)
 
 
 def for_retry(facts: Facts, error: StoreError | None) -> Facts:

@@ -189,6 +189,22 @@ def test_a_restarted_engine_copies_no_part_that_the_store_has(desk: Bench) -> No
     assert (desk.sent("UploadPartCopy"), desk.sent("InitiateMultipartUpload"), desk.uploads()) == (6, 1, 0)
 
 
+def test_an_upload_begun_after_a_kill_between_abort_and_end_is_dropped_as_well(desk: Bench) -> None:
+    desk.put("a", 4 * MIB)
+    desk.on(lambda seen: answer(412, "PreconditionFailed") if seen.part else None)
+
+    def die(*_: object) -> None:
+        desk.engine.stop()
+
+    desk.engine._worker._end = die  # type: ignore[method-assign]
+    desk.engine.submit(request("a", part_size=MIB))
+    desk.engine.run_until_idle()
+    assert (desk.sent("AbortMultipartUpload"), desk.uploads()) == (1, 0)
+    desk.restart()
+    row = desk.finish(1)
+    assert (row.state, desk.uploads()) == (State.FAILED, 0)
+
+
 def test_the_stores_list_of_parts_wins_over_the_journals(desk: Bench) -> None:
     desk.put("a", 6 * MIB)
     desk.on(stop_at(desk, 4, None))
