@@ -16,7 +16,17 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import (
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -194,6 +204,13 @@ class Tour:
         print(f"picture: {file}")
 
 
+def _quieten(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Print what Qt says, but for what the offscreen platform says of every window: that it cannot size it."""
+    del kind, context
+    if "This plugin does not support" not in text:
+        print(text, file=sys.stderr)
+
+
 def _row_of(pane: BrowserPane, name: str) -> int | None:
     rows = pane.table.rows
     return next((row for row in range(rows.rowCount()) if rows.item_at(row).name.rstrip("/") == name), None)
@@ -214,6 +231,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ["BUCKETFERRY_HOME"] = home  # the tour must not meet the user's own accounts and jobs
         paths = find_paths()
         paths.create()
+        qInstallMessageHandler(_quieten)
         app = root.make_application(root.Choice(language=options.lang))
         window = root.build(app, paths, pace=_PACE)
         window.resize(*_SIZE)
