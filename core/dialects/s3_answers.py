@@ -182,7 +182,14 @@ def _written(answer: WireResponse, document: str) -> ops.Written:
 
 
 def _part_copied(answer: WireResponse) -> ops.PartWritten:
-    """Nothing in the answer shows the range; the list of parts shows the size."""
+    """Nothing in the answer shows the range; the list of parts shows the size.
+
+    A store that does not know the operation takes it for UploadPart and has stored a part without content: that
+    answer has no body, and the ETag in a header.
+    """
+    if not answer.body and answer.header("etag"):
+        message = "The store does not copy parts: it stored an empty one."
+        raise StoreError(Kind.UNSUPPORTED, op="CopyPart", status=answer.status, code="PartNotCopied", message=message)
     return ops.PartWritten(bare(required(parse(answer.body, "CopyPartResult"), "ETag")))
 
 

@@ -178,6 +178,13 @@ def test_parts_come_without_a_checksum_that_could_be_taken_for_another() -> None
     assert page == ops.PartPage((PartInfo(2, 10485760, "7778aef8"), PartInfo(3, 10485760, "aaaa18db")), 3)
 
 
+def test_a_list_of_parts_may_be_named_by_the_operation() -> None:
+    body = f"<ListPartsResponse {NS}><UploadId>ID</UploadId><IsTruncated>false</IsTruncated></ListPartsResponse>"
+    assert read(ops.ListParts(REF, upload_id="ID"), answer(body)) == ops.PartPage((), None)
+    with pytest.raises(StoreError):
+        read(ops.ListParts(REF, upload_id="ID"), answer(f"<ListBucketResult {NS}></ListBucketResult>"))
+
+
 # ---------------------------------------------------------------- HEAD
 
 HEAD = {
@@ -410,6 +417,15 @@ def test_a_part_copy_without_an_etag_is_no_success() -> None:
         read(PART, answer("<CopyPartResult><LastModified>2009-10-28T22:32:00</LastModified></CopyPartResult>"))
     assert (caught.value.kind, caught.value.op) == (Kind.TRANSIENT, "CopyPart")
     assert "no ETag" in caught.value.message
+
+
+def test_the_answer_to_an_uploaded_part_shows_that_the_store_copies_no_parts() -> None:
+    with pytest.raises(StoreError) as caught:
+        read(PART, said(etag='"d41d8cd98f00b204e9800998ecf8427e"'))
+    assert (caught.value.kind, caught.value.code) == (Kind.UNSUPPORTED, "PartNotCopied")
+    with pytest.raises(StoreError) as caught:
+        read(PART, answer(b""))
+    assert caught.value.kind is Kind.TRANSIENT
 
 
 def test_a_deletion_may_leave_a_marker() -> None:

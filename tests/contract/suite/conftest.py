@@ -1,0 +1,136 @@
+"""The stores that the contract suite runs over: the three faces of the sandbox, and two servers by other people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.jobs import Level
+from core.sandbox.server import Sandbox
+from core.sandbox.world import KeyPair, World
+from tests.doubles import seaweed
+from tests.doubles.arena import Arena, Venue, arena, sandbox_venue
+
+# What the two real servers were seen not to do, of SeaweedFS 4.48 and moto 5.2.
+_SEAWEEDFS_LACKS = {"acl": "it takes no ACL with a write, only by PutObjectAcl"}
+_DOTS = "it refuses dots between slashes"
+_SEAWEEDFS_LOSES = {
+    "..": _DOTS,
+    ".": _DOTS,
+    "a/../b": _DOTS,
+    "a/./b": _DOTS,
+    "a//b": "it keeps one of two slashes",
+    "back\\slash": "it takes a backslash for a slash",
+    "dir/": "it copies no folder: NoSuchKey",
+    "tab\tand\x01": "its lists, which are not asked to encode names, cannot show control characters",
+}
+_MOTO_LACKS = {
+    "pin": "it ignores x-amz-copy-source-if-match",
+    "acl": "its GetObjectAcl breaks down (500) for objects that are made of parts",
+    "upload_time": "it dates every upload in 2010, so one without an answer cannot be told from another's",
+    "gone_upload": "it answers 500 to a part of an upload that is gone",
+}
+
+
+@pytest.fixture(scope="session")
+def house() -> Iterator[Sandbox]:
+    """The sandbox of the whole suite; its settings stay as they are."""
+    world = World(["cn-hangzhou"])
+    world.add_key(KeyPair("SUITEKEY", "secret-of-the-suite", "owner"))
+    with Sandbox(world=world) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def sandbox_oss(house: Sandbox) -> Venue:
+    return sandbox_venue(house, "oss", "oss")
+
+
+@pytest.fixture(scope="session")
+def sandbox_cos(house: Sandbox) -> Venue:
+    return sandbox_venue(house, "cos", "cos")
+
+
+@pytest.fixture(scope="session")
+def sandbox_aws(house: Sandbox) -> Venue:
+    return sandbox_venue(house, "s3", "aws")
+
+
+@pytest.fixture(scope="session")
+def sandbox_s3(house: Sandbox) -> Venue:
+    return sandbox_venue(house, "s3", "s3", Level.PART_ETAGS)
+
+
+def _real(provider: str, endpoint: str, lacks: Mapping[str, str], lost_keys: Mapping[str, str]) -> Venue:
+    """A server that makes buckets by its own protocol, which Amazon's client speaks."""
+    import boto3  # here, because it is slow to load
+
+    made: set[str] = set()
+    keys = {"aws_access_key_id": seaweed.KEY_ID, "aws_secret_access_key": seaweed.SECRET}
+    client = boto3.session.Session().client("s3", endpoint_url=endpoint, region_name="us-east-1", **keys)
+
+    def make_bucket(name: str) -> str:
+        """An empty bucket; those of earlier tests are emptied and taken again, for a new one costs a second."""
+        if name.startswith("stock"):
+            client.create_bucket(Bucket=name)
+            return name
+        bucket = name.partition("-")[0] + "-bucket"
+        if bucket in made:
+            _empty(client, bucket)
+        else:
+            client.create_bucket(Bucket=bucket)
+            made.add(bucket)
+        return bucket
+
+    key = (seaweed.KEY_ID, seaweed.SECRET)
+    return Venue(
+        provider, provider, endpoint, "us-east-1", *key, make_bucket, Level.PART_ETAGS, lacks=lacks, lost_keys=lost_keys
+    )
+
+
+def _empty(client: Any, bucket: str) -> None:
+    for upload in client.list_multipart_uploads(Bucket=bucket).get("Uploads", ()):
+        client.abort_multipart_upload(Bucket=bucket, Key=upload["Key"], UploadId=upload["UploadId"])
+    for entry in client.list_objects_v2(Bucket=bucket).get("Contents", ()):
+        client.delete_object(Bucket=bucket, Key=entry["Key"])
+
+
+@pytest.fixture(scope="session")
+def seaweed_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    try:
+        with seaweed.seaweed(tmp_path_factory.mktemp("seaweed")) as endpoint:
+            yield endpoint
+    except seaweed.NotStartedError as reason:
+        pytest.skip(f"NO REAL STORE: {reason}")
+
+
+@pytest.fixture(scope="session")
+def moto_server() -> Iterator[str]:
+    reason = "NO REAL STORE: moto is not installed (pip install moto[server])"
+    server = pytest.importorskip("moto.server", reason=reason)
+    running = server.ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    running.start()
+    host, port = running.get_host_and_port()
+    yield f"http://{host}:{port}"
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def seaweedfs(seaweed_server: str) -> Venue:
+    return _real("seaweedfs", seaweed_server, _SEAWEEDFS_LACKS, _SEAWEEDFS_LOSES)
+
+
+@pytest.fixture(scope="session")
+def moto(moto_server: str) -> Venue:
+    return replace(_real("s3", moto_server, _MOTO_LACKS, {}), name="moto")
+
+
+@pytest.fixture(params=["sandbox_oss", "sandbox_cos", "sandbox_aws", "sandbox_s3", "seaweedfs", "moto"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Arena]:
+    """Each store in its turn."""
+    with arena(request.getfixturevalue(request.param), tmp_path) as opened:
+        yield opened

@@ -1,0 +1,334 @@
+"""One bench for every store: two fresh buckets, an account, an engine on a journal, and a tap on the wire.
+
+Whatever a test puts or looks at goes through the program's own operations, so the store may be any.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from core.clock import Cancel, SystemClock
+from core.dialects.base import WireRequest, WireResponse
+from core.engine import Engine
+from core.jobs import CopyRequest, JobRow, Level, OnExisting, Options, PrefixRequest
+from core.journal import Journal
+from core.limits import Features
+from core.ops import CopyObject, GetAcl, GetObject, GetTags, HeadObject, ListObjects, ListUploads, Op, PutObject, R
+from core.providers import Provider, provider
+from core.sandbox.extents import Content, generated
+from core.sandbox.sample import large
+from core.sandbox.server import Sandbox
+from core.sandbox.world import Bucket
+from core.stores import Stores
+from core.transport import Transport
+from core.values import Account, Credentials, ObjectInfo, ObjectRef, Pin, Props, Site, known
+from tests.doubles.bench import Book, Me
+
+_NUMBERS = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class Venue:
+    """A store that runs, and what is to be expected of it.
+
+    Attributes:
+        make_bucket: makes a bucket and returns the name by which the store calls it.
+        level: how well a copy is verified, in one call or in parts.
+        lacks: what the store cannot do although its provider's file does not say so, each with the reason.
+        lost_keys: keys that the store cannot hold, each with the reason.
+        keep: puts generated content into a bucket without sending it; None where it must be sent.
+        stock: large objects that were put once, to be copied into the buckets of single tests.
+    """
+
+    name: str
+    provider: str
+    endpoint: str
+    region: str
+    key_id: str
+    secret: str = field(repr=False)
+    make_bucket: Callable[[str], str] = field(repr=False)
+    level: Level = Level.CRC64
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    lost_keys: Mapping[str, str] = field(default_factory=dict)
+    keep: Callable[[str, str, Content], None] | None = field(default=None, repr=False)
+    stock: dict[str, ObjectRef] = field(default_factory=dict)
+
+
+def sandbox_venue(sandbox: Sandbox, face: str, provider: str, level: Level = Level.CRC64) -> Venue:
+    """One face of a sandbox in its first region, spoken to as a provider whose copies reach that level."""
+    appid = "-1250000000" if face == "cos" else ""
+    began, region = 1_735_700_000.0, sandbox.world.regions[0]
+    offer = next(offer for offer in sandbox.offers if offer.provider == face)
+
+    def make_bucket(name: str) -> str:
+        sandbox.world.add_bucket(Bucket(name, "owner", region, began))
+        return name + appid
+
+    def keep(bucket: str, key: str, content: Content) -> None:
+        sandbox.world.put(bucket.removesuffix(appid), key, large(content, began, 3))
+
+    place = (offer.endpoint, offer.region, offer.key_id, offer.secret)
+    return Venue(f"sandbox-{provider}", provider, *place, make_bucket, level, keep=keep)
+
+
+class Tap:
+    """A transport that shows every request to a test before and after it is sent."""
+
+    def __init__(self) -> None:
+        self._wire = Transport()
+        self.sent: list[str] = []
+        self.before: Callable[[str], None] | None = None
+        self.after: Callable[[str], None] | None = None
+
+    def send(self, request: WireRequest) -> WireResponse:
+        operation = operation_of(request)
+        self.sent.append(operation)
+        if self.before is not None:
+            self.before(operation)
+        answer = self._wire.send(request)
+        if self.after is not None:
+            self.after(operation)
+        return answer
+
+    def count(self, operation: str) -> int:
+        return self.sent.count(operation)
+
+    def calm(self) -> None:
+        self.before = self.after = None
+
+    def interrupt(self) -> None:
+        self._wire.interrupt()
+
+    def close(self) -> None:
+        self._wire.close()
+
+
+def operation_of(request: WireRequest) -> str:
+    """The operation that a request of any dialect is, as far as the tests tell them apart; else its method."""
+    query = request.target.partition(b"?")[2]
+    names = {one.partition(b"=")[0] for one in query.split(b"&")}
+    copies = any(name.lower().endswith(b"-copy-source") for name, _ in request.headers)
+    match request.method:
+        case "PUT" if b"partNumber" in names:
+            return "CopyPart"
+        case "PUT" if copies:
+            return "CopyObject"
+        case "POST" if b"uploads" in names:
+            return "CreateUpload"
+        case "POST" if b"uploadId" in names:
+            return "CompleteUpload"
+        case "DELETE" if b"uploadId" in names:
+            return "AbortUpload"
+        case _:
+            return request.method
+
+
+class Swift(SystemClock):
+    """The machine's clock, but waiting takes no time: it only goes forward by as much."""
+
+    def __init__(self) -> None:
+        self.waits: list[float] = []
+
+    def monotonic(self) -> float:
+        return super().monotonic() + sum(self.waits)
+
+    def wait(self, cancel: Cancel, seconds: float) -> None:
+        cancel.check()
+        self.waits.append(seconds)
+
+
+@dataclass
+class Arena:
+    """What a test of the suite works with."""
+
+    venue: Venue
+    stores: Stores
+    tap: Tap
+    clock: Swift
+    source: str
+    target: str
+    journal: Journal
+    engine: Engine
+
+    # ------------------------------------------------------------ one operation
+
+    def call(self, op: Op[R]) -> R:
+        return self.stores.bare("a").call(op)
+
+    @property
+    def provider(self) -> Provider:
+        return provider(self.venue.provider)
+
+    @property
+    def features(self) -> Features:
+        return self.provider.features
+
+    @property
+    def site(self) -> Site:
+        return self.stores.site("a", self.source)
+
+    def can(self, feature: str) -> bool:
+        """Whether the provider's file promises a feature and the store keeps the promise."""
+        return getattr(self.features, feature, True) and feature not in self.venue.lacks
+
+    def skip_without(self, feature: str) -> None:
+        """Skip the test, with the reason, where the store cannot do what it is about."""
+        if not self.can(feature):
+            why = self.venue.lacks.get(feature, f"the file of {self.venue.provider} does not promise {feature}")
+            pytest.skip(f"{self.venue.name}: {why}")
+
+    def ref(self, key: str, bucket: str = "") -> ObjectRef:
+        """An object of the source bucket, or of another."""
+        return ObjectRef("a", bucket or self.source, key)
+
+    def copy_ref(self, key: str) -> ObjectRef:
+        return self.ref(key, self.target)
+
+    def put(self, key: str, body: bytes = b"hello", *, bucket: str = "", props: Props | None = None) -> ObjectInfo:
+        """Put an object; return it as HEAD shows it."""
+        ref = self.ref(key, bucket)
+        self.call(PutObject(ref, body=body, props=props or Props()))
+        return self.call(HeadObject(ref))
+
+    @property
+    def part_size(self) -> int:
+        """The smallest part that the store takes."""
+        return self.provider.limits.part_min
+
+    @property
+    def film_size(self) -> int:
+        return 2 * self.part_size + 7
+
+    @property
+    def film_bytes(self) -> bytes:
+        return _bytes_of("film", self.film_size)
+
+    def film(self, key: str = "film") -> ObjectInfo:
+        """A plain object of three parts."""
+        return self._from_stock("film", key)
+
+    def rich_film(self, key: str = "film") -> ObjectInfo:
+        """The same bytes with all the properties that the store can carry."""
+        return self._from_stock("film", key, self.rich())
+
+    def other_film(self, key: str = "film") -> ObjectInfo:
+        """Other bytes of the same size."""
+        return self._from_stock("other", key)
+
+    def _from_stock(self, name: str, key: str, props: Props | None = None) -> ObjectInfo:
+        """A large object is sent once to each store; after that the store copies it."""
+        stock = self.call(HeadObject(self._stock(name)))
+        op = CopyObject(
+            self.ref(key),
+            source=stock.ref,
+            pin=Pin.of(stock),
+            props=props or Props(),
+            replace=props is not None,
+            source_site=self.stores.site("a", stock.ref.bucket),
+        )
+        self.call(op)
+        return self.call(HeadObject(op.ref))
+
+    def _stock(self, name: str) -> ObjectRef:
+        stock, keep = self.venue.stock, self.venue.keep
+        if name not in stock:
+            bucket = self.venue.make_bucket(f"stock-{next(_NUMBERS)}")
+            stock[name] = self.ref(name, bucket)
+            if keep is None:
+                self.put(name, _bytes_of(name, self.film_size), bucket=bucket)
+            else:
+                keep(bucket, name, generated(name, self.film_size))
+        return stock[name]
+
+    def rich(self) -> Props:
+        """Everything that an object of this store can carry and that a copy must not lose."""
+        infrequent = {"oss": "IA"}.get(self.venue.provider, "STANDARD_IA")
+        return Props(
+            headers={
+                "content-type": "video/quicktime",
+                "cache-control": "no-cache",
+                "content-disposition": 'attachment; filename="a b.mov"',
+                "content-encoding": "identity",
+                "content-language": "pt",
+                "expires": "Fri, 01 Jan 2027 00:00:00 GMT",
+            },
+            user={"title": "a b", "camera": "x100"},
+            tags=known({"project": "a b", "state": "final+cut"}) if self.can("tags") else Props().tags,
+            acl=known("public-read") if self.can("acl") else Props().acl,
+            storage_class=infrequent if self.can("storage_class") else "",
+        )
+
+    # ------------------------------------------------------------ looking
+
+    def look(self, ref: ObjectRef) -> Props:
+        """All properties of an object that this store can show, but its encryption."""
+        props = self.call(HeadObject(ref)).props
+        tags = known(self.call(GetTags(ref))) if self.can("tags") else Props().tags
+        acl = known(self.call(GetAcl(ref))) if self.can("acl") else Props().acl
+        shown = {name: value for name, value in props.headers.items() if name not in self.venue.lacks}
+        return replace(props, headers=shown, tags=tags, acl=acl, encryption=Props().encryption)
+
+    def body(self, ref: ObjectRef) -> bytes:
+        return self.call(GetObject(ref)).body
+
+    def keys(self, bucket: str = "", prefix: str = "") -> list[str]:
+        return [entry.key for entry in self.call(ListObjects(bucket or self.source, prefix=prefix)).entries]
+
+    def uploads(self) -> list[str]:
+        return [upload.upload_id for upload in self.call(ListUploads(self.target)).uploads]
+
+    # ------------------------------------------------------------ the engine
+
+    def request(
+        self, key: str, to: str = "", *, part_size: int | None = None, on: OnExisting = OnExisting.REFUSE
+    ) -> CopyRequest:
+        return CopyRequest(self.ref(key), self.copy_ref(to or key), Options(part_size, on))
+
+    def prefix(self, source: str, target: str) -> PrefixRequest:
+        return PrefixRequest(self.ref(source), self.copy_ref(target))
+
+    def copy(
+        self, key: str, to: str = "", *, part_size: int | None = None, on: OnExisting = OnExisting.REFUSE
+    ) -> JobRow:
+        """Copy one object to the end and return its last row."""
+        return self.finish(self.engine.submit(self.request(key, to, part_size=part_size, on=on)))
+
+    def finish(self, batch: int) -> JobRow:
+        self.engine.run_until_idle()
+        (row,) = self.engine.jobs(batch)
+        return row
+
+    def restart(self) -> None:
+        """Build a new engine on the same journal, as a new process would."""
+        self.tap.calm()
+        self.engine = Engine(self.stores, self.journal, self.clock, Me(), workers=4)
+        self.engine.recover()
+
+
+@cache
+def _bytes_of(name: str, size: int) -> bytes:
+    return generated(name, size).read(0, size)
+
+
+@contextmanager
+def arena(venue: Venue, folder: Path) -> Iterator[Arena]:
+    """Open everything, with two empty buckets of the test's own."""
+    number, clock, tap = next(_NUMBERS), Swift(), Tap()
+    source, target = (venue.make_bucket(f"{name}-{number}") for name in ("source", "target"))
+    account = Account("a", venue.provider, venue.endpoint, venue.region, key_id=venue.key_id)
+    secret = Credentials(venue.key_id, venue.secret)
+    stores = Stores(Book(a=account), lambda _: secret, clock, open_transport=lambda: tap)
+    journal = Journal(folder / "journal.sqlite")
+    try:
+        engine = Engine(stores, journal, clock, Me(), workers=4)
+        yield Arena(venue, stores, tap, clock, source, target, journal, engine)
+    finally:
+        stores.close_thread()
+        journal.close()
