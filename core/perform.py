@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from core.clock import Clock
-from core.errors import Kind, Sent, StoreError
+from core.errors import Kind, StoreError
 from core.jobs import CHECKSUMS, CopyRequest, Facts, OnExisting, PartFact, PartPlan
 from core.layers import Counting
 from core.ops import (
@@ -20,10 +20,14 @@ from core.ops import (
     CopyObject,
     CopyPart,
     CreateUpload,
+    GetAcl,
     HeadObject,
     ListParts,
     ListUploads,
+    PutAcl,
+    PutObject,
     Store,
+    Written,
 )
 from core.plan import plan_size
 from core.proof import MismatchError, is_copy, is_same_part, proven_level
@@ -34,6 +38,8 @@ from core.values import ObjectInfo, ObjectRef, PartInfo, Site, UploadInfo
 
 #: How much earlier than our clock the store may date an upload that we have just made.
 _CLOCK_MARGIN_S = 120.0
+#: What an object has that nobody gave an ACL: the vendors call it by one of these words.
+_DEFAULT_ACLS = frozenset({"", "default", "private"})
 #: The vendors advise to abort until the upload is gone, because parts in flight survive an abort.
 _ABORT_TRIES = 5
 
@@ -148,8 +154,16 @@ class Performer:
         except StoreError as error:
             if error.kind is Kind.EXISTS:
                 self._look_again(task)  # one vendor has one code for a target that stands and a source that changed
-            raise
+            if error.kind is not Kind.NOT_FOUND or not _is_marker(facts):
+                raise
+            result = self._write_marker(task)
         return Learned(replace(facts, written=True, result_etag=result.etag, result_crc64=result.crc64))
+
+    def _write_marker(self, task: Task) -> Written:
+        """Write the marker of a folder where the store lists it and yet does not find it as a source to copy."""
+        source = self._survey(task).with_tags(_source(task.facts))
+        op = PutObject(task.target, body=b"", props=source.props, create_only=task.create_only)
+        return self._target(task).call(op)
 
     def after_refusal(self, step: Step, task: Task, facts: Facts, error: StoreError) -> Learned | None:
         """What a definite refusal teaches that lets the job go on another way; None when `error` stands.
@@ -299,16 +313,26 @@ class Performer:
         except MismatchError as mismatch:
             raise StoreError(Kind.INVALID, op="Verify", code="VerifyFailed", message=str(mismatch)) from None
         if level not in CHECKSUMS and not self._stores.features(task.source.account).honours_pin:
-            self._look_again(task)
+            self._look_again(task, code="ChangedUnnoticed")
+        self._carry_acl(task)
         return Learned(replace(task.facts, verified=level))
 
-    def _look_again(self, task: Task) -> None:
+    def _carry_acl(self, task: Task) -> None:
+        """Set an ACL that is more than the default where the store did not take it with the copy, as some do."""
+        acl = _source(task.facts).props.acl
+        if not acl.is_known or acl.value is None or acl.value in _DEFAULT_ACLS:
+            return
+        found = self._survey(task).seen(GetAcl(task.target), task.target.account)
+        if found.is_known and found.value != acl.value:
+            self._target(task).call(PutAcl(task.target, acl=acl.value))
+
+    def _look_again(self, task: Task, *, code: str = "") -> None:
         """Raise when the source is no longer what was planned."""
         store = self._counted(task.source.account, task.count)
         now, then = store.call(HeadObject(task.source)), _source(task.facts)
         if (now.etag, now.size) != (then.etag, then.size):
             message = "the source changed while it was copied, and the store did not say so"
-            raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", code="SourceChanged", message=message)
+            raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", code=code, message=message)
 
     # ------------------------------------------------------------ places
 
@@ -338,25 +362,6 @@ _STEPS: dict[Step, Callable[[Performer, Task], Learned]] = {
 }
 
 
-def not_sent(step: Step, facts: Facts) -> Facts:
-    """The facts after the store refused `step`, or it never left: nothing is in doubt."""
-    match step:
-        case Step.COPY:
-            return replace(facts, copying=None)
-        case Step.CREATE:
-            return replace(facts, creating=None)
-        case Step.COMPLETE:
-            return replace(facts, completing=None)
-        case _:
-            return facts
-
-
-def in_doubt(step: Step, error: StoreError) -> bool:
-    """Whether a failed step may have been carried out, so that the next step must look."""
-    unclear = error.sent is Sent.MAYBE or error.kind is Kind.AMBIGUOUS
-    return step in (Step.COPY, Step.CREATE, Step.COMPLETE) and unclear
-
-
 # ---------------------------------------------------------------- small reads
 
 
@@ -364,6 +369,11 @@ def _source(facts: Facts) -> ObjectInfo:
     if facts.source is None:
         raise StoreError(Kind.BUG, message="a step that needs the source ran before it was known")
     return facts.source
+
+
+def _is_marker(facts: Facts) -> bool:
+    source = _source(facts)
+    return source.size == 0 and source.ref.key.endswith("/")
 
 
 def _upload_id(facts: Facts) -> str:

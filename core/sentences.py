@@ -52,6 +52,10 @@ CODES: dict[str, str] = {
     "HostNotFound": "The endpoint's host name is not known. Check its spelling and the network.",
     "TlsFailed": "No secure connection to the endpoint came about. Check whether it speaks https.",
     "CertificateNotTrusted": "The endpoint's certificate is not trusted by this computer. Check the endpoint's name.",
+    "ChangedUnnoticed": "The source was overwritten during the copy, and this store did not refuse to go on. The "
+    "target may be of both versions: delete it, and copy again.",
+    "PartNotCopied": "The store says that it has copied a part, and has not: it cannot copy in parts. Nothing was left "
+    "behind.",
     "ListStuck": "The store's list does not come to an end, so it was given up. Please report this to the provider.",
     "RangeIgnored": "The store copied the whole object where a part was asked for, so the copy was stopped.",
     "VerifyFailed": "The copy is not what the source is. Delete the target and copy again.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.errors import Kind, StoreError
+from core.errors import Kind, Sent, StoreError
 from core.jobs import Facts, PartPlan, Refused, SimplePlan, Skipped, State, Want
 
 
@@ -117,6 +117,25 @@ def _close(facts: Facts, state: State, *, keep: bool) -> Next:
     if facts.creating is not None:
         return Step.FIND_UPLOAD
     return End(state)
+
+
+def not_sent(step: Step, facts: Facts) -> Facts:
+    """The facts after the store refused `step`, or it never left: nothing is in doubt."""
+    match step:
+        case Step.COPY:
+            return replace(facts, copying=None)
+        case Step.CREATE:
+            return replace(facts, creating=None)
+        case Step.COMPLETE:
+            return replace(facts, completing=None)
+        case _:
+            return facts
+
+
+def in_doubt(step: Step, error: StoreError) -> bool:
+    """Whether a failed step may have been carried out, so that the next step must look."""
+    unclear = error.sent is Sent.MAYBE or error.kind is Kind.AMBIGUOUS
+    return step in (Step.COPY, Step.CREATE, Step.COMPLETE) and unclear
 
 
 def forget_upload(facts: Facts) -> Facts:

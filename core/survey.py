@@ -40,7 +40,7 @@ class Survey:
     def look(self, ref: ObjectRef) -> ObjectInfo:
         """The object with its ACL, and with its tags where it says that it has some."""
         info = self._store_of(ref.account).call(HeadObject(ref))
-        acl = self._seen(GetAcl(info.ref), ref.account) if self._stores.features(ref.account).acl else Seen[str]()
+        acl = self.seen(GetAcl(info.ref), ref.account) if self._stores.features(ref.account).acl else Seen[str]()
         info = replace(info, props=replace(info.props, acl=acl))
         return self.with_tags(info) if info.tag_count else info
 
@@ -50,10 +50,10 @@ class Survey:
             return info
         tags: Seen[Mapping[str, str]] = known({})
         if info.tag_count != 0 and self._stores.features(info.ref.account).tags:
-            tags = self._seen(GetTags(info.ref), info.ref.account)
+            tags = self.seen(GetTags(info.ref), info.ref.account)
         return replace(info, props=replace(info.props, tags=tags))
 
-    def _seen(self, op: Op[R], account: str) -> Seen[R]:
+    def seen(self, op: Op[R], account: str) -> Seen[R]:
         """Read a property that the key may not be allowed to read, or that the store does not know."""
         try:
             return known(self._store_of(account).call(op))

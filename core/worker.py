@@ -17,12 +17,12 @@ from core.errors import Cancelled, Kind, StoreError
 from core.jobs import Facts, Level, PartFact, PrefixRequest, State, Want
 from core.journal import Journal, JournalError
 from core.listing import Page, next_page
-from core.perform import Learned, Performer, Task, in_doubt, not_sent
+from core.perform import Learned, Performer, Task
 from core.records import JobRecord
 from core.retry import next_try
 from core.run import BatchRun, Run, job_row
 from core.scheduler import ACTIVE_MAX, EndTicket, ListTicket, LoadTicket, PartTicket, Scheduler, StepTicket, Ticket
-from core.steps import Step
+from core.steps import Step, in_doubt, not_sent
 from core.stores import Stores
 
 #: How often a job may begin its upload anew because the store has lost it or refuses its parts.

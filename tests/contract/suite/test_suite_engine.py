@@ -132,10 +132,7 @@ def test_a_prefix_is_copied_with_every_odd_name_that_the_store_can_hold(stage: A
     assert stage.body(stage.copy_ref("q/a b+c%2e")) == b"p/a b+c%2e"
 
 
-def test_the_marker_of_a_folder_is_copied_with_what_is_in_it(stage: Arena, request: pytest.FixtureRequest) -> None:
-    if stage.venue.name == "seaweedfs":
-        why = "it answers NoSuchKey to the copy of a folder's marker, which could be written instead"
-        request.applymarker(pytest.mark.xfail(reason=why, strict=True))
+def test_the_marker_of_a_folder_is_copied_with_what_is_in_it(stage: Arena) -> None:
     stage.put("p/", b"")
     stage.put("p/a")
     stage.engine.submit(stage.prefix("p/", "q/"))
