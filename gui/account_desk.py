@@ -17,6 +17,7 @@ class AccountDesk(QObject):
 
     Signals:
         changed: the list is another one, or this account is: its name.
+        added: this account is a new one of the user's, to be looked at: its name; `changed` came before.
         removed: this account is gone: its name.
         sandbox_ready: the sandbox runs, and this is its account's name.
         failed: an exception.
@@ -24,6 +25,7 @@ class AccountDesk(QObject):
     """
 
     changed = Signal(str)
+    added = Signal(str)
     removed = Signal(str)
     sandbox_ready = Signal(str)
     failed = Signal(object)
@@ -85,6 +87,8 @@ class AccountDesk(QObject):
             if result == QDialog.DialogCode.Accepted and saved is not None:
                 desk.forget(saved.name)
                 self.changed.emit(saved.name)
+                if account is None:
+                    self.added.emit(saved.name)
 
         dialog.finished.connect(finish)
         dialog.open()

@@ -52,6 +52,7 @@ class Act(StrEnum):
     SORT_4 = "sort-4"
     SHOW_TREE = "show-tree"
     SHOW_QUEUE = "show-queue"
+    WORKERS = "workers"
     SYSTEM_THEME = "theme-system"
     LIGHT_THEME = "theme-light"
     DARK_THEME = "theme-dark"
@@ -237,6 +238,12 @@ TABLE: Mapping[Act, Spec] = {
         "queue",
         QT_TRANSLATE_NOOP("actions", "Show or hide the queue"),
         checkable=True,
+    ),
+    Act.WORKERS: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Workers…"),
+        "",
+        "",
+        QT_TRANSLATE_NOOP("actions", "Choose how many copies or parts are under way at once"),
     ),
     Act.SYSTEM_THEME: Spec(
         QT_TRANSLATE_NOOP("actions", "Colours of the &desktop"),

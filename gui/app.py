@@ -23,7 +23,7 @@ from core.accounts import AccountBook
 from core.assets import resources
 from core.browse import Browser, check_account
 from core.clock import SystemClock
-from core.engine import WORKERS, Engine
+from core.engine import Engine
 from core.errors import KnownError
 from core.instance import Instance
 from core.jobs import Options, Plan, Preview
@@ -38,13 +38,14 @@ from gui import icons, style
 from gui.accounts import OpenAccounts
 from gui.bridge import Bridge
 from gui.desk import Desk
+from gui.doorbell import Doorbell, ring
 from gui.garbage import GuiCollector
 from gui.main_window import MainWindow
 from gui.sandbox_child import PACE
 from gui.settings import Settings
 from gui.style import Scheme
 from gui.tasks import Tasks
-from gui.threads import end_threads, start_workers
+from gui.threads import Crew, end_threads
 
 #: Threads for the network of the window itself, so that a listing never waits behind copies.
 BROWSERS = 3
@@ -146,14 +147,15 @@ def build(
     paths: Paths,
     *,
     redactor: Redactor | None = None,
-    workers: int = WORKERS,
+    workers: int | None = None,
     pace: Sequence[str] = PACE,
 ) -> MainWindow:
     """Put the parts together and start the threads. Closing the window ends them; `paths` exist.
 
     The window's `recover` then takes over what an earlier run has left.
 
-    Raises `KnownError` when a file cannot be used. `pace` is how slow the embedded store is, should it be started.
+    Raises `KnownError` when a file cannot be used. `workers` None means as many as the user wants; `pace` is how slow
+    the embedded store is, should it be started.
     """
     clock = SystemClock()
     vault = Vault(on_secret=(redactor or Redactor()).hide)
@@ -165,7 +167,9 @@ def build(
     bridge = Bridge()
     collector = GuiCollector()
     collector.start()
-    engine = Engine(stores, journal, clock, instance, workers=workers, cpu_share=CPU_SHARE, on_dirty=bridge.wake)
+    settings = Settings(paths.config)
+    engine = Engine(stores, journal, clock, instance, cpu_share=CPU_SHARE, on_dirty=bridge.wake)
+    crew = Crew(engine, settings.workers if workers is None else workers)
     browse = Tasks("browse", BROWSERS, at_end=stores.close_thread)
     clerk = Tasks("clerk", 1, at_end=stores.close_thread)
     desk = Desk(
@@ -176,22 +180,22 @@ def build(
         browse,
         clerk,
         bridge,
-        Settings(paths.config),
+        settings,
         partial(check_account, clock=clock),
-        partial(replan, stores, workers),
+        lambda preview, part_size: replan(stores, crew.size, preview, part_size),
         stores.invalidate,
         partial(style.apply, app),
         (*pace, "--data", str(paths.data / "sandbox")),
         engine.recover,
+        crew.resize,
     )
-    crew = start_workers(engine, workers)
 
     def close() -> None:
         engine.stop()
         browse.stop()
         clerk.stop(finish=True)  # what the user has asked for is written down
         bridge.stop()
-        if not end_threads([*crew, *browse.threads, *clerk.threads], stores.interrupt):
+        if not end_threads([*crew.threads, *browse.threads, *clerk.threads], stores.interrupt):
             _LOG.warning("a thread did not end; the journal says how to go on")
             logging.shutdown()
             os._exit(1)  # destroying a running thread would abort the process with less grace
@@ -220,18 +224,24 @@ def replan(stores: Stores, workers: int, preview: Preview, part_size: int | None
 def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
     lock = QLockFile(str(paths.data / "window.lock"))
     if not lock.tryLock(0):
+        if ring(paths.data):
+            return 0
         text = QApplication.translate("app", "Bucketferry is already running. Use the window that is open.")
         QMessageBox.information(None, QApplication.applicationName(), text)
         return 1
     redactor = Redactor()
     log = start_log(paths.logs, redactor)
     faults = Faults()
+    bell = Doorbell(paths.data)
     with open(paths.logs / "crash.log", "a", encoding="utf-8") as crashes:
         faulthandler.enable(crashes)
         sys.excepthook = faults.catch
         try:
-            return _open(app, build(app, paths, redactor=redactor), choice, faults)
+            window = build(app, paths, redactor=redactor)
+            bell.rung.connect(window.come_forward)
+            return _open(app, window, choice, faults)
         finally:
+            bell.close()
             sys.excepthook = sys.__excepthook__
             faulthandler.disable()
             stop_log(log)

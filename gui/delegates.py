@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter
+from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.jobs import State
 from gui import icons, style
 from gui.models import queue_text
+from gui.models.place import leaf
 from gui.models.queue_model import LINE_ROLE
 from gui.models.queue_text import Column, Line
 
 Index = QModelIndex | QPersistentModelIndex
 
 ICON = 16
-#: Width of the place for the arrow that opens a folder, and of one level of indentation.
-ARROW = 20
+#: Width of the place for the arrow that opens a folder, and how much further in its copies stand.
+ARROW, INDENT = 20, 12
 BAR = 6
 
 
@@ -93,7 +94,7 @@ class StateDelegate(CellDelegate):
         if line.expands:
             on.put_icon("collapse" if line.opened else "expand", rect.x(), on.tints.text)
         colour = style.state_colour(on.tints, line.row.state)
-        rect.setLeft(rect.left() + (2 if line.child else 1) * ARROW)
+        rect.setLeft(rect.left() + ARROW + (INDENT if line.child else 0))
         on.put_icon(icons.STATES[line.row.state], rect.x(), colour)
         rect.setLeft(rect.left() + ICON + style.STEP // 2)
         on.painter.setPen(QColor(colour))
@@ -120,7 +121,7 @@ class ProgressDelegate(CellDelegate):
 
 
 class RouteDelegate(CellDelegate):
-    """Source, arrow, target; each end is cut in its middle, so that both names stay readable."""
+    """Source, arrow, target; each end is cut before its last name, so that both names stay readable."""
 
     def sketch(self, on: Sketch) -> None:
         if on.line.more:
@@ -131,9 +132,9 @@ class RouteDelegate(CellDelegate):
         source, target = queue_text.ends(on.line)
         for_source = min(metrics.horizontalAdvance(source), max(room // 2, room - metrics.horizontalAdvance(target)))
         on.write(
-            metrics.elidedText(source, Qt.TextElideMode.ElideMiddle, for_source)
+            shortened(source, for_source, metrics=metrics)
             + arrow
-            + metrics.elidedText(target, Qt.TextElideMode.ElideMiddle, room - for_source)
+            + shortened(target, room - for_source, metrics=metrics)
         )
 
 
@@ -182,6 +183,18 @@ def bar_colour(tints: style.Tints, state: State) -> str:
 def inner(rect: QRect) -> QRect:
     """The part of a cell that is written on."""
     return rect.adjusted(style.STEP, 3, -style.STEP, -3)
+
+
+def shortened(path: str, width: int, *, metrics: QFontMetrics) -> str:
+    """A path that fits: what leads to its last name is cut first; a name that is too long itself, in its middle."""
+    if metrics.horizontalAdvance(path) <= width:
+        return path
+    name = leaf(path)
+    way = path[: -len(name)].removesuffix("/")
+    room = width - metrics.horizontalAdvance(f"/{name}")
+    if not way or room < metrics.horizontalAdvance("mm…"):
+        return metrics.elidedText(path, Qt.TextElideMode.ElideMiddle, width)
+    return metrics.elidedText(way, Qt.TextElideMode.ElideRight, room) + f"/{name}"
 
 
 def arrow_area(cell: QRect) -> QRect:

@@ -35,6 +35,7 @@ class Desk:
         check: the Test button of an account; see `core.browse.check_account`.
         replan: the plan for another part size; None hides that choice.
         forget: an account was changed or removed, and what was learned of it is void.
+        set_workers: lets so many workers copy from now on; returns at once.
         recover: takes over what an earlier run has left unfinished; blocks.
         sandbox: options of the embedded store, should it be started.
         paint: puts a colour scheme on the application.
@@ -54,3 +55,4 @@ class Desk:
     paint: Callable[[Scheme], None] = lambda _: None
     sandbox: Sequence[str] = PACE
     recover: Callable[[], object] = lambda: None
+    set_workers: Callable[[int], object] = lambda _: None

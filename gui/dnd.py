@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QDragEnterEvent,
@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from gui import style
 from gui.models.place import Item, ItemKind, Place, shown
@@ -27,8 +27,12 @@ from gui.texts import words
 
 MIME = "application/x-bucketferry-items"
 
+# So near to the top or bottom edge, in pixels, a drag scrolls; the nearer the faster.
+EDGE = 32
+
 _LABEL_MAX = 260
 _PAD = 8
+_STEP_MS = 25
 
 
 def mime_of(items: Sequence[Item]) -> QMimeData:
@@ -128,3 +132,46 @@ class DropGuide(QObject):
         event.accept()
         if is_drop:
             self.dropped.emit(items_of(event.mimeData()), place)
+
+
+class EdgeScroller(QObject):
+    """Scrolls a view while a drag rests near its top or bottom edge.
+
+    Signals:
+        scrolled: the rows have moved below the pointer, which is still at this `QPoint`.
+    """
+
+    scrolled = Signal(QPoint)
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(view)
+        self._view = view
+        self._point = QPoint()
+        self._timer = QTimer(self, interval=_STEP_MS)
+        self._timer.timeout.connect(self.step)
+
+    def follow(self, point: QPoint | None) -> None:
+        """The drag is at this point of the viewport now; None: it is not over the view."""
+        if point is None:
+            self._timer.stop()
+            return
+        self._point = point
+        if not self._speed():
+            self._timer.stop()
+        elif not self._timer.isActive():
+            self._timer.start()
+
+    def step(self) -> None:
+        """Scroll a little, as far as there is something to scroll to."""
+        bar = self._view.verticalScrollBar()
+        before = bar.value()
+        bar.setValue(before + self._speed())
+        if bar.value() != before:
+            self._view.viewport().update()  # the pixels of a mark would be moved along
+            self.scrolled.emit(self._point)
+
+    def _speed(self) -> int:
+        """Pixels a step; upwards they are below zero."""
+        above = EDGE - self._point.y()
+        below = EDGE - (self._view.viewport().height() - 1 - self._point.y())
+        return 1 + below // 2 if below > 0 else -1 - above // 2 if above > 0 else 0

@@ -74,10 +74,13 @@ def duration(seconds: float) -> str:
 
 
 def when(unix_time: float | None) -> str:
-    """Local date and time in the locale's short form; "" when unknown."""
+    """Local date and time in the locale's short form, as in ISO 8601 where no language is set; "" when unknown."""
     if unix_time is None:
         return ""
-    return QLocale().toString(QDateTime.fromMSecsSinceEpoch(int(unix_time * 1000)), QLocale.FormatType.ShortFormat)
+    locale, moment = QLocale(), QDateTime.fromMSecsSinceEpoch(int(unix_time * 1000))
+    if locale.language() is QLocale.Language.C:
+        return moment.toString("yyyy-MM-dd HH:mm")
+    return locale.toString(moment, QLocale.FormatType.ShortFormat)
 
 
 def _short(value: float) -> str:

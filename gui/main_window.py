@@ -34,9 +34,10 @@ from gui.views.notice_bar import NoticeBar
 from gui.views.pane_pair import PanePair
 from gui.views.queue_panel import QueuePanel
 from gui.views.welcome import WelcomePage
+from gui.views.workers_dialog import WorkersDialog
 
 _SIZE = (1280, 820)
-_TREE, _PANES, _QUEUE = 220, 500, 260
+_TREE, _PANES, _QUEUE = 256, 500, 260
 _THEMES: Mapping[Act, Scheme] = {Act.SYSTEM_THEME: "system", Act.LIGHT_THEME: "light", Act.DARK_THEME: "dark"}
 
 
@@ -125,6 +126,7 @@ class MainWindow(QMainWindow):
     def _connect_accounts(self) -> None:
         accounts = self.account_desk
         accounts.changed.connect(self._take_account)
+        accounts.added.connect(lambda name: self._open_in_active(Place(name)))
         accounts.removed.connect(self._drop_account)
         accounts.sandbox_ready.connect(self._show_sandbox)
         accounts.sandbox_failed.connect(self._tell_sandbox)
@@ -156,6 +158,7 @@ class MainWindow(QMainWindow):
             Act.FOCUS_LEFT: lambda: panes.focus(panes.left),
             Act.FOCUS_RIGHT: lambda: panes.focus(panes.right),
             Act.FOCUS_QUEUE: self.queue.table.setFocus,
+            Act.WORKERS: self._ask_workers,
             **{act: partial(panes.sort, at) for at, act in enumerate((Act.SORT_1, Act.SORT_2, Act.SORT_3, Act.SORT_4))},
             Act.SHOW_TREE: lambda: self.tree.setVisible(self.actions_by_name[Act.SHOW_TREE].isChecked()),
             Act.SHOW_QUEUE: lambda: self.queue.setVisible(self.actions_by_name[Act.SHOW_QUEUE].isChecked()),
@@ -212,9 +215,19 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentIndex(1 if names else 0)
 
     def _open_in_active(self, place: Place) -> None:
-        start = self.desk.accounts.start_of(place.account)
-        self.panes.active.go(place if place.bucket or not start.bucket else start)
+        self.panes.active.go(place if place.bucket else self._start(place.account))
         self._offer()
+
+    def _start(self, account: str) -> Place:
+        """Where an account opens: at its start path, or at the list of its buckets."""
+        start = self.desk.accounts.start_of(account)
+        return start if start.bucket else Place(account)
+
+    def _fill_panes(self, account: str) -> None:
+        """Open an account where nothing is open yet."""
+        for pane in (self.panes.left, self.panes.right):
+            if not pane.place.account:
+                pane.go(self._start(account))
 
     def _take_account(self, name: str) -> None:
         """An account was added or changed: show it."""
@@ -223,8 +236,7 @@ class MainWindow(QMainWindow):
         self.tree.show_place(Place(name))
         self.panes.reload_account(name)
         self.welcome.show_ready()
-        if not self.panes.active.place.account:
-            self._open_in_active(Place(name))
+        self._fill_panes(name)
         self._offer()
 
     def _drop_account(self, name: str) -> None:
@@ -280,6 +292,13 @@ class MainWindow(QMainWindow):
         desk = self.desk
         desk.clerk.run(lambda _: desk.recover(), lambda _: desk.bridge.show_all(), failed=self.tell, owner=self)
 
+    def come_forward(self) -> None:
+        """Be seen: the program was started once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def tell(self, problem: Exception) -> None:
         """Say what went wrong."""
         self.notice.say("error", messages.sentence(problem))
@@ -289,6 +308,12 @@ class MainWindow(QMainWindow):
         self.notice.say(
             "error", self.tr("Bucketferry met a fault of its own. Please report it with the lines of the log.")
         )
+
+    def _ask_workers(self) -> None:
+        dialog = WorkersDialog(self.desk.settings.workers, self)
+        dialog.chosen.connect(self.desk.settings.set_workers)
+        dialog.chosen.connect(self.desk.set_workers)
+        dialog.open()
 
     def _show_about(self) -> None:
         text = self.tr("Bucketferry {version}").format(version=version.VERSION)
@@ -318,7 +343,7 @@ class MainWindow(QMainWindow):
         return {"across": self._across, "down": self._down, "panes": self.panes, "queue": self.queue.splitter}
 
     def _restore(self) -> None:
-        settings = self.desk.settings
+        settings, names = self.desk.settings, self.desk.accounts.names()
         self.restoreGeometry(settings.state("geometry"))
         for name, splitter in self._splitters().items():
             splitter.restoreState(settings.state(f"splitter-{name}"))
@@ -326,8 +351,10 @@ class MainWindow(QMainWindow):
             for table in (pane.objects, pane.buckets):
                 table.horizontalHeader().restoreState(settings.state(f"header-{name}-{table is pane.objects}"))
             place = Place.parse(settings.text(f"place-{name}"), Place())
-            if place.account in self.desk.accounts.names():
+            if place.account in names:
                 pane.go(place)
+        if names:
+            self._fill_panes(names[0])
         for act, widget in ((Act.SHOW_TREE, self.tree), (Act.SHOW_QUEUE, self.queue)):
             is_shown = settings.flag(act.value, otherwise=True)
             self.actions_by_name[act].setChecked(is_shown)

@@ -63,6 +63,8 @@ MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         ),
     ),
 )
+#: What stands below the queue's own actions.
+QUEUE: tuple[Act | None, ...] = (None, Act.WORKERS)
 HELP: tuple[Act | None, ...] = (Act.ABOUT,)
 TOOLS: tuple[Act | None, ...] = (Act.ADD_ACCOUNT, None, Act.COPY, Act.PASTE, Act.COPY_ACROSS, None, Act.PROPERTIES)
 PANE: tuple[Act | None, ...] = (
@@ -95,7 +97,9 @@ def fill_menu_bar(window: QMainWindow, actions: Actions, queue: Sequence[QAction
     bar = window.menuBar()
     for title, acts in MENUS:
         _fill(bar.addMenu(QCoreApplication.translate("menus", title)), acts, actions)
-    bar.addMenu(QCoreApplication.translate("menus", "&Queue")).addActions(list(queue))
+    of_queue = bar.addMenu(QCoreApplication.translate("menus", "&Queue"))
+    of_queue.addActions(list(queue))
+    _fill(of_queue, QUEUE, actions)
     _fill(bar.addMenu(QCoreApplication.translate("menus", "&Help")), HELP, actions)
 
 

@@ -120,6 +120,15 @@ CODES: dict[str, str] = {
     "TlsFailed": QT_TRANSLATE_NOOP(
         "words", "No secure connection to the endpoint came about. Check in the account whether it speaks https."
     ),
+    "ChangedUnnoticed": QT_TRANSLATE_NOOP(
+        "words",
+        "The source was overwritten during the copy, and this store did not refuse to go on. The target may be of both "
+        "versions: delete it, and copy again.",
+    ),
+    "PartNotCopied": QT_TRANSLATE_NOOP(
+        "words",
+        "The store says that it has copied a part, and has not: it cannot copy in parts. Nothing was left behind.",
+    ),
     "CertificateNotTrusted": QT_TRANSLATE_NOOP(
         "words", "This computer does not trust the endpoint's certificate. Check the endpoint's name in the account."
     ),

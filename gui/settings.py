@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from core.jobs import WORKERS, WORKERS_MAX
+
 FILE = "window.ini"
 
 
@@ -27,6 +29,16 @@ class Settings:
 
     def set_flag(self, name: str, *, value: bool) -> None:
         self.set_text(name, "yes" if value else "no")
+
+    @property
+    def workers(self) -> int:
+        """How many workers the user wants; the usual number where the file holds none that is possible."""
+        said = self.text("workers")
+        count = int(said) if said.isdecimal() else WORKERS
+        return count if 1 <= count <= WORKERS_MAX else WORKERS
+
+    def set_workers(self, count: int) -> None:
+        self.set_text("workers", str(count))
 
     def state(self, name: str) -> QByteArray:
         """What `saveState` or `saveGeometry` gave; empty when there is none."""

@@ -19,9 +19,11 @@ _STEP_MS = 50
 
 
 class Works(Protocol):
-    """What a worker asks of the engine; see `core.engine.Engine`."""
+    """What workers ask of the engine; see `core.engine.Engine`."""
 
     def work(self, slot: int) -> None: ...
+
+    def set_workers(self, count: int) -> None: ...
 
 
 class EngineWorker(QThread):
@@ -36,12 +38,32 @@ class EngineWorker(QThread):
         self._engine.work(self._slot)
 
 
-def start_workers(engine: Works, count: int) -> tuple[EngineWorker, ...]:
-    """Start `count` workers with the slots 0 to `count` - 1. The caller keeps them until they have ended."""
-    workers = tuple(EngineWorker(engine, slot) for slot in range(count))
-    for worker in workers:
-        worker.start()
-    return workers
+class Crew:
+    """The workers of an engine, in the slots from 0 on. Thread: the one that made it.
+
+    Threads are started when the crew first needs them. Those that a smaller crew leaves over rest in the engine, and
+    all of them end after its `stop`. Whoever made the crew keeps it until then.
+    """
+
+    def __init__(self, engine: Works, size: int) -> None:
+        self._engine = engine
+        self._threads: list[EngineWorker] = []
+        self.size = 0
+        self.resize(size)
+
+    @property
+    def threads(self) -> Sequence[EngineWorker]:
+        """All threads that were ever started."""
+        return self._threads
+
+    def resize(self, size: int) -> None:
+        """Let `size` workers copy from now on."""
+        self.size = size
+        self._engine.set_workers(size)
+        while len(self._threads) < size:
+            worker = EngineWorker(self._engine, len(self._threads))
+            self._threads.append(worker)
+            worker.start()
 
 
 def end_threads(

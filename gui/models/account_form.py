@@ -11,18 +11,10 @@ from core.accounts import check_name
 from core.errors import KnownError
 from core.providers import Provider
 from core.values import Account, Addressing, Credentials
+from gui.models.account_choices import Way, example, signatures
 from gui.texts import words
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
-
-
-class Way(StrEnum):
-    """Which of a region's endpoints is used."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    ACCELERATE = "accelerate"
-    CUSTOM = "custom"
 
 
 class Field(StrEnum):
@@ -44,6 +36,7 @@ class AccountForm:
         region: an id, also one that the provider's list does not have.
         url: only read for a custom endpoint.
         secret: empty means, while editing: keep the saved one.
+        signature: a version, "" for the usual one; only read where there is a choice.
     """
 
     name: str
@@ -56,6 +49,7 @@ class AccountForm:
     secret: str = field(repr=False)
     token: str = field(repr=False)
     start_path: str
+    signature: str = ""
 
     @property
     def endpoint(self) -> str:
@@ -66,8 +60,8 @@ class AccountForm:
         host = self._host()
         return f"https://{host}" if host else ""
 
-    def account(self, kept: Account | None = None) -> Account:
-        """What is saved; `kept` is the account that is being edited."""
+    def account(self) -> Account:
+        """What is saved."""
         return Account(
             self.name.strip(),
             self.provider.name,
@@ -75,7 +69,7 @@ class AccountForm:
             self.region.strip(),
             self.addressing,
             self.key_id.strip(),
-            kept.signature if kept is not None else "",
+            self.signature if signatures(self.provider) else "",
             self.start_path.strip(),
         )
 
@@ -145,7 +139,7 @@ class AccountForm:
             _ = parts.port
         except ValueError:
             right = False
-        return "" if right else words.tr("Enter an address such as https://oss-cn-hangzhou.aliyuncs.com.")
+        return "" if right else words.tr("Enter an address such as {example}.").format(example=example(self.provider))
 
     def _secret_problem(self, edited: Account | None) -> str:
         if self.secret.strip():

@@ -202,7 +202,7 @@ class AccountDialog(QDialog):
         form = self._is_ready()
         if form is None:
             return
-        account, typed = form.account(self._edited), form.credentials()
+        account, typed = form.account(), form.credentials()
         vault, check = self._services.vault, self._services.check
         self._show_verdict("", "", detail="")
         self._show_busy(busy=True)
@@ -251,7 +251,7 @@ class AccountDialog(QDialog):
         form = self._is_ready()
         if form is None:
             return
-        account, typed = form.account(self._edited), form.credentials()
+        account, typed = form.account(), form.credentials()
         book, vault = self._services.book, self._services.vault
 
         def save() -> Account:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -18,10 +20,9 @@ from PySide6.QtWidgets import (
 from core.providers import Provider, provider, provider_names
 from core.values import Account, Addressing
 from gui import icons, style
-from gui.models.account_form import AccountForm, Field, Way, way_of
-
-#: The provider that a new account begins with.
-FIRST = "oss"
+from gui.models import account_choices
+from gui.models.account_choices import Way
+from gui.models.account_form import AccountForm, Field, way_of
 
 
 class AccountFields(QWidget):
@@ -46,14 +47,16 @@ class AccountFields(QWidget):
         self.token = QLineEdit()
         self.start_path = QLineEdit()
         self.addressing = QComboBox()
+        self.signature = QComboBox()
         self.messages: dict[Field, QLabel] = {}
-        self._fill_choices()
+        self._own_url = ""  # what was typed for a custom address, kept while another way is chosen
+        self._saved = Addressing.AUTO if account is None else account.addressing
+        self._set_up()
         self._lay_out()
         self._connect()
-        self._fill_regions()
+        self._follow_provider()
         if account is not None:
             self._fill(account)
-        self._follow_way()
 
     def form(self) -> AccountForm:
         """The fields as they stand."""
@@ -63,11 +66,12 @@ class AccountFields(QWidget):
             self._region(),
             Way(self.way.currentData()),
             self.url.text(),
-            Addressing(self.addressing.currentData()),
+            Addressing(self.addressing.currentData() or Addressing.AUTO),
             self.key_id.text(),
             self.secret.text(),
             self.token.text(),
             self.start_path.text(),
+            self.signature.currentData() or "",
         )
 
     def show_problems(self, problems: dict[Field, str]) -> None:
@@ -85,24 +89,22 @@ class AccountFields(QWidget):
 
     # ------------------------------------------------------------ making
 
-    def _fill_choices(self) -> None:
-        for name in provider_names():
-            self.provider.addItem(provider(name).title, name)
-        self.provider.setCurrentIndex(max(0, self.provider.findData(FIRST)))
-        for way, text in (
-            (Way.PUBLIC, self.tr("Public")),
-            (Way.INTERNAL, self.tr("Internal (inside the provider's network)")),
-            (Way.ACCELERATE, self.tr("Transfer acceleration")),
-            (Way.CUSTOM, self.tr("Custom address")),
-        ):
-            self.way.addItem(text, way.value)
-        for addressing, text in (
-            (Addressing.AUTO, self.tr("Automatic")),
-            (Addressing.VIRTUAL, self.tr("Bucket in the host name")),
-            (Addressing.PATH, self.tr("Bucket in the path")),
-            (Addressing.CUSTOM, self.tr("Own domain of one bucket (CNAME)")),
-        ):
-            self.addressing.addItem(text, addressing.value)
+    def _set_up(self) -> None:
+        for known in account_choices.providers():
+            self.provider.addItem(known.title, known.name)
+        self._ways = {
+            Way.PUBLIC: self.tr("Public"),
+            Way.INTERNAL: self.tr("Internal (inside the provider's network)"),
+            Way.ACCELERATE: self.tr("Transfer acceleration"),
+            Way.CUSTOM: self.tr("Custom address"),
+        }
+        self._addressings = {
+            Addressing.AUTO: self.tr("Automatic"),
+            Addressing.VIRTUAL: self.tr("Bucket in the host name"),
+            Addressing.PATH: self.tr("Bucket in the path"),
+            Addressing.CUSTOM: self.tr("Own domain of one bucket (CNAME)"),
+        }
+        self._signatures = {"": self.tr("Automatic"), "v4": self.tr("Version 4"), "v1": self.tr("Version 1")}
         self.region.setEditable(True)
         self.region.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         completer = self.region.completer()
@@ -118,7 +120,7 @@ class AccountFields(QWidget):
         icons.dress(self.show_secret, "show")
 
     def _lay_out(self) -> None:
-        form = QFormLayout(self)
+        form = self._rows = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setHorizontalSpacing(2 * style.STEP)
         form.setVerticalSpacing(style.STEP)
@@ -134,9 +136,10 @@ class AccountFields(QWidget):
         self._add(form, self.tr("&Address"), self.url, field=Field.ENDPOINT)
         self._add(form, self.tr("Access &key id"), self.key_id, field=Field.KEY_ID)
         self._add(form, self.tr("&Secret"), self.secret, field=Field.SECRET, around=secret)
-        self._add(form, self.tr("Security &token"), self.token)
+        self._add(form, self.tr("Security t&oken"), self.token)
         self._add(form, self.tr("Start pat&h"), self.start_path, field=Field.START_PATH)
         self._add(form, self.tr("A&ddressing"), self.addressing)
+        self._add(form, self.tr("Signat&ure"), self.signature)
 
     def _add(
         self,
@@ -164,11 +167,12 @@ class AccountFields(QWidget):
         form.addRow(label, column)
 
     def _connect(self) -> None:
-        self.provider.currentIndexChanged.connect(self._fill_regions)
+        self.provider.currentIndexChanged.connect(self._follow_provider)
+        self.url.textEdited.connect(self._keep_url)
         self.way.currentIndexChanged.connect(self._follow_way)
         self.region.currentTextChanged.connect(self._follow_way)
         self.show_secret.toggled.connect(self._show_secret)
-        for combo in (self.provider, self.way, self.addressing):
+        for combo in (self.provider, self.way, self.addressing, self.signature):
             combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
         self.region.currentTextChanged.connect(lambda _text: self.edited.emit())
         for edit in (self.name, self.url, self.key_id, self.secret, self.token, self.start_path):
@@ -185,9 +189,11 @@ class AccountFields(QWidget):
             self.region.setCurrentIndex(at)
         else:
             self.region.setEditText(account.region)
+        self._own_url = account.endpoint
         self.way.setCurrentIndex(self.way.findData(way_of(account, self._provider()).value))
-        self.url.setText(account.endpoint)
+        self._follow_way()
         self.addressing.setCurrentIndex(self.addressing.findData(account.addressing.value))
+        self.signature.setCurrentIndex(max(0, self.signature.findData(account.signature)))
         self.key_id.setText(account.key_id)
         self.secret.setPlaceholderText(self.tr("unchanged"))
         self.start_path.setText(account.start_path)
@@ -204,18 +210,46 @@ class AccountFields(QWidget):
         at = self.region.findText(text)
         return str(self.region.itemData(at)) if at >= 0 else text
 
-    def _fill_regions(self) -> None:
-        self.region.clear()
-        for region in self._provider().regions:
-            self.region.addItem(f"{region.title} — {region.id}", region.id)
+    def _follow_provider(self) -> None:
+        """Offer what this provider has; what was typed or chosen stays where it still makes sense."""
+        known = self._provider()
+        self._fill_regions(known)
+        _offer(self.way, ((way.value, self._ways[way]) for way in account_choices.ways(known)))
+        if not self._own_url:
+            self.way.setCurrentIndex(0)
+        versions = account_choices.signatures(known)
+        _offer(self.signature, ((version, self._signatures[version]) for version in ("", *versions)))
+        self._rows.setRowVisible(self._rows.rowCount() - 1, bool(versions))
+        self._follow_way()
+
+    def _fill_regions(self, known: Provider) -> None:
+        before = self._region()
+        was_typed = bool(before) and self.region.findData(before) < 0
+        with QSignalBlocker(self.region):
+            self.region.clear()
+            for region in known.regions:
+                self.region.addItem(f"{region.title} — {region.id}", region.id)
+            at = self.region.findData(before)
+            if at >= 0:
+                self.region.setCurrentIndex(at)
+            elif was_typed:
+                self.region.setEditText(before)
+        edit = self.region.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText("" if known.regions else self.tr("seldom needed"))
 
     def _follow_way(self) -> None:
         """Show which address is meant; only a custom one can be typed."""
         form = self.form()
         custom = form.way is Way.CUSTOM
         self.url.setReadOnly(not custom)
-        if not custom:
-            self.url.setText(form.endpoint)
+        self.url.setText(self._own_url if custom else form.endpoint)
+        self.url.setPlaceholderText(account_choices.example(form.provider) if custom else "")
+        places = {*account_choices.addressings(form.provider, form.way), self._saved}
+        _offer(self.addressing, ((place.value, text) for place, text in self._addressings.items() if place in places))
+
+    def _keep_url(self, text: str) -> None:
+        self._own_url = text
 
     def _show_secret(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -231,3 +265,13 @@ class AccountFields(QWidget):
             Field.SECRET: self.secret,
             Field.START_PATH: self.start_path,
         }[field]
+
+
+def _offer(combo: QComboBox, choices: Iterable[tuple[str, str]]) -> None:
+    """Offer other choices, each a value and its text. The chosen one stays if it is among them."""
+    before = combo.currentData()
+    with QSignalBlocker(combo):
+        combo.clear()
+        for value, text in choices:
+            combo.addItem(text, value)
+        combo.setCurrentIndex(max(0, combo.findData(before)))

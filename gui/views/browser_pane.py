@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QTimer, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from core.ops import ObjectPage
@@ -28,8 +29,8 @@ from gui.views.pane_table import Marks, PaneTable
 
 #: An answer that comes sooner than this is shown without a page that says "Loading".
 _PATIENCE_MS = 150
-_OBJECT_WIDTHS = (88, 136, 110)
-_BUCKET_WIDTHS = (110, 136, 110)
+_OBJECT_WIDTHS = (74, 124, 110)
+_BUCKET_WIDTHS = (98, 126, 98)
 
 
 class BrowserPane(QWidget):
@@ -39,7 +40,7 @@ class BrowserPane(QWidget):
         place_changed: the `Place` that is shown now.
         selection_changed: other rows are selected, or none.
         items_dropped: the items and the `Place` that they were dropped on.
-        became_active: the keyboard is in this pane.
+        became_active: the keyboard or the mouse is at work in this pane.
         menu_wanted: a context menu is wanted at this global `QPoint`.
         properties_wanted: an object was opened, an `Item`.
     """
@@ -121,6 +122,8 @@ class BrowserPane(QWidget):
             table.menu_wanted.connect(self.menu_wanted)
             table.selectionModel().selectionChanged.connect(self._follow_selection)
             table.rows.modelReset.connect(self._follow_selection)
+            table.horizontalHeader().sectionPressed.connect(self._claim)
+            table.verticalScrollBar().sliderPressed.connect(self._claim)
         DropGuide(self.notice, lambda _: self.place if self.place.bucket else None).dropped.connect(self.items_dropped)
         self._patience.timeout.connect(self._show_loading)
         self.loader.page_came.connect(self._take_page)
@@ -130,6 +133,9 @@ class BrowserPane(QWidget):
 
     def _connect_bars(self) -> None:
         bar, footer = self.address, self.footer
+        for button in (bar.back, bar.forward, bar.up, bar.reload, footer.more, footer.all, footer.again):
+            button.pressed.connect(self._claim)
+        bar.chosen.connect(self._claim)
         bar.back.clicked.connect(lambda: self.step(-1))
         bar.forward.clicked.connect(lambda: self.step(1))
         bar.up.clicked.connect(self.go_up)
@@ -234,10 +240,17 @@ class BrowserPane(QWidget):
 
     def focus_rows(self) -> None:
         """Give the keyboard to the rows, or to the first button of what stands in their place."""
-        if self._pages.currentWidget() is self.notice and self.notice.buttons:
-            self.notice.buttons[0].setFocus()
-        else:
+        if self._pages.currentWidget() is not self.notice:
             self.table.setFocus()
+        else:
+            (self.notice.buttons or (self.notice,))[0].setFocus()
+
+    def _claim(self) -> None:
+        """The mouse is at work here: become the active pane, and fetch the keyboard unless it is here already."""
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.focus_rows()
+        self.became_active.emit()
 
     def _rows_have_focus(self) -> bool:
         focus = self.window().focusWidget()
@@ -357,6 +370,11 @@ class BrowserPane(QWidget):
         messages.tell(self, problem)
 
     # ------------------------------------------------------------ Qt
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A press that no part of the pane has taken: on its empty page, its bars or their disabled buttons."""
+        super().mousePressEvent(event)
+        self._claim()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)

@@ -149,8 +149,6 @@ class DropSheet(QDialog):
         self.choices[OnExisting.REFUSE].setChecked(True)
         form.addRow(self.tr("If the target exists"), self._choice_row)
         form.addRow(self.tr("Part size"), self.part_size)
-        folders = any(isinstance(preview.request, PrefixRequest) for preview in self._previews)
-        form.setRowVisible(0, folders or any(preview.target_exists for preview in self._previews))
         return form
 
     def _fill_table(self) -> None:
@@ -215,6 +213,8 @@ class DropSheet(QDialog):
         heading = self.tr("Copy %Ln item(s) on the server", None, len(self._previews))
         self.heading.setText(self.tr("This cannot be copied") if hopeless else heading)
         self.place.setVisible(not hopeless)
+        may_exist = any(shown.target_exists or isinstance(shown.request, PrefixRequest) for shown in self._previews)
+        self._choices.setRowVisible(0, not hopeless and may_exist)
         self._choices.setRowVisible(1, not hopeless and self._replan is not None)
         if self._previews:
             self.place.setText(preview_text.within(self._previews[0], self._region))
@@ -226,10 +226,13 @@ class DropSheet(QDialog):
         self._show_current()
 
     def _sum(self, accepted: list[int]) -> str:
-        whole = phrases.size(sum(self._previews[at].size or 0 for at in accepted))
-        if any(self._previews[at].size is None for at in accepted):
-            whole = self.tr("{size} and what the folders hold").format(size=whole)
+        sizes = [self._previews[at].size for at in accepted]
         left_out = len(self._previews) - len(accepted)
+        if sizes and not left_out and all(size is None for size in sizes):
+            return self.tr("What the folders hold is counted while it is copied.")
+        whole = phrases.size(sum(size or 0 for size in sizes))
+        if None in sizes:
+            whole = self.tr("{size} and what the folders hold").format(size=whole)
         if not left_out:
             return self.tr("{size} in all").format(size=whole) if len(accepted) > 1 else ""
         if not accepted:

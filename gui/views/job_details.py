@@ -134,12 +134,10 @@ def _sentence(line: Line) -> str:
         return phrases.headline(line.error)
     if line.refused is not None:
         return phrases.refusal(line.refused)
-    if line.level is not None:
-        return phrases.level_meaning(line.level)
     wrong = sum(line.batch.counts.get(state, 0) for state in _BAD) if line.expands else 0
-    if not wrong:
-        return ""
-    return words.tr("%Ln object(s) could not be copied. Open the folder to see why, or retry them.", None, wrong)
+    if wrong:
+        return words.tr("%Ln object(s) could not be copied. Open the folder to see why, or retry them.", None, wrong)
+    return phrases.level_meaning(line.level) if line.level is not None else ""
 
 
 def _exists(line: Line) -> bool:

@@ -23,6 +23,7 @@ class NoticePage(QWidget):
         self._sign, self.title, self.text, self.detail = QLabel(), QLabel(), QLabel(), QLabel()
         self.bar = QProgressBar()
         self.buttons: tuple[QPushButton, ...] = ()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that the keyboard can be here and not in the other pane
         self._lay_out()
 
     def _lay_out(self) -> None:

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOpti
 
 from gui import dnd, icons
 from gui.delegates import RowDelegate
-from gui.dnd import DropGuide
+from gui.dnd import DropGuide, EdgeScroller
 from gui.models.place import Item, Place
 from gui.models.rows import Index, RowsModel, Sign
 
@@ -111,6 +111,9 @@ class PaneTable(QTableView):
         guide = DropGuide(self.viewport(), self._place_at)
         guide.hovering.connect(self._show_mark)
         guide.dropped.connect(self.items_dropped)
+        scroller = EdgeScroller(self)
+        guide.hovering.connect(scroller.follow)
+        scroller.scrolled.connect(self._show_mark)
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
@@ -55,7 +57,7 @@ class Legend(QWidget):
             self._swatches[cell] = QLabel()
             row.addWidget(self._swatches[cell])
             row.addWidget(QLabel(phrases.cell(cell)))
-            row.addSpacing(style.STEP)
+            row.addSpacing(style.STEP // 2)
         row.addStretch(1)
         self._paint()
 
@@ -111,8 +113,8 @@ class PartGridView(QWidget):
             grid = self._grid
         self._job = job
         self._grid = grid if job is not None and grid is not None and grid.job == job.id else None
-        if self._grid is None and job is not None:
-            self._grid = _finished_grid(job)
+        if job is not None and job.state is State.DONE:
+            self._grid = _finished_grid(job, self._grid)
         self._show()
 
     # ------------------------------------------------------------ inside
@@ -188,10 +190,15 @@ def note(job: JobRow) -> str:
     return words.tr("Not planned yet: first the store is asked about the source.")
 
 
-def _finished_grid(job: JobRow) -> PartGrid | None:
-    """A finished job has all its parts, even where their times are no longer known."""
-    if job.mode != "parts" or job.state is not State.DONE or job.size is None or not job.parts:
+def _finished_grid(job: JobRow, seen: PartGrid | None) -> PartGrid | None:
+    """A finished job has all its parts, even where the last frame with a grid came before the last part.
+
+    What `seen` tells of tries and times is kept.
+    """
+    if job.mode != "parts" or job.size is None or not job.parts:
         return None
-    plan = PartPlan(job.part_size, job.parts, job.size - (job.parts - 1) * job.part_size)
     done = bytes((CELLS.index(Cell.DONE),)) * job.parts
+    if seen is not None and seen.plan.count == job.parts:
+        return replace(seen, cells=done)
+    plan = PartPlan(job.part_size, job.parts, job.size - (job.parts - 1) * job.part_size)
     return PartGrid(job.id, job.size, plan, done, bytes(job.parts), (0.0,) * job.parts)

@@ -41,6 +41,7 @@ class QueuePanel(QWidget):
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks
         self._watched: int | None = None
+        self._was_running = False  # the watched job, when it was last seen
         self._loading: set[int] = set()
         self._asked: dict[int, int] = {}
         self.setAccessibleName(self.tr("Queue"))
@@ -173,17 +174,22 @@ class QueuePanel(QWidget):
         self._watch(job)
         self.details.show_line(line)
         if line is not None and line.expands:
-            self.grid.show_hint(self.tr("Open the folder to see its copies one by one."))
+            self.grid.show_hint(
+                self.tr("Select one of the folder's copies to see its parts.")
+                if line.opened
+                else self.tr("Open the folder to see its copies one by one.")
+            )
             return
         self.grid.show_job(job, frame.grid if frame.grid is not None and frame.grid.job == self._watched else None)
 
     def _watch(self, job: JobRow | None) -> None:
         number = None if job is None else job.id
-        if number == self._watched:
-            return
+        is_other, has_stopped = number != self._watched, self._was_running
         self._watched = number
-        self._engine.watch(number)
-        if job is not None and job.mode == "parts" and job.state is not State.RUNNING:
+        self._was_running = job is not None and job.state is State.RUNNING
+        if is_other:
+            self._engine.watch(number)
+        if job is not None and job.mode == "parts" and not self._was_running and (is_other or has_stopped):
             self._look_up(job.id)
 
     def _look_up(self, job: int) -> None:

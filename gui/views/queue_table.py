@@ -14,12 +14,12 @@ from gui.models.queue_model import QueueModel
 from gui.models.queue_text import Column, Line
 
 WIDTHS = {
-    Column.STATE: 150,
-    Column.PROGRESS: 164,
-    Column.SPEED: 80,
-    Column.LEFT: 84,
-    Column.MODE: 104,
-    Column.RESULT: 116,
+    Column.STATE: 124,
+    Column.PROGRESS: 148,
+    Column.SPEED: 84,
+    Column.LEFT: 80,
+    Column.MODE: 92,
+    Column.RESULT: 98,
 }
 #: The names get what the other columns leave; below this the table scrolls sideways.
 ROUTE_MIN = 200

@@ -71,7 +71,6 @@
     <name>AccountFields</name>
     <message>
         <source>Public</source>
-        <extracomment>The provider that a new account begins with.</extracomment>
         <translation>公网</translation>
     </message>
     <message>
@@ -101,6 +100,14 @@
     <message>
         <source>Own domain of one bucket (CNAME)</source>
         <translation>单个存储桶的自有域名（CNAME）</translation>
+    </message>
+    <message>
+        <source>Version 4</source>
+        <translation>版本 4</translation>
+    </message>
+    <message>
+        <source>Version 1</source>
+        <translation>版本 1</translation>
     </message>
     <message>
         <source>only for temporary (STS) credentials</source>
@@ -143,8 +150,12 @@
         <translation>密钥(&amp;S)</translation>
     </message>
     <message>
-        <source>Security &amp;token</source>
-        <translation>安全令牌(&amp;T)</translation>
+        <source>Security t&amp;oken</source>
+        <translation>安全令牌(&amp;O)</translation>
+    </message>
+    <message>
+        <source>seldom needed</source>
+        <translation>通常不需要填写</translation>
     </message>
     <message>
         <source>Start pat&amp;h</source>
@@ -153,6 +164,10 @@
     <message>
         <source>A&amp;ddressing</source>
         <translation>寻址方式(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Signat&amp;ure</source>
+        <translation>签名版本(&amp;U)</translation>
     </message>
     <message>
         <source>Copies in the queue know the account by its name, so it stays.</source>
@@ -334,6 +349,10 @@
         <translation>
             <numerusform>将 %Ln 个复制任务加入队列</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What the folders hold is counted while it is copied.</source>
+        <translation>文件夹的内容将在复制过程中统计。</translation>
     </message>
     <message>
         <source>{size} and what the folders hold</source>
@@ -929,6 +948,10 @@
         <translation>把对象或文件夹拖到另一个窗格，或者复制后粘贴到那里，复制任务就会显示在这里。</translation>
     </message>
     <message>
+        <source>Select one of the folder&apos;s copies to see its parts.</source>
+        <translation>选择文件夹中的一项复制任务，以查看其分片。</translation>
+    </message>
+    <message>
         <source>Open the folder to see its copies one by one.</source>
         <translation>展开文件夹可逐个查看其中的复制任务。</translation>
     </message>
@@ -966,6 +989,25 @@
     <message>
         <source>Try it with the sandbox</source>
         <translation>用沙箱试用</translation>
+    </message>
+</context>
+<context>
+    <name>WorkersDialog</name>
+    <message>
+        <source>Workers</source>
+        <translation>并发数</translation>
+    </message>
+    <message>
+        <source>Number of workers</source>
+        <translation>并发数</translation>
+    </message>
+    <message>
+        <source>&amp;Number of workers</source>
+        <translation>并发数(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Each worker copies one object or one part at a time, so this is how many requests to the stores are under way at once. More workers are faster with large objects, until the store slows them down. The usual number is {usual}. A change holds at once, also for copies that are running.</source>
+        <translation>并发数是同时向对象存储发出的请求数，每个请求复制一个对象或一个分片。复制大对象时，并发数越大越快，直到存储服务开始限速。默认值为 {usual}。更改立即生效，也适用于正在进行的复制任务。</translation>
     </message>
 </context>
 <context>
@@ -1179,6 +1221,14 @@
         <translation>显示或隐藏队列</translation>
     </message>
     <message>
+        <source>&amp;Workers…</source>
+        <translation>并发数(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Choose how many copies or parts are under way at once</source>
+        <translation>设置同时复制的对象或分片的数量</translation>
+    </message>
+    <message>
         <source>Colours of the &amp;desktop</source>
         <translation>跟随桌面配色(&amp;D)</translation>
     </message>
@@ -1239,6 +1289,7 @@
     </message>
     <message>
         <source>&amp;Queue</source>
+        <extracomment>What stands below the queue&apos;s own actions.</extracomment>
         <translation>队列(&amp;Q)</translation>
     </message>
     <message>
@@ -1351,8 +1402,8 @@
         <translation>未知的地域，请为它选择自定义地址。</translation>
     </message>
     <message>
-        <source>Enter an address such as https://oss-cn-hangzhou.aliyuncs.com.</source>
-        <translation>请输入类似 https://oss-cn-hangzhou.aliyuncs.com 的地址。</translation>
+        <source>Enter an address such as {example}.</source>
+        <translation>请输入地址，例如 {example}。</translation>
     </message>
     <message>
         <source>Enter the secret that belongs to the key id.</source>
@@ -1415,6 +1466,10 @@
     <message>
         <source>The target exists, so this object is left out.</source>
         <translation>目标已存在，不复制此对象。</translation>
+    </message>
+    <message>
+        <source>The store copies between two regions ({regions}) on its own side. Nothing is downloaded, but the provider charges for the traffic.</source>
+        <translation>由存储服务在两个地域之间（{regions}）直接复制，不经过本机下载，但服务商会收取流量费用。</translation>
     </message>
     <message>
         <source>The store copies from {source} to {target} on its own side. Nothing is downloaded.</source>
@@ -1758,6 +1813,14 @@
     <message>
         <source>No secure connection to the endpoint came about. Check in the account whether it speaks https.</source>
         <translation>无法与访问域名建立安全连接。请在账号中检查它是否支持 https。</translation>
+    </message>
+    <message>
+        <source>The source was overwritten during the copy, and this store did not refuse to go on. The target may be of both versions: delete it, and copy again.</source>
+        <translation>复制期间源对象被覆盖，而该存储没有拒绝继续。目标可能混有两个版本：请删除目标后重新复制。</translation>
+    </message>
+    <message>
+        <source>The store says that it has copied a part, and has not: it cannot copy in parts. Nothing was left behind.</source>
+        <translation>该存储声称已复制分片，实际上并没有：它不支持分片复制。没有留下任何残余。</translation>
     </message>
     <message>
         <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name in the account.</source>

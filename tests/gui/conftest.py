@@ -109,6 +109,7 @@ def scene_of(
             bridge,
             Settings(tmp_path),
             lambda _account, _credentials, _cancel: Verdict(Finding.OK, buckets=4),
+            set_workers=engine.set_workers,
             paint=lambda scheme: style.apply(QApplication.instance(), scheme),  # type: ignore[arg-type]
         )
         closings: list[str] = []

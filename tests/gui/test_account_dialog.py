@@ -8,17 +8,18 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from queue_rows import LateTasks, quiet  # noqa: F401
 
 from core.browse import Finding, Verdict
 from core.clock import Cancel
 from core.errors import Kind, KnownError, StoreError
-from core.providers import provider
+from core.providers import provider, provider_names
 from core.values import Account, Addressing, Credentials
 from core.vault import Kept, KeyringLockedError
-from gui.models.account_form import AccountForm, Field, Way, way_of
+from gui.models.account_choices import Way, addressings, example, signatures, ways
+from gui.models.account_form import AccountForm, Field, way_of
 from gui.views.account_dialog import AccountDialog, AccountServices
 
 OSS = provider("oss")
@@ -243,9 +244,118 @@ def test_a_region_that_the_list_does_not_have_can_be_typed(desk: Desk) -> None:
 
 def test_an_account_comes_back_as_it_was_saved(desk: Desk) -> None:
     full = replace(SAVED, addressing=Addressing.PATH, start_path="photos/2024/", signature="v1")
-    assert desk.open(full).fields.form().account(full) == full
+    assert desk.open(full).fields.form().account() == full
     custom = replace(full, endpoint="http://127.0.0.1:9000", region="test-1")
-    assert desk.open(custom).fields.form().account(custom) == custom
+    assert desk.open(custom).fields.form().account() == custom
+
+
+# ---------------------------------------------------------------- providers
+
+
+def choose(dialog: AccountDialog, name: str) -> None:
+    dialog.fields.provider.setCurrentIndex(dialog.fields.provider.findData(name))
+
+
+def offered(combo: QComboBox) -> list[str]:
+    return [combo.itemData(at) for at in range(combo.count())]
+
+
+def test_the_best_known_providers_stand_first_and_the_one_for_all_others_last(desk: Desk) -> None:
+    names = offered(desk.open().fields.provider)
+    assert names[:3] == ["oss", "cos", "aws"]
+    assert names[-1] == "s3"
+    titles = [provider(name).title.casefold() for name in names[3:-1]]
+    assert titles == sorted(titles)
+    assert set(names) == set(provider_names())
+
+
+@pytest.mark.parametrize("name", ["s3", "minio", "ceph", "seaweedfs", "r2"])
+def test_a_provider_without_regions_begins_with_an_address_of_ones_own(desk: Desk, name: str) -> None:
+    fields = (dialog := desk.open()).fields
+    choose(dialog, name)
+    assert offered(fields.way) == [Way.CUSTOM.value]
+    assert not fields.url.isReadOnly()
+    assert fields.url.text() == ""
+    assert fields.url.placeholderText().startswith("https://")
+
+
+def test_an_example_is_what_the_providers_file_knows_else_a_neutral_one() -> None:
+    assert example(OSS) == "https://oss-cn-hangzhou.aliyuncs.com"
+    assert example(provider("r2")) == "https://<account>.r2.cloudflarestorage.com"
+    assert example(provider("minio")) == example(provider("s3")) == "https://s3.example.com"
+
+
+@pytest.mark.parametrize("name", provider_names())
+def test_every_provider_can_be_chosen_and_asks_for_what_it_needs(desk: Desk, name: str) -> None:
+    dialog = desk.open()
+    fill(dialog)
+    choose(dialog, name)
+    problems = dialog.fields.form().problems([])
+    assert set(problems) == (set() if provider(name).regions else {Field.ENDPOINT})
+    assert all(example(provider(name)) in said for said in problems.values())
+
+
+def test_only_endpoints_that_the_provider_has_are_offered() -> None:
+    assert ways(OSS) == tuple(Way)
+    assert ways(provider("wasabi")) == (Way.PUBLIC, Way.CUSTOM)
+
+
+def test_another_provider_keeps_what_was_typed_and_drops_what_was_only_chosen(desk: Desk) -> None:
+    fields = (dialog := desk.open()).fields
+    choose(dialog, "minio")
+    QTest.keyClicks(fields.url, "http://127.0.0.1:9000")
+    fields.region.setEditText("home-1")
+    choose(dialog, "ceph")
+    assert fields.form().endpoint == "http://127.0.0.1:9000"
+    assert fields.form().region == "home-1"
+    choose(dialog, "oss")
+    assert (fields.form().way, fields.form().endpoint) == (Way.CUSTOM, "http://127.0.0.1:9000")
+    fields.url.clear()
+    fields.url.textEdited.emit("")
+    fields.region.setCurrentIndex(0)
+    choose(dialog, "minio")
+    assert fields.form().region == ""
+    choose(dialog, "cos")
+    assert fields.form().way is Way.PUBLIC
+    assert fields.form().region == provider("cos").regions[0].id
+
+
+def test_a_region_that_both_providers_have_stays(desk: Desk) -> None:
+    fields = (dialog := desk.open()).fields
+    choose(dialog, "aws")
+    fields.region.setCurrentIndex(fields.region.findData("eu-central-1"))
+    choose(dialog, "wasabi")
+    assert fields.form().region == "eu-central-1"
+
+
+def test_a_typed_address_comes_back_after_another_way_was_looked_at(desk: Desk) -> None:
+    fields = desk.open().fields
+    fields.way.setCurrentIndex(fields.way.findData(Way.CUSTOM.value))
+    QTest.keyClicks(fields.url, "https://store.example")
+    fields.way.setCurrentIndex(0)
+    assert fields.url.text() == "https://oss-cn-hangzhou.aliyuncs.com"
+    fields.way.setCurrentIndex(fields.way.findData(Way.CUSTOM.value))
+    assert fields.url.text() == "https://store.example"
+
+
+def test_the_signatures_version_is_asked_only_where_there_is_a_choice(desk: Desk) -> None:
+    fields = (dialog := desk.open()).fields
+    assert fields.signature.isVisible()
+    fields.signature.setCurrentIndex(fields.signature.findData("v1"))
+    assert fields.form().account().signature == "v1"
+    choose(dialog, "cos")
+    assert not fields.signature.isVisible()
+    assert fields.form().account().signature == ""
+    assert signatures(provider("aws")) == ()
+
+
+def test_a_domain_of_ones_own_is_offered_only_for_an_address_of_ones_own(desk: Desk) -> None:
+    fields = desk.open().fields
+    assert offered(fields.addressing) == [Addressing.AUTO.value, Addressing.VIRTUAL.value]
+    fields.way.setCurrentIndex(fields.way.findData(Way.CUSTOM.value))
+    assert offered(fields.addressing) == ["auto", "virtual", "path", "custom"]
+    assert Addressing.PATH in addressings(provider("aws"), Way.PUBLIC)
+    assert Addressing.PATH not in addressings(provider("tos"), Way.PUBLIC)
 
 
 # ---------------------------------------------------------------- the test button
@@ -353,7 +463,8 @@ def test_a_form_never_shows_its_secret_in_a_repr() -> None:
 
 
 def test_every_field_has_a_label_with_a_key(desk: Desk) -> None:
-    fields = desk.open().fields
+    dialog = desk.open()
+    fields = dialog.fields
     labels = {label.buddy(): label for label in fields.findChildren(QLabel) if label.buddy() is not None}
     edits: list[QWidget] = [
         fields.name,
@@ -366,9 +477,11 @@ def test_every_field_has_a_label_with_a_key(desk: Desk) -> None:
         fields.token,
         fields.start_path,
         fields.addressing,
+        fields.signature,
     ]
     assert set(labels) == set(edits)
-    keys = [label.text()[label.text().index("&") + 1].lower() for label in labels.values()]
+    texts = [*(label.text() for label in labels.values()), dialog.test_button.text()]
+    keys = [text[text.index("&") + 1].lower() for text in texts]
     assert len(set(keys)) == len(keys)
     assert all(edit.accessibleName() for edit in edits)
 
@@ -378,7 +491,7 @@ def test_the_tab_key_goes_down_the_fields(desk: Desk) -> None:
     dialog.activateWindow()
     dialog.fields.name.setFocus()
     order: list[QWidget] = []
-    for _ in range(12):
+    for _ in range(16):
         order.append(dialog.focusWidget())
         QTest.keyClick(order[-1], Qt.Key.Key_Tab)
     fields = dialog.fields

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 from conftest import Scene
 from fakes import canned_accounts
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.errors import Kind, StoreError
@@ -18,6 +18,7 @@ from core.jobs import CopyRequest, OnExisting, PrefixRequest, Reason, Refused
 from core.values import ObjectRef
 from gui import dnd
 from gui.copying import LOOK_MAX
+from gui.dnd import EDGE
 from gui.models.place import Item, ItemKind, Place
 from gui.views.browser_pane import BrowserPane
 from gui.views.drop_sheet import DropSheet
@@ -159,6 +160,39 @@ def test_the_mark_goes_when_the_drag_leaves(stage: Scene) -> None:
     assert right.table.mark is not None
     QApplication.sendEvent(right.table.viewport(), QDragLeaveEvent())
     assert right.table.mark is None
+
+
+def test_a_drag_that_rests_at_an_edge_scrolls_the_rows_and_takes_the_mark_along(stage: Scene, qtbot: QtBot) -> None:
+    right = stage.window.panes.right
+    show(qtbot, right, Place("Studio", "holiday-photos", "raw/"))
+    bar, height = right.table.verticalScrollBar(), right.table.viewport().height()
+    hand = hand_over(right, MOVIE)
+    hand.enter(QPoint(20, height // 2))
+    hand.move(QPoint(20, height - 3))
+    qtbot.waitUntil(lambda: bar.value() > 100)
+    assert right.table.mark is not None
+    hand.move(QPoint(20, 2))
+    qtbot.waitUntil(lambda: bar.value() == 0)
+    QApplication.sendEvent(right.table.viewport(), QDragLeaveEvent())
+    assert not any(timer.isActive() for timer in right.table.findChildren(QTimer))
+
+
+@pytest.mark.parametrize(("y", "way"), [(0, -1), (EDGE - 1, -1), (EDGE, 0), (399 - EDGE, 0), (400 - EDGE, 1), (399, 1)])
+def test_only_near_an_edge_a_drag_scrolls(qtbot: QtBot, y: int, way: int) -> None:
+    view = QListWidget()
+    qtbot.addWidget(view)
+    view.addItems([str(n) for n in range(500)])
+    view.resize(300, 400 + view.height() - view.viewport().height())
+    view.setFixedHeight(400 + 2 * view.frameWidth())
+    view.setVerticalScrollMode(view.ScrollMode.ScrollPerPixel)
+    view.show()
+    view.verticalScrollBar().setValue(100)
+    scroller = dnd.EdgeScroller(view)
+    scroller.follow(QPoint(20, y))
+    scroller.step()
+    scroller.follow(None)
+    moved = view.verticalScrollBar().value() - 100
+    assert (moved > 0) - (moved < 0) == way
 
 
 def test_a_bucket_row_takes_a_drop_but_the_room_beside_buckets_does_not(stage: Scene, qtbot: QtBot) -> None:

@@ -166,6 +166,23 @@ def test_without_a_way_to_plan_again_no_part_size_is_offered(make: Make) -> None
     assert not make(preview()).part_size.isVisible()
 
 
+def test_of_folders_alone_no_size_is_said(make: Make) -> None:
+    def folder(name: str) -> Preview:
+        request = PrefixRequest(ref(f"{name}/"), ref(f"{name}/", account="Studio"))
+        return Preview(request, None, None, target_exists=False)
+
+    assert make(folder("a"), folder("b")).summary.text() == "What the folders hold is counted while it is copied."
+    assert "and what the folders hold" in make(folder("a"), preview("c")).summary.text()
+
+
+def test_nothing_is_asked_about_a_folder_that_cannot_be_copied(make: Make) -> None:
+    request = PrefixRequest(ref("a/"), ref("a/", account="Partner"))
+    refused = Refused(Reason.OTHER_PROVIDER)
+    sheet = make(Preview(request, None, None, target_exists=False, refused=refused))
+    assert not any(choice.isVisible() for choice in sheet.choices.values())
+    assert sheet.heading.text() == "This cannot be copied"
+
+
 def test_two_accounts_are_named(make: Make) -> None:
     request = CopyRequest(ref("a"), ref("a", account="Partner"))
     sheet = make(Preview(request, SimplePlan(), 1, target_exists=False))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -191,6 +192,15 @@ def test_the_last_grid_stays_until_the_next_one_comes(view: PartGridView) -> Non
 def test_a_finished_copy_shows_all_parts_done(view: PartGridView) -> None:
     view.show_job(part_job(1, 1, State.DONE, parts=10))
     assert "10 done" in view.heading.text()
+
+
+def test_a_copy_that_has_just_ended_shows_all_parts_done_and_keeps_what_is_known_of_them(view: PartGridView) -> None:
+    seen = replace(part_grid(4, states=[Cell.DONE, Cell.RUNNING]), attempts=bytes((1, 2, 0, 0)))
+    view.show_job(part_job(1, 1, parts=4), seen)
+    view.show_job(part_job(1, 1, State.DONE, parts=4))
+    assert "4 done" in view.heading.text()
+    assert "running" not in view.heading.text()
+    assert "2 attempt" in view.canvas.tell(2)
 
 
 def test_nothing_selected_says_so(view: PartGridView) -> None:

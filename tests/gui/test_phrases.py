@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -214,6 +215,11 @@ def test_moments_are_written_in_the_locales_way() -> None:
     QLocale.setDefault(QLocale("en_GB"))
     assert "2025" in phrases.when(1_760_000_000.0)
     assert phrases.when(None) == ""
+
+
+def test_without_a_language_a_moment_is_written_as_in_iso_8601() -> None:
+    QLocale.setDefault(QLocale.c())
+    assert re.fullmatch(r"2025-10-09 \d\d:\d\d", phrases.when(1_760_000_000.0))
 
 
 def test_large_sizes_have_their_exact_bytes_behind_them() -> None:

@@ -203,6 +203,27 @@ def test_the_selected_job_is_watched_and_its_grid_shown(desk: Desk) -> None:
     assert desk.engine.watched[-1] is None
 
 
+def test_the_parts_of_a_job_that_has_just_ended_are_read_from_the_journal(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    desk.show(part_job(11, 1), grid=part_grid(10, job=11, states=[Cell.RUNNING] * 3))
+    desk.engine.grids[11] = part_grid(10, job=11, states=[Cell.DONE, Cell.FAILED])
+    desk.show(part_job(11, 1, State.FAILED))
+    desk.tasks.finish()
+    assert "1 done" in desk.panel.grid.heading.text()
+    assert "running" not in desk.panel.grid.heading.text()
+
+
+def test_at_the_windows_first_size_the_names_have_the_most_room(desk: Desk) -> None:
+    desk.panel.resize(1280, 260)
+    desk.show(batch(1))
+    table = desk.panel.table
+    widths = {column: table.columnWidth(column) for column in Column}
+    assert widths[Column.ROUTE] == max(widths.values())
+    assert widths[Column.ROUTE] >= 260
+    assert not table.horizontalScrollBar().isVisible()
+
+
 def test_a_grid_of_a_job_that_is_no_longer_watched_is_not_shown(desk: Desk) -> None:
     two_copies(desk)
     desk.panel.select(1)
@@ -339,6 +360,21 @@ def test_a_folder_says_how_many_of_its_objects_went_wrong(desk: Desk) -> None:
     desk.tasks.finish()
     assert desk.engine.calls == [("retry", (2,), (), None)]
     assert desk.panel.grid.note.text() == "Open the folder to see its copies one by one."
+
+
+def test_what_went_wrong_is_said_before_what_the_other_copies_have_proven(desk: Desk) -> None:
+    counts = {State.DONE: 2, State.REFUSED: 2}
+    desk.show(batch(2, State.REFUSED, jobs=4, prefix=True, counts=counts, verified=Level.CRC64))
+    desk.panel.select(2)
+    assert desk.panel.details.sentence.text().startswith("2 object(s) could not be copied.")
+
+
+def test_an_open_folder_says_to_select_one_of_its_copies(desk: Desk) -> None:
+    desk.show(batch(2, State.DONE, jobs=1, prefix=True))
+    desk.panel.select(2)
+    desk.press(Qt.Key.Key_Right)
+    desk.show()
+    assert desk.panel.grid.note.text() == "Select one of the folder's copies to see its parts."
 
 
 def test_a_running_folder_keeps_its_state_beside_the_failures(desk: Desk) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from conftest import row_of
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QThread
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,8 @@ from gui.app import Choice, Faults, build, read_choice
 from gui.main_window import MainWindow
 from gui.models.place import Place
 from gui.sandbox_child import SandboxChild
+from gui.settings import Settings
+from gui.threads import EngineWorker, end_threads
 
 
 @pytest.mark.parametrize(
@@ -71,6 +73,26 @@ def test_a_second_window_on_the_same_data_is_refused_with_a_sentence(
     lock.unlock()
 
 
+def test_a_second_start_brings_the_open_window_forward_and_says_nothing(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, home: Path
+) -> None:
+    monkeypatch.setattr(QMessageBox, "information", lambda *_: pytest.fail("nothing had to be said"))
+    rung: list[Path] = []
+
+    def ring(folder: Path) -> bool:
+        rung.append(folder)
+        return True
+
+    monkeypatch.setattr(root, "ring", ring)
+    paths = find_paths()
+    paths.create()
+    lock = QLockFile(str(paths.data / "window.lock"))
+    assert lock.tryLock(0)
+    assert root.main([]) == 0
+    assert rung == [paths.data]
+    lock.unlock()
+
+
 def test_a_file_that_cannot_be_used_ends_in_a_sentence(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
@@ -104,6 +126,43 @@ def test_the_real_parts_open_and_close_without_an_account(window: MainWindow, pa
     window.close()
     assert all(thread.isFinished() for tasks in (desk.browse, desk.clerk) for thread in tasks.threads)
     assert list(paths.instances.glob("*.lock")) == []
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> list[QThread]:
+    """The threads that were waited for at the window's end."""
+    seen: list[QThread] = []
+
+    def watch(threads: Sequence[QThread], interrupt: Callable[[], None]) -> bool:
+        seen.extend(threads)
+        return end_threads(threads, interrupt)
+
+    monkeypatch.setattr(root, "end_threads", watch)
+    return seen
+
+
+def workers_among(threads: Sequence[QThread]) -> int:
+    assert all(thread.isFinished() for thread in threads)
+    return sum(isinstance(thread, EngineWorker) for thread in threads)
+
+
+def test_more_workers_are_started_when_they_are_asked_for_and_all_of_them_end(
+    ended: list[QThread], window: MainWindow
+) -> None:
+    window.desk.set_workers(9)
+    window.desk.set_workers(2)
+    window.close()
+    assert workers_among(ended) == 9
+
+
+def test_the_number_of_workers_of_the_last_run_is_used_again(
+    ended: list[QThread], qapp: QApplication, qtbot: QtBot, paths: Paths
+) -> None:
+    Settings(paths.config).set_workers(3)
+    made = build(qapp, paths)
+    qtbot.addWidget(made)
+    made.close()
+    assert workers_among(ended) == 3
 
 
 def lend(window: MainWindow, sandbox: Sandbox) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from conftest import Scene, row_of
 from fakes import canned_accounts, entry
-from PySide6.QtCore import Qt, QTranslator
+from PySide6.QtCore import QPoint, Qt, QTranslator
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -32,11 +33,14 @@ from core.values import Account, Credentials, ObjectRef
 from gui.actions import TABLE, Act
 from gui.models.place import Place
 from gui.sandbox_child import NAME
+from gui.settings import Settings
 from gui.views.account_dialog import AccountDialog
 from gui.views.browser_pane import BrowserPane
 from gui.views.properties_dialog import PropertiesDialog
+from gui.views.workers_dialog import WorkersDialog
 
 PHOTOS = Place("Studio", "holiday-photos")
+RAW = Place("Studio", "holiday-photos", "raw/")
 
 
 def show(qtbot: QtBot, pane: BrowserPane, place: Place) -> None:
@@ -69,6 +73,105 @@ def test_the_first_account_opens_at_once(scene_of: Callable[..., Scene], qtbot: 
     assert scene.window.panes.left.place == Place("Studio")
 
 
+def test_a_start_with_accounts_and_nothing_remembered_opens_the_first_one_in_both_panes(scene: Scene) -> None:
+    panes = scene.window.panes
+    assert (panes.left.place, panes.right.place) == (Place("Studio"), Place("Studio"))
+
+
+def test_the_first_account_opens_where_it_is_meant_to_start(scene_of: Callable[..., Scene]) -> None:
+    panes = scene_of(canned_accounts()[1:]).window.panes
+    assert panes.left.place == panes.right.place == Place("Partner", "partner-drop", "inbox/")
+
+
+def test_a_pane_whose_account_is_gone_opens_the_first_one(scene_of: Callable[..., Scene]) -> None:
+    scene_of().desk.settings.set_text("place-left", "Nobody:photos/")
+    scene_of().desk.settings.set_text("place-right", str(PHOTOS))
+    panes = scene_of().window.panes
+    assert (panes.left.place, panes.right.place) == (Place("Studio"), PHOTOS)
+
+
+# ---------------------------------------------------------------- workers
+
+
+def test_the_number_of_workers_is_asked_remembered_and_applied_at_once(
+    scene: Scene, qtbot: QtBot, tmp_path: Path
+) -> None:
+    scene.window.actions_by_name[Act.WORKERS].trigger()
+    dialog = dialog_of(scene, WorkersDialog, qtbot)
+    assert isinstance(dialog, WorkersDialog)
+    assert dialog.number.value() == 16
+    assert (dialog.number.minimum(), dialog.number.maximum()) == (1, 64)
+    assert "16" in dialog.meaning.text()
+    dialog.number.setValue(40)
+    dialog.accept()
+    assert ("set_workers", 40) in scene.engine.calls
+    assert Settings(tmp_path).workers == 40
+
+
+def test_nothing_is_applied_when_the_number_of_workers_stays(scene: Scene, qtbot: QtBot) -> None:
+    for end in (QDialog.accept, QDialog.reject):
+        scene.window.actions_by_name[Act.WORKERS].trigger()
+        end(dialog_of(scene, WorkersDialog, qtbot))
+    assert scene.engine.calls == []
+
+
+@pytest.mark.parametrize("said", ["", "0", "65", "-3", "many", "1.5"])
+def test_a_number_of_workers_that_cannot_be_counts_as_the_usual_one(tmp_path: Path, said: str) -> None:
+    settings = Settings(tmp_path)
+    settings.set_text("workers", said)
+    assert settings.workers == 16
+
+
+# ---------------------------------------------------------------- which pane is active
+
+
+def press_in(widget: QWidget, at: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
+
+
+def test_a_click_anywhere_in_a_pane_makes_it_the_active_one(scene: Scene, qtbot: QtBot) -> None:
+    panes = scene.window.panes
+    show(qtbot, panes.left, RAW)
+    show(qtbot, panes.right, PHOTOS)
+    right = panes.right
+    header = right.objects.horizontalHeader()
+    for part, at in (
+        (right.objects.viewport(), None),
+        (right.objects.viewport(), QPoint(20, right.objects.viewport().height() - 5)),
+        (header.viewport(), QPoint(20, 10)),
+        (right.footer, None),
+        (right.footer.label, None),
+        (right.address, QPoint(1, 1)),
+        (right.address.filter, None),
+        (right.address.reload, None),
+    ):
+        panes.focus(panes.left)
+        press_in(part, at)
+        assert panes.active is right, part
+        assert right.isAncestorOf(scene.window.focusWidget()), part
+
+
+def test_a_click_on_an_empty_page_makes_its_pane_the_active_one(scene: Scene, qtbot: QtBot) -> None:
+    panes = scene.window.panes
+    show(qtbot, panes.left, PHOTOS)
+    show(qtbot, panes.right, Place("Studio", "empty-bucket"))
+    panes.focus(panes.left)
+    for part in (panes.right.notice, panes.right.notice.title, panes.right.notice.text):
+        panes.focus(panes.left)
+        press_in(part)
+        assert panes.active is panes.right
+        assert panes.right.isAncestorOf(scene.window.focusWidget())
+    panes.focus(panes.left)
+    assert panes.active is panes.left
+
+
+def test_a_second_start_shows_the_open_window_again(scene: Scene) -> None:
+    scene.window.showMinimized()
+    scene.window.come_forward()
+    assert not scene.window.isMinimized()
+    assert scene.window.isVisible()
+
+
 def test_the_sandbox_opens_two_of_its_buckets_and_is_saved_nowhere(
     scene_of: Callable[..., Scene], qtbot: QtBot
 ) -> None:
@@ -97,6 +200,21 @@ def test_adding_an_account_opens_the_dialog(scene: Scene, qtbot: QtBot) -> None:
     dialog = dialog_of(scene, AccountDialog, qtbot)
     dialog.reject()
     assert scene.book.names() == ("Studio", "Partner")
+
+
+def test_an_account_that_was_added_opens_in_the_active_pane(scene: Scene, qtbot: QtBot) -> None:
+    panes = scene.window.panes
+    show(qtbot, panes.left, PHOTOS)
+    panes.focus(panes.right)
+    scene.window.actions_by_name[Act.ADD_ACCOUNT].trigger()
+    dialog = dialog_of(scene, AccountDialog, qtbot)
+    assert isinstance(dialog, AccountDialog)
+    for edit, said in ((dialog.fields.name, "Partner 2"), (dialog.fields.key_id, "id"), (dialog.fields.secret, "s")):
+        edit.setText(said)
+    scene.browser.world["Partner 2"] = {}
+    dialog.save_button.click()
+    qtbot.waitUntil(lambda: panes.right.place == Place("Partner 2"))
+    assert panes.left.place == PHOTOS
 
 
 def test_removing_an_account_asks_first_and_closes_its_panes(scene: Scene, qtbot: QtBot) -> None:
@@ -331,7 +449,7 @@ def test_a_remembered_place_of_an_account_that_is_gone_is_not_opened(
     show(qtbot, first.window.panes.left, PHOTOS)
     first.window.close()
     second = scene_of(canned_accounts()[1:])
-    assert second.window.panes.left.place == Place()
+    assert second.window.panes.left.place.account == "Partner"
 
 
 def test_a_chosen_theme_is_put_on_and_remembered(scene_of: Callable[..., Scene]) -> None:

@@ -18,7 +18,7 @@ from core.values import ObjectRef
 from gui.bridge import FRAME_MS, Bridge
 from gui.garbage import GuiCollector
 from gui.tasks import Tasks
-from gui.threads import end_threads, start_workers
+from gui.threads import Crew, end_threads
 
 MakeTasks = Callable[..., Tasks]
 
@@ -139,10 +139,26 @@ def test_nothing_is_begun_after_the_stop(tasks: MakeTasks) -> None:
 
 
 def test_workers_live_in_the_engine_until_it_stops(engine: FakeEngine) -> None:
-    crew = start_workers(engine, 3)
+    crew = Crew(engine, 3)
     engine.stop()
-    assert end_threads(crew, lambda: pytest.fail("nothing had to be interrupted"))
-    assert sorted(call[1] for call in engine.calls if call[0] == "work") == [0, 1, 2]
+    assert end_threads(crew.threads, lambda: pytest.fail("nothing had to be interrupted"))
+    assert slots(engine) == [0, 1, 2]
+
+
+def test_a_larger_crew_starts_the_threads_that_it_lacks_and_a_smaller_one_none(engine: FakeEngine) -> None:
+    crew = Crew(engine, 2)
+    for size in (4, 1, 3, 5):
+        crew.resize(size)
+        assert crew.size == size
+    engine.stop()
+    assert end_threads(crew.threads, lambda: pytest.fail("nothing had to be interrupted"))
+    assert slots(engine) == [0, 1, 2, 3, 4]
+    assert [call[1] for call in engine.calls if call[0] == "set_workers"] == [2, 4, 1, 3, 5]
+
+
+def slots(engine: FakeEngine) -> list[object]:
+    """Which slots were worked in."""
+    return sorted((call[1] for call in engine.calls if call[0] == "work"), key=str)
 
 
 def test_threads_that_hang_on_a_socket_are_interrupted_until_they_end() -> None:
@@ -152,12 +168,14 @@ def test_threads_that_hang_on_a_socket_are_interrupted_until_they_end() -> None:
         def __init__(self) -> None:
             self.hits = threading.Semaphore(0)
 
+        def set_workers(self, count: int) -> None: ...
+
         def work(self, slot: int) -> None:
             for _ in range(3):
                 self.hits.acquire()
 
     engine = Stubborn()
-    assert end_threads(start_workers(engine, 1), lambda: engine.hits.release(), grace_ms=10)
+    assert end_threads(Crew(engine, 1).threads, lambda: engine.hits.release(), grace_ms=10)
 
 
 def test_many_changes_become_one_frame(qtbot: QtBot, engine: FakeEngine) -> None:
