@@ -32,6 +32,8 @@ class Instance:
         self._token = uuid.uuid4().hex
         self._lock = FileLock(self._file(self._token))
         self._lock.acquire(timeout=0)
+        for file in folder.glob("*.lock"):  # what killed programs have left
+            self.is_alive(file.stem)
 
     @property
     def token(self) -> str:

@@ -17,15 +17,13 @@ class Meter:
         self._sum = 0
 
     def begin(self, now: float) -> None:
-        """Work begins, or goes on after a pause; time before it does not count."""
-        self._began = now
-        self._ends.clear()
-        self._sum = 0
+        """The first bytes are on their way: from here on time counts. Later calls change nothing."""
+        if self._began is None:
+            self._began = now
 
     def add(self, now: float, size: int) -> None:
         """`size` bytes have just been done."""
-        if self._began is None:
-            self._began = now
+        self.begin(now)
         self._ends.append((now, size))
         self._sum += size
         self._drop(now)

@@ -188,6 +188,8 @@ class Scheduler:
             return None, opens
         run.step = following
         run.started = True
+        if following is Step.COPY:
+            run.meter.begin(now)
         self.lane(run.account).in_flight += 1
         return StepTicket(run, following), now
 
@@ -199,6 +201,7 @@ class Scheduler:
         number = board.next(run.record.facts.done, run.flying, now)
         if number is None:
             return None, math.inf if board.next_time is None else board.next_time
+        run.meter.begin(now)
         run.flying.add(number)
         self.lane(run.account).in_flight += 1
         return PartTicket(run, number, board.begin(number)), now

@@ -16,6 +16,40 @@ from core.sandbox.face import Head
 from core.sandbox.settings import Settings
 from core.sandbox.world import KeyPair, World
 
+#: What all vendors name by the same method and sub-resource; the order decides where a request has two of them.
+BUCKET_OPERATIONS = {
+    ("GET", "location"): "GetBucketLocation",
+    ("GET", "versioning"): "GetBucketVersioning",
+    ("PUT", "versioning"): "PutBucketVersioning",
+    ("GET", "versions"): "ListObjectVersions",
+    ("GET", "uploads"): "ListMultipartUploads",
+    ("POST", "delete"): "DeleteMultipleObjects",
+    ("GET", "acl"): "GetBucketAcl",
+    ("PUT", "acl"): "PutBucketAcl",
+    ("GET", ""): "ListObjects",
+    ("PUT", ""): "PutBucket",
+    ("DELETE", ""): "DeleteBucket",
+}
+OBJECT_OPERATIONS = {
+    ("POST", "uploads"): "InitiateMultipartUpload",
+    ("PUT", "uploadId"): "UploadPart",
+    ("POST", "uploadId"): "CompleteMultipartUpload",
+    ("DELETE", "uploadId"): "AbortMultipartUpload",
+    ("GET", "uploadId"): "ListParts",
+    ("GET", "tagging"): "GetObjectTagging",
+    ("PUT", "tagging"): "PutObjectTagging",
+    ("DELETE", "tagging"): "DeleteObjectTagging",
+    ("GET", "acl"): "GetObjectACL",
+    ("PUT", "acl"): "PutObjectACL",
+    ("POST", "restore"): "RestoreObject",
+    ("HEAD", ""): "HeadObject",
+    ("GET", ""): "GetObject",
+    ("PUT", ""): "PutObject",
+    ("DELETE", ""): "DeleteObject",
+}
+#: What becomes of a write whose bytes the store itself is to read.
+WITH_COPY_SOURCE = {"PutObject": "CopyObject", "UploadPart": "UploadPartCopy"}
+
 
 @dataclass(frozen=True, slots=True)
 class Address:

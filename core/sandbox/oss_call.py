@@ -9,7 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from core.sandbox.call import Address, Call, decoded, host_name, is_ip, operation_in, query_pairs
+from core.sandbox.call import (
+    BUCKET_OPERATIONS,
+    OBJECT_OPERATIONS,
+    WITH_COPY_SOURCE,
+    Address,
+    Call,
+    decoded,
+    host_name,
+    is_ip,
+    operation_in,
+    query_pairs,
+)
 from core.sandbox.face import Head
 from core.sandbox.settings import Settings
 from core.sandbox.world import World
@@ -17,42 +28,14 @@ from core.sandbox.world import World
 _VENDOR_HOST = re.compile(r"(?:([^.]+)\.)?oss-([a-z0-9-]+?)(?:-internal)?\.aliyuncs\.com")
 
 #: Sub-resources by the order in which they name an operation.
-_BUCKET_OPERATIONS = {
-    ("GET", "bucketInfo"): "GetBucketInfo",
-    ("GET", "location"): "GetBucketLocation",
-    ("GET", "versioning"): "GetBucketVersioning",
-    ("PUT", "versioning"): "PutBucketVersioning",
-    ("GET", "versions"): "ListObjectVersions",
-    ("GET", "uploads"): "ListMultipartUploads",
-    ("POST", "delete"): "DeleteMultipleObjects",
-    ("GET", "acl"): "GetBucketAcl",
-    ("PUT", "acl"): "PutBucketAcl",
-    ("GET", ""): "ListObjects",
-    ("PUT", ""): "PutBucket",
-    ("DELETE", ""): "DeleteBucket",
-}
+_BUCKET_OPERATIONS = {("GET", "bucketInfo"): "GetBucketInfo", **BUCKET_OPERATIONS}
 _OBJECT_OPERATIONS = {
-    ("POST", "uploads"): "InitiateMultipartUpload",
-    ("PUT", "uploadId"): "UploadPart",
-    ("POST", "uploadId"): "CompleteMultipartUpload",
-    ("DELETE", "uploadId"): "AbortMultipartUpload",
-    ("GET", "uploadId"): "ListParts",
-    ("GET", "tagging"): "GetObjectTagging",
-    ("PUT", "tagging"): "PutObjectTagging",
-    ("DELETE", "tagging"): "DeleteObjectTagging",
-    ("GET", "acl"): "GetObjectACL",
-    ("PUT", "acl"): "PutObjectACL",
     ("GET", "symlink"): "GetSymlink",
     ("PUT", "symlink"): "PutSymlink",
-    ("POST", "restore"): "RestoreObject",
     ("POST", "append"): "AppendObject",
     ("HEAD", "objectMeta"): "GetObjectMeta",
-    ("HEAD", ""): "HeadObject",
-    ("GET", ""): "GetObject",
-    ("PUT", ""): "PutObject",
-    ("DELETE", ""): "DeleteObject",
+    **OBJECT_OPERATIONS,
 }
-_WITH_COPY_SOURCE = {"PutObject": "CopyObject", "UploadPart": "UploadPartCopy"}
 
 #: Sub-resources that the sandbox does not have; a request with one must not pass for a plain one.
 _FOREIGN = frozenset(
@@ -108,5 +91,5 @@ def _operation(head: Head, address: Address, query: Mapping[str, str]) -> str:
     if operation == "ListObjects" and query.get("list-type") == "2":
         return "ListObjectsV2"
     if "x-oss-copy-source" in head.headers:
-        return _WITH_COPY_SOURCE.get(operation, operation)
+        return WITH_COPY_SOURCE.get(operation, operation)
     return operation

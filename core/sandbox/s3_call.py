@@ -10,7 +10,18 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from core.sandbox.call import Address, Call, decoded, host_name, is_ip, operation_in, query_pairs
+from core.sandbox.call import (
+    BUCKET_OPERATIONS,
+    OBJECT_OPERATIONS,
+    WITH_COPY_SOURCE,
+    Address,
+    Call,
+    decoded,
+    host_name,
+    is_ip,
+    operation_in,
+    query_pairs,
+)
 from core.sandbox.extents import Content
 from core.sandbox.face import Head
 from core.sandbox.rules_s3 import HOME_REGION
@@ -26,38 +37,7 @@ _VENDOR_HOST = re.compile(
 _REGION_NAMES = {"cn-hangzhou": HOME_REGION, "cn-shanghai": "eu-central-1"}
 
 #: Sub-resources by the order in which they name an operation.
-_BUCKET_OPERATIONS = {
-    ("GET", "location"): "GetBucketLocation",
-    ("GET", "versioning"): "GetBucketVersioning",
-    ("PUT", "versioning"): "PutBucketVersioning",
-    ("GET", "versions"): "ListObjectVersions",
-    ("GET", "uploads"): "ListMultipartUploads",
-    ("POST", "delete"): "DeleteMultipleObjects",
-    ("GET", "acl"): "GetBucketAcl",
-    ("PUT", "acl"): "PutBucketAcl",
-    ("HEAD", ""): "HeadBucket",
-    ("GET", ""): "ListObjects",
-    ("PUT", ""): "PutBucket",
-    ("DELETE", ""): "DeleteBucket",
-}
-_OBJECT_OPERATIONS = {
-    ("POST", "uploads"): "InitiateMultipartUpload",
-    ("PUT", "uploadId"): "UploadPart",
-    ("POST", "uploadId"): "CompleteMultipartUpload",
-    ("DELETE", "uploadId"): "AbortMultipartUpload",
-    ("GET", "uploadId"): "ListParts",
-    ("GET", "tagging"): "GetObjectTagging",
-    ("PUT", "tagging"): "PutObjectTagging",
-    ("DELETE", "tagging"): "DeleteObjectTagging",
-    ("GET", "acl"): "GetObjectACL",
-    ("PUT", "acl"): "PutObjectACL",
-    ("POST", "restore"): "RestoreObject",
-    ("HEAD", ""): "HeadObject",
-    ("GET", ""): "GetObject",
-    ("PUT", ""): "PutObject",
-    ("DELETE", ""): "DeleteObject",
-}
-_WITH_COPY_SOURCE = {"PutObject": "CopyObject", "UploadPart": "UploadPartCopy"}
+_BUCKET_OPERATIONS = {("HEAD", ""): "HeadBucket", **BUCKET_OPERATIONS}
 
 #: Sub-resources that the sandbox does not have; a request with one must not pass for a plain one.
 _FOREIGN = frozenset(
@@ -67,7 +47,7 @@ _FOREIGN = frozenset(
     publicAccessBlock renameObject replication requestPayment retention select session torrent website
     """.split()  # noqa: SIM905 - reads as the table that it is
 )
-_SUB_RESOURCES = frozenset(name for _, name in (*_BUCKET_OPERATIONS, *_OBJECT_OPERATIONS) if name) | _FOREIGN
+_SUB_RESOURCES = frozenset(name for _, name in (*_BUCKET_OPERATIONS, *OBJECT_OPERATIONS) if name) | _FOREIGN
 
 
 @dataclass(slots=True)
@@ -141,10 +121,10 @@ def _operation(head: Head, address: Address, query: Mapping[str, str]) -> str:
     """The name of the operation, which all faces share; "" when there is none."""
     if not address.bucket:
         return "ListBuckets" if head.method == "GET" else ""
-    table = _BUCKET_OPERATIONS if address.key is None else _OBJECT_OPERATIONS
+    table = _BUCKET_OPERATIONS if address.key is None else OBJECT_OPERATIONS
     operation = operation_in(table, head.method, query, _SUB_RESOURCES)
     if operation == "ListObjects" and query.get("list-type") == "2":
         return "ListObjectsV2"
     if "x-amz-copy-source" in head.headers:
-        return _WITH_COPY_SOURCE.get(operation, operation)
+        return WITH_COPY_SOURCE.get(operation, operation)
     return operation

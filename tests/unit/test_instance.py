@@ -28,6 +28,10 @@ def test_a_program_is_alive_until_it_ends_and_a_killed_one_is_not(tmp_path: Path
         other = child.stdout.readline().strip()
         assert (mine.is_alive(mine.token), mine.is_alive(other)) == (True, True)
         child.kill()
+    other_file = tmp_path / f"{other}.lock"
+    assert other_file.exists()
+    Instance(tmp_path).close()
+    assert not other_file.exists()
     assert not mine.is_alive(other)
     assert not mine.is_alive("never-was")
     mine.close()

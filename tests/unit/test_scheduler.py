@@ -117,6 +117,15 @@ def test_a_part_that_failed_is_sent_again_at_its_time_and_before_later_ones() ->
     assert run.board.attempts[0] == 2
 
 
+def test_the_speed_counts_from_the_moment_at_which_the_first_part_was_handed_out() -> None:
+    run = parted(1, 40)
+    made = scheduler(run)
+    taken(made, 4, now=100.0)
+    for _ in range(4):
+        run.meter.add(102.0, 10)
+    assert run.meter.speed(102.0) == 20.0
+
+
 def test_a_paused_job_comes_to_rest_only_when_its_parts_are_back() -> None:
     run = parted(1, 4)
     made = scheduler(run)
