@@ -45,11 +45,10 @@ def plan_copy(scene: Scene) -> Plan:
     refused = _refuse_place(scene) or _refuse_key(scene) or _refuse_source(scene)
     if refused is not None:
         return refused
-    if scene.target_before is not None:
-        if scene.options.on_existing is OnExisting.SKIP:
+    if scene.target_before is not None and scene.options.on_existing is not OnExisting.OVERWRITE:
+        if scene.options.on_existing is OnExisting.SKIP or _are_markers(scene.source, scene.target_before):
             return Skipped()
-        if scene.options.on_existing is OnExisting.REFUSE:
-            return Refused(Reason.EXISTS)
+        return Refused(Reason.EXISTS)
     if scene.source.kind is ObjectKind.SYMLINK:
         return SimplePlan()  # HEAD shows the size of what the link points to
     return plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
@@ -88,6 +87,11 @@ def _easy_part_size(size: int, limits: Limits, workers: int) -> int:
     needed = max(easy, -(-size // limits.parts_max), limits.part_min)
     whole_mib = -(-needed // MIB) * MIB
     return min(whole_mib, limits.part_max)
+
+
+def _are_markers(source: ObjectInfo, target: ObjectInfo) -> bool:
+    """Whether both are empty markers of folders: a folder that is there already stands in nobody's way."""
+    return all(info.size == 0 and info.ref.key.endswith("/") for info in (source, target))
 
 
 def refuse_region(source: BucketInfo, target: BucketInfo, features: Features, *, same_provider: bool) -> Refused | None:

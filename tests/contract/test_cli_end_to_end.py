@@ -392,7 +392,8 @@ def test_a_served_sandbox_says_how_to_reach_it_and_ends_cleanly() -> None:
     offer = json.loads(process.stdout.readline())
     assert {"provider", "endpoint", "region", "key_id", "secret"} == offer.keys()
     process.terminate()
-    out, err = process.communicate()
+    with process:  # not communicate(): it would miss what the first reading has taken from the pipe
+        out, err = process.stdout.read(), process.stderr.read() if process.stderr else ""
     assert err == ""
     assert all(json.loads(line)["secret"] == offer["secret"] for line in out.splitlines())
     if os.name == "posix":

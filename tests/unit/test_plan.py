@@ -109,6 +109,14 @@ def test_an_existing_target_is_refused_skipped_or_overwritten_as_the_user_asked(
     assert plan_copy(replace(taken, options=Options(on_existing=OnExisting.OVERWRITE))) == SimplePlan()
 
 
+def test_a_folder_that_is_there_already_stands_in_nobodys_way() -> None:
+    marker = replace(SOURCE, ref=ObjectRef("a", "photos", "x/"), size=0)
+    there = replace(marker, ref=ObjectRef("a", "backup", "x/"))
+    scene = replace(SCENE, source=marker, target=there.ref, target_before=there)
+    assert plan_copy(scene) == Skipped()
+    assert plan_copy(replace(scene, target_before=replace(there, size=1))) == Refused(Reason.EXISTS)
+
+
 def test_a_restored_object_and_a_key_of_the_longest_size_are_copied() -> None:
     thawed = replace(SOURCE, restore=RestoreState.RESTORED)
     assert plan_copy(replace(SCENE, source=thawed, target=ObjectRef("a", "b", "k" * 1023))) == SimplePlan()

@@ -138,7 +138,8 @@ def test_the_marker_of_a_folder_is_copied_with_what_is_in_it(stage: Arena) -> No
     stage.engine.submit(stage.prefix("p/", "q/"))
     stage.engine.run_until_idle()
     (row,) = stage.engine.snapshot().batches
-    assert row.counts == {State.DONE: 2}
+    # A store that shows a folder for every key has made "q/" itself when "q/a" came first.
+    assert row.counts in ({State.DONE: 2}, {State.DONE: 1, State.SKIPPED: 1})
     assert stage.keys(stage.target) == ["q/", "q/a"]
 
 
