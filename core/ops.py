@@ -103,6 +103,16 @@ class Deleted:
     marker: bool = False  # True when a delete marker was written instead
 
 
+@dataclass(frozen=True, slots=True)
+class NotDeleted:
+    """One object of several that the store did not delete, and why in the vendor's words."""
+
+    key: str
+    code: str
+    message: str = ""
+    version: str | None = None
+
+
 # ---------------------------------------------------------------- operations
 
 
@@ -152,6 +162,16 @@ class ListUploads(_OnBucket, Op[UploadPage]):
     key_marker: str = ""
     id_marker: str = ""
     limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteObjects(_OnBucket, Op[tuple[NotDeleted, ...]]):
+    """Delete up to 1,000 objects, given by key and version; returns those that the store did not delete.
+
+    A key with control characters cannot be named in the document; it is refused before anything is sent.
+    """
+
+    objects: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,20 @@ def written_names(root: Element) -> Names:
     return _unpercent if (text(root, "EncodingType") or text(root, "Encoding-type")) == "url" else str
 
 
+def not_deleted(answer: WireResponse) -> tuple[ops.NotDeleted, ...]:
+    """What a quiet deletion of several could not delete. One vendor answers nothing at all when all went well."""
+    if not answer.body.strip():
+        return ()
+    root = parse(answer.body, "DeleteResult")
+    names = written_names(root)
+    return tuple(
+        ops.NotDeleted(
+            names(required(node, "Key")), text(node, "Code"), text(node, "Message"), text(node, "VersionId") or None
+        )
+        for node in root.iterfind("Error")
+    )
+
+
 def next_page(root: Element, name: str, names: Names) -> str | None:
     """Where the next page begins. A page that says that there is more must say where."""
     return names(required(root, name)) if truth(root, "IsTruncated") else None

@@ -210,6 +210,7 @@ _READERS: dict[type[ops.Op[Any]], Callable[[WireResponse], Any]] = {
     ops.ListObjects: _objects,
     ops.ListUploads: _uploads,
     ops.GetTags: answers.tags,
+    ops.DeleteObjects: answers.not_deleted,
     ops.PutTags: answers.nothing,
     ops.GetAcl: _acl,
     ops.PutAcl: answers.nothing,

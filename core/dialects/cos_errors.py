@@ -27,7 +27,8 @@ def failure(op: ops.Op[Any], answer: WireResponse) -> StoreError | None:
     """
     success = 200 <= answer.status < 300
     start = b"" if isinstance(op, ops.GetObject) and success else answer.body.lstrip()[:_SCANNED]
-    if success and b"<Error" not in start:
+    # The answer to a deletion of several holds an Error for each object that is left.
+    if success and (b"<DeleteResult" in start or b"<Error" not in start):
         return None
     root = faults.error_document(answer.body)
     if success and root is None:

@@ -13,6 +13,7 @@ from core.dialects.cos_sites import source_place
 from core.dialects.drafts import (
     ENCODED,
     bucket_draft,
+    deletion_draft,
     described,
     object_draft,
     parts_document,
@@ -198,6 +199,10 @@ def _prefix() -> str:
     return provider("cos").metadata_prefix
 
 
+def _delete_several(op: ops.DeleteObjects) -> Draft:
+    return deletion_draft(op)
+
+
 _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.ListBuckets: _list_buckets,
     ops.GetBucketInfo: _location,
@@ -212,6 +217,7 @@ _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.GetObject: _get,
     ops.PutObject: _put,
     ops.DeleteObject: _delete,
+    ops.DeleteObjects: _delete_several,
     ops.CreateUpload: _create,
     ops.CompleteUpload: _complete,
     ops.AbortUpload: _abort,

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from core import xmldoc
+from core import ops, xmldoc
 from core.dialects.wire import Draft, Pairs, UnsendableError, md5_of, percent, quoted
 from core.values import CONTENT_HEADERS, ObjectRef, PartInfo, Pin, Props
 
 #: Asks for percent-encoded names: XML 1.0 cannot carry the control characters that keys may have.
 ENCODED: Pairs = (("encoding-type", "url"),)
+#: XML 1.0 cannot carry the characters before this one, but for three that it does not keep as they are.
+_FIRST_PRINTABLE = 0x20
 _UNTYPED = "application/octet-stream"  # RFC 9110, 8.3
 
 
@@ -89,6 +91,20 @@ def parts_document(parts: tuple[PartInfo, ...], namespace: str = "") -> bytes:
     """The body of a completion."""
     rows = [("Part", [("PartNumber", str(part.number)), ("ETag", quoted(part.etag))]) for part in parts]
     return xmldoc.build("CompleteMultipartUpload", rows, namespace=namespace)
+
+
+def deletion_draft(op: ops.DeleteObjects, *, query: Pairs = (), namespace: str = "") -> Draft:
+    """Delete several objects; the vendors demand a Content-MD5. Raises `UnsendableError`."""
+    if not op.bucket or not op.objects:
+        raise UnsendableError("The name of the bucket or of the objects is missing.")
+    for key, _ in op.objects:
+        if not key or any(ord(letter) < _FIRST_PRINTABLE for letter in key):
+            raise UnsendableError(f"The key {key!r} cannot be named among others; delete it by itself.")
+    rows: list[tuple[str, xmldoc.Content]] = [("Quiet", "true")]
+    for key, version in op.objects:
+        rows.append(("Object", [("Key", key), *([] if version is None else [("VersionId", version)])]))
+    body = xmldoc.build("Delete", rows, namespace=namespace)
+    return Draft("POST", op.bucket, query=(("delete", ""), *query), headers=xml_headers(body), body=body)
 
 
 def xml_headers(body: bytes) -> Pairs:

@@ -12,6 +12,7 @@ from core import ops
 from core.dialects.drafts import (
     ENCODED,
     bucket_draft,
+    deletion_draft,
     described,
     object_draft,
     parts_document,
@@ -196,6 +197,10 @@ def _prefix() -> str:
     return provider("oss").metadata_prefix
 
 
+def _delete_several(op: ops.DeleteObjects) -> Draft:
+    return deletion_draft(op, query=ENCODED)
+
+
 _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.ListBuckets: _list_buckets,
     ops.GetBucketInfo: _bucket_info,
@@ -210,6 +215,7 @@ _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.GetObject: _get,
     ops.PutObject: _put,
     ops.DeleteObject: _delete,
+    ops.DeleteObjects: _delete_several,
     ops.CopyObject: _copy,
     ops.CreateUpload: _create,
     ops.CopyPart: _copy_part,

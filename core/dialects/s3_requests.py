@@ -14,6 +14,7 @@ from core import ops
 from core.dialects.drafts import (
     ENCODED,
     bucket_draft,
+    deletion_draft,
     described,
     object_draft,
     parts_document,
@@ -240,6 +241,10 @@ def _if_none_match(op: ops.PutObject | ops.CopyObject | ops.CompleteUpload, stor
 
 
 #: What every store is told alike.
+def _delete_several(op: ops.DeleteObjects) -> Draft:
+    return deletion_draft(op, namespace=NAMESPACE)
+
+
 _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.GetBucketInfo: _bucket_info,
     ops.GetBucketLocation: _bucket_location,
@@ -249,6 +254,7 @@ _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.PutAcl: _put_acl,
     ops.GetObject: _get,
     ops.DeleteObject: _delete,
+    ops.DeleteObjects: _delete_several,
     ops.AbortUpload: _abort,
     ops.ListParts: _list_parts,
 }

@@ -446,6 +446,7 @@ def test_a_link_without_a_key_is_refused() -> None:
 
 
 EVERY: list[ops.Op[Any]] = [
+    ops.DeleteObjects("b-1250000000", objects=(("a", None), ("b", "v1"))),
     ops.ListBuckets(),
     ops.GetBucketInfo("b-125"),
     ops.GetBucketLocation("b-125"),

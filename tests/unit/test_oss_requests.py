@@ -458,6 +458,7 @@ def test_text_that_is_not_unicode_is_refused() -> None:
 
 
 EVERY: list[ops.Op[Any]] = [
+    ops.DeleteObjects("b", objects=(("a", None), ("b", "v1"))),
     ops.ListBuckets(),
     ops.GetBucketInfo("b"),
     ops.GetBucketLocation("b"),

@@ -498,6 +498,7 @@ def test_text_that_is_not_unicode_is_refused(account: Account) -> None:
 
 
 EVERY: list[ops.Op[Any]] = [
+    ops.DeleteObjects("b", objects=(("a", None), ("b", "v1"))),
     ops.ListBuckets(),
     ops.GetBucketInfo("b"),
     ops.GetBucketLocation("b"),

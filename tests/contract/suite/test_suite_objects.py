@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import Kind, StoreError
+from core.errors import Kind, Sent, StoreError
 from core.ops import (
     AbortUpload,
     CompleteUpload,
@@ -12,6 +12,7 @@ from core.ops import (
     CopyPart,
     CreateUpload,
     DeleteObject,
+    DeleteObjects,
     GetObject,
     HeadObject,
     ListObjects,
@@ -243,3 +244,18 @@ def test_a_key_of_another_bucket_is_another_object(stage: Arena) -> None:
     stage.put("a", b"here")
     stage.put("a", b"there", bucket=stage.target)
     assert (stage.body(stage.ref("a")), stage.body(ObjectRef("a", stage.target, "a"))) == (b"here", b"there")
+
+
+def test_several_objects_are_deleted_at_once_and_one_that_is_gone_already_is_no_failure(stage: Arena) -> None:
+    names = ["del/a", "del/b c+d", "del/\u6e21\u8239 & <tag>", "del/keep"]
+    for name in names:
+        stage.put(name)
+    doomed = tuple((name, None) for name in [*names[:3], "del/never-was"])
+    assert stage.call(DeleteObjects(stage.source, objects=doomed)) == ()
+    assert stage.keys(stage.source) == ["del/keep"]
+
+
+def test_a_key_that_a_document_cannot_name_is_not_deleted_among_others(stage: Arena) -> None:
+    with pytest.raises(StoreError) as refused:
+        stage.call(DeleteObjects(stage.source, objects=(("a\x01", None),)))
+    assert (refused.value.kind, refused.value.sent) == (Kind.INVALID, Sent.NO)
