@@ -138,9 +138,10 @@ def test_the_marker_of_a_folder_is_copied_with_what_is_in_it(stage: Arena) -> No
     stage.engine.submit(stage.prefix("p/", "q/"))
     stage.engine.run_until_idle()
     (row,) = stage.engine.snapshot().batches
-    # A store that shows a folder for every key has made "q/" itself when "q/a" came first.
-    assert row.counts in ({State.DONE: 2}, {State.DONE: 1, State.SKIPPED: 1})
-    assert stage.keys(stage.target) == ["q/", "q/a"]
+    # A store that has a folder for every key made "q/" itself if "q/a" came first, and need not list that.
+    skipped = row.counts.get(State.SKIPPED, 0)
+    assert row.counts.get(State.DONE, 0) + skipped == 2
+    assert stage.keys(stage.target) in (["q/", "q/a"], ["q/a"] if skipped else [])
 
 
 def _folder_of(key: str) -> str:
