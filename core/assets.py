@@ -9,7 +9,7 @@ from pathlib import Path
 
 @cache
 def resources() -> Path:
-    """The directory with `providers`, `icons` and `i18n`.
+    """The directory with `providers`, `vocabulary.toml`, `icons` and `i18n`.
 
     It lies in `gui/_resources` of an installed program, in `resources` of a source tree, and in `resources` of the
     unpacking directory of a frozen program. Raises `FileNotFoundError` when the installation has lost it.

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from core.clock import Clock
-from core.jobs import BatchRow, Frame, JobRow, PartGrid, State, Totals, Want
+from core.jobs import State, Want
+from core.reports import BatchRow, Frame, JobRow, PartGrid, Totals
 from core.run import BatchRun, Run
 
 
@@ -96,7 +97,7 @@ class Board:
     def _batch_row(self, batch: BatchRun) -> BatchRow:
         now = self._clock.monotonic()
         single = None
-        if not batch.is_prefix:
+        if not batch.many:
             run = next(iter(batch.active.values()), None)
             single = batch.single if run is None else run.row(now)
         return batch.row(now, single)
@@ -109,8 +110,7 @@ class Board:
         return grid
 
     def _totals(self) -> Totals:
-        now = self._clock.monotonic()
-        live = [batch.row(now, None) for batch in self._batches.values() if not batch.state().is_end]
+        live = [self._batch_row(batch) for batch in self._batches.values() if not batch.state().is_end]
         running = sum(1 for batch in self._batches.values() for run in batch.active.values() if run.started)
         return Totals(
             running=running,

@@ -13,10 +13,39 @@ from core.clock import Cancel, Clock
 from core.dialects.base import Dialect
 from core.errors import Kind, StoreError
 from core.layers import Sender
-from core.ops import GetAcl, GetTags, HeadObject, ListObjects, ObjectPage, Op, R, Store
+from core.limits import Features, Limits
+from core.ops import (
+    AbortUpload,
+    GetAcl,
+    GetLink,
+    GetTags,
+    GetVersioning,
+    HeadObject,
+    ListObjects,
+    ListUploads,
+    ListVersions,
+    ObjectPage,
+    Op,
+    PutObject,
+    R,
+    Store,
+)
+from core.providers import StorageClass
 from core.stores import Stores, dialect_for, is_refusal
 from core.transport import Transport
-from core.values import Account, BucketInfo, Credentials, ObjectInfo, ObjectRef, Seen, Sight, known
+from core.values import (
+    Account,
+    BucketInfo,
+    Credentials,
+    ObjectInfo,
+    ObjectRef,
+    Seen,
+    Sight,
+    UploadInfo,
+    VersionEntry,
+    known,
+)
+from core.vocabulary import acl_words
 
 #: Somebody looks at an empty list meanwhile, so a failure is shown after three attempts.
 TRIES = 3
@@ -49,7 +78,7 @@ class Browser:
             yield page
             token = page.next
             if token in passed:
-                raise _stuck()
+                raise _stuck("ListObjects")
 
     def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo:
         """The object with its tags and its ACL, as far as the key may read them."""
@@ -62,19 +91,123 @@ class Browser:
         acl = _look(store, GetAcl(ref)) if features.acl else info.props.acl
         return replace(info, props=replace(info.props, tags=tags, acl=acl))
 
+    # ------------------------------------------------------------ versions
+
+    def versioning(self, account: str, bucket: str, cancel: Cancel) -> str:
+        """ "enabled", "suspended", or "" for a bucket that never kept versions, as in a store that knows none."""
+        try:
+            return self._store(account, cancel).call(GetVersioning(bucket))
+        except StoreError as error:
+            if error.kind is Kind.UNSUPPORTED:
+                return ""
+            raise
+
+    def versions(
+        self, account: str, bucket: str, prefix: str, cancel: Cancel, *, key: str = ""
+    ) -> Iterator[tuple[VersionEntry, ...]]:
+        """All versions and delete markers under `prefix`, page by page; with `key`, those of this one object alone."""
+        passed: set[tuple[str, str]] = set()
+        where: tuple[str, str] | None = ("", "")
+        while where is not None:
+            passed.add(where)
+            op = ListVersions(bucket, prefix=key or prefix, key_marker=where[0], version_marker=where[1])
+            page = self._store(account, cancel).call(op)
+            yield tuple(entry for entry in page.versions if key in ("", entry.key))
+            if key and any(entry.key != key for entry in page.versions):
+                return  # no key sorts before one that begins it
+            where = page.next
+            if where in passed:
+                raise _stuck("ListVersions")
+
+    # ------------------------------------------------------------ unfinished uploads
+
+    def uploads(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[UploadInfo]:
+        """All unfinished uploads to keys under `prefix`, whoever began them."""
+        passed: set[tuple[str, str]] = set()
+        where: tuple[str, str] | None = ("", "")
+        while where is not None:
+            passed.add(where)
+            op = ListUploads(bucket, prefix=prefix, key_marker=where[0], id_marker=where[1])
+            page = self._store(account, cancel).call(op)
+            yield from page.uploads
+            where = page.next
+            if where in passed:
+                raise _stuck("ListUploads")
+
+    def abort(self, account: str, bucket: str, upload: UploadInfo, cancel: Cancel) -> None:
+        """Drop an unfinished upload with its parts; one that is gone already is no error."""
+        self._store(account, cancel).call(AbortUpload(ObjectRef(account, bucket, upload.key), upload.upload_id))
+
+    # ------------------------------------------------------------ single objects
+
+    def link(self, ref: ObjectRef, expires_in_s: int) -> str:
+        """A URL by which anybody can read the object for that long; see `Stores.link`."""
+        return self._stores.link(ref, expires_in_s)
+
+    def link_target(self, ref: ObjectRef, cancel: Cancel) -> str:
+        """The key that a symbolic link points to; UNSUPPORTED where the store has no links."""
+        return self._store(ref.account, cancel).call(GetLink(ref))
+
+    def make_folder(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> None:
+        """Make the empty object that stands for a folder; EXISTS when there is one.
+
+        It is looked for first: the header that refuses to overwrite has no effect in a bucket with versions, and not
+        every store knows it.
+        """
+        ref = ObjectRef(account, bucket, prefix if prefix.endswith("/") or not prefix else f"{prefix}/")
+        store = self._store(account, cancel)
+        try:
+            store.call(HeadObject(ref))
+        except StoreError as error:
+            if error.kind is not Kind.NOT_FOUND:
+                raise
+        else:
+            raise StoreError(Kind.EXISTS, op="PutObject", code="FolderExists", message="the folder is there already")
+        store.call(PutObject(ref, body=b"", create_only=True))
+
+    # ------------------------------------------------------------ what there is to choose
+
+    def storage_classes(self, account: str) -> tuple[StorageClass, ...]:
+        """The storage classes that the account's provider offers, the quickest to read first. Asks nobody."""
+        return self._stores.provider(account).storage_classes
+
+    def acl_words(self, account: str) -> tuple[str, ...]:
+        """The ACLs that an object can be given, the usual one first; none where the store has no ACLs. Asks nobody."""
+        provider = self._stores.provider(account)
+        return acl_words(provider) if provider.features.acl else ()
+
+    def restore_tiers(self, account: str, storage_class: str) -> tuple[str, ...]:
+        """How fast objects of a class can be restored, in the vendor's words; none without a choice. Asks nobody."""
+        found = self._stores.provider(account).storage_class(storage_class)
+        return found.tiers if found else ()
+
+    def features(self, account: str) -> Features:
+        """What the account's provider can do at all. Asks nobody."""
+        return self._stores.features(account)
+
+    def presign_max_s(self, account: str) -> int:
+        """The longest life of a link, in seconds. Asks nobody."""
+        return self._stores.provider(account).presign_max_s
+
+    def limits(self, account: str) -> Limits:
+        """What the account's provider allows. Asks nobody."""
+        return self._stores.limits(account)
+
+    # ------------------------------------------------------------ pieces
+
     def _page(self, account: str, op: ListObjects, cancel: Cancel) -> ObjectPage:
         page = self._store(account, cancel).call(op)
         if page.next is not None and page.next in ("", op.token):
-            raise _stuck()
+            raise _stuck("ListObjects")
         return page
 
     def _store(self, account: str, cancel: Cancel) -> Store:
         return self._stores.patient(account, cancel, tries=TRIES)
 
 
-def _stuck() -> StoreError:
+def _stuck(op: str) -> StoreError:
     """A listing that begins again would never end, and show every object many times."""
-    return StoreError(Kind.INVALID, op="ListObjects", code="ListStuck", message="the list does not advance")
+    return StoreError(Kind.INVALID, op=op, code="ListStuck", message="the list does not advance")
 
 
 def _look(store: Store, op: Op[R]) -> Seen[R]:

@@ -2,9 +2,10 @@
 
     bucketferry ls mine:photos/2024/
     bucketferry cp mine:photos/2024/ mine:backup/2024/ --recursive
+    bucketferry mv mine:photos/2024/ mine:photos/old/ --recursive
 
 Exit codes: 0 when all was done and verified, 1 when something failed (standard error says what and why), 2 for a
-command line that cannot be understood, 130 after Ctrl+C.
+command line that cannot be understood or not be meant so, 130 after Ctrl+C.
 """
 
 from __future__ import annotations
@@ -14,19 +15,26 @@ import logging
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from core import sentences
 from core.accounts import AccountBook
 from core.browse import Browser
-from core.cli_args import parse
-from core.cli_copy import INTERRUPTED, copy_command, jobs_command
+from core.cli_args import Misuse
+from core.cli_change import meta_command, remove_command, restore_command
+from core.cli_copy import copy_command
 from core.cli_crew import Crew
-from core.cli_look import account_command, list_command, stat_command
+from core.cli_grammar import parse
+from core.cli_jobs import history_command, jobs_command, undo_command
+from core.cli_look import account_command, link_command, list_command, stat_command
 from core.cli_out import Out, printable
+from core.cli_uploads import uploads_command
+from core.cli_versions import versions_command
+from core.cli_work import INTERRUPTED
 from core.clock import Clock, SystemClock
 from core.engine import Engine
 from core.errors import KnownError, StoreError
@@ -34,6 +42,7 @@ from core.instance import Instance
 from core.journal import Journal, JournalError
 from core.log import Redactor, start_log, stop_log
 from core.paths import Paths, find_paths
+from core.price_file import load_prices
 from core.stores import Stores
 from core.vault import Vault
 
@@ -78,6 +87,9 @@ def _run(options: argparse.Namespace, out: Out) -> int:
             if parts.book.notice:
                 out.remark(printable(parts.book.notice))
             return _command(options, out, parts)
+    except Misuse as error:
+        out.remark(f"bucketferry: {printable(str(error))}")
+        return 2
     except StoreError as error:
         out.remark(printable(sentences.of_error(error)))
     except (KnownError, JournalError) as error:
@@ -98,7 +110,7 @@ def _put_together(options: argparse.Namespace) -> Iterator[Parts]:
             yield Parts(paths, book, vault, stores, clock)
         finally:
             stores.close_thread()
-    except (KnownError, StoreError, JournalError, BrokenPipeError):
+    except (KnownError, StoreError, JournalError, BrokenPipeError, Misuse):
         raise
     except Exception as error:
         _LOG.exception("the command %s broke", options.command)
@@ -111,20 +123,37 @@ def _put_together(options: argparse.Namespace) -> Iterator[Parts]:
 
 
 def _command(options: argparse.Namespace, out: Out, parts: Parts) -> int:
-    book, stores = parts.book, parts.stores
+    book, browser = parts.book, Browser(parts.stores)
     match options.command:
         case "account":
             return account_command(options, out, book=book, vault=parts.vault, clock=parts.clock)
         case "ls":
-            return list_command(options, out, book=book, browser=Browser(stores))
+            return list_command(options, out, book=book, browser=browser)
         case "stat":
-            return stat_command(options, out, book=book, browser=Browser(stores))
-        case "cp":
-            with _crew(options, parts) as crew:
-                return copy_command(options, out, crew)
-        case _:
-            with _crew(options, parts) as crew:
-                return jobs_command(options, out, crew)
+            return stat_command(options, out, book=book, browser=browser)
+        case "link":
+            return link_command(options, out, book=book, browser=browser)
+    with _crew(options, parts) as crew:
+        match options.command:
+            case "meta":
+                return meta_command(options, out, book=book, crew=crew)
+            case "uploads":
+                return uploads_command(options, out, crew, clock=parts.clock)
+            case command:
+                return _WITH_CREW[command](options, out, crew)
+
+
+#: Commands that need an engine, and nothing besides.
+_WITH_CREW: dict[str, Callable[[argparse.Namespace, Out, Crew], int]] = {
+    "cp": copy_command,
+    "mv": copy_command,
+    "rm": remove_command,
+    "restore": restore_command,
+    "versions": versions_command,
+    "jobs": jobs_command,
+    "history": history_command,
+    "undo": undo_command,
+}
 
 
 @contextmanager
@@ -137,7 +166,10 @@ def _crew(options: argparse.Namespace, parts: Parts) -> Iterator[Crew]:
         stack.callback(journal.close)
         instance = Instance(parts.paths.instances)
         stack.callback(instance.close)
-        engine = Engine(parts.stores, journal, parts.clock, instance, workers=workers, on_dirty=dirty.set)
+        prices = partial(load_prices, parts.paths.config)
+        engine = Engine(
+            parts.stores, journal, parts.clock, instance, workers=workers, prices=prices, on_dirty=dirty.set
+        )
         yield Crew(engine, journal, stores=parts.stores, clock=parts.clock, dirty=dirty, workers=workers)
 
 

@@ -1,31 +1,33 @@
-"""Floor 4, the command line: what may be typed. Parsing only; nothing is looked up and nothing is done here."""
+"""Floor 4, the command line: how one argument is read. Nothing is looked up and nothing is done here.
+
+The grammar that puts them together is `core.cli_grammar`.
+"""
 
 from __future__ import annotations
 
 import argparse
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.jobs import WORKERS, WORKERS_MAX, OnExisting
-from core.providers import provider_names
-from core.values import Addressing, ObjectRef
+from core.requests import Thaw
+from core.values import CONTENT_HEADERS, ObjectRef
 
 _UNITS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?P<unit>[kmgt]?)(?P<kind>i?b?)", re.IGNORECASE | re.ASCII)
 
-COPY_NOTES = """\
-A key is taken as it is typed, from the first slash after the bucket on: nothing is cut off, decoded or resolved.
+#: Seconds of one unit of time.
+_SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+_SPAN = re.compile(r"(?P<number>\d{1,9})(?P<unit>[smhd]?)", re.IGNORECASE | re.ASCII)
 
-  cp a:photos/cat.jpg a:backup/cat.jpg     to that very key
-  cp a:photos/cat.jpg a:backup/pets/       to pets/cat.jpg
-  cp a:photos/2024/ a:backup/old/ --recursive
-                                           every photos/2024/... to old/...
-  cp a:photos a:backup --recursive         the whole bucket
 
-An existing target is replaced, as with other cp commands; --if-exists refuse or skip changes that.
-"""
+#: More days than any vendor keeps a restored object readable.
+DAYS_MAX = 36_500
+
+
+class Misuse(Exception):  # noqa: N818 - no fault: what was typed does not go together, which ends with 2
+    """A command line that reads well, and cannot be meant so. `str()` is a sentence for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Place:
     def ref(self, key: str | None = None) -> ObjectRef:
         """The object at this place, or another key of its bucket."""
         return ObjectRef(self.account, self.bucket, (self.key or "") if key is None else key)
+
+    def prefix(self) -> ObjectRef:
+        """The folder at this place: a key is one whether a slash was typed behind it or not."""
+        key = self.key or ""
+        return self.ref(key if not key or key.endswith("/") else f"{key}/")
 
 
 def place(text: str) -> Place:
@@ -98,101 +105,53 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """The whole grammar. Each command stores its name in `command`, and in `action` where it has several."""
-    json_option = argparse.ArgumentParser(add_help=False)
-    # Without a default of its own, so that the option of a subcommand does not undo the one in front of it.
-    json_option.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line")
-    parser = argparse.ArgumentParser(
-        prog="bucketferry",
-        description="Copy objects inside object stores, verified and resumable. Without arguments: open the window.",
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object a line, for programs")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    _add_account(commands.add_parser("account", help="add, list, test or remove accounts"), json_option)
-    _add_looking(commands, json_option)
-    _add_copying(commands, json_option)
-    _add_sandbox(commands.add_parser("sandbox", help="an embedded object store, to try things out"), json_option)
-    return parser
+def seconds(text: str) -> int:
+    """Read a time as 90, 90s, 15m, 1h or 7d; a bare number counts seconds."""
+    match = _SPAN.fullmatch(text.strip())
+    span = 0 if match is None else int(match["number"]) * _SPANS[match["unit"].lower() or "s"]
+    if span < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no time; write a number with s, m, h or d (1h)")
+    return span
 
 
-def _add_account(parser: argparse.ArgumentParser, json_option: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", parents=[json_option], help="save an account; an existing one is replaced")
-    add.add_argument("name", metavar="NAME", help="the name to use in NAME:BUCKET/KEY")
-    add.add_argument("--provider", required=True, choices=provider_names(), help="whose store it is")
-    add.add_argument("--endpoint", required=True, metavar="URL", help="such as https://oss-cn-hangzhou.aliyuncs.com")
-    add.add_argument("--region", default="", metavar="R", help="such as cn-hangzhou; else it is learned")
-    choices = [Addressing.AUTO.value, Addressing.PATH.value, Addressing.VIRTUAL.value]
-    add.add_argument("--addressing", default=choices[0], choices=choices, help="where the bucket's name goes")
-    add.add_argument("--signature", default="", choices=["v4", "v1"], help="the signature's version, if not the usual")
-    add.add_argument("--key-id", required=True, metavar="ID", help="the id of the access key")
-    add.add_argument("--secret-stdin", required=True, action="store_true", help="read the secret from standard input")
-    add.add_argument("--token-stdin", action="store_true", help="read the session token from the next line")
-    add.add_argument("--start-path", default="", metavar="P", help="BUCKET/PREFIX/, for keys that may not list buckets")
-    actions.add_parser("list", parents=[json_option], help="list the saved accounts")
-    test = actions.add_parser("test", parents=[json_option], help="try an account and say what is wrong with it")
-    test.add_argument("name", metavar="NAME")
-    remove = actions.add_parser("remove", parents=[json_option], help="forget an account and its secret")
-    remove.add_argument("name", metavar="NAME")
+def thaw(text: str) -> Thaw:
+    """Read DAYS or DAYS:TIER; the tier is the vendor's own word."""
+    days, _, tier = text.partition(":")
+    return Thaw(whole(1, DAYS_MAX)(days), tier)
 
 
-def _add_looking(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], option: argparse.ArgumentParser
-) -> None:
-    ls = commands.add_parser("ls", parents=[option], help="list accounts, buckets or objects")
-    ls.add_argument("place", nargs="?", type=place, metavar="NAME:[BUCKET[/PREFIX]]")
-    ls.add_argument("--recursive", action="store_true", help="all keys under the prefix, not one level")
-    stat = commands.add_parser("stat", parents=[option], help="show all properties of an object")
-    stat.add_argument("place", type=object_place, metavar="NAME:BUCKET/KEY")
+def header(text: str) -> str:
+    """Read the name of a content header; only these belong to an object."""
+    name = text.strip().lower()
+    if name not in CONTENT_HEADERS:
+        raise argparse.ArgumentTypeError(f"{text!r} is no header of an object; there are {', '.join(CONTENT_HEADERS)}")
+    return name
 
 
-def _add_copying(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser], option: argparse.ArgumentParser
-) -> None:
-    cp = commands.add_parser(
-        "cp",
-        parents=[option],
-        help="copy an object, or all under a prefix",
-        epilog=COPY_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    cp.add_argument("source", type=bucket_place, metavar="NAME:BUCKET/KEY")
-    cp.add_argument("target", type=bucket_place, metavar="NAME:BUCKET/[KEY]")
-    cp.add_argument("--recursive", action="store_true", help="copy every object under the key, taken as a prefix")
-    cp.add_argument("--part-size", type=byte_count, metavar="N", help="bytes, or such as 10MiB, 64M; else chosen")
-    _add_workers(cp)
-    cp.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
-    cp.add_argument(
-        "--if-exists",
-        default=OnExisting.OVERWRITE.value,
-        choices=[choice.value for choice in OnExisting],
-        help="what to do with a target that exists (default: overwrite)",
-    )
-    jobs = commands.add_parser("jobs", parents=[option], help="list, resume or cancel unfinished copies")
-    actions = jobs.add_subparsers(dest="action", metavar="ACTION")
-    resume = actions.add_parser("resume", parents=[option], help="go on with all unfinished jobs, or with one")
-    resume.add_argument("id", nargs="?", type=whole(1, 2**63 - 1), metavar="ID")
-    _add_workers(resume)
-    cancel = actions.add_parser("cancel", parents=[option], help="give a job up and remove its unfinished uploads")
-    cancel.add_argument("id", type=whole(1, 2**63 - 1), metavar="ID")
+def header_value(text: str) -> tuple[str, str]:
+    """Read HEADER=VALUE."""
+    name, value = pair(text)
+    if not value:
+        raise argparse.ArgumentTypeError(f"{text!r} gives no value; take a header away with --remove")
+    return header(name), value
 
 
-def _add_workers(parser: argparse.ArgumentParser) -> None:
-    text = f"how many requests at once, 1 to {WORKERS_MAX} (default: {WORKERS})"
-    parser.add_argument("--workers", type=whole(1, WORKERS_MAX), default=WORKERS, metavar="N", help=text)
+def metadata_name(text: str) -> str:
+    """Read the name of user metadata, which stores keep in lower case."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("a name of user metadata cannot be empty")
+    return text.strip().lower()
 
 
-def _add_sandbox(parser: argparse.ArgumentParser, option: argparse.ArgumentParser) -> None:
-    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    serve = actions.add_parser("serve", parents=[option], help="serve sample data on this computer until Ctrl+C")
-    serve.add_argument("--port", type=whole(0, 65535), default=0, metavar="N", help="default: a free one")
-    serve.add_argument("--data", metavar="DIR", help="keep what is written there; else it is gone at the end")
-    serve.add_argument("--latency-ms", type=whole(0, 600_000), default=0, metavar="N", help="wait before each answer")
-    serve.add_argument("--attached", action="store_true", help="end when the standard input closes")
-    serve.add_argument("--bandwidth", type=byte_count, metavar="N", help="bytes a second of each copy, such as 256MiB")
+def metadata_value(text: str) -> tuple[str, str]:
+    """Read NAME=VALUE of user metadata."""
+    name, value = pair(text)
+    return metadata_name(name), value
 
 
-def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read a command line. Raises `SystemExit` (2 for a wrong one, 0 after a help text), as argparse does."""
-    return make_parser().parse_args(argv)
+def pair(text: str) -> tuple[str, str]:
+    """Read NAME=VALUE; the value may be empty and may hold more of "=" itself."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is no pair; write NAME=VALUE")
+    return name, value

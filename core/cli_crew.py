@@ -10,8 +10,9 @@ from types import TracebackType
 from core.clock import Cancel, Clock
 from core.engine import Engine
 from core.errors import KnownError
-from core.jobs import Frame, Want
+from core.jobs import Want
 from core.journal import Journal
+from core.reports import Frame
 from core.stores import Stores
 
 #: Between two looks at the engine: often enough for the eye, seldom enough to cost nothing.

@@ -11,7 +11,7 @@ from typing import Any
 from core import sentences
 from core.accounts import AccountBook
 from core.browse import Browser, check_account
-from core.cli_args import Place
+from core.cli_args import Misuse, Place
 from core.cli_out import Out, printable, size_text, table, time_text
 from core.clock import Cancel, Clock
 from core.errors import KnownError
@@ -223,6 +223,21 @@ def stat_command(options: argparse.Namespace, out: Out, *, book: AccountBook, br
     return 0
 
 
+def link_command(options: argparse.Namespace, out: Out, *, book: AccountBook, browser: Browser) -> int:
+    """Print a signed URL. Whether the object exists is not asked."""
+    where: Place = options.place
+    _known(book, where.account)
+    most = browser.presign_max_s(where.account)
+    if options.expires > most:
+        raise Misuse(f"A link of this provider lives {most // 3600} hours ({most} seconds) at most. Choose less.")
+    url = browser.link(where.ref(), options.expires)
+    if out.json:
+        out.row({"url": url, "expires_s": options.expires})
+    else:
+        out.say(url)
+    return 0
+
+
 def _info_row(info: ObjectInfo) -> dict[str, Any]:
     props = info.props
     return {
@@ -241,6 +256,7 @@ def _info_row(info: ObjectInfo) -> dict[str, Any]:
         "version": info.ref.version,
         "kind": info.kind.value,
         "restore": info.restore.value,
+        "readable_until": info.readable_until,
     }
 
 
@@ -257,6 +273,7 @@ def _facts(info: ObjectInfo) -> list[tuple[str, str]]:
         ("version", info.ref.version or ""),
         ("kind", info.kind.value),
         ("archive", info.restore.value),
+        ("readable until", time_text(info.readable_until)),
         ("acl", _seen(props.acl)),
         ("encryption", _encryption(info)),
         *((name, value) for name, value in sorted(props.headers.items())),

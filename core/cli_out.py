@@ -44,6 +44,20 @@ class Out:
         stream.write(_encodable(text, stream) + "\n")
         stream.flush()
 
+    # ------------------------------------------------------------ questions
+
+    @property
+    def can_ask(self) -> bool:
+        """Whether a person sees a question and can answer it. Never while answers are for a program."""
+        return not self.json and sys.stdin.isatty() and self._stderr.isatty()
+
+    def ask(self, question: str) -> str | None:
+        """Put a question and read the line that is typed; None at the end of input. Call only where `can_ask`."""
+        self.end_progress()
+        self._stderr.write(_encodable(question, self._stderr))
+        self._stderr.flush()
+        return sys.stdin.readline() or None
+
     # ------------------------------------------------------------ progress
 
     @property

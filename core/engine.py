@@ -7,41 +7,36 @@ Every method but `frame`, `snapshot` and `watch` may block for a disk commit.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
-from core import journal as log_of
+from core import changes as log_of
 from core.board import Board
+from core.changes import Change
 from core.clock import Cancel, Clock
-from core.errors import Kind, StoreError
+from core.errors import Kind, KnownError, StoreError
+from core.estimate import Estimate
+from core.estimating import estimate
 from core.instance import Owner
-from core.jobs import (
-    WORKERS,
-    WORKERS_MAX,
-    CopyRequest,
-    Frame,
-    JobRow,
-    OnExisting,
-    PartGrid,
-    PrefixRequest,
-    Preview,
-    Reason,
-    Refused,
-    State,
-    Want,
-)
-from core.journal import Change, Journal
+from core.intake import make_run
+from core.jobs import WORKERS, WORKERS_MAX, State, Want
+from core.journal import Journal
 from core.listing import refuse_prefix
+from core.past import is_undoable, reverse_of, undoing
+from core.previewing import keeps_versions, preview
+from core.price_file import built_in
+from core.prices import Prices
 from core.records import BatchRecord, JobRecord
+from core.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview
+from core.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, OnExisting, PrefixRequest
 from core.run import BatchRun, job_row
 from core.scheduler import Scheduler, Ticket
 from core.steps import for_retry
 from core.stores import Stores
-from core.survey import Survey, crossing, refuse_places
-from core.worker import Worker, make_run
+from core.worker import Worker
 
-#: Somebody waits for a preview, so it gives up sooner than a job does.
-_PREVIEW_TRIES = 3
+R = TypeVar("R", JobRequest, BatchRequest)
 _RETRIABLE = (State.FAILED, State.REFUSED, State.CANCELLED)
 
 
@@ -57,12 +52,14 @@ class Engine:
         *,
         workers: int = WORKERS,
         cpu_share: float | None = None,
+        prices: Callable[[], Prices] = built_in,
         on_dirty: Callable[[], None] = lambda: None,
     ) -> None:
         """Build an engine that does nothing yet.
 
         Args:
             workers: how many of the worker threads take tickets, 1 to 64.
+            prices: what an estimate counts with; may raise `KnownError`.
             cpu_share: what the workers may use of one core (0.6), None for no bound.
             on_dirty: told, from any thread and with a lock held, that a frame waits; it must return at once.
         """
@@ -70,6 +67,7 @@ class Engine:
         self._journal = journal
         self._clock = clock
         self._owner = owner
+        self._prices = prices
         self._cancel = Cancel()
         # guarded by self._changed
         self._scheduler = Scheduler(cpu_share)
@@ -141,9 +139,10 @@ class Engine:
 
     # ------------------------------------------------------------ wishes
 
-    def submit(self, request: CopyRequest | PrefixRequest) -> int:
-        """Queue a copy; returns the id of its batch."""
-        batch = self._journal.add_batch(request, created=self._clock.now(), owner=self._owner.token)
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
+        """Queue work; returns the id of its batch. `jobs` come with a `ListRequest`, and with nothing else."""
+        named = [(job, None) for job in jobs]
+        batch = self._journal.add_batch(request, created=self._clock.now(), owner=self._owner.token, jobs=named)
         refused = refuse_prefix(request)
         if refused is not None:
             error = StoreError(Kind.UNSUPPORTED, op="ListObjects", code=refused.reason.value)
@@ -176,14 +175,18 @@ class Engine:
         self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
     ) -> None:
         """Begin failed, refused and cancelled jobs again; a kept upload is gone on with. Done ones stay done."""
+        batches = set(batches)
         batch_ids = set(batches)
         changes: list[Change] = []
         for record in self._retriable(batch_ids, jobs):
             if on_existing is not None:
-                options = replace(record.request.options, on_existing=on_existing)
-                changes.append(log_of.set_request(record.id, replace(record.request, options=options)))
+                changes.append(log_of.set_request(record.id, _with_choice(record.request, on_existing)))
             changes.append(log_of.restart(record.id, for_retry(record.facts, record.error)))
             batch_ids.add(record.batch)
+        if on_existing is not None:
+            # The answer stands for the jobs of these batches that are still to come.
+            for batch in self._journal.batches(batches):
+                changes.append(log_of.set_batch_request(batch.id, _with_choice(batch.request, on_existing)))
         changes += [log_of.resume_batch(batch) for batch in batch_ids]
         with self._counting.alone():
             self._journal.commit(*changes)
@@ -195,14 +198,14 @@ class Engine:
         return found + [record for record in named if record is not None and record.state in _RETRIABLE]
 
     def clear(self, batches: Iterable[int]) -> None:
-        """Forget batches that have ended, with their history. Others are left alone."""
+        """Take batches that have ended out of the queue; the history keeps them. Others are left alone."""
         with self._changed:
             known = self._scheduler.batches
             ended = [batch for batch in batches if batch in known and known[batch].state().is_end]
             for batch in ended:
                 del known[batch]
                 self._board.drop(batch)
-        self._journal.commit(*(log_of.forget_batch(batch) for batch in ended))
+        self._journal.commit(*(log_of.hide_batch(batch) for batch in ended))
 
     def _reload(self, batches: Iterable[int]) -> None:
         """Take over from the journal what has changed of batches besides their active jobs.
@@ -215,9 +218,7 @@ class Engine:
         with self._changed:
             for record in records:
                 batch = self._scheduler.batches.get(record.id) or BatchRun(record)
-                batch.record = record
-                batch.counts, batch.sizes = dict(record.counts), dict(record.sizes)
-                batch.verified = record.verified
+                batch.take(record)
                 batch.waiting_in_journal = bool(record.counts.get(State.WAITING))
                 batch.last_loaded = 0
                 job = single[record.id]
@@ -229,7 +230,7 @@ class Engine:
             self._changed.notify_all()
 
     def _single_job(self, record: BatchRecord) -> JobRecord | None:
-        if isinstance(record.request, PrefixRequest):
+        if isinstance(record.request, PrefixRequest | ListRequest):
             return None
         found = self._journal.jobs(record.id, limit=1)
         return self._journal.job(found[0].id) if found else None
@@ -264,27 +265,84 @@ class Engine:
         record = self._journal.job(job)
         return None if record is None else make_run(record).grid()
 
-    def preview(self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
-        """Find out what a copy would do, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`."""
-        if isinstance(request, PrefixRequest):
-            refused = refuse_prefix(request) or refuse_places(self._stores, request)
-            crosses = "" if refused is not None else crossing(self._stores, request)
-            return Preview(request, None, None, target_exists=False, refused=refused, crosses=crosses)
-        token = cancel or self._cancel
-        survey = Survey(self._stores, lambda name: self._stores.patient(name, token, tries=_PREVIEW_TRIES))
-        found = survey.of(request, workers=self._workers, look_at_target=True)
-        plan = found.plan
-        if isinstance(plan, Refused) and plan.reason is Reason.EXISTS:
-            plan = survey.plan(request, found.source, None, self._workers)
-        return Preview(
-            request,
-            plan,
-            found.source.size,
-            target_exists=found.target_before is not None,
-            refused=plan if isinstance(plan, Refused) else None,
-            source=found.source,
-            crosses="" if isinstance(plan, Refused) else crossing(self._stores, request),
+    def preview(self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
+        """Find out what would be done, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`."""
+        return preview(self._stores, request, workers=self._workers, cancel=cancel or self._cancel)
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = lambda _: None,
+    ) -> Estimate:
+        """Count what would be done and what it costs, and do nothing. `tell` hears how many objects were found.
+
+        Raises `StoreError`, `KnownError` when the price table cannot be read, or `Cancelled` by `cancel` or `stop`.
+        """
+        return estimate(
+            self._stores,
+            requests,
+            workers=self._workers,
+            clock=self._clock,
+            cancel=cancel or self._cancel,
+            tell=tell,
+            prices=self._prices(),
         )
+
+    def report(self, job: int) -> JobReport | None:
+        """What the journal keeps of a job's object before and after; None when it has no such job."""
+        record = self._journal.job(job)
+        if record is None:
+            return None
+        return JobReport(record.request, record.facts.source, record.facts.result, record.facts.notes)
+
+    # ------------------------------------------------------------ the past
+
+    def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRow, ...]:
+        """All batches, the newest first, also those that were cleared. Reads the journal."""
+        now = self._clock.monotonic()
+        return tuple(BatchRun.of(record).row(now, None) for record in self._journal.history(offset=offset, limit=limit))
+
+    def forget_history(self) -> None:
+        """Drop the cleared batches for good; they can no longer be taken back."""
+        self._journal.commit(log_of.forget_hidden())
+
+    def can_undo(self, batch: int) -> bool:
+        """Whether a batch did something that can be taken back, and has not been.
+
+        Reads the journal and, for a deletion, asks the store whether the bucket keeps versions.
+        """
+        record = next(iter(self._journal.batches([batch])), None)
+        return record is not None and self._why_not_undo(record) == ""
+
+    def undo(self, batch: int) -> int:
+        """Queue a batch that takes another one back, as far as its results are unchanged; returns the new batch's id.
+
+        Raises `KnownError` when there is nothing to take back.
+        """
+        record = next(iter(self._journal.batches([batch])), None)
+        why_not = "nothing of it is left to undo" if record is None else self._why_not_undo(record)
+        if record is None or why_not:
+            raise KnownError(f"This cannot be taken back: {why_not}.")
+        done = self._journal.jobs(batch, states=[State.DONE], limit=-1)
+        jobs = [job for job in map(reverse_of, done) if job is not None]
+        if not jobs:
+            raise KnownError("This cannot be taken back: the journal does not know what was there before.")
+        return self.submit(undoing(record), jobs)
+
+    def _why_not_undo(self, record: BatchRecord) -> str:
+        if not is_undoable(record) or self._journal.is_undone(record.id):
+            return "nothing of it is left to undo"
+        source = record.request.source
+        gone = record.request.kind is JobKind.DELETE and not keeps_versions(self._stores, source.account, source.bucket)
+        return "the bucket keeps no versions, so what was deleted from it is gone" if gone else ""
+
+
+def _with_choice(request: R, on_existing: OnExisting) -> R:
+    """The request with another choice for targets that exist, if it is one that has targets."""
+    if not isinstance(request, CopyRequest | PrefixRequest | ListRequest):
+        return request
+    return replace(request, options=replace(request.options, on_existing=on_existing))
 
 
 def _bounded(workers: int) -> int:

@@ -1,17 +1,15 @@
-"""Floor 0, words: batches, jobs, plans and facts; and the plain rows in which the engine reports them.
+"""Floor 0, words: jobs: what is wished of them, how they are planned, and the facts that are known of them.
 
 batch > job > step > part. A window or a command line owns `want`; only the engine writes `state`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from core.errors import StoreError
-from core.values import ObjectInfo, ObjectKind, ObjectRef, PartInfo, Pin
+from core.values import Level, ObjectInfo, ObjectKind, PartInfo, Pin
 
 #: How many requests run side by side if the user says nothing, and at most.
 WORKERS = 16
@@ -47,66 +45,6 @@ class State(StrEnum):
 _ENDS = frozenset({State.DONE, State.FAILED, State.CANCELLED, State.REFUSED, State.SKIPPED})
 
 
-class Level(StrEnum):
-    """How well a copy was verified, best first. Only the first two compare the bytes' checksum."""
-
-    CRC64 = "crc64"  # the stores' CRC-64 of source and target are equal
-    PART_CRC64 = "part-crc64"  # the parts' CRC-64 combine to the source's
-    PART_ETAGS = "part-etags"  # size and every part's ETag are as the store answered them
-    SIZE = "size"  # only the size could be compared
-
-    @classmethod
-    def weakest(cls, levels: Iterable[Level | None]) -> Level | None:
-        """The one that proves least, None when there is none."""
-        known = [level for level in levels if level is not None]
-        return max(known, key=list(cls).index, default=None)
-
-
-#: The levels at which the stores' checksums of the bytes were compared.
-CHECKSUMS = frozenset({Level.CRC64, Level.PART_CRC64})
-
-
-class OnExisting(StrEnum):
-    """What to do when the target exists."""
-
-    REFUSE = "refuse"
-    OVERWRITE = "overwrite"
-    SKIP = "skip"
-
-
-# ---------------------------------------------------------------- requests
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the user may choose for a copy.
-
-    Attributes:
-        part_size: bytes, or None for the plan's choice.
-    """
-
-    part_size: int | None = None
-    on_existing: OnExisting = OnExisting.REFUSE
-
-
-@dataclass(frozen=True, slots=True)
-class CopyRequest:
-    """Copy one object."""
-
-    source: ObjectRef
-    target: ObjectRef
-    options: Options = Options()
-
-
-@dataclass(frozen=True, slots=True)
-class PrefixRequest:
-    """Copy every object under `source.key` (a prefix, "" for the bucket) to the same name under `target.key`."""
-
-    source: ObjectRef
-    target: ObjectRef
-    options: Options = Options()
-
-
 # ---------------------------------------------------------------- plans
 
 
@@ -131,6 +69,9 @@ class Reason(StrEnum):
     TOO_MANY_PARTS = "too-many-parts"
     METADATA_TOO_LARGE = "metadata-too-large"
     EXISTS = "exists"
+    CHANGED = "changed"  # it is no longer what it was when the change was decided on
+    TAGS_DENIED = "tags-denied"  # some tags cannot be changed without reading the others
+    STILL_THERE = "still-there"  # an object that is to be undeleted is not deleted
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,160 +109,49 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """The target exists and the user asked to skip such objects."""
+    """Nothing is to be done: the target exists and such are to be skipped, or all is as it should be already."""
 
     kind: Literal["skipped"] = "skipped"
 
 
-Plan = SimplePlan | PartPlan | Refused | Skipped
+@dataclass(frozen=True, slots=True)
+class SetPlan:
+    """Only tags or the ACL change, which stores can set without a copy: the bytes and the date stay."""
 
-
-# ---------------------------------------------------------------- reports
+    kind: Literal["set"] = "set"
 
 
 @dataclass(frozen=True, slots=True)
-class JobRow:
-    """One job as the queue shows it.
+class ThawPlan:
+    """The source is archived: it is restored first, then everything is looked at anew."""
+
+    kind: Literal["thaw"] = "thaw"
+
+
+Plan = SimplePlan | PartPlan | SetPlan | ThawPlan | Refused | Skipped
+
+
+class Fate(StrEnum):
+    """What became of a property that is not simply the same at the target."""
+
+    CHANGED = "changed"  # as the user asked
+    LOST = "lost"  # the source has it, the target has not or has another
+    UNREAD = "unread"  # the key may not read it at the source, or the store cannot tell it
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of the report on a copy's properties; all that is not reported was kept.
 
     Attributes:
-        done_bytes: bytes of committed parts; the whole size when done.
-        speed: bytes a second over the last seconds, 0 when not running.
-        eta_s: seconds left, None when unknown.
-        requests: requests sent for this job so far.
-        attempts: retries so far.
-        kept: whether an unfinished upload of ours waits on the store for a retry.
+        name: "content-type", "x-meta NAME" for user metadata, "tags", "acl", "storage-class" or "encryption".
+        before, after: the source's and the target's value, "" for none.
     """
 
-    id: int
-    batch: int
-    source: ObjectRef
-    target: ObjectRef
-    state: State
-    want: Want
-    size: int | None = None
-    mode: Literal["", "simple", "parts"] = ""
-    part_size: int = 0
-    parts: int = 0
-    parts_done: int = 0
-    done_bytes: int = 0
-    speed: float = 0.0
-    eta_s: float | None = None
-    verified: Level | None = None
-    requests: int = 0
-    retries: int = 0
-    error: StoreError | None = None
-    refused: Refused | None = None
-    kept: bool = False
-    created: float = 0.0
-    finished: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BatchRow:
-    """One batch: a folder copy, or a single object (then `jobs` is 1 and `prefix` is False).
-
-    Attributes:
-        listing: True while the source is still being listed; the totals grow.
-        counts: number of jobs by state.
-        verified: the weakest level that any done job has reached; None before one is done.
-    """
-
-    id: int
-    prefix: bool
-    source: ObjectRef
-    target: ObjectRef
-    state: State
-    want: Want
-    jobs: int
-    counts: dict[State, int] = field(default_factory=dict)
-    size: int = 0
-    done_bytes: int = 0
-    speed: float = 0.0
-    eta_s: float | None = None
-    listing: bool = False
-    verified: Level | None = None
-    error: StoreError | None = None
-    refused: Refused | None = None
-    created: float = 0.0
-
-
-class Cell(StrEnum):
-    """The state of one part."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    RETRIED = "retried"  # done, or running again, after at least one failure
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class PartGrid:
-    """All parts of the one job that is being watched.
-
-    Attributes:
-        cells: one byte a part, index into `CELLS`.
-        attempts: one byte a part (255 means 255 or more).
-        seconds: how long the last finished attempt of a part took, 0.0 when none has.
-    """
-
-    job: int
-    size: int
-    plan: PartPlan
-    cells: bytes
-    attempts: bytes
-    seconds: tuple[float, ...]
-
-
-CELLS = tuple(Cell)
-
-
-@dataclass(frozen=True, slots=True)
-class Totals:
-    """Sums over all batches that have not ended."""
-
-    running: int = 0
-    waiting: int = 0
-    failed: int = 0
-    speed: float = 0.0
-    done_bytes: int = 0
-    size: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What changed since the last frame.
-
-    Attributes:
-        gone: ids of batches that were cleared.
-        grid: the parts of the watched job, when it is copied in parts: while it is active, and once at its end.
-        halted: why no work is handed out at all (the journal cannot be written); "" as long as all is well.
-    """
-
-    batches: tuple[BatchRow, ...] = ()
-    jobs: tuple[JobRow, ...] = ()
-    gone: tuple[int, ...] = ()
-    grid: PartGrid | None = None
-    totals: Totals = Totals()
-    halted: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a drop would do, found out before anything is queued.
-
-    Attributes:
-        plan: for one object; None for a prefix.
-        crosses: the two regions, as "a > b", when the store copies between them; it charges for that traffic.
-    """
-
-    request: CopyRequest | PrefixRequest
-    plan: Plan | None
-    size: int | None
-    target_exists: bool
-    refused: Refused | None = None
-    source: ObjectInfo | None = None
-    crosses: str = ""
+    name: str
+    fate: Fate
+    before: str = ""
+    after: str = ""
 
 
 # ---------------------------------------------------------------- facts
@@ -339,15 +169,18 @@ class Facts:
         completing: hash of the part list that CompleteUpload was about to be sent with.
         copying: Unix time at which a simple CopyObject was about to be sent.
         doubted: an earlier copy got no answer and left no trace yet; a target that appears now may be its work.
-        looked: whether `target_before` was looked at.
-        written: the target stands: the store said so, or Resolve found it.
-        result_etag, result_crc64: what the store said of the target when it was written.
+        target_key: the name under which the target is written where it is not the one that was asked for.
+        thawing: Unix time at which the store was asked to restore the source.
+        written: the target stands: the store said so, or Resolve found it. For the other kinds: what was asked is done.
+        result_etag: what the store said of the target when it was written.
+        result: the target as it was when it was verified.
+        notes: what became of properties that are not simply the same at the target.
+        deleted: the object, or the source of a rename, is gone.
         aborted: our upload is gone from the store.
     """
 
     source: ObjectInfo | None = None
     target_before: ObjectInfo | None = None
-    looked: bool = False
     plan: Plan | None = None
     creating: float | None = None
     upload_id: str | None = None
@@ -355,10 +188,14 @@ class Facts:
     copying: float | None = None
     completing: str | None = None
     doubted: bool = False
+    target_key: str | None = None
+    thawing: float | None = None
     written: bool = False
     result_etag: str | None = None
-    result_crc64: int | None = None
     verified: Level | None = None
+    result: ObjectInfo | None = None
+    notes: tuple[Note, ...] = ()
+    deleted: bool = False
     aborted: bool = False
 
     @property

@@ -9,21 +9,23 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.errors import KnownError, StoreError
-from core.jobs import CopyRequest, Facts, PartFact, PrefixRequest, State, Want
-from core.records import JOB_COLUMNS, BatchRecord, JobRecord, dump, read_batch, read_job, read_part
+from core.changes import Change, Database, insert_jobs, within
+from core.errors import KnownError
+from core.jobs import State, Want
+from core.records import JOB_COLUMNS, BatchRecord, JobRecord, dump, read_batch, read_job, read_part, shape_of
+from core.requests import BatchRequest, JobRequest, ListRequest, PrefixRequest
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _SCHEMA = """
 CREATE TABLE batches(
-    id INTEGER PRIMARY KEY AUTOINCREMENT, prefix INTEGER NOT NULL, request TEXT NOT NULL, want TEXT NOT NULL,
-    cursor TEXT, error TEXT, created REAL NOT NULL, owner TEXT NOT NULL);
+    id INTEGER PRIMARY KEY AUTOINCREMENT, shape INTEGER NOT NULL, request TEXT NOT NULL, want TEXT NOT NULL,
+    cursor TEXT, error TEXT, created REAL NOT NULL, owner TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE jobs(
     id INTEGER PRIMARY KEY AUTOINCREMENT, batch INTEGER NOT NULL REFERENCES batches(id) ON DELETE CASCADE,
     request TEXT NOT NULL, state TEXT NOT NULL, want TEXT NOT NULL, touched INTEGER NOT NULL DEFAULT 0,
@@ -36,13 +38,17 @@ CREATE TABLE parts(
     etag TEXT NOT NULL, crc64 TEXT, seconds REAL NOT NULL, attempts INTEGER NOT NULL,
     PRIMARY KEY(job, number)) WITHOUT ROWID;
 """
+#: What makes a journal of the version before one of the next.
+_UPGRADES = {
+    1: (
+        "ALTER TABLE batches RENAME COLUMN prefix TO shape",
+        "ALTER TABLE batches ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
+    )
+}
 
 
 class JournalError(KnownError):
     """The journal cannot be used, and it is not the program's fault: a sentence for the user."""
-
-
-Change = Callable[[sqlite3.Connection], None]
 
 
 class Journal:
@@ -98,30 +104,32 @@ class Journal:
         with self._reading:
             yield
 
-    def add_batch(self, request: CopyRequest | PrefixRequest, *, created: float, owner: str) -> int:
-        """Record a batch; a single copy gets its one job in the same transaction. Returns the batch id."""
+    def add_batch(
+        self, request: BatchRequest, *, created: float, owner: str, jobs: Sequence[tuple[JobRequest, int | None]] = ()
+    ) -> int:
+        """Record a batch with its jobs, as far as they are known now, in one transaction. Returns the batch id."""
         made: list[int] = []
+        shape = shape_of(request)
+        known = jobs if isinstance(request, PrefixRequest | ListRequest) else ((request, None),)
 
-        def change(db: sqlite3.Connection) -> None:
-            is_prefix = isinstance(request, PrefixRequest)
-            row = (int(is_prefix), dump(request), Want.RUN, "" if is_prefix else None, created, owner)
+        def change(db: Database) -> None:
+            row = (shape, dump(request), Want.RUN, "" if isinstance(request, PrefixRequest) else None, created, owner)
             cursor = db.execute(
-                "INSERT INTO batches(prefix, request, want, cursor, created, owner) VALUES(?,?,?,?,?,?)", row
+                "INSERT INTO batches(shape, request, want, cursor, created, owner) VALUES(?,?,?,?,?,?)", row
             )
             made.append(int(cursor.lastrowid or 0))
-            if isinstance(request, CopyRequest):
-                _insert_jobs(db, made[0], [(request, None)], created)
+            insert_jobs(db, made[0], known, created)
 
         self.commit(change)
         return made[0]
 
     def add_jobs(
-        self, batch: int, jobs: Sequence[tuple[CopyRequest, int]], *, cursor: str | None, created: float
+        self, batch: int, jobs: Sequence[tuple[JobRequest, int]], *, cursor: str | None, created: float
     ) -> None:
         """Record a page of a batch's jobs with their sizes, and how far its listing has come."""
 
-        def change(db: sqlite3.Connection) -> None:
-            _insert_jobs(db, batch, jobs, created)
+        def change(db: Database) -> None:
+            insert_jobs(db, batch, jobs, created)
             db.execute("UPDATE batches SET cursor=? WHERE id=?", (cursor, batch))
 
         self.commit(change)
@@ -129,17 +137,28 @@ class Journal:
     # ------------------------------------------------------------ reading
 
     def batches(self, ids: Iterable[int] | None = None) -> tuple[BatchRecord, ...]:
-        """Batches in the order in which they were made, all or those of `ids`."""
-        where, args = ("", ()) if ids is None else _in("id", ids)
-        columns = "id, prefix, request, want, cursor, error, created, owner"
-        rows = self._select(f"SELECT {columns} FROM batches{where} ORDER BY id", args)  # noqa: S608 - own text only
-        where, args = ("", ()) if ids is None else _in("batch", ids)
-        level = "json_extract(facts, '$.verified')"
+        """Batches of the queue in the order in which they were made, or those of `ids`, of the history too."""
+        where, args = (" WHERE hidden=0", ()) if ids is None else within("id", ids)
+        return self._batches(f"{where} ORDER BY id", args)
+
+    def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRecord, ...]:
+        """All batches, the newest first, also those that were taken out of the queue."""
+        return self._batches(" ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
+
+    def _batches(self, tail: str, args: Sequence[Any]) -> tuple[BatchRecord, ...]:
+        columns = "id, shape, request, want, cursor, error, created, owner"
+        rows = self._select(f"SELECT {columns} FROM batches{tail}", args)  # noqa: S608 - own text only
+        where, ids = within("batch", [row[0] for row in rows])
+        level, lost = "json_extract(facts, '$.verified')", 'TOTAL(facts LIKE \'%"fate":"lost"%\')'
         sums = self._select(
-            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size) FROM jobs{where} GROUP BY batch, state, {level}",  # noqa: S608
-            args,
+            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size), {lost} FROM jobs{where} "  # noqa: S608
+            f"GROUP BY batch, state, {level}",
+            ids,
         )
-        return tuple(read_batch(row, [s[1:] for s in sums if s[0] == row[0]]) for row in rows)
+        by_batch: dict[int, list[Any]] = {}
+        for batch, *rest in sums:
+            by_batch.setdefault(batch, []).append(rest)
+        return tuple(read_batch(row, by_batch.get(row[0], ())) for row in rows)
 
     def jobs(
         self,
@@ -181,8 +200,13 @@ class Journal:
 
     def batches_of(self, jobs: Iterable[int]) -> set[int]:
         """The batches that those jobs belong to."""
-        where, args = _in("id", jobs)
+        where, args = within("id", jobs)
         return {int(row[0]) for row in self._select(f"SELECT DISTINCT batch FROM jobs{where}", args)}  # noqa: S608
+
+    def is_undone(self, batch: int) -> bool:
+        """Whether another batch takes this one back."""
+        sql = "SELECT 1 FROM batches WHERE shape=2 AND json_extract(request, '$.undoes')=? LIMIT 1"
+        return bool(self._select(sql, (batch,)))
 
     def upload_owner(self, upload_id: str) -> int | None:
         """The job that recorded this upload as its own, if any."""
@@ -206,141 +230,6 @@ class _Waiting:
     error: sqlite3.Error | None = None
 
 
-# ---------------------------------------------------------------- changes
-
-
-def set_facts(job: int, facts: Facts) -> Change:
-    """Record what is known of a job, its parts aside. The size becomes that of the source."""
-    size = facts.source.size if facts.source is not None else None
-    text = dump(replace(facts, done=0))
-    args = (text, size, job)
-    return lambda db: _run(db, "UPDATE jobs SET facts=?, touched=1, size=COALESCE(?, size) WHERE id=?", args)
-
-
-def add_part(job: int, fact: PartFact) -> Change:
-    """Record one finished part."""
-    part = fact.part
-    crc64 = None if part.crc64 is None else str(part.crc64)
-    row = (job, part.number, part.size, part.etag, crc64, fact.seconds, fact.attempts)
-    return lambda db: _run(db, "INSERT OR REPLACE INTO parts VALUES(?,?,?,?,?,?,?)", row)
-
-
-def keep_parts(job: int, facts: Iterable[PartFact]) -> Change:
-    """Make the part rows of a job be exactly `facts`."""
-    rows = tuple(facts)
-
-    def change(db: sqlite3.Connection) -> None:
-        db.execute("DELETE FROM parts WHERE job=?", (job,))
-        for fact in rows:
-            add_part(job, fact)(db)
-
-    return change
-
-
-def set_state(
-    job: int, state: State, *, error: StoreError | None, finished: float | None, requests: int, retries: int
-) -> Change:
-    """Record a job's state and the counters of its requests."""
-    args = (state.value, None if error is None else dump(error), finished, requests, retries, job)
-    sql = "UPDATE jobs SET state=?, error=?, finished=?, requests=?, retries=? WHERE id=?"
-    return lambda db: _run(db, sql, args)
-
-
-def set_want(want: Want, *, batches: Iterable[int], jobs: Iterable[int], active: Iterable[int]) -> Change:
-    """Record a wish for the jobs of `batches` and for `jobs`, as far as they have not ended.
-
-    The state of a job that waits follows at once; a cancelled one that has an upload or a copy behind it must
-    still be worked on, so it waits. `active` jobs are in the engine's hands, which writes their state itself.
-    """
-    state = {
-        Want.RUN: "'waiting'",
-        Want.PAUSE: "'paused'",
-        Want.CANCEL: "CASE touched WHEN 1 THEN 'waiting' ELSE 'cancelled' END",
-    }[want]
-    wheres = (_in("batch", batches), _in("id", jobs))
-    on_batches, (busy, busy_ids) = _in("id", batches), _in("id", active)
-    live = "state IN ('waiting', 'paused')"
-
-    def change(db: sqlite3.Connection) -> None:
-        db.execute(f"UPDATE batches SET want=?{on_batches[0]}", (want.value, *on_batches[1]))  # noqa: S608 - own text
-        for where, ids in wheres:
-            db.execute(f"UPDATE jobs SET want=?{where} AND {live}", (want.value, *ids))  # noqa: S608 - own text only
-            idle = f"NOT id{busy.removeprefix(' WHERE id')}"
-            db.execute(f"UPDATE jobs SET state={state}{where} AND {live} AND {idle}", (*ids, *busy_ids))  # noqa: S608
-
-    return change
-
-
-def set_batch(batch: int, *, error: StoreError | None, cursor: str | None) -> Change:
-    """Record how the listing of a batch stands."""
-    args = (None if error is None else dump(error), cursor, batch)
-    return lambda db: _run(db, "UPDATE batches SET error=?, cursor=? WHERE id=?", args)
-
-
-def set_request(job: int, request: CopyRequest) -> Change:
-    """Record that the user changed what a job was asked for."""
-    args = (dump(request), job)
-    return lambda db: _run(db, "UPDATE jobs SET request=? WHERE id=?", args)
-
-
-def restart(job: int, facts: Facts) -> Change:
-    """Make a job that has ended wait again, with the facts that it may keep."""
-    live = facts.upload_id is not None
-
-    def change(db: sqlite3.Connection) -> None:
-        db.execute("UPDATE jobs SET state='waiting', want='run', error=NULL, finished=NULL WHERE id=?", (job,))
-        set_facts(job, facts)(db)
-        if not live:
-            db.execute("DELETE FROM parts WHERE job=?", (job,))
-
-    return change
-
-
-def resume_batch(batch: int) -> Change:
-    """Let a batch go on: its listing too, if that had failed."""
-    return lambda db: _run(db, "UPDATE batches SET want='run', error=NULL WHERE id=?", (batch,))
-
-
-def claim(batch: int, owner: str) -> Change:
-    """Record which running program works on a batch.
-
-    A job may say that it is paused although it is wished to run, when the program died between the two.
-    """
-
-    def change(db: sqlite3.Connection) -> None:
-        db.execute("UPDATE batches SET owner=? WHERE id=?", (owner, batch))
-        db.execute("UPDATE jobs SET state='waiting' WHERE batch=? AND state='paused' AND want<>'pause'", (batch,))
-
-    return change
-
-
-def forget_batch(batch: int) -> Change:
-    """Drop a batch with its jobs and parts."""
-    return lambda db: _run(db, "DELETE FROM batches WHERE id=?", (batch,))
-
-
-# ---------------------------------------------------------------- rows
-
-
-def _run(db: sqlite3.Connection, sql: str, args: Sequence[Any]) -> None:
-    db.execute(sql, args)
-
-
-def _insert_jobs(
-    db: sqlite3.Connection, batch: int, jobs: Iterable[tuple[CopyRequest, int | None]], created: float
-) -> None:
-    db.executemany(
-        "INSERT INTO jobs(batch, request, state, want, size, created) "
-        "SELECT id, ?, CASE want WHEN 'pause' THEN 'paused' ELSE 'waiting' END, want, ?, ? FROM batches WHERE id=?",
-        [(dump(request), size, created, batch) for request, size in jobs],
-    )
-
-
-def _in(column: str, ids: Iterable[int]) -> tuple[str, tuple[int, ...]]:
-    wanted = tuple(ids)
-    return f" WHERE {column} IN ({','.join('?' * len(wanted))})", wanted
-
-
 # ---------------------------------------------------------------- the file
 
 
@@ -357,6 +246,11 @@ def _open(path: str) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous=FULL")
         with _transaction(db):
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            while version in _UPGRADES:
+                for statement in _UPGRADES[version]:
+                    db.execute(statement)
+                version += 1
+                db.execute(f"PRAGMA user_version={version}")
             if version == 0:
                 for statement in _SCHEMA.strip().rstrip(";").split(";"):
                     db.execute(statement)

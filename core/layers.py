@@ -1,6 +1,7 @@
 """Floor 3, adapters: the layers between an operation and the wire, each with the one method `call(op)`.
 
     Patient    waits and retries what passes by itself
+    Blaming    finds out whose right is missing when a copy between two accounts is denied
     Mending    learns the clock's offset, a bucket's true site or new credentials, and repeats once
     HttpStore  encode, send, decode
 
@@ -11,14 +12,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from core.clock import Cancel, Clock
 from core.dialects.base import Dialect, WireRequest, WireResponse
 from core.errors import Kind, Sent, StoreError
-from core.ops import ListBuckets, Op, R, Store
+from core.ops import CopyObject, CopyPart, GetObject, ListBuckets, Op, R, Store
 from core.retry import next_try
 from core.values import Account, BucketInfo, Credentials, Site
+
+#: The code of the error when the key that sends a copy may not read its source.
+SOURCE_NOT_READABLE = "SourceNotReadable"
 
 
 class Sender(Protocol):
@@ -176,25 +181,33 @@ class Mending:
     def call(self, op: Op[R]) -> R:
         mended: set[tuple[Kind, bool]] = set()
         while True:
-            used = self._line.credentials()
+            used, site = self._line.credentials(), self._site(op.at)
             try:
                 return self._store.call(op)
             except StoreError as error:
                 fault = (error.kind, bool(error.hint))
-                if fault in mended or not self._mend(error, op.at, used):
+                if fault in mended or not self._mend(error, op.at, used, site):
                     raise
                 mended.add(fault)
 
-    def _mend(self, error: StoreError, bucket: str, used: Credentials) -> bool:
+    def _mend(self, error: StoreError, bucket: str, used: Credentials, site: Site | None) -> bool:
         match error.kind:
             case Kind.CLOCK_SKEW:
                 return self._mend_clock(error.hint)
             case Kind.WRONG_REGION:
-                return self._mend_site(error.hint, bucket)
+                # Another thread may have learned the true site since this request was signed for the old one.
+                return self._site(bucket) != site or self._mend_site(error.hint, bucket)
             case Kind.CREDENTIALS_EXPIRED if self._renew is not None:
                 return self._line.renew(used, self._renew)
             case _:
                 return False
+
+    def _site(self, bucket: str) -> Site | None:
+        """Where requests for the bucket go now; None where the endpoint is unusable, which the request itself says."""
+        try:
+            return self._line.site(bucket)
+        except StoreError:
+            return None
 
     def _mend_clock(self, hint: str) -> bool:
         try:
@@ -234,6 +247,41 @@ def list_buckets(store: Store) -> Iterator[BucketInfo]:
         page = store.call(ListBuckets(marker=marker))
         yield from page.buckets
         marker = page.next
+
+
+class Blaming:
+    """Says of a denied copy that it is the source which may not be read, where that is so.
+
+    The key of the target's account sends a copy and reads the source with it, while all that was seen of the source
+    before was seen with the key of the source's account. The answer to a copy does not say which right is missing,
+    so one byte of the source is asked for with the key that made the copy. Then the error's code is
+    `SOURCE_NOT_READABLE`, and the vendor's own code stands in front of its text; in all other cases the error is
+    raised as it is.
+    """
+
+    def __init__(self, store: Store, line: Line) -> None:
+        self._store = store
+        self._line = line
+
+    def call(self, op: Op[R]) -> R:
+        try:
+            return self._store.call(op)
+        except StoreError as error:
+            if error.kind is Kind.DENIED and isinstance(op, (CopyObject, CopyPart)) and self._is_unreadable(op):
+                said = ": ".join(part for part in (error.code, error.message) if part)
+                error.code, error.message = SOURCE_NOT_READABLE, said
+            raise
+
+    def _is_unreadable(self, op: CopyObject | CopyPart) -> bool:
+        if op.source.account == op.ref.account:
+            return False
+        if op.source_site is not None:
+            self._line.learn_site(op.source.bucket, op.source_site)  # it may be in another region than this account
+        try:
+            self._store.call(GetObject(replace(op.source, account=op.ref.account), first=0, last=0))
+        except StoreError as error:
+            return error.kind is Kind.DENIED
+        return False
 
 
 class Patient:

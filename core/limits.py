@@ -46,6 +46,7 @@ class Features:
         crc64: the store reports its CRC-64 of whole objects.
         leading_slash: keys may begin with "/" or "\\".
         archived_classes: storage classes that must be restored before they are read.
+        usual_acl: the ACL word of an object that nobody gave one; "" where the store has no ACLs.
     """
 
     cross_region: bool
@@ -58,3 +59,4 @@ class Features:
     acl: bool
     leading_slash: bool
     archived_classes: frozenset[str] = frozenset()
+    usual_acl: str = ""

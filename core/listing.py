@@ -5,22 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.errors import Kind, StoreError
-from core.jobs import CopyRequest, PrefixRequest, Reason, Refused
+from core.jobs import Reason, Refused
+from core.limits import Features
 from core.ops import ListObjects
+from core.requests import BatchRequest, CopyRequest, DeleteRequest, JobKind, JobRequest, PrefixRequest, RestoreRequest
 from core.stores import Stores
+from core.survey import refuse_places
+from core.values import Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Jobs that follow from one page of a listing, with their sizes; `cursor` is None at the end."""
 
-    jobs: tuple[tuple[CopyRequest, int], ...]
+    jobs: tuple[tuple[JobRequest, int], ...]
     cursor: str | None
 
 
-def refuse_prefix(request: CopyRequest | PrefixRequest) -> Refused | None:
+def refuse_prefix(request: BatchRequest) -> Refused | None:
     """A prefix cannot be copied onto or into itself: the listing would find its own copies without end."""
-    if not isinstance(request, PrefixRequest):
+    if not isinstance(request, PrefixRequest) or request.kind not in (JobKind.COPY, JobKind.RENAME):
         return None
     src, dst = request.source, request.target
     same_place = (src.account, src.bucket) == (dst.account, dst.bucket)
@@ -29,20 +33,42 @@ def refuse_prefix(request: CopyRequest | PrefixRequest) -> Refused | None:
     return Refused(Reason.ONTO_ITSELF if dst.key == src.key else Reason.INTO_ITSELF)
 
 
-def target_of(request: PrefixRequest, key: str) -> CopyRequest:
-    """The copy of one key under the prefix."""
+def request_of(request: PrefixRequest, key: str) -> JobRequest:
+    """What is to be done with one key under the prefix."""
     source = replace(request.source, key=key, version=None)
+    match request.kind:
+        case JobKind.DELETE:
+            return DeleteRequest(source)
+        case JobKind.RESTORE:
+            return RestoreRequest(source, request.thaw)
     target = replace(request.target, key=request.target.key + key[len(request.source.key) :])
-    return CopyRequest(source, target, request.options)
+    return CopyRequest(source, target, request.options, request.kind, request.edit)
+
+
+def concerns(request: PrefixRequest, entry: Entry, features: Features) -> bool:
+    """Whether an object of the listing is meant at all."""
+    match request.kind:
+        case JobKind.EDIT:
+            return entry.size > 0 or not entry.key.endswith("/")  # a folder's marker has no properties to speak of
+        case JobKind.RESTORE:
+            return entry.storage_class in features.archived_classes
+        case JobKind.DELETE:
+            return True
+    # The marker of the prefix itself would become an object without a name in the root of a bucket.
+    return bool(request.target.key + entry.key[len(request.source.key) :])
 
 
 def next_page(stores: Stores, request: PrefixRequest, cursor: str) -> Page:
     """List the keys behind `cursor` ("" for the beginning); raise `StoreError`."""
     src = request.source
+    refused = refuse_places(stores, request) if cursor == "" and request.kind.copies else None
+    if refused is not None:
+        # Every single object would be refused for the same reason.
+        raise StoreError(Kind.UNSUPPORTED, op="ListObjects", code=refused.reason.value, message=refused.detail)
     page = stores.bare(src.account).call(ListObjects(src.bucket, prefix=src.key, start_after=cursor))
-    copies = [(target_of(request, entry.key), entry.size) for entry in page.entries]
-    # The marker of the prefix itself would become an object without a name in the root of a bucket.
-    jobs = tuple((copy, size) for copy, size in copies if copy.target.key)
+    features = stores.features(src.account)
+    wanted = [entry for entry in page.entries if concerns(request, entry, features)]
+    jobs = tuple((request_of(request, entry.key), entry.size) for entry in wanted)
     if page.next is None:
         return Page(jobs, None)
     last = max((entry.key for entry in page.entries), key=lambda key: key.encode("utf-8"), default=cursor)

@@ -10,7 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, TypeVar
 
-from core.values import BucketInfo, Entry, ObjectInfo, ObjectRef, PartInfo, Pin, Props, Site, UploadInfo
+from core.values import (
+    BucketInfo,
+    Entry,
+    ObjectInfo,
+    ObjectRef,
+    PartInfo,
+    Pin,
+    Props,
+    Site,
+    UploadInfo,
+    VersionEntry,
+)
 
 R = TypeVar("R")
 
@@ -51,6 +62,14 @@ class ObjectPage:
     entries: tuple[Entry, ...]
     prefixes: tuple[str, ...]
     next: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    """One page of versions and delete markers, by key in UTF-8 order and newest first."""
+
+    versions: tuple[VersionEntry, ...]
+    next: tuple[str, str] | None  # key marker, version id marker
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +184,28 @@ class ListUploads(_OnBucket, Op[UploadPage]):
 
 
 @dataclass(frozen=True, slots=True)
+class GetVersioning(_OnBucket, Op[str]):
+    """ "enabled", "suspended", or "" for a bucket that never kept versions."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListVersions(_OnBucket, Op[VersionPage]):
+    """One page of the versions and delete markers of all keys that begin with `prefix`."""
+
+    prefix: str = ""
+    key_marker: str = ""
+    version_marker: str = ""
+    limit: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
 class DeleteObjects(_OnBucket, Op[tuple[NotDeleted, ...]]):
     """Delete up to 1,000 objects, given by key and version; returns those that the store did not delete.
 
     A key with control characters cannot be named in the document; it is refused before anything is sent.
     """
 
+    MOST: ClassVar[int] = 1000  # oss-deletemultipleobjects, cos 436/8289, s3 API_DeleteObjects
     objects: tuple[tuple[str, str | None], ...] = ()
 
 
@@ -226,6 +261,25 @@ class PutObject(_OnObject, Op[Written]):
 @dataclass(frozen=True, slots=True)
 class DeleteObject(_OnObject, Op[Deleted]):
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreObject(_OnObject, Op[None]):
+    """Ask for an archived object to be made readable for `days` days.
+
+    Succeeds when it is being restored already; one that is restored stays readable for longer.
+
+    Attributes:
+        tier: the vendor's word for the speed, one of those of the provider's file; "" for the usual one.
+    """
+
+    days: int
+    tier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GetLink(_OnObject, Op[str]):
+    """The key that a symbolic link points to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,117 +8,67 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from core import finish
 from core.clock import Clock
 from core.errors import Kind, StoreError
-from core.jobs import CHECKSUMS, CopyRequest, Facts, OnExisting, PartFact, PartPlan
-from core.layers import Counting
+from core.jobs import Facts, Fate, PartFact, Skipped
 from core.ops import (
     AbortUpload,
     CompleteUpload,
     CopyObject,
     CopyPart,
     CreateUpload,
-    GetAcl,
     HeadObject,
     ListParts,
     ListUploads,
-    PutAcl,
     PutObject,
-    Store,
     Written,
 )
 from core.plan import plan_size
-from core.proof import MismatchError, is_copy, is_same_part, proven_level
+from core.proof import is_copy, is_same_part
+from core.props import edited, is_described_anew, report
+from core.requests import JobKind, OnExisting
 from core.steps import Step, forget_upload
-from core.stores import Stores
-from core.survey import Survey, head_or_none
-from core.values import ObjectInfo, ObjectRef, PartInfo, Site, UploadInfo
+from core.survey import head_or_none
+from core.task import Learned, Task
+from core.values import Expected, ObjectInfo, PartInfo, UploadInfo
 
 #: How much earlier than our clock the store may date an upload that we have just made.
 _CLOCK_MARGIN_S = 120.0
-#: What an object has that nobody gave an ACL: the vendors call it by one of these words.
-_DEFAULT_ACLS = frozenset({"", "default", "private"})
 #: The vendors advise to abort until the upload is gone, because parts in flight survive an abort.
 _ABORT_TRIES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """What a step works on.
-
-    Attributes:
-        parts: the finished parts as far as this run knows them, by number.
-        note: commits facts that must be in the journal before a request is sent.
-        owner_of: tells which job, if any, has recorded an upload id as its own.
-        count: called once for every request that is sent.
-        workers: how many parts can run side by side; for planning.
-    """
-
-    job: int
-    request: CopyRequest
-    facts: Facts
-    parts: dict[int, PartFact]
-    note: Callable[[Facts], None]
-    owner_of: Callable[[str], int | None]
-    count: Callable[[], None]
-    workers: int
-
-    @property
-    def target(self) -> ObjectRef:
-        return self.request.target
-
-    @property
-    def source(self) -> ObjectRef:
-        """The source as it was planned: with its version where the store has one."""
-        info = self.facts.source
-        return self.request.source if info is None else replace(self.request.source, version=info.ref.version)
-
-    @property
-    def create_only(self) -> bool:
-        return self.request.options.on_existing is not OnExisting.OVERWRITE and not self.facts.doubted
-
-    @property
-    def parted(self) -> PartPlan:
-        if not isinstance(self.facts.plan, PartPlan):
-            raise StoreError(Kind.BUG, message="a part step without a part plan")
-        return self.facts.plan
-
-
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """What is known after a step. `parts` replaces the part rows when it is not None."""
-
-    facts: Facts
-    parts: tuple[PartFact, ...] | None = None
 
 
 class Performer:
     """Carries out steps. Thread: any; each call uses the transport of the thread it runs in."""
 
-    def __init__(self, stores: Stores, clock: Clock) -> None:
-        self._stores = stores
+    def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
     def step(self, step: Step, task: Task) -> Learned:
         """Carry out an exclusive step."""
         return _STEPS[step](self, task)
 
+    def delete(self, tasks: list[Task]) -> list[Facts | StoreError]:
+        """Delete the objects, or the sources of renames, of several jobs at once; each has an outcome of its own."""
+        return finish.delete(tasks)
+
     def part(self, task: Task, number: int, attempts: int) -> PartFact:
         """Copy one part; raise `StoreError` when the store shows that it copied something else."""
         plan, began = task.parted, self._clock.monotonic()
         first, last = plan.span(number)
-        result = self._target(task).call(
+        result = task.at_target.call(
             CopyPart(
                 task.target,
-                upload_id=_upload_id(task.facts),
+                upload_id=task.upload_id,
                 number=number,
                 source=task.source,
                 pin=task.facts.pin,
                 first=first,
                 last=last,
-                source_site=self._source_site(task),
+                source_site=task.source_site,
             )
         )
         if result.ranged is False:
@@ -129,12 +79,19 @@ class Performer:
     # ------------------------------------------------------------ looking
 
     def _stat(self, task: Task) -> Learned:
-        overwrites = task.request.options.on_existing is OnExisting.OVERWRITE
-        found = self._survey(task).of(task.request, workers=task.workers, look_at_target=not overwrites)
-        facts = replace(
-            task.facts, source=found.source, target_before=found.target_before, looked=not overwrites, plan=found.plan
+        copy, key = task.copy, task.facts.target_key
+        looks = copy.options.on_existing is not OnExisting.OVERWRITE
+        found = task.survey.of(copy, workers=task.workers, look_at_target=looks, key=key)
+        return Learned(
+            replace(
+                task.facts,
+                source=found.source,
+                target_before=found.target_before,
+                target_key=found.key,
+                plan=found.plan,
+                thawing=None,
+            )
         )
-        return Learned(facts)
 
     # ------------------------------------------------------------ one call
 
@@ -145,25 +102,28 @@ class Performer:
             task.target,
             source=task.source,
             pin=facts.pin,
-            props=_source(facts).props,
+            props=task.wanted,
+            # Some stores refuse to copy an object onto itself unless something is stated anew.
+            replace=task.copy.is_in_place or is_described_anew(task.copy.edit),
             create_only=task.create_only,
-            source_site=self._source_site(task),
+            source_site=task.source_site,
         )
         try:
-            result = self._target(task).call(op)
+            result = task.at_target.call(op)
         except StoreError as error:
             if error.kind is Kind.EXISTS:
-                self._look_again(task)  # one vendor has one code for a target that stands and a source that changed
-            if error.kind is not Kind.NOT_FOUND or not _is_marker(facts):
+                task.look_again()  # one vendor has one code for a target that stands and a source that changed
+            if error.kind is not Kind.NOT_FOUND or not _is_marker(task.planned):
                 raise
             result = self._write_marker(task)
-        return Learned(replace(facts, written=True, result_etag=result.etag, result_crc64=result.crc64))
+        return Learned(replace(facts, written=True, result_etag=result.etag))
 
     def _write_marker(self, task: Task) -> Written:
         """Write the marker of a folder where the store lists it and yet does not find it as a source to copy."""
-        source = self._survey(task).with_tags(_source(task.facts))
-        op = PutObject(task.target, body=b"", props=source.props, create_only=task.create_only)
-        return self._target(task).call(op)
+        source = task.survey.with_tags(task.planned)
+        props = edited(source.props, task.copy.edit)
+        op = PutObject(task.target, body=b"", props=props, create_only=task.create_only)
+        return task.at_target.call(op)
 
     def after_refusal(self, step: Step, task: Task, facts: Facts, error: StoreError) -> Learned | None:
         """What a definite refusal teaches that lets the job go on another way; None when `error` stands.
@@ -172,22 +132,30 @@ class Performer:
         of ours got no answer may be that copy, and an upload that is gone at its completion may have been
         completed: `copying` and `completing` stay, so the next step is to look.
         """
+        wish = task.request.options.on_existing
         if step is Step.COPY and error.kind is Kind.TOO_LARGE:
-            limits, options = self._stores.limits(task.target.account), task.request.options
+            limits, options = task.stores.limits(task.target.account), task.request.options
             plan = plan_size(facts.pin.size, limits, options, workers=task.workers, force_parts=True)
             return Learned(replace(facts, copying=None, plan=plan))
-        late_copy = step is Step.COPY and error.kind is Kind.EXISTS and facts.doubted
         late_completion = step is Step.COMPLETE and error.kind is Kind.NO_UPLOAD and facts.completing is not None
-        return Learned(facts) if late_copy or late_completion else None
+        if late_completion:
+            return Learned(facts)
+        if step is not Step.COPY or error.kind is not Kind.EXISTS:
+            return None
+        if facts.doubted:
+            return Learned(facts)
+        # Somebody else wrote the target since it was looked at.
+        others = {OnExisting.SKIP: replace(facts, copying=None, plan=Skipped()), OnExisting.KEEP_BOTH: Facts()}
+        return Learned(others[wish]) if wish in others else None
 
     # ------------------------------------------------------------ parts
 
     def _create(self, task: Task) -> Learned:
-        source = self._survey(task).with_tags(_source(task.facts))
+        source = task.survey.with_tags(task.planned)
         facts = replace(task.facts, source=source, creating=self._clock.now())
         task.note(facts)
-        op = CreateUpload(task.target, props=_source(facts).props, create_only=task.create_only)
-        return Learned(replace(facts, upload_id=self._target(task).call(op)))
+        op = CreateUpload(task.target, props=edited(source.props, task.copy.edit), create_only=task.create_only)
+        return Learned(replace(facts, upload_id=task.at_target.call(op)))
 
     def _find_upload(self, task: Task) -> Learned:
         """Adopt the one upload that can be ours; never touch one that may be another's."""
@@ -207,7 +175,7 @@ class Performer:
         marker: tuple[str, str] | None = ("", "")
         while marker is not None:
             op = ListUploads(task.target.bucket, prefix=task.target.key, key_marker=marker[0], id_marker=marker[1])
-            page = self._target(task).call(op)
+            page = task.at_target.call(op)
             yield from page.uploads
             if page.next == marker:
                 raise StoreError(Kind.INVALID, op="ListUploads", code="ListStuck", message="the list does not advance")
@@ -235,7 +203,7 @@ class Performer:
         return Learned(replace(task.facts, done=done), parts=kept)
 
     def _parts_held(self, task: Task) -> list[PartInfo]:
-        store, upload_id = self._target(task), _upload_id(task.facts)
+        store, upload_id = task.at_target, task.upload_id
         held: list[PartInfo] = []
         marker: int | None = 0
         while marker is not None:
@@ -255,19 +223,21 @@ class Performer:
             kept = tuple(fact for number, fact in task.parts.items() if number not in set(wrong))
             done = sum(1 << (fact.part.number - 1) for fact in kept)
             return Learned(replace(task.facts, done=done), parts=kept)
+        if task.copy.kind is JobKind.EDIT:
+            _check_unchanged(task)
         listing = ";".join(f"{part.number}={part.etag}" for part in parts)
         facts = replace(task.facts, completing=hashlib.sha256(listing.encode()).hexdigest())
         task.note(facts)
-        acl = _source(facts).props.acl
+        acl = task.wanted.acl
         op = CompleteUpload(
             task.target,
-            upload_id=_upload_id(facts),
+            upload_id=task.upload_id,
             parts=parts,
             create_only=task.create_only,
             acl=acl.value or "" if acl.is_known else "",
         )
-        result = self._target(task).call(op)
-        return Learned(replace(facts, written=True, result_etag=result.etag, result_crc64=result.crc64))
+        result = task.at_target.call(op)
+        return Learned(replace(facts, written=True, result_etag=result.etag))
 
     # ------------------------------------------------------------ doubt
 
@@ -276,18 +246,29 @@ class Performer:
         facts = task.facts
         if facts.completing is not None and self._upload_lives(task):
             return Learned(replace(facts, completing=None))
-        target = head_or_none(self._target(task), task.target)
-        if target is not None and is_copy(target, facts, margin_s=_CLOCK_MARGIN_S):
-            return Learned(replace(facts, written=True, result_etag=target.etag, result_crc64=target.crc64))
+        target = head_or_none(task.at_target, task.target)
+        if target is not None and self._is_ours(task, target):
+            return Learned(replace(facts, written=True, result_etag=target.etag))
         if facts.completing is not None:
             raise StoreError(
                 Kind.AMBIGUOUS, op="CompleteUpload", code="UploadGone", message="neither the upload nor its object"
             )
         return Learned(replace(facts, copying=None, doubted=True))
 
+    @staticmethod
+    def _is_ours(task: Task, target: ObjectInfo) -> bool:
+        """Whether the target is the copy in doubt. What is copied onto itself differs in its properties alone."""
+        if not is_copy(target, task.facts, margin_s=_CLOCK_MARGIN_S):
+            return False
+        if not task.copy.is_in_place:
+            return True
+        usual = task.stores.features(task.target.account).usual_acl
+        wrong = report(task.planned, task.wanted, target, usual_acl=usual)
+        return not any(note.fate is Fate.LOST for note in wrong)
+
     def _upload_lives(self, task: Task) -> bool:
         try:
-            self._target(task).call(ListParts(task.target, upload_id=_upload_id(task.facts), limit=1))
+            task.at_target.call(ListParts(task.target, upload_id=task.upload_id, limit=1))
         except StoreError as error:
             if error.kind is Kind.NO_UPLOAD:
                 return False
@@ -295,58 +276,12 @@ class Performer:
         return True
 
     def _abort(self, task: Task) -> Learned:
-        op = AbortUpload(task.target, upload_id=_upload_id(task.facts))
+        op = AbortUpload(task.target, upload_id=task.upload_id)
         for _ in range(_ABORT_TRIES):
-            self._target(task).call(op)
+            task.at_target.call(op)
             if not self._upload_lives(task):
                 return Learned(replace(task.facts, aborted=True))
         raise StoreError(Kind.TRANSIENT, op="AbortUpload", code="UploadLives", message="the upload is still there")
-
-    # ------------------------------------------------------------ proof
-
-    def _verify(self, task: Task) -> Learned:
-        """Compare source and target by what the stores say of both; raise when they differ."""
-        target = self._target(task).call(HeadObject(task.target))
-        parts = [task.parts[number].part for number in sorted(task.parts)]
-        try:
-            level = proven_level(task.facts, target, parts)
-        except MismatchError as mismatch:
-            raise StoreError(Kind.INVALID, op="Verify", code="VerifyFailed", message=str(mismatch)) from None
-        if level not in CHECKSUMS and not self._stores.features(task.source.account).honours_pin:
-            self._look_again(task, code="ChangedUnnoticed")
-        self._carry_acl(task)
-        return Learned(replace(task.facts, verified=level))
-
-    def _carry_acl(self, task: Task) -> None:
-        """Set an ACL that is more than the default where the store did not take it with the copy, as some do."""
-        acl = _source(task.facts).props.acl
-        if not acl.is_known or acl.value is None or acl.value in _DEFAULT_ACLS:
-            return
-        found = self._survey(task).seen(GetAcl(task.target), task.target.account)
-        if found.is_known and found.value != acl.value:
-            self._target(task).call(PutAcl(task.target, acl=acl.value))
-
-    def _look_again(self, task: Task, *, code: str = "") -> None:
-        """Raise when the source is no longer what was planned."""
-        store = self._counted(task.source.account, task.count)
-        now, then = store.call(HeadObject(task.source)), _source(task.facts)
-        if (now.etag, now.size) != (then.etag, then.size):
-            message = "the source changed while it was copied, and the store did not say so"
-            raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", code=code, message=message)
-
-    # ------------------------------------------------------------ places
-
-    def _survey(self, task: Task) -> Survey:
-        return Survey(self._stores, lambda account: self._counted(account, task.count))
-
-    def _target(self, task: Task) -> Store:
-        return self._counted(task.target.account, task.count)
-
-    def _counted(self, account: str, count: Callable[[], None]) -> Store:
-        return Counting(self._stores.bare(account), count)
-
-    def _source_site(self, task: Task) -> Site:
-        return self._stores.site(task.request.source.account, task.request.source.bucket)
 
 
 _STEPS: dict[Step, Callable[[Performer, Task], Learned]] = {
@@ -357,29 +292,24 @@ _STEPS: dict[Step, Callable[[Performer, Task], Learned]] = {
     Step.LIST_PARTS: Performer._list_parts,
     Step.COMPLETE: Performer._complete,
     Step.RESOLVE: Performer._resolve,
-    Step.VERIFY: Performer._verify,
     Step.ABORT: Performer._abort,
+    Step.THAW: lambda performer, task: finish.thaw(task, now=performer._clock.now()),
+    Step.AWAIT: lambda _, task: finish.await_thaw(task),
+    Step.SET: lambda _, task: finish.set_props(task),
+    Step.VERIFY: lambda _, task: finish.verify(task),
+    Step.UNDELETE: lambda _, task: finish.undelete(task),
 }
 
 
-# ---------------------------------------------------------------- small reads
+def _check_unchanged(task: Task) -> None:
+    """Raise when the object that is written onto itself has changed: a completion knows no condition on that."""
+    if not Expected.of(task.planned).fits(task.at_source.call(HeadObject(task.request.source))):
+        message = "the object changed while it was written anew"
+        raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", message=message)
 
 
-def _source(facts: Facts) -> ObjectInfo:
-    if facts.source is None:
-        raise StoreError(Kind.BUG, message="a step that needs the source ran before it was known")
-    return facts.source
-
-
-def _is_marker(facts: Facts) -> bool:
-    source = _source(facts)
+def _is_marker(source: ObjectInfo) -> bool:
     return source.size == 0 and source.ref.key.endswith("/")
-
-
-def _upload_id(facts: Facts) -> str:
-    if facts.upload_id is None:
-        raise StoreError(Kind.BUG, message="a part step ran before there was an upload")
-    return facts.upload_id
 
 
 def _crc_of(part: PartInfo, mine: dict[int, PartFact]) -> int | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from core.jobs import OnExisting, Options, PartPlan, Plan, Reason, Refused, SimplePlan, Skipped
+from core.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
 from core.limits import Features, Limits
-from core.values import BucketInfo, ObjectInfo, ObjectKind, ObjectRef, RestoreState
+from core.props import difference, edited, touches_bytes
+from core.requests import Edit, JobKind, OnExisting, Options
+from core.values import BucketInfo, Expected, ObjectInfo, ObjectKind, ObjectRef, Props, RestoreState, Sight
 
 MIB = 1024 * 1024
 
@@ -15,6 +17,8 @@ WAVES = 4
 #: Below this a part's request costs more time than its bytes; above it progress jumps and a lost part hurts.
 EASY_MIN = 16 * MIB
 EASY_MAX = 1024 * MIB
+#: What a restored source mends.
+_FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Scene:
         same_provider: whether source and target speak to the same provider.
         limits, features: the target's.
         workers: how many parts can run side by side.
+        asked_version: the version of the source that was asked for; None for the current one.
     """
 
     source: ObjectInfo
@@ -38,20 +43,84 @@ class Scene:
     features: Features
     options: Options
     workers: int = 16
+    kind: JobKind = JobKind.COPY
+    edit: Edit = Edit()
+    expect: Expected | None = None
+    asked_version: str | None = None
+
+    @property
+    def wanted(self) -> Props:
+        """What the target's properties shall be."""
+        return edited(self.source.props, self.edit)
 
 
 def plan_copy(scene: Scene) -> Plan:
     """Choose how to copy, or say why not. The order of the checks is the order in which they help the user."""
+    if scene.expect is not None and not scene.expect.fits(scene.source):
+        return Refused(Reason.CHANGED)
+    if scene.kind is JobKind.EDIT:
+        return _plan_edit(scene)
     refused = _refuse_place(scene) or _refuse_key(scene) or _refuse_source(scene)
-    if refused is not None:
+    if refused is not None and refused.reason not in _FROZEN:
         return refused
     if scene.target_before is not None and scene.options.on_existing is not OnExisting.OVERWRITE:
-        if scene.options.on_existing is OnExisting.SKIP or _are_markers(scene.source, scene.target_before):
-            return Skipped()
-        return Refused(Reason.EXISTS)
+        settled = _settle(scene, scene.target_before)
+        if settled is not None:
+            return settled
+    if refused is not None:
+        return refused if scene.options.thaw is None else ThawPlan()
     if scene.source.kind is ObjectKind.SYMLINK:
         return SimplePlan()  # HEAD shows the size of what the link points to
     return plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
+
+
+def _settle(scene: Scene, before: ObjectInfo) -> Plan | None:
+    """What a target that stands already means; None to overwrite it."""
+    wish = scene.options.on_existing
+    if wish is OnExisting.SKIP or _are_markers(scene.source, before):
+        return Skipped()
+    if wish is OnExisting.DIFFERENT:
+        return Skipped() if _are_equal(scene.source, before) else None
+    return Refused(Reason.EXISTS)
+
+
+def _plan_edit(scene: Scene) -> Plan:
+    """Plan a change of properties. What is so already is not written again."""
+    if scene.edit.tags and not scene.wanted.tags.is_known:
+        return Refused(Reason.TAGS_DENIED)
+    change = difference(scene.source.props, scene.wanted)
+    if change.is_empty and not _is_set_blindly(scene):
+        return Skipped()
+    if not touches_bytes(change):
+        return SetPlan()
+    refused = _refuse_source(scene)
+    if refused is None and scene.source.kind is ObjectKind.APPENDABLE:
+        refused = Refused(Reason.APPENDABLE)  # written anew it could not be appended to
+    if refused is None and scene.source.kind is ObjectKind.SYMLINK:
+        refused = Refused(Reason.LINK)
+    if refused is not None:
+        return ThawPlan() if refused.reason in _FROZEN and scene.options.thaw is not None else refused
+    plan = plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
+    if isinstance(plan, PartPlan) and scene.wanted.tags.sight is Sight.DENIED and scene.source.tag_count != 0:
+        return Refused(Reason.TAGS_DENIED)  # parts carry no tags, and these are the only ones that there are
+    return plan
+
+
+def _is_set_blindly(scene: Scene) -> bool:
+    """Whether an ACL, or all the tags, are given where the present ones cannot be read."""
+    now, edit = scene.source.props, scene.edit
+    return (edit.acl is not None and not now.acl.is_known) or (edit.clear_tags and not now.tags.is_known)
+
+
+def free_key(key: str, number: int) -> str:
+    """Another name beside `key`: "a/b.txt" becomes "a/b (2).txt", and ".tar.gz" stays together."""
+    folder, slash, name = key.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    if not stem:
+        stem, dot, suffix = name, "", ""
+    if stem.endswith(".tar") and stem != ".tar":
+        stem, suffix = stem.removesuffix(".tar"), f"tar.{suffix}"
+    return f"{folder}{slash}{stem} ({number}){dot}{suffix}"
 
 
 def plan_size(size: int, limits: Limits, options: Options, *, workers: int = 16, force_parts: bool = False) -> Plan:
@@ -94,10 +163,24 @@ def _are_markers(source: ObjectInfo, target: ObjectInfo) -> bool:
     return all(info.size == 0 and info.ref.key.endswith("/") for info in (source, target))
 
 
-def refuse_region(source: BucketInfo, target: BucketInfo, features: Features, *, same_provider: bool) -> Refused | None:
+def _are_equal(source: ObjectInfo, target: ObjectInfo) -> bool:
+    """Whether an overwritten target would be the same as before, as far as HEAD tells."""
+    if source.crc64 is not None and target.crc64 is not None:
+        same_bytes = source.crc64 == target.crc64
+    else:
+        same_bytes = source.etag == target.etag
+    one, other = source.props, target.props
+    return same_bytes and source.size == target.size and (one.headers, one.user) == (other.headers, other.user)
+
+
+def refuse_region(
+    source: BucketInfo, target: BucketInfo, features: Features, *, same_provider: bool, same_account: bool
+) -> Refused | None:
     """Why the store of `target` cannot read from `source` at all."""
     if not same_provider:
         return Refused(Reason.OTHER_PROVIDER)
+    if not same_account and not features.cross_account:
+        return Refused(Reason.OTHER_ACCOUNT)
     here, there = source.region, target.region
     if here and there and here != there and not features.cross_region:
         return Refused(Reason.OTHER_REGION, f"{here} > {there}")
@@ -106,9 +189,17 @@ def refuse_region(source: BucketInfo, target: BucketInfo, features: Features, *,
 
 def _refuse_place(scene: Scene) -> Refused | None:
     source, target = scene.source.ref, scene.target
-    if (source.account, source.bucket, source.key) == (target.account, target.bucket, target.key):
+    is_same = (source.account, source.bucket, source.key) == (target.account, target.bucket, target.key)
+    # An older version may be copied onto the key that it is a version of: that restores it.
+    if is_same and scene.asked_version is None:
         return Refused(Reason.ONTO_ITSELF)
-    return refuse_region(scene.source_bucket, scene.target_bucket, scene.features, same_provider=scene.same_provider)
+    return refuse_region(
+        scene.source_bucket,
+        scene.target_bucket,
+        scene.features,
+        same_provider=scene.same_provider,
+        same_account=source.account == target.account,
+    )
 
 
 def _refuse_key(scene: Scene) -> Refused | None:
@@ -132,7 +223,7 @@ def _refuse_source(scene: Scene) -> Refused | None:
         return Refused(Reason.ARCHIVED, source.props.storage_class)
     if source.restore is RestoreState.RESTORING:
         return Refused(Reason.RESTORING)
-    user = source.props.user
+    user = scene.wanted.user
     if sum(len(name) + len(value.encode()) for name, value in user.items()) > scene.limits.user_metadata_max:
         return Refused(Reason.METADATA_TOO_LARGE, str(scene.limits.user_metadata_max))
     return None

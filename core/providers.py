@@ -9,8 +9,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
+from core import vocabulary
 from core.assets import resources
 from core.errors import Kind
 from core.limits import Features, Limits
@@ -70,10 +71,21 @@ class Quirks:
 
 @dataclass(frozen=True, slots=True)
 class StorageClass:
-    """One storage class. `archived` classes must be restored before they are read."""
+    """One storage class that a provider offers.
+
+    Attributes:
+        name: the vendor's word.
+        archived: its objects must be restored before they are read.
+        common: the word for it that `core.vocabulary` has for all vendors.
+        tiers: the vendor's words for how fast it is restored; empty when there is no choice.
+        days_max: how many days a restored object can stay readable; 0 when the vendor names no limit.
+    """
 
     name: str
     archived: bool = False
+    common: str = ""
+    tiers: tuple[str, ...] = ()
+    days_max: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +111,6 @@ class Provider:
     Attributes:
         dialect_name: the protocol that it speaks.
         parent_domain: the domain under which all of its endpoints lie; "" when it has none.
-        metadata_prefix: what stands before the name of a user metadata header.
         sister_domains: other domains of the vendor's whose hosts are named alike and mean the same.
         endpoints: the forms of its endpoints; the first one with a region is the public one.
         service_host: the endpoint that lists buckets where the account's endpoint cannot; "" when it always can.
@@ -113,7 +124,6 @@ class Provider:
     dialect_name: str
     limits: Limits
     features: Features
-    metadata_prefix: str
     presign_max_s: int
     errors: Mapping[str, tuple[ErrorRule, ...]]
     parent_domain: str = ""
@@ -124,6 +134,10 @@ class Provider:
     regions: tuple[Region, ...] = ()
     accelerate: tuple[str, ...] = ()
     storage_classes: tuple[StorageClass, ...] = ()
+
+    def storage_class(self, name: str) -> StorageClass | None:
+        """The class that the vendor calls `name`; None for one that is not in the file."""
+        return next((row for row in self.storage_classes if row.name == name), None)
 
     def kind_of(self, code: str, status: int, message: str) -> Kind | None:
         """What an error answer means; None when the file has no rule for it."""
@@ -167,15 +181,16 @@ def _inherited(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _provider(name: str, data: Mapping[str, Any]) -> Provider:
-    classes = tuple(StorageClass(row["name"], row.get("archived", False)) for row in data["storage_classes"])
+    vendor = _Vendor(name, data["dialect"])
+    classes = _classes(vendor, data["storage_classes"])
+    usual_acl = vocabulary.acl_words(vendor)[0]
     archived = frozenset(row.name for row in classes if row.archived)
     return Provider(
         name=name,
         title=data["title"],
         dialect_name=data["dialect"],
         limits=Limits(**_values(data["limits"])),
-        features=Features(**_values(data["features"]), archived_classes=archived),
-        metadata_prefix=data["metadata_prefix"],
+        features=Features(**_values(data["features"]), archived_classes=archived, usual_acl=usual_acl),
         presign_max_s=data["presign_max_s"]["value"],
         parent_domain=data.get("parent_domain", ""),
         sister_domains=tuple(data.get("sister_domains", ())),
@@ -186,6 +201,27 @@ def _provider(name: str, data: Mapping[str, Any]) -> Provider:
         accelerate=tuple(data.get("accelerate", {}).get("value", ())),
         storage_classes=classes,
         errors=_rules(data["errors"]),
+    )
+
+
+class _Vendor(NamedTuple):
+    """Whose words are looked up while its provider is being read."""
+
+    name: str
+    dialect_name: str
+
+
+def _classes(vendor: _Vendor, rows: Mapping[str, Mapping[str, Any]]) -> tuple[StorageClass, ...]:
+    """The classes of a table. Raises `ValueError` for one that the vendor has no word for."""
+    terms = {term.name: term for term in vocabulary.class_terms()}
+    unknown = [name for name in rows if name not in terms or not terms[name].word_of(vendor)]
+    if unknown:
+        raise ValueError(f"it has no word for the storage classes {', '.join(unknown)}")
+    return tuple(
+        StorageClass(
+            terms[name].word_of(vendor), terms[name].archived, name, tuple(row.get("tiers", ())), row.get("days_max", 0)
+        )
+        for name, row in rows.items()
     )
 
 

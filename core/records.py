@@ -11,21 +11,30 @@ from cattrs.preconf.json import make_converter
 
 from core.errors import StoreError
 from core.jobs import (
-    CopyRequest,
     Facts,
-    Level,
     PartFact,
     PartPlan,
     Plan,
-    PrefixRequest,
     Reason,
     Refused,
+    SetPlan,
     SimplePlan,
     Skipped,
     State,
+    ThawPlan,
     Want,
 )
-from core.values import PartInfo
+from core.requests import (
+    BatchRequest,
+    CopyRequest,
+    DeleteRequest,
+    JobKind,
+    JobRequest,
+    ListRequest,
+    PrefixRequest,
+    RestoreRequest,
+)
+from core.values import Level, PartInfo
 
 JOB_COLUMNS = (
     "id, batch, request, state, want, facts, error, size, created, finished, requests, retries, "
@@ -33,9 +42,19 @@ JOB_COLUMNS = (
 )
 
 
-_PLANS = {plan.kind: plan for plan in (SimplePlan(), PartPlan(1, 1, 1), Refused(Reason.EXISTS), Skipped())}
+_PLANS = {
+    plan.kind: plan
+    for plan in (SimplePlan(), PartPlan(1, 1, 1), SetPlan(), ThawPlan(), Refused(Reason.EXISTS), Skipped())
+}
 _JSON = make_converter()
 _JSON.register_structure_hook(Plan, lambda data, _: _JSON.structure(data, type(_PLANS[data["kind"]])))
+#: Which request a job has, by its kind; a copy's may be missing, because the first journals did not name it.
+_REQUESTS = {JobKind.DELETE: DeleteRequest, JobKind.UNDELETE: DeleteRequest, JobKind.RESTORE: RestoreRequest}
+_JSON.register_structure_hook(
+    JobRequest, lambda data, _: _JSON.structure(data, _REQUESTS.get(data.get("kind"), CopyRequest))
+)
+#: What a batch's column `shape` says of its request.
+_SHAPES: tuple[Any, ...] = (JobRequest, PrefixRequest, ListRequest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +68,7 @@ class JobRecord:
 
     id: int
     batch: int
-    request: CopyRequest
+    request: JobRequest
     state: State
     want: Want
     facts: Facts
@@ -72,10 +91,11 @@ class BatchRecord:
         cursor: for a prefix, the last key whose job is recorded ("" at the beginning); None when listed to the end.
         counts, sizes: number and bytes of the jobs by state.
         verified: the weakest level that a job has reached.
+        lost: number of done jobs whose target lacks a property of its source.
     """
 
     id: int
-    request: CopyRequest | PrefixRequest
+    request: BatchRequest
     want: Want
     cursor: str | None
     error: StoreError | None
@@ -84,6 +104,12 @@ class BatchRecord:
     counts: dict[State, int] = field(default_factory=dict)
     sizes: dict[State, int] = field(default_factory=dict)
     verified: Level | None = None
+    lost: int = 0
+
+
+def shape_of(request: BatchRequest) -> int:
+    """What the column `shape` says of a batch's request."""
+    return _SHAPES.index(type(request)) if type(request) in _SHAPES else 0
 
 
 def dump(value: Any) -> str:
@@ -91,22 +117,22 @@ def dump(value: Any) -> str:
     return json.dumps(_JSON.unstructure(value), ensure_ascii=True, separators=(",", ":"))
 
 
-def load(text: str, kind: type[Any]) -> Any:
+def load(text: str, kind: Any) -> Any:
     """The value of type `kind` that `dump` wrote."""
     return _JSON.structure(json.loads(text), kind)
 
 
 def read_batch(row: Any, sums: Sequence[Any]) -> BatchRecord:
-    """A batch's row, with rows of state, level, count and size."""
-    number, prefix, request, want, cursor, error, created, owner = row
+    """A batch's row, with rows of state, level, count, size and number of losses."""
+    number, shape, request, want, cursor, error, created, owner = row
     counts: dict[State, int] = {}
     sizes: dict[State, int] = {}
-    for state, _, count, size in sums:
+    for state, _, count, size, _ in sums:
         counts[State(state)] = counts.get(State(state), 0) + count
         sizes[State(state)] = sizes.get(State(state), 0) + int(size)
     return BatchRecord(
         id=number,
-        request=load(request, PrefixRequest if prefix else CopyRequest),
+        request=load(request, _SHAPES[shape]),
         want=Want(want),
         cursor=cursor,
         error=None if error is None else load(error, StoreError),
@@ -114,7 +140,8 @@ def read_batch(row: Any, sums: Sequence[Any]) -> BatchRecord:
         owner=owner,
         counts=counts,
         sizes=sizes,
-        verified=Level.weakest(Level(level) for _, level, _, _ in sums if level is not None),
+        verified=Level.weakest(Level(level) for _, level, *_ in sums if level is not None),
+        lost=sum(int(lost) for state, *_, lost in sums if state == State.DONE),
     )
 
 
@@ -124,7 +151,7 @@ def read_job(row: Any) -> JobRecord:
     return JobRecord(
         id=number,
         batch=batch,
-        request=load(request, CopyRequest),
+        request=load(request, JobRequest),
         state=State(state),
         want=Want(want),
         facts=Facts() if facts is None else load(facts, Facts),

@@ -7,26 +7,17 @@ from array import array
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from core.errors import StoreError
-from core.jobs import (
-    CELLS,
-    BatchRow,
-    Cell,
-    JobRow,
-    Level,
-    PartFact,
-    PartGrid,
-    PartPlan,
-    PrefixRequest,
-    Refused,
-    SimplePlan,
-    State,
-    Want,
-)
+from core.errors import Kind, StoreError
+from core.jobs import PartFact, PartPlan, Reason, Refused, SetPlan, SimplePlan, State, ThawPlan, Want
 from core.progress import Meter, eta_s
 from core.records import BatchRecord, JobRecord
+from core.reports import CELLS, BatchRow, Cell, JobRow, PartGrid
+from core.requests import JobKind, ListRequest, OnExisting, PrefixRequest
 from core.steps import End, Next, Step, keeps_upload, next_step
+from core.values import Level
 
+#: Active jobs of one batch: enough to keep 64 workers busy, few enough to be nothing in memory.
+ACTIVE_MAX = 96
 _CODE = {cell: index for index, cell in enumerate(CELLS)}
 _MOST = 255
 
@@ -94,6 +85,7 @@ class Run:
         not_before: monotonic time before which no exclusive step is sent.
         gave_up: the clean-up of a job that ends failed as well.
         started: whether anything was handed out for it.
+        parked: it waits for others that are deleted with the same request.
         queued: whether it stands in the scheduler's queue.
     """
 
@@ -114,6 +106,7 @@ class Run:
     retries: int = 0
     queued: bool = False
     started: bool = False
+    parked: bool = False
     meter: Meter = field(default_factory=Meter)
 
     @property
@@ -128,7 +121,7 @@ class Run:
         """What comes next by the facts; `End` also when the clean-up had to be given up."""
         if self.gave_up:
             return End(State.FAILED)
-        return next_step(self.record.facts, self.want, self.error, listed=self.listed)
+        return next_step(self.record.request.kind, self.record.facts, self.want, self.error, listed=self.listed)
 
     def learn(self, record: JobRecord, parts: dict[int, PartFact] | None = None) -> None:
         """Take over what was committed."""
@@ -148,8 +141,8 @@ class Run:
 
     def done_bytes(self) -> int:
         facts = self.record.facts
-        if facts.written and facts.source is not None:
-            return facts.source.size
+        if facts.written or facts.deleted:
+            return self.record.size or 0
         return sum(fact.part.size for fact in self.parts.values())
 
     def row(self, now: float) -> JobRow:
@@ -179,15 +172,20 @@ class Run:
 def job_row(record: JobRecord) -> JobRow:
     """The row of a job as the journal knows it."""
     facts, plan = record.facts, record.facts.plan
-    mode: Literal["", "simple", "parts"] = ""
-    if isinstance(plan, SimplePlan | PartPlan):
+    mode: Literal["", "simple", "parts", "set"] = ""
+    if isinstance(plan, SimplePlan | PartPlan | SetPlan):
         mode = plan.kind
+    target = record.request.target
+    options = record.request.options
+    exists = (isinstance(plan, Refused) and plan.reason is Reason.EXISTS) or (
+        record.error is not None and record.error.kind is Kind.EXISTS
+    )
     live_upload = facts.upload_id is not None and not facts.aborted and not facts.written
     return JobRow(
         id=record.id,
         batch=record.batch,
         source=record.request.source,
-        target=record.request.target,
+        target=target if facts.target_key is None else replace(target, key=facts.target_key),
         state=record.state,
         want=record.want,
         size=record.size,
@@ -195,7 +193,7 @@ def job_row(record: JobRecord) -> JobRow:
         part_size=plan.part_size if isinstance(plan, PartPlan) else 0,
         parts=plan.count if isinstance(plan, PartPlan) else 0,
         parts_done=record.parts_done,
-        done_bytes=(record.size or 0) if facts.written else record.parts_bytes,
+        done_bytes=(record.size or 0) if facts.written or facts.deleted else record.parts_bytes,
         verified=facts.verified,
         requests=record.requests,
         retries=record.retries,
@@ -204,6 +202,10 @@ def job_row(record: JobRecord) -> JobRow:
         kept=live_upload and record.error is not None and keeps_upload(record.error),
         created=record.created,
         finished=record.finished,
+        kind=record.request.kind,
+        asks=exists and options.on_existing is OnExisting.ASK,
+        thawing=isinstance(plan, ThawPlan),
+        notes=facts.notes,
     )
 
 
@@ -216,13 +218,19 @@ class BatchRun:
         waiting_in_journal: whether jobs may wait in the journal that are not active yet.
         verified: the weakest level that a job has reached.
         last_loaded: the highest job id that was made active.
-        single: the last known row of the one job of a batch that is no prefix.
+        parked: active jobs that wait for others to be deleted with them, by id.
+        left: jobs that were active and came to rest while others are loaded: what was read of them is out of date.
+        lost: number of done jobs whose target lacks a property of its source.
+        single: the last known row of the one job of a batch that has no more.
     """
 
     record: BatchRecord
     counts: dict[State, int] = field(default_factory=dict)
     sizes: dict[State, int] = field(default_factory=dict)
     active: dict[int, Run] = field(default_factory=dict)
+    parked: dict[int, Run] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
+    lost: int = 0
     waiting_in_journal: bool = False
     last_loaded: int = 0
     loading: bool = False
@@ -236,9 +244,38 @@ class BatchRun:
     def id(self) -> int:
         return self.record.id
 
+    @classmethod
+    def of(cls, record: BatchRecord) -> BatchRun:
+        """A batch as the journal knows it."""
+        batch = cls(record)
+        batch.take(record)
+        return batch
+
+    def take(self, record: BatchRecord) -> None:
+        """Take over what the journal says of the batch and of its jobs."""
+        self.record = record
+        self.counts, self.sizes = dict(record.counts), dict(record.sizes)
+        self.verified, self.lost = record.verified, record.lost
+
     @property
-    def is_prefix(self) -> bool:
-        return isinstance(self.record.request, PrefixRequest)
+    def many(self) -> bool:
+        return isinstance(self.record.request, PrefixRequest | ListRequest)
+
+    @property
+    def kind(self) -> JobKind:
+        return self.record.request.kind
+
+    @property
+    def room(self) -> int:
+        """How many more jobs may be made active."""
+        return ACTIVE_MAX - len(self.active) + len(self.parked)
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether other jobs may still come to where the parked ones are."""
+        others = len(self.active) > len(self.parked)
+        wanted = self.record.want is Want.RUN
+        return others or self.loading or (wanted and (self.is_listing or self.waiting_in_journal))
 
     @property
     def is_listing(self) -> bool:
@@ -271,7 +308,7 @@ class BatchRun:
         return State.WAITING
 
     def row(self, now: float, single: JobRow | None) -> BatchRow:
-        """The batch's row; `single` is the row of the one job of a batch that is no prefix."""
+        """The batch's row; `single` is the row of the one job of a batch that has no more."""
         request = self.record.request
         started = sum(1 for run in self.active.values() if run.started)
         counts = dict(self.counts) | {
@@ -281,10 +318,10 @@ class BatchRun:
         speed = sum(run.meter.speed(now) for run in self.active.values() if run.busy)
         live = sum(run.done_bytes() for run in self.active.values())
         size = sum(self.sizes.values())
-        done = self.sizes.get(State.DONE, 0) + live
+        done = self.sizes.get(State.DONE, 0) + live if single is None else single.done_bytes
         return BatchRow(
             id=self.id,
-            prefix=self.is_prefix,
+            many=self.many,
             source=request.source,
             target=request.target,
             state=self.state() if single is None else single.state,
@@ -300,4 +337,8 @@ class BatchRun:
             error=self.record.error if single is None else single.error,
             refused=None if single is None else single.refused,
             created=self.record.created,
+            kind=self.kind,
+            lost=self.lost,
+            undoes=request.undoes if isinstance(request, ListRequest) else None,
+            named=isinstance(request, ListRequest),
         )

@@ -14,13 +14,16 @@ from itertools import islice
 
 from core.gate import Gate
 from core.jobs import State, Want
-from core.run import BatchRun, Run
+from core.ops import DeleteObjects
+from core.requests import JobKind
+from core.run import ACTIVE_MAX, BatchRun, Run
 from core.steps import End, Parts, Step
 
-#: Active jobs of one batch: enough to keep 64 workers busy, few enough to be nothing in memory.
-ACTIVE_MAX = 96
 #: Active jobs of all batches together.
 ACTIVE_ALL = 512
+#: Objects that are deleted with one request. The source of a rename is looked at once more just before, so its groups
+#: are small: little time passes between the look and the deletion.
+GROUPS = {JobKind.RENAME: 100, JobKind.DELETE: DeleteObjects.MOST}
 #: A batch lists further only while fewer of its jobs than this wait.
 LIST_AHEAD = 2000
 LANE_MAX = 64.0
@@ -59,7 +62,14 @@ class LoadTicket:
     batch: BatchRun
 
 
-Ticket = StepTicket | PartTicket | EndTicket | ListTicket | LoadTicket
+@dataclass(frozen=True, slots=True)
+class GroupTicket:
+    """Delete the objects of several jobs of one batch."""
+
+    runs: tuple[Run, ...]
+
+
+Ticket = StepTicket | GroupTicket | PartTicket | EndTicket | ListTicket | LoadTicket
 
 
 @dataclass(slots=True)
@@ -113,6 +123,7 @@ class Scheduler:
     """Hands out tickets.
 
     Attributes:
+        active, parked: number of active jobs, and of those that wait for others to be deleted with them.
         changed: the engine's lock, which guards this object, all runs and the board; notified when work may be found.
         counting: whoever commits a change that moves jobs between states, and then counts it, shares this gate;
             whoever counts anew from the journal holds it alone. Taken before the lock, never after.
@@ -124,9 +135,11 @@ class Scheduler:
         self.lanes: dict[str, Lane] = {}
         self.batches: dict[int, BatchRun] = {}
         self.active = 0
+        self.parked = 0
         self._to_load: dict[int, BatchRun] = {}
         self._to_list: dict[int, BatchRun] = {}
         self.budget = CpuBudget(cpu_share)
+        self._to_group: dict[int, BatchRun] = {}
         self._ready: deque[Run] = deque()
 
     def lane(self, account: str) -> Lane:
@@ -154,7 +167,12 @@ class Scheduler:
         if ticket is not None:
             return ticket, now
         ticket, wake_job = self._pick_job(now)
-        return ticket, min(wake_job, wake_batch)
+        if ticket is not None:
+            return ticket, now
+        ticket, wake_group = self._pick_group(now)
+        if ticket is None and self.parked:
+            ticket, wake_batch = self._pick_batch(now)  # jobs that were parked have left room for others
+        return ticket, min(wake_job, wake_batch, wake_group)
 
     def _pick_job(self, now: float) -> tuple[Ticket | None, float]:
         wake, put_back = math.inf, []
@@ -164,7 +182,8 @@ class Scheduler:
             run.queued = False
             found, again = self._ticket_of(run, now)
             wake = min(wake, again)
-            if isinstance(found, PartTicket) or (found is None and not run.busy) or not math.isinf(again):
+            idle = found is None and not run.busy and not run.parked
+            if isinstance(found, PartTicket) or idle or not math.isinf(again):
                 put_back.append(run)
         for run in put_back:
             self.enqueue(run)
@@ -173,6 +192,7 @@ class Scheduler:
     def _ticket_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
         if run.step is not None:
             return None, math.inf
+        self._unpark(run)
         following = run.next()
         if run.want is Want.PAUSE and run.error is None and not isinstance(following, End):
             following = End(State.PAUSED)
@@ -186,12 +206,59 @@ class Scheduler:
         opens = run.not_before if now < run.not_before else self.lane(run.account).opens(now)
         if opens is not None:
             return None, opens
+        if following is Step.DELETE:
+            return self._park(run)
         run.step = following
         run.started = True
         if following is Step.COPY:
             run.meter.begin(now)
         self.lane(run.account).in_flight += 1
         return StepTicket(run, following), now
+
+    def _park(self, run: Run) -> tuple[Ticket | None, float]:
+        """Let a job wait until it can be deleted together with others. A job that is its whole batch need not wait."""
+        batch = self.batches.get(run.record.batch)
+        if batch is None or not batch.many:
+            return self._group([run])
+        run.parked = True
+        batch.parked[run.id] = run
+        self._to_group[batch.id] = batch
+        self.parked += 1
+        return None, math.inf
+
+    def _unpark(self, run: Run) -> None:
+        batch = self.batches.get(run.record.batch)
+        if run.parked and batch is not None:
+            run.parked = False
+            del batch.parked[run.id]
+            self.parked -= 1
+
+    def _pick_group(self, now: float) -> tuple[Ticket | None, float]:
+        """A full group, or what is there when nothing else of the batch can join it."""
+        wake = math.inf
+        for batch in tuple(self._to_group.values()):
+            if not batch.parked:
+                del self._to_group[batch.id]
+                continue
+            most = GROUPS.get(batch.kind, 1)
+            if len(batch.parked) < most and batch.is_growing:
+                continue
+            first = next(iter(batch.parked.values()))
+            opens = self.lane(first.account).opens(now)
+            if opens is None:
+                runs = list(islice(batch.parked.values(), most))
+                for run in runs:
+                    self._unpark(run)
+                return self._group(runs)
+            wake = min(wake, opens)
+        return None, wake
+
+    def _group(self, runs: list[Run]) -> tuple[Ticket, float]:
+        for run in runs:
+            run.step = Step.DELETE
+            run.started = True
+        self.lane(runs[0].account).in_flight += 1
+        return GroupTicket(tuple(runs)), 0.0
 
     def _part_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
         board = run.board
@@ -224,12 +291,12 @@ class Scheduler:
 
     def _next_to_load(self) -> BatchRun | None:
         """The first batch that has jobs waiting in the journal and room for them. Others' turns come as jobs end."""
-        if self.active >= ACTIVE_ALL:
+        if self.active - self.parked >= ACTIVE_ALL:
             return None
         for batch in tuple(islice(self._to_load.values(), ACTIVE_ALL)):
             if not batch.waiting_in_journal:
                 del self._to_load[batch.id]
-            elif not batch.loading and len(batch.active) < ACTIVE_MAX // 2:
+            elif not batch.loading and batch.room > ACTIVE_MAX // 2:
                 return batch
         return None
 

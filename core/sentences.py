@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from core.browse import Finding, Verdict
 from core.errors import Kind, StoreError
-from core.jobs import Level, Reason, Refused
+from core.jobs import Reason, Refused
+from core.reports import BatchRow, JobRow
+from core.requests import JobKind
+from core.values import Level
 
 ERRORS: dict[Kind, str] = {
     Kind.THROTTLED: "The store gets too many requests at the moment. Try again in a few minutes, with fewer workers.",
@@ -31,7 +34,7 @@ ERRORS: dict[Kind, str] = {
     Kind.DENIED: "The access key is not allowed to do this. Ask the owner of the bucket for the permission.",
     Kind.BAD_CREDENTIALS: "The store does not accept the access key. Check its id and secret, and save the account "
     "again.",
-    Kind.ARCHIVED: "The object is archived and cannot be read now. Restore it in the store's console first.",
+    Kind.ARCHIVED: "The object is archived and cannot be read now. Restore it first, and wait until it is readable.",
     Kind.UNSUPPORTED: "The store cannot do this with this object or bucket. Trying again will not help.",
     Kind.TOO_LARGE: "The store refused this size. Choose another part size with --part-size.",
     Kind.QUOTA: "A limit of the bucket or of the account is reached. Free some space or raise the limit.",
@@ -58,8 +61,21 @@ CODES: dict[str, str] = {
     "behind.",
     "ListStuck": "The store's list does not come to an end, so it was given up. Please report this to the provider.",
     "RangeIgnored": "The store copied the whole object where a part was asked for, so the copy was stopped.",
+    "SourceNotReadable": "A copy is made with the key of the target's account alone, and that key may not read the "
+    "source, although the source's own account may. Ask the owner of the source bucket to allow it, or copy with an "
+    "account whose key may do both.",
     "VerifyFailed": "The copy is not what the source is. Delete the target and copy again.",
+    "NotProven": "The copy stands, but it is proven less well than a rename demands, so the source was kept. Compare "
+    "the two, then delete the one that you do not want.",
+    "PropertyLost": "The copy stands, but it lacks a property that the source has, so the source was kept. Give the "
+    "copy the property or do without it, then delete the one that you do not want.",
+    "EditNotTaken": "The store accepted the change, but the object reads back differently. Look at its properties, "
+    "and change them again.",
 }
+
+#: The look before a deletion has found another object than the one that was to go.
+NOT_DELETED = "The object was changed meanwhile, so it was not deleted. Look at it; delete it if you still want to."
+DELETIONS = frozenset({"DeleteObject", "DeleteObjects"})
 
 REFUSALS: dict[Reason, str] = {
     Reason.OTHER_REGION: "The store copies only inside one region, and these buckets are in two ({detail}). Choose a "
@@ -72,8 +88,8 @@ REFUSALS: dict[Reason, str] = {
     "and upload it as a normal object.",
     Reason.LINK: "The source is a symbolic link to an object of its own bucket, and would point to nothing in another "
     "one. Copy the object that it points to.",
-    Reason.ARCHIVED: "The source is archived ({detail}) and cannot be read now. Restore it in the store's console "
-    "first.",
+    Reason.ARCHIVED: "The source is archived ({detail}) and cannot be read now. Restore it first with: bucketferry "
+    "restore; or let the job do it and wait, with --restore DAYS.",
     Reason.RESTORING: "The source is being restored from the archive. Copy it when that is done.",
     Reason.ONTO_ITSELF: "Source and target are the same. Choose another name for the target.",
     Reason.INTO_ITSELF: "The target lies inside the source, so the copy would find its own copies without end. Choose "
@@ -93,7 +109,12 @@ REFUSALS: dict[Reason, str] = {
     Reason.METADATA_TOO_LARGE: "The source has more user metadata than the {detail} bytes that the target store "
     "allows. Shorten it at the source first.",
     Reason.EXISTS: "An object with this name is there already, and it was not touched. Use --if-exists overwrite to "
-    "replace it, or --if-exists skip.",
+    "replace it, skip to leave it, or keep-both to write beside it.",
+    Reason.CHANGED: "The object is no longer what it was when this was decided, and it was not touched. Look at it, "
+    "and decide anew.",
+    Reason.TAGS_DENIED: "The access key may not read the object's tags, and single tags cannot be changed without it. "
+    "Give all tags anew, or use a key that may read them.",
+    Reason.STILL_THERE: "The object is not deleted, so there is no deletion to take back. Nothing was touched.",
 }
 
 LEVELS: dict[Level, str] = {
@@ -119,6 +140,8 @@ FINDINGS: dict[Finding, str] = {
     Finding.FAILED: "The test failed, and the answer below is all that is known of it.",
 }
 
+#: Why a rename does not even try to delete its source.
+_KEPT_ON_PURPOSE = frozenset({"NotProven", "PropertyLost"})
 _REASONS = frozenset(reason.value for reason in Reason)
 
 
@@ -127,9 +150,34 @@ def of_error(error: StoreError) -> str:
     refused = as_refusal(error)
     if refused is not None:
         return of_refusal(refused)
-    said = CODES.get(error.code, ERRORS[error.kind])
+    said = NOT_DELETED if is_not_deleted(error) else CODES.get(error.code, ERRORS[error.kind])
     detail = vendor_words(error)
     return f"{said} ({detail})" if detail else said
+
+
+def of_row(row: JobRow | BatchRow) -> str:
+    """What went wrong with a job or a batch, and what to do; "" when nothing did."""
+    if row.error is None:
+        return of_refusal(row.refused) if row.refused is not None else ""
+    said = of_error(row.error)
+    return f"Copied and verified; the source could not be deleted: {said}" if is_half_moved(row) else said
+
+
+def is_half_moved(row: JobRow | BatchRow) -> bool:
+    """Whether a rename has made and verified its copy, and the store did not delete the source."""
+    error = row.error
+    return (
+        row.kind is JobKind.RENAME
+        and row.verified is not None
+        and error is not None
+        and error.op in DELETIONS
+        and error.code not in _KEPT_ON_PURPOSE
+    )
+
+
+def is_not_deleted(error: StoreError) -> bool:
+    """Whether something was not deleted because it is no longer what was to be deleted."""
+    return error.kind is Kind.SOURCE_CHANGED and error.op in DELETIONS
 
 
 def as_refusal(error: StoreError) -> Refused | None:

@@ -1,6 +1,7 @@
 """Floor 1, decisions: what to do next for one job. Running, pausing and resuming are this one function.
 
-The order of a copy: Stat > (plan) > Copy, or Create > Parts > Complete > Verify. A step that a crash or a lost
+The order of a copy: Stat > (plan) > Copy, or Create > Parts > Complete > Verify; a rename goes on to Delete, and only
+then. A change of tags or ACL alone is Stat > Set > Verify. A step that a crash or a lost
 answer left in doubt is never repeated blindly: FindUpload and Resolve look at the store first.
 """
 
@@ -10,20 +11,26 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.errors import Kind, Sent, StoreError
-from core.jobs import Facts, PartPlan, Refused, SimplePlan, Skipped, State, Want
+from core.jobs import Facts, PartPlan, Refused, SetPlan, SimplePlan, Skipped, State, ThawPlan, Want
+from core.requests import JobKind
 
 
 class Step(StrEnum):
     """One exclusive step of a job: while it runs, nothing else of that job does."""
 
     STAT = "stat"  # look at source and target, and plan
+    THAW = "thaw"  # ask the store to restore an archived source
+    AWAIT = "await"  # has the source been restored?
     COPY = "copy"
     FIND_UPLOAD = "find-upload"  # CreateUpload may have been sent: is there an upload of ours?
     CREATE = "create"
     LIST_PARTS = "list-parts"  # after a restart the store's list is the truth
     COMPLETE = "complete"
     RESOLVE = "resolve"  # CopyObject or CompleteUpload may have been carried out: was it?
+    SET = "set"  # give the object other tags or another ACL, in its place
     VERIFY = "verify"
+    DELETE = "delete"  # the object, or the source of a rename; many go in one request
+    UNDELETE = "undelete"
     ABORT = "abort"
 
 
@@ -58,12 +65,16 @@ _MENDABLE = frozenset(
 )
 
 
+#: An account can be saved again; of a copy whose source was kept only the deletion is missing.
+_MENDABLE_CODES = frozenset({"UnknownAccount", "NotProven", "PropertyLost"})
+
+
 def keeps_upload(error: StoreError) -> bool:
     """Whether a job that failed so keeps its unfinished upload for a retry."""
-    return error.kind in _MENDABLE or error.code == "UnknownAccount"  # the user can save it again
+    return error.kind in _MENDABLE or error.code in _MENDABLE_CODES
 
 
-def next_step(facts: Facts, want: Want, error: StoreError | None, *, listed: bool) -> Next:
+def next_step(kind: JobKind, facts: Facts, want: Want, error: StoreError | None, *, listed: bool) -> Next:
     """Say what comes next.
 
     Args:
@@ -73,12 +84,26 @@ def next_step(facts: Facts, want: Want, error: StoreError | None, *, listed: boo
     """
     if error is not None:
         return _close(facts, State.FAILED, keep=keeps_upload(error))
-    if want is Want.CANCEL and not facts.written:
+    if want is Want.CANCEL and not (facts.written or facts.deleted):
         if _in_doubt(facts):
             return Step.RESOLVE
         return _close(facts, State.CANCELLED, keep=False)
+    return _next_of_copy(kind, facts, listed=listed) if kind.copies else _next_in_place(kind, facts)
+
+
+def _next_in_place(kind: JobKind, facts: Facts) -> Next:
+    if isinstance(facts.plan, Refused):
+        return End(State.REFUSED)
+    if facts.written or facts.deleted or isinstance(facts.plan, Skipped):
+        return End(State.SKIPPED if isinstance(facts.plan, Skipped) else State.DONE)
+    return {JobKind.RESTORE: Step.THAW, JobKind.UNDELETE: Step.UNDELETE}.get(kind, Step.DELETE)
+
+
+def _next_of_copy(kind: JobKind, facts: Facts, *, listed: bool) -> Next:
     if facts.written:
-        return Step.VERIFY if facts.verified is None else End(State.DONE)
+        if facts.verified is None:
+            return Step.VERIFY
+        return Step.DELETE if kind is JobKind.RENAME and not facts.deleted else End(State.DONE)
     match facts.plan:
         case None:
             return Step.STAT
@@ -86,6 +111,10 @@ def next_step(facts: Facts, want: Want, error: StoreError | None, *, listed: boo
             return End(State.REFUSED)
         case Skipped():
             return End(State.SKIPPED)
+        case ThawPlan():
+            return Step.THAW if facts.thawing is None else Step.AWAIT
+        case SetPlan():
+            return Step.SET
         case SimplePlan():
             return Step.COPY if facts.copying is None else Step.RESOLVE
         case PartPlan() as plan:
@@ -145,9 +174,17 @@ def forget_upload(facts: Facts) -> Facts:
 
 def for_retry(facts: Facts, error: StoreError | None) -> Facts:
     """The facts with which a job that ended starts again: its upload where it was kept, else nothing."""
+    if error is None or not keeps_upload(error):
+        return Facts()
     live = facts.upload_id is not None and not facts.aborted
-    if live and error is not None and keeps_upload(error):
-        return facts
-    if facts.written and error is not None and keeps_upload(error):
-        return facts  # only the verification is missing
-    return Facts()
+    # Of what is written only the verification, or the deletion of the source, is missing.
+    return facts if live or facts.written else Facts()
+
+
+def after_restart(kind: JobKind, facts: Facts) -> Facts:
+    """The facts with which another run goes on with an unfinished job.
+
+    Between two runs anything may have happened to a copy, so the source of a rename is deleted only after one more
+    look at it.
+    """
+    return replace(facts, verified=None) if kind is JobKind.RENAME and not facts.deleted else facts

@@ -16,12 +16,12 @@ from typing import Protocol, TypeVar, cast
 from core.clock import Cancel, Clock
 from core.dialects.base import Dialect
 from core.errors import Kind, KnownError, Sent, StoreError
-from core.layers import HttpStore, Line, Mending, Patient, Sender, list_buckets
+from core.layers import Blaming, HttpStore, Line, Mending, Patient, Sender, list_buckets
 from core.limits import Features, Limits
 from core.ops import GetBucketInfo, GetBucketLocation, R, Store
 from core.providers import Provider, provider
 from core.transport import Transport
-from core.values import Account, BucketInfo, Credentials, Site
+from core.values import Account, BucketInfo, Credentials, ObjectRef, Site
 
 T = TypeVar("T")
 
@@ -60,9 +60,13 @@ def stack(
     cancel: Cancel | None = None,
     tries: int | None = None,
 ) -> Store:
-    """Put the layers together: Patient(Mending(HttpStore)); without `cancel` there is no waiting and no retry."""
+    """Put the layers together: Patient(Blaming(Mending(HttpStore))).
+
+    Without `cancel` there is no waiting and no retry.
+    """
     store: Store = HttpStore(line, sender, clock)
     store = Mending(store, line, clock, renew)
+    store = Blaming(store, line)
     if cancel is not None:
         store = Patient(store, clock, cancel, tries)
     return store
@@ -118,10 +122,14 @@ class Stores:
             raise StoreError(Kind.INVALID, code="UnknownAccount", message=message, sent=Sent.NO) from None
 
     def limits(self, account: str) -> Limits:
-        return self._provider(self.account(account)).limits
+        return self.provider(account).limits
 
     def features(self, account: str) -> Features:
-        return self._provider(self.account(account)).features
+        return self.provider(account).features
+
+    def provider(self, account: str) -> Provider:
+        """What is known of the account's provider as data. Raise `StoreError` (INVALID) when nothing is."""
+        return self._provider(self.account(account))
 
     def clock_offset_s(self, account: str) -> float:
         """Seconds that the store's clock was found to be ahead of ours; 0.0 while the difference does not matter."""
@@ -131,6 +139,19 @@ class Stores:
         """Where a bucket's requests go. Asks the store when nothing is known of the bucket."""
         self.bucket(account, bucket)
         return self._line(account).site(bucket)
+
+    def link(self, ref: ObjectRef, expires_in: int) -> str:
+        """A URL that lets anybody read `ref` for `expires_in` seconds from now, by the store's clock.
+
+        Nothing is asked of the store, but where the bucket is when that is not known. Raise `StoreError` (INVALID,
+        code BadLink) with a sentence when the provider allows no such link.
+        """
+        site, line = self.site(ref.account, ref.bucket), self._line(ref.account)
+        now = self._clock.now() + line.offset_s
+        try:
+            return line.dialect.presign(line.account, site, line.credentials(), ref=ref, expires_in=expires_in, now=now)
+        except ValueError as error:
+            raise StoreError(Kind.INVALID, code="BadLink", message=str(error), sent=Sent.NO) from None
 
     def buckets(
         self, account: str, *, cancel: Cancel | None = None, tries: int | None = None

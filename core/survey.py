@@ -6,20 +6,30 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from core.errors import Kind, StoreError
-from core.jobs import CopyRequest, Plan, PrefixRequest, Refused
+from core.jobs import Plan, Reason, Refused
 from core.ops import GetAcl, GetTags, HeadObject, Op, R, Store
-from core.plan import Scene, plan_copy, refuse_region
+from core.plan import Scene, free_key, plan_copy, refuse_region
+from core.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.stores import Stores
 from core.values import ObjectInfo, ObjectRef, Seen, Sight, known
+
+#: Names that are tried beside a target that stands, before it counts as a conflict after all.
+_NAMES_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The two ends of a copy and the plan that follows. `target_before` is None also when nobody looked."""
+    """The two ends of a copy and the plan that follows.
+
+    Attributes:
+        target_before: None also when nobody looked.
+        key: the target's name where it is not the one that was asked for.
+    """
 
     source: ObjectInfo
     target_before: ObjectInfo | None
     plan: Plan
+    key: str | None = None
 
 
 class Survey:
@@ -30,12 +40,27 @@ class Survey:
         self._stores = stores
         self._store_of = store_of
 
-    def of(self, request: CopyRequest, *, workers: int, look_at_target: bool) -> Found:
-        """Look at both ends of `request` and plan it."""
+    def of(self, request: CopyRequest, *, workers: int, look_at_target: bool, key: str | None = None) -> Found:
+        """Look at both ends of `request` and plan it. `key` is a name for the target that was chosen before."""
         source = self.look(request.source)
-        before = head_or_none(self._store_of(request.target.account), request.target) if look_at_target else None
-        plan = self.plan(request, source, before, workers)
-        return Found(source, before, plan)
+        if request.edit.tags or request.is_in_place:
+            source = self.with_tags(source)
+        target = request.target if key is None else replace(request.target, key=key)
+        before = None
+        if look_at_target and request.kind is not JobKind.EDIT and target.key:
+            before = head_or_none(self._store_of(target.account), target)
+        found = Found(source, before, self.plan(request, source, before, workers), key)
+        keeps_both = request.options.on_existing is OnExisting.KEEP_BOTH
+        return self._beside(request, found, workers) if keeps_both and is_existing(found.plan) else found
+
+    def _beside(self, request: CopyRequest, found: Found, workers: int) -> Found:
+        """The plan for the first free name beside a target that stands."""
+        for number in range(2, _NAMES_MAX):
+            target = replace(request.target, key=free_key(request.target.key, number))
+            if head_or_none(self._store_of(target.account), target) is None:
+                plan = self.plan(replace(request, target=target), found.source, None, workers)
+                return Found(found.source, None, plan, target.key)
+        return found
 
     def look(self, ref: ObjectRef) -> ObjectInfo:
         """The object with its ACL, and with its tags where it says that it has some."""
@@ -78,8 +103,17 @@ class Survey:
                 features=stores.features(dst.account),
                 options=request.options,
                 workers=workers,
+                kind=request.kind,
+                edit=request.edit,
+                expect=request.expect,
+                asked_version=src.version,
             )
         )
+
+
+def is_existing(plan: Plan) -> bool:
+    """Whether a copy is refused for nothing but the target that stands already."""
+    return isinstance(plan, Refused) and plan.reason is Reason.EXISTS
 
 
 def refuse_places(stores: Stores, request: PrefixRequest) -> Refused | None:
@@ -90,15 +124,22 @@ def refuse_places(stores: Stores, request: PrefixRequest) -> Refused | None:
         stores.bucket(dst.account, dst.bucket),
         stores.features(dst.account),
         same_provider=stores.account(src.account).provider == stores.account(dst.account).provider,
+        same_account=src.account == dst.account,
     )
 
 
-def crossing(stores: Stores, request: CopyRequest | PrefixRequest) -> str:
+def crossing(stores: Stores, request: JobRequest | PrefixRequest) -> str:
     """The regions of source and target as "a > b" when they differ, else ""; raise `StoreError`."""
     src, dst = request.source, request.target
     here = stores.bucket(src.account, src.bucket).region
     there = stores.bucket(dst.account, dst.bucket).region
     return f"{here} > {there}" if here and there and here != there else ""
+
+
+def two_accounts(request: JobRequest | PrefixRequest) -> str:
+    """The accounts of source and target as "a > b" when they differ, else ""."""
+    here, there = request.source.account, request.target.account
+    return f"{here} > {there}" if here != there else ""
 
 
 def head_or_none(store: Store, ref: ObjectRef) -> ObjectInfo | None:

@@ -1,9 +1,14 @@
 """Floor 3, adapters: HTTP. The only module that imports httpx or httpcore.
 
-It carries the exact bytes of a `WireRequest` and nothing else: no redirects, no cookies, no decoding of bodies, no
-header of its own but Host and Content-Length. It therefore calls its httpx transport directly: `httpx.Client` would
-do all of these for every request, for about a third of a request's processor time, and rewrite paths
-("/a/../b" becomes "/b").
+A `Transport` belongs to one thread and owns one `httpx.Client`. It carries the exact bytes of a `WireRequest` and
+nothing else: a signed request must not be changed, and only the dialects know what an answer means. So the client
+
+* gets finished requests, with no header but ours, Host and Content-Length; `build_request` would add its own;
+* keeps and sends no cookie, follows no redirect, adds no credentials and asks no environment for anything;
+* hands on the body as it came, which is read here up to a bound.
+
+Under the client works a transport of our own. httpx's would send the path of its URL, in which "/a/../b" is "/b", and
+has no way to reach the sockets, without which a blocked request could not be cut from another thread.
 
 It knows nothing of operations: whether a lost answer is dangerous is decided by `core.layers.HttpStore`.
 """
@@ -144,6 +149,39 @@ class _Body(httpx.SyncByteStream):
         self._answer.close()
 
 
+_NOTHING = httpx.ByteStream(b"")
+
+
+class _Answer(httpx.Response):
+    """An answer that the client hands on whatever its status."""
+
+    @property
+    def has_redirect_location(self) -> bool:
+        """Never: of a redirect the client would prepare the next request, and fail where its address is no URL."""
+        return False
+
+    def close(self) -> None:
+        """Let go of the body too: the client ties it to the answer, a ring that only the cyclic collector would free.
+
+        Everything about the request hangs in that ring, and in worker threads that collector does not run.
+        """
+        super().close()
+        self.stream = _NOTHING
+
+
+class _NoCookies(httpx.Cookies):
+    """Takes nothing in; a store's cookie must not travel with a signed request."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Leave the answer's cookies where they are."""
+
+
+class _Client(httpx.Client):
+    """Overridden where httpx has no setting. To look for cookies would cost more than all else that a client does."""
+
+    cookies = _NoCookies()  # type: ignore[override]  # it cannot be set: there is nothing to put in
+
+
 class _Wire(httpx.BaseTransport):
     """httpx's words over httpcore's pools: one pool without a proxy, and one for each proxy in use."""
 
@@ -168,7 +206,7 @@ class _Wire(httpx.BaseTransport):
                 extensions={"timeout": request.extensions["timeout"]},
             )
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        return _Answer(answer.status, headers=answer.headers, stream=_Body(answer))
 
     def close(self) -> None:
         while self._pools:
@@ -235,8 +273,7 @@ class Transport:
         self._sockets = Sockets()
         self._wire = _Wire(_Network(self._sockets), proxies())
         self._urls: dict[tuple[str, str], httpx.URL] = {}
-        # A thread that ends without `close` leaves no connection behind.
-        weakref.finalize(self, self._wire.close)
+        self._open()
 
     def send(self, request: WireRequest) -> WireResponse:
         """Send the request and read the whole answer, whatever its status.
@@ -248,7 +285,7 @@ class Transport:
                 or an answer above the bound.
         """
         try:
-            answer = self._wire.handle_request(self._httpx_request(request))
+            answer = self._client.send(self._httpx_request(request), stream=True)
             try:
                 body = self._read(answer)
             finally:
@@ -267,8 +304,19 @@ class Transport:
         self._sockets.interrupt()
 
     def close(self) -> None:
-        """Close all connections; a later `send` opens new ones."""
-        self._wire.close()
+        """Close the client with all its connections; a later `send` uses new ones."""
+        self._end()
+        self._open()
+
+    def _open(self) -> None:
+        self._client = _Client(
+            transport=self._wire,
+            auth=httpx.Auth(),  # without one, httpx would make it from a name and a password before the host
+            follow_redirects=False,
+            trust_env=False,
+        )
+        # A thread that ends without `close` leaves no connection behind.
+        self._end = weakref.finalize(self, self._client.close)
 
     def _httpx_request(self, request: WireRequest) -> httpx.Request:
         headers = [(b"Host", request.host.encode("ascii"))]

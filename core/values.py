@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -74,6 +76,25 @@ class Addressing(StrEnum):
     PATH = "path"
     VIRTUAL = "virtual"
     CUSTOM = "custom"  # the host is a domain bound to one bucket (CNAME)
+
+
+class Level(StrEnum):
+    """How well a copy was verified, best first. Only the first two compare the bytes' checksum."""
+
+    CRC64 = "crc64"  # the stores' CRC-64 of source and target are equal
+    PART_CRC64 = "part-crc64"  # the parts' CRC-64 combine to the source's
+    PART_ETAGS = "part-etags"  # size and every part's ETag are as the store answered them
+    SIZE = "size"  # only the size could be compared
+
+    @classmethod
+    def weakest(cls, levels: Iterable[Level | None]) -> Level | None:
+        """The one that proves least, None when there is none."""
+        known = [level for level in levels if level is not None]
+        return max(known, key=list(cls).index, default=None)
+
+
+#: The levels at which the stores' checksums of the bytes were compared.
+CHECKSUMS = frozenset({Level.CRC64, Level.PART_CRC64})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -181,6 +202,7 @@ class ObjectInfo:
         crc64: the provider's whole-object CRC-64, None when the store has none. Two of them say something of each other
             only when they come from one provider: OSS and COS use CRC-64/XZ, S3 uses CRC-64/NVME.
         tag_count: how many tags the store says there are; None when it did not say.
+        readable_until: Unix time at which a restored object is archived again; None when the store did not say.
     """
 
     ref: ObjectRef
@@ -191,6 +213,7 @@ class ObjectInfo:
     kind: ObjectKind = ObjectKind.NORMAL
     restore: RestoreState = RestoreState.NOT_NEEDED
     tag_count: int | None = None
+    readable_until: float | None = None
     props: Props = Props()
 
 
@@ -208,6 +231,36 @@ class Pin:
     @classmethod
     def of(cls, info: ObjectInfo) -> Pin:
         return cls(info.etag, info.size, info.ref.version)
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What an object must still be, for a change that was decided on when it was so.
+
+    A change of metadata alone leaves the ETag as it was, and within one second the date too, so both the date and a
+    digest of the metadata are compared.
+
+    Attributes:
+        modified: whole seconds, because lists and HEAD tell it with different precision; None is not compared.
+        described: a digest of content headers and user metadata; "" is not compared.
+    """
+
+    etag: str
+    size: int
+    modified: int | None = None
+    described: str = ""
+
+    @classmethod
+    def of(cls, info: ObjectInfo) -> Expected:
+        words = json.dumps([sorted(info.props.headers.items()), sorted(info.props.user.items())])
+        modified = None if info.modified is None else int(info.modified)
+        return cls(info.etag, info.size, modified, hashlib.sha256(words.encode()).hexdigest()[:16])
+
+    def fits(self, info: ObjectInfo) -> bool:
+        now = Expected.of(info)
+        same_time = None in (self.modified, now.modified) or self.modified == now.modified
+        same_words = not self.described or self.described == now.described
+        return (self.etag, self.size) == (now.etag, now.size) and same_time and same_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +292,26 @@ class Entry:
     modified: float | None
     storage_class: str
     kind: ObjectKind = ObjectKind.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class VersionEntry:
+    """One version of an object, or a delete marker, in a listing of versions.
+
+    Attributes:
+        version: its id; "null" for the one that was written while the bucket had no versions.
+        is_latest: whether a request without a version id means this one.
+        is_marker: a delete marker: it has no bytes, and while it is the latest the object counts as deleted.
+    """
+
+    key: str
+    version: str
+    is_latest: bool
+    is_marker: bool
+    modified: float | None
+    size: int = 0
+    etag: str = ""
+    storage_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)

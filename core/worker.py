@@ -10,20 +10,22 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
-from core import journal as log_of
+from core import changes as log_of
 from core.board import Board
 from core.clock import Clock
-from core.errors import Cancelled, Kind, StoreError
-from core.jobs import Facts, Level, PartFact, PrefixRequest, State, Want
+from core.errors import Kind, StoreError
+from core.intake import Intake, attempt
+from core.jobs import Facts, Fate, PartFact, State, Want
 from core.journal import Journal, JournalError
-from core.listing import Page, next_page
-from core.perform import Learned, Performer, Task
-from core.records import JobRecord
+from core.perform import Performer
+from core.requests import CopyRequest, JobRequest, OnExisting
 from core.retry import next_try
-from core.run import BatchRun, Run, job_row
-from core.scheduler import ACTIVE_MAX, EndTicket, ListTicket, LoadTicket, PartTicket, Scheduler, StepTicket, Ticket
+from core.run import Run, job_row
+from core.scheduler import EndTicket, GroupTicket, ListTicket, LoadTicket, PartTicket, Scheduler, StepTicket, Ticket
 from core.steps import Step, in_doubt, not_sent
 from core.stores import Stores
+from core.task import Learned, Task
+from core.values import Level
 
 #: How often a job may begin its upload anew because the store has lost it or refuses its parts.
 _RESTARTS = 3
@@ -44,7 +46,8 @@ class Worker:
         self._scheduler = scheduler
         self._board = board
         self._counting = scheduler.counting
-        self._performer = Performer(stores, clock)
+        self._performer = Performer(clock)
+        self._intake = Intake(stores, journal, clock, scheduler, board)
 
     def carry_out(self, ticket: Ticket, *, workers: int, is_stopping: Callable[[], bool]) -> None:
         """Do one piece of work and record what came of it.
@@ -67,29 +70,17 @@ class Worker:
     def _dispatch(self, ticket: Ticket, workers: int, is_stopping: Callable[[], bool]) -> None:
         match ticket:
             case StepTicket(run, step):
-                task = self._task(run, workers)
-                outcome = _attempt(lambda: self._performer.step(step, task))
-                if isinstance(outcome, Learned):
-                    self._learn(run, step, outcome)
-                elif is_stopping():
-                    self._give_back(run, None)
-                else:
-                    self._step_failed(run, step, task, outcome)
+                self._step(run, step, workers, is_stopping)
+            case GroupTicket(runs):
+                self._delete(runs, workers, is_stopping)
             case PartTicket(run, number, attempts):
-                task = self._task(run, workers)
-                fact = _attempt(lambda: self._performer.part(task, number, attempts))
-                if isinstance(fact, PartFact):
-                    self._part_done(run, fact)
-                elif is_stopping():
-                    self._give_back(run, number)
-                else:
-                    self._part_failed(run, number, fact)
+                self._part(run, number, attempts, workers, is_stopping)
             case EndTicket(run, state):
                 self._end(run, state)
             case ListTicket(batch):
-                self._list(batch, is_stopping)
+                self._intake.list(batch, is_stopping)
             case LoadTicket(batch):
-                self._load(batch)
+                self._intake.load(batch)
 
     def _task(self, run: Run, workers: int) -> Task:
         def note(facts: Facts) -> None:
@@ -102,8 +93,9 @@ class Worker:
 
         return Task(
             job=run.id,
-            request=run.record.request,
+            request=self._request(run),
             facts=run.record.facts,
+            stores=self._stores,
             parts=run.parts,
             note=note,
             owner_of=self._journal.upload_owner,
@@ -111,7 +103,25 @@ class Worker:
             workers=workers,
         )
 
+    def _request(self, run: Run) -> JobRequest:
+        """What the job is asked for; an answer that was given for the whole batch stands for each that would ask."""
+        request, batch = run.record.request, self._scheduler.batches.get(run.record.batch)
+        if batch is None or not isinstance(request, CopyRequest) or request.options.on_existing is not OnExisting.ASK:
+            return request
+        options = replace(request.options, on_existing=batch.record.request.options.on_existing)
+        return replace(request, options=options)
+
     # ------------------------------------------------------------ exclusive steps
+
+    def _step(self, run: Run, step: Step, workers: int, is_stopping: Callable[[], bool]) -> None:
+        task = self._task(run, workers)
+        outcome = attempt(lambda: self._performer.step(step, task))
+        if isinstance(outcome, Learned):
+            self._learn(run, step, outcome)
+        elif is_stopping():
+            self._give_back(run, None)
+        else:
+            self._step_failed(run, step, task, outcome)
 
     def _learn(self, run: Run, step: Step, learned: Learned) -> None:
         changes = [log_of.set_facts(run.id, learned.facts)]
@@ -128,6 +138,8 @@ class Worker:
             if step in (Step.CREATE, Step.LIST_PARTS):
                 run.listed = learned.facts.upload_id is not None
                 self._count_restart(run)
+            if learned.later_s:
+                run.not_before = self._clock.monotonic() + learned.later_s
             if step is Step.COPY:
                 run.meter.add(self._clock.monotonic(), run.record.size or 0)
             self._finish_step(run)
@@ -151,8 +163,11 @@ class Worker:
         run.learn(replace(run.record, facts=facts, size=size), parts)
 
     def _finish_step(self, run: Run) -> None:
-        run.step = None
         self._scheduler.lane(run.account).in_flight -= 1
+        self._go_on(run)
+
+    def _go_on(self, run: Run) -> None:
+        run.step = None
         self._scheduler.enqueue(run)
         self._board.touch(run)
 
@@ -191,7 +206,40 @@ class Worker:
             self._scheduler.lane(run.account).throttle(self._clock.monotonic() + wait_s)
         return wait_s
 
+    # ------------------------------------------------------------ groups
+
+    def _delete(self, runs: tuple[Run, ...], workers: int, is_stopping: Callable[[], bool]) -> None:
+        tasks = [self._task(run, workers) for run in runs]
+        done = attempt(lambda: self._performer.delete(tasks))
+        outcomes = [done] * len(runs) if isinstance(done, StoreError) else done
+        pairs = list(zip(runs, outcomes, strict=True))
+        gone = [(run, facts) for run, facts in pairs if isinstance(facts, Facts)]
+        if gone:
+            self._journal.commit(*(log_of.set_facts(run.id, facts) for run, facts in gone))
+        with self._scheduler.changed:
+            lane = self._scheduler.lane(runs[0].account)
+            lane.in_flight -= 1
+            if gone:
+                lane.succeed()
+            for run, outcome in pairs:
+                if isinstance(outcome, Facts):
+                    run.attempt = 0
+                    self._take_over(run, Learned(outcome))
+                elif not is_stopping():
+                    self._count_failure(run, outcome, doubtful=False)
+                self._go_on(run)
+
     # ------------------------------------------------------------ parts
+
+    def _part(self, run: Run, number: int, attempts: int, workers: int, is_stopping: Callable[[], bool]) -> None:
+        task = self._task(run, workers)
+        fact = attempt(lambda: self._performer.part(task, number, attempts))
+        if isinstance(fact, PartFact):
+            self._part_done(run, fact)
+        elif is_stopping():
+            self._give_back(run, number)
+        else:
+            self._part_failed(run, number, fact)
 
     def _part_done(self, run: Run, fact: PartFact) -> None:
         number = fact.part.number
@@ -267,9 +315,12 @@ class Worker:
         if batch is not None:
             if batch.active.pop(run.id, None) is not None:
                 self._scheduler.active -= 1
+            if batch.loading:
+                batch.left.add(run.id)
             batch.move(run.record.size, State.WAITING, state)
             batch.verified = Level.weakest([batch.verified, run.record.facts.verified])
-            batch.single = None if batch.is_prefix else job_row(run.record)
+            batch.lost += state is State.DONE and any(note.fate is Fate.LOST for note in run.record.facts.notes)
+            batch.single = None if batch.many else job_row(run.record)
         self._board.end(job_row(run.record), run.grid())
 
     def _give_back(self, run: Run, number: int | None) -> None:
@@ -284,6 +335,10 @@ class Worker:
         match ticket:
             case StepTicket(run):
                 self._finish_step(run)
+            case GroupTicket(runs):
+                self._scheduler.lane(runs[0].account).in_flight -= 1
+                for run in runs:
+                    self._go_on(run)
             case PartTicket(run, number):
                 run.listed = False
                 self._finish_part(run, number)
@@ -294,87 +349,3 @@ class Worker:
                 batch.listing_now = False
             case LoadTicket(batch):
                 batch.loading = False
-
-    # ------------------------------------------------------------ batches
-
-    def _list(self, batch: BatchRun, is_stopping: Callable[[], bool]) -> None:
-        request, cursor = batch.record.request, batch.record.cursor
-        if not isinstance(request, PrefixRequest) or cursor is None:
-            raise TypeError("only a prefix that is not listed to its end is listed")
-        page = _attempt(lambda: next_page(self._stores, request, cursor))
-        if isinstance(page, StoreError):
-            if not is_stopping():
-                self._list_failed(batch, page)
-            with self._scheduler.changed:
-                batch.listing_now = False
-            return
-        with self._counting.shared():
-            self._journal.add_jobs(batch.id, page.jobs, cursor=page.cursor, created=self._clock.now())
-            with self._scheduler.changed:
-                self._listed(batch, page)
-
-    def _listed(self, batch: BatchRun, page: Page) -> None:
-        batch.listing_now = False
-        batch.list_attempt = 0
-        batch.record = replace(batch.record, cursor=page.cursor)
-        state = State.PAUSED if batch.record.want is Want.PAUSE else State.WAITING
-        batch.counts[state] = batch.counts.get(state, 0) + len(page.jobs)
-        batch.sizes[state] = batch.sizes.get(state, 0) + sum(size for _, size in page.jobs)
-        batch.waiting_in_journal = True
-        self._scheduler.add_batch(batch)
-        self._board.touch_batch(batch.id)
-
-    def _list_failed(self, batch: BatchRun, error: StoreError) -> None:
-        batch.list_attempt += 1
-        wait_s = next_try(error, idempotent=True, attempt=batch.list_attempt, chance=self._clock.random())
-        if wait_s is None:
-            self._journal.commit(log_of.set_batch(batch.id, error=error, cursor=batch.record.cursor))
-        with self._scheduler.changed:
-            if wait_s is None:
-                batch.record = replace(batch.record, error=error)
-            else:
-                batch.not_before = self._clock.monotonic() + wait_s
-            self._board.touch_batch(batch.id)
-
-    def _load(self, batch: BatchRun) -> None:
-        room = ACTIVE_MAX - len(batch.active)
-        with self._counting.shared():
-            found = self._journal.jobs(batch.id, states=[State.WAITING], after=batch.last_loaded, limit=room)
-            # Only a job that was begun before has parts; the others need no second read.
-            full = [self._journal.job(record.id) or record if record.facts != Facts() else record for record in found]
-            with self._scheduler.changed:
-                batch.loading = False
-                batch.waiting_in_journal = len(found) == room
-                for record in full:
-                    self._activate(batch, record)
-
-    def _activate(self, batch: BatchRun, record: JobRecord) -> None:
-        batch.last_loaded = max(batch.last_loaded, record.id)
-        if record.id not in batch.active:
-            batch.active[record.id] = run = make_run(record)
-            self._scheduler.active += 1
-            self._scheduler.enqueue(run)
-            self._board.touch(run)
-
-
-def make_run(record: JobRecord) -> Run:
-    """An active job from what the journal knows of it."""
-    run = Run(record, account=record.request.target.account, want=record.want)
-    run.requests, run.retries = record.requests, record.retries
-    run.learn(record, {fact.part.number: fact for fact in record.parts})
-    return run
-
-
-def _attempt(work: Callable[[], T]) -> T | StoreError:
-    """The result of `work`, or the `StoreError` that it ended in. A bug in one job must not take the others down."""
-    try:
-        return work()
-    except StoreError as error:
-        return error
-    except Cancelled:
-        return StoreError(Kind.TRANSIENT, code="Cancelled", message="stopped")
-    except JournalError:
-        raise
-    except Exception as error:  # noqa: BLE001 - recorded as a failure of this one job, and logged
-        _LOG.exception("A step failed in a way that the program does not know")
-        return StoreError(Kind.BUG, code=type(error).__name__, message="an unforeseen fault; the log has the details")

@@ -34,6 +34,17 @@ class Act(StrEnum):
     COPY = "copy"
     PASTE = "paste"
     COPY_ACROSS = "copy-across"
+    MOVE_ACROSS = "move-across"
+    RENAME = "rename"
+    DELETE = "delete"
+    NEW_FOLDER = "new-folder"
+    EDIT = "edit"
+    VERSIONS = "versions"
+    RESTORE = "restore"
+    LINK = "link"
+    UNDO = "undo"
+    HISTORY = "history"
+    SETTINGS = "settings"
     SELECT_ALL = "select-all"
     PROPERTIES = "properties"
     BACK = "back"
@@ -52,7 +63,6 @@ class Act(StrEnum):
     SORT_4 = "sort-4"
     SHOW_TREE = "show-tree"
     SHOW_QUEUE = "show-queue"
-    WORKERS = "workers"
     SYSTEM_THEME = "theme-system"
     LIGHT_THEME = "theme-light"
     DARK_THEME = "theme-dark"
@@ -136,6 +146,74 @@ TABLE: Mapping[Act, Spec] = {
         "F6",
         "copy",
         QT_TRANSLATE_NOOP("actions", "Copy the selected rows to the other pane's folder"),
+    ),
+    Act.MOVE_ACROSS: Spec(
+        QT_TRANSLATE_NOOP("actions", "Move to other pane"),
+        "Shift+F6",
+        "move",
+        QT_TRANSLATE_NOOP("actions", "Copy the selected rows to the other pane's folder, verify, and delete them here"),
+    ),
+    Act.RENAME: Spec(
+        QT_TRANSLATE_NOOP("actions", "Re&name…"),
+        "F2",
+        "rename",
+        QT_TRANSLATE_NOOP("actions", "Give the object or folder another name"),
+        in_panes=True,
+    ),
+    Act.DELETE: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Delete…"),
+        "Del",
+        "remove",
+        QT_TRANSLATE_NOOP("actions", "Delete the selected objects and folders"),
+        in_panes=True,
+    ),
+    Act.NEW_FOLDER: Spec(
+        QT_TRANSLATE_NOOP("actions", "New &folder…"),
+        "Ctrl+Shift+N",
+        "folder-add",
+        QT_TRANSLATE_NOOP("actions", "Make a folder where the pane is"),
+    ),
+    Act.EDIT: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Edit properties…"),
+        "Ctrl+E",
+        "edit",
+        QT_TRANSLATE_NOOP("actions", "Change headers, metadata, tags, the ACL or the storage class"),
+    ),
+    Act.VERSIONS: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Versions…"),
+        "Ctrl+Shift+V",
+        "versions",
+        QT_TRANSLATE_NOOP("actions", "Show older versions and what was deleted"),
+    ),
+    Act.RESTORE: Spec(
+        QT_TRANSLATE_NOOP("actions", "Restore from &archive…"),
+        "Ctrl+Shift+R",
+        "thaw",
+        QT_TRANSLATE_NOOP("actions", "Make archived objects readable for some days"),
+    ),
+    Act.LINK: Spec(
+        QT_TRANSLATE_NOOP("actions", "Copy &URL…"),
+        "Ctrl+Shift+C",
+        "link",
+        QT_TRANSLATE_NOOP("actions", "Make a link with which the object can be read for some time"),
+    ),
+    Act.UNDO: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Undo"),
+        "Ctrl+Z",
+        "undo",
+        QT_TRANSLATE_NOOP("actions", "Take the last rename, change or deletion back"),
+    ),
+    Act.HISTORY: Spec(
+        QT_TRANSLATE_NOOP("actions", "&History…"),
+        "Ctrl+H",
+        "history",
+        QT_TRANSLATE_NOOP("actions", "Show what was done, and take it back"),
+    ),
+    Act.SETTINGS: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Settings…"),
+        "Ctrl+,",
+        "settings",
+        QT_TRANSLATE_NOOP("actions", "Choose what is done with existing targets, and other defaults"),
     ),
     Act.SELECT_ALL: Spec(
         QT_TRANSLATE_NOOP("actions", "Select &all"),
@@ -238,12 +316,6 @@ TABLE: Mapping[Act, Spec] = {
         "queue",
         QT_TRANSLATE_NOOP("actions", "Show or hide the queue"),
         checkable=True,
-    ),
-    Act.WORKERS: Spec(
-        QT_TRANSLATE_NOOP("actions", "&Workers…"),
-        "",
-        "",
-        QT_TRANSLATE_NOOP("actions", "Choose how many copies or parts are under way at once"),
     ),
     Act.SYSTEM_THEME: Spec(
         QT_TRANSLATE_NOOP("actions", "Colours of the &desktop"),

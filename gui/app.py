@@ -26,11 +26,13 @@ from core.clock import SystemClock
 from core.engine import Engine
 from core.errors import KnownError
 from core.instance import Instance
-from core.jobs import Options, Plan, Preview
+from core.jobs import Plan
 from core.journal import Journal, JournalError
 from core.log import Redactor, start_log, stop_log
 from core.paths import Paths, find_paths
 from core.plan import plan_size
+from core.reports import Preview
+from core.requests import Options
 from core.stores import Stores
 from core.values import ObjectKind
 from core.vault import Vault
@@ -41,6 +43,7 @@ from gui.desk import Desk
 from gui.doorbell import Doorbell, ring
 from gui.garbage import GuiCollector
 from gui.main_window import MainWindow
+from gui.price_folder import PriceFolder
 from gui.sandbox_child import PACE
 from gui.settings import Settings
 from gui.style import Scheme
@@ -168,7 +171,8 @@ def build(
     collector = GuiCollector()
     collector.start()
     settings = Settings(paths.config)
-    engine = Engine(stores, journal, clock, instance, cpu_share=CPU_SHARE, on_dirty=bridge.wake)
+    prices = PriceFolder(paths.config)
+    engine = Engine(stores, journal, clock, instance, cpu_share=CPU_SHARE, on_dirty=bridge.wake, prices=prices.load)
     crew = Crew(engine, settings.workers if workers is None else workers)
     browse = Tasks("browse", BROWSERS, at_end=stores.close_thread)
     clerk = Tasks("clerk", 1, at_end=stores.close_thread)
@@ -182,6 +186,7 @@ def build(
         bridge,
         settings,
         partial(check_account, clock=clock),
+        prices,
         lambda preview, part_size: replan(stores, crew.size, preview, part_size),
         stores.invalidate,
         partial(style.apply, app),

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from core.jobs import Frame
+from core.reports import Frame
 
 #: At most ten frames a second reach the window: more cost time that nobody sees.
 FRAME_MS = 100

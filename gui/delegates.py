@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.jobs import State
+from core.requests import JobKind
 from gui import icons, style
 from gui.models import queue_text
 from gui.models.place import leaf
@@ -21,6 +22,15 @@ ICON = 16
 #: Width of the place for the arrow that opens a folder, and how much further in its copies stand.
 ARROW, INDENT = 20, 12
 BAR = 6
+
+KINDS: dict[JobKind, str] = {
+    JobKind.COPY: "copy",
+    JobKind.RENAME: "rename",
+    JobKind.EDIT: "edit",
+    JobKind.DELETE: "remove",
+    JobKind.UNDELETE: "undelete",
+    JobKind.RESTORE: "thaw",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,20 @@ class RowDelegate(QStyledItemDelegate):
         option.state &= ~QStyle.StateFlag.State_HasFocus
 
 
+class RoomyDelegate(RowDelegate):
+    """Rows of text that may take several lines, with room between one and the next."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
+        return super().sizeHint(option, index) + QSize(0, style.STEP)
+
+
+def align_titles(head: QHeaderView) -> None:
+    """Let the titles of a table begin where its plain cells do."""
+    head.setHighlightSections(False)
+    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    head.setStyleSheet("QHeaderView::section { padding-left: 3px; }")
+
+
 class CellDelegate(QStyledItemDelegate):
     """Draws the ground of a cell as the style does, then hands over to `sketch`."""
 
@@ -93,9 +117,9 @@ class StateDelegate(CellDelegate):
             return
         if line.expands:
             on.put_icon("collapse" if line.opened else "expand", rect.x(), on.tints.text)
-        colour = style.state_colour(on.tints, line.row.state)
+        colour = state_colour(on.tints, line)
         rect.setLeft(rect.left() + ARROW + (INDENT if line.child else 0))
-        on.put_icon(icons.STATES[line.row.state], rect.x(), colour)
+        on.put_icon(state_icon(line), rect.x(), colour)
         rect.setLeft(rect.left() + ICON + style.STEP // 2)
         on.painter.setPen(QColor(colour))
         on.write(queue_text.text(line, on.column), rect)
@@ -121,30 +145,35 @@ class ProgressDelegate(CellDelegate):
 
 
 class RouteDelegate(CellDelegate):
-    """Source, arrow, target; each end is cut before its last name, so that both names stay readable."""
+    """Icon and verb, source, arrow, target; each end is cut before its last name, so that both names stay readable."""
 
     def sketch(self, on: Sketch) -> None:
         if on.line.more:
             super().sketch(on)
             return
-        metrics, arrow = on.painter.fontMetrics(), " → "
-        room = on.rect.width() - metrics.horizontalAdvance(arrow)
-        source, target = queue_text.ends(on.line)
-        for_source = min(metrics.horizontalAdvance(source), max(room // 2, room - metrics.horizontalAdvance(target)))
-        on.write(
-            shortened(source, for_source, metrics=metrics)
-            + arrow
-            + shortened(target, room - for_source, metrics=metrics)
-        )
+        rect, metrics = QRect(on.rect), on.painter.fontMetrics()
+        if not on.line.child:
+            on.put_icon(kind_icon(on.line), rect.x(), on.tints.muted)
+        rect.setLeft(rect.left() + ICON + style.STEP // 2)
+        verb = queue_text.verb(on.line)
+        if verb:
+            on.write(verb, rect)
+            rect.setLeft(rect.left() + metrics.horizontalAdvance(f"{verb} "))
+        on.write(fitted(*queue_text.ends(on.line), rect.width(), metrics=metrics), rect)
 
 
 class ResultDelegate(CellDelegate):
-    """The verify level; only a comparison of all bytes is green."""
+    """The verify level; only a comparison of all bytes is green. What a target lacks stands out."""
 
     def sketch(self, on: Sketch) -> None:
-        if on.line.level is not None and not on.line.more:
-            on.painter.setPen(QColor(style.level_colour(on.tints, on.line.level)))
-        super().sketch(on)
+        line, rect = on.line, QRect(on.rect)
+        if queue_text.lacking(line):
+            on.put_icon("warning", rect.x(), on.tints.warn)
+            rect.setLeft(rect.left() + ICON + style.STEP // 2)
+            on.painter.setPen(QColor(on.tints.warn))
+        elif line.level is not None and not line.more:
+            on.painter.setPen(QColor(style.level_colour(on.tints, line.level)))
+        on.write(queue_text.text(line, on.column), rect)
 
 
 DELEGATES: dict[Column, type[CellDelegate]] = {
@@ -153,6 +182,50 @@ DELEGATES: dict[Column, type[CellDelegate]] = {
     Column.ROUTE: RouteDelegate,
     Column.RESULT: ResultDelegate,
 }
+
+
+def state_icon(line: Line) -> str:
+    """The icon of a row's state; what waits for the user or lacks something is marked."""
+    if line.job is not None and line.job.asks and line.row.state is State.REFUSED:
+        return "question"
+    if line.row.state is State.DONE and line.lost:
+        return "warning"
+    return icons.STATES[line.row.state]
+
+
+def state_colour(tints: style.Tints, line: Line) -> str:
+    """The colour of a row's state."""
+    if line.row.state is State.DONE and line.lost:
+        return tints.warn
+    return style.state_colour(tints, line.row.state)
+
+
+def kind_icon(line: Line) -> str:
+    """The icon of what a batch does."""
+    return "undo" if line.batch.undoes is not None else KINDS[line.kind]
+
+
+def fitted(source: str, target: str, room: int, *, metrics: QFontMetrics) -> str:
+    """Both ends in so much room; an end that stands alone has all of it."""
+    if not target:
+        return shortened(source, room, metrics=metrics)
+    arrow = " → "
+    room -= metrics.horizontalAdvance(arrow)
+    for_source = _share(source, target, room, metrics=metrics)
+    cut = shortened(source, for_source, metrics=metrics)
+    return cut + arrow + shortened(target, room - for_source, metrics=metrics)
+
+
+def _share(source: str, target: str, room: int, *, metrics: QFontMetrics) -> int:
+    """How much of the room the source gets: half, or more where the target needs less, or less to save its name."""
+    whole, half = metrics.horizontalAdvance(source), room // 2
+    wanted = max(half, room - metrics.horizontalAdvance(target))
+    names = [
+        min(metrics.horizontalAdvance(path), metrics.horizontalAdvance(f"…/{leaf(path)}")) for path in (source, target)
+    ]
+    if names[1] > room - wanted:
+        wanted = max(room - names[1], min(names[0], half))
+    return min(whole, wanted)
 
 
 def paint_bar(painter: QPainter, rect: QRectF, share: float | None, *, state: State, tints: style.Tints) -> None:
@@ -192,8 +265,10 @@ def shortened(path: str, width: int, *, metrics: QFontMetrics) -> str:
     name = leaf(path)
     way = path[: -len(name)].removesuffix("/")
     room = width - metrics.horizontalAdvance(f"/{name}")
-    if not way or room < metrics.horizontalAdvance("mm…"):
-        return metrics.elidedText(path, Qt.TextElideMode.ElideMiddle, width)
+    if not way or room < 0:
+        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
+    if room < metrics.horizontalAdvance("mm…"):
+        return f"…/{name}" if room >= metrics.horizontalAdvance("…") else name
     return metrics.elidedText(way, Qt.TextElideMode.ElideRight, room) + f"/{name}"
 
 

@@ -8,21 +8,38 @@ from typing import Protocol
 
 from core.browse import Verdict
 from core.clock import Cancel
+from core.reports import Preview
+from core.requests import BatchRequest, JobRequest, PrefixRequest
 from core.values import Account, Credentials
 from gui.accounts import OpenAccounts, Secrets
 from gui.bridge import Bridge
-from gui.copying import Copies
+from gui.copying import Copies, Tiers
+from gui.folders import MakesFolders
+from gui.links import Signs
 from gui.loader import Looks
+from gui.models.editor_look import Reads
+from gui.past import PastEngine
+from gui.restoring import KnowsArchives
 from gui.sandbox_child import PACE
 from gui.settings import Settings
 from gui.style import Scheme
 from gui.tasks import Tasks
+from gui.versions import KnowsVersions
 from gui.views.drop_sheet import Replan
 from gui.views.queue_actions import QueueEngine
+from gui.views.settings_dialog import PriceBook
 
 
-class WindowEngine(Copies, QueueEngine, Protocol):
+class WindowEngine(Copies, QueueEngine, PastEngine, Protocol):
     """What the window asks of `core.engine.Engine`."""
+
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
+
+    def preview(self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview: ...
+
+
+class WindowBrowser(Looks, KnowsVersions, KnowsArchives, Reads, MakesFolders, Signs, Tiers, Protocol):
+    """What the window asks of `core.browse.Browser`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +50,7 @@ class Desk:
         browse: for the network; several threads.
         clerk: for the engine's wishes and the account book; one thread, so that the order of wishes is kept.
         check: the Test button of an account; see `core.browse.check_account`.
+        prices: what requests and bytes are reckoned to cost; both ways block on the disk.
         replan: the plan for another part size; None hides that choice.
         forget: an account was changed or removed, and what was learned of it is void.
         set_workers: lets so many workers copy from now on; returns at once.
@@ -42,7 +60,7 @@ class Desk:
     """
 
     engine: WindowEngine
-    browser: Looks
+    browser: WindowBrowser
     accounts: OpenAccounts
     vault: Secrets
     browse: Tasks
@@ -50,6 +68,7 @@ class Desk:
     bridge: Bridge
     settings: Settings
     check: Callable[[Account, Credentials | None, Cancel], Verdict]
+    prices: PriceBook
     replan: Replan | None = None
     forget: Callable[[str], None] = lambda _: None
     paint: Callable[[Scheme], None] = lambda _: None

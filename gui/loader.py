@@ -43,6 +43,8 @@ class Loader(QObject):
         self._request: Request | None = None
         self._next: str | None = None
         self._to_the_end = False
+        #: How many pages are taken together, and those of them that have come.
+        self._together, self._held = 1, ObjectPage((), (), "")
         #: Pages of this place that were loaded after the first one.
         self.pages_after_first = 0
 
@@ -60,10 +62,13 @@ class Loader(QObject):
         """Whether page after page is loaded without being asked for."""
         return self._to_the_end and self.has_more
 
-    def open(self, place: Place) -> None:
-        """Load the buckets of an account, or the first page of a bucket or prefix."""
+    def open(self, place: Place, *, pages: int = 1) -> None:
+        """Load the buckets of an account, or the first page of a bucket or prefix.
+
+        The first `pages` pages come as if they were one, so that a long list can be loaded again without a jump.
+        """
         self.stop()
-        self._place = place
+        self._place, self._together = place, pages
         if place.bucket:
             self._next = ""
             self.more()
@@ -99,6 +104,7 @@ class Loader(QObject):
         if self._request is not None:
             self._request.drop()
         self._request, self._next, self._to_the_end, self.pages_after_first = None, None, False, 0
+        self._together, self._held = 1, ObjectPage((), (), "")
 
     def _take_buckets(self, buckets: tuple[BucketInfo, ...]) -> None:
         self._request = None
@@ -107,6 +113,12 @@ class Loader(QObject):
     def _take_page(self, page: ObjectPage) -> None:
         self.pages_after_first += 0 if self._next == "" else 1
         self._request, self._next = None, page.next
+        held = self._held
+        self._held = ObjectPage(held.entries + page.entries, held.prefixes + page.prefixes, page.next)
+        if self.has_more and self.pages_after_first + 1 < self._together:
+            self.more()
+            return
+        page, self._held, self._together = self._held, ObjectPage((), (), ""), 1
         self.page_came.emit(page)
         if self._to_the_end:
             self.more()

@@ -20,21 +20,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.jobs import Frame
+from core.reports import Frame
 from gui import icons, menus, phrases, style, version
 from gui.account_desk import AccountDesk
 from gui.actions import Act, make_actions
-from gui.copying import Copying
 from gui.desk import Desk
 from gui.models.place import Place
+from gui.object_desk import ObjectDesk
+from gui.remembered import Remembered
 from gui.style import Scheme
 from gui.views import messages
 from gui.views.account_tree import AccountTree
 from gui.views.notice_bar import NoticeBar
 from gui.views.pane_pair import PanePair
 from gui.views.queue_panel import QueuePanel
+from gui.views.settings_dialog import SettingsDialog
 from gui.views.welcome import WelcomePage
-from gui.views.workers_dialog import WorkersDialog
 
 _SIZE = (1280, 820)
 _TREE, _PANES, _QUEUE = 256, 500, 260
@@ -59,14 +60,16 @@ class MainWindow(QMainWindow):
         self.tree = AccountTree(desk.browser, desk.browse, start_of=start_of)
         self.panes = PanePair(desk.browser, desk.browse, start_of=start_of)
         self.queue = QueuePanel(desk.engine, desk.clerk)
-        self.copying = Copying(desk.engine, browse=desk.browse, clerk=desk.clerk, window=self, replan=desk.replan)
+        self.objects = ObjectDesk(desk, self.panes, self)
         self.notice = NoticeBar()
         self.welcome = WelcomePage()
         self.totals = QLabel()
         self.actions_by_name = make_actions(self, self.panes, self._handlers())
         self._lay_out()
         self._connect()
-        self._restore()
+        self._remembered = self._remember()
+        self._remembered.restore(desk.accounts.names())
+        self._fill_panes(next(iter(desk.accounts.names()), ""))
         self._show_accounts()
         self._offer()
 
@@ -104,19 +107,25 @@ class MainWindow(QMainWindow):
         self.statusBar().addPermanentWidget(self.totals)
         self.resize(*_SIZE)
 
+    def _remember(self) -> Remembered:
+        splitters = {"across": self._across, "down": self._down, "panes": self.panes, "queue": self.queue.splitter}
+        parts: tuple[tuple[Act, QWidget], ...] = ((Act.SHOW_TREE, self.tree), (Act.SHOW_QUEUE, self.queue))
+        switches = {act.value: (self.actions_by_name[act], part) for act, part in parts}
+        return Remembered(self.desk.settings, self, self.panes, splitters=splitters, switches=switches)
+
     def _connect(self) -> None:
         self.tree.opened.connect(self._open_in_active)
-        self.tree.items_dropped.connect(self.copying.offer)
+        self.tree.items_dropped.connect(self.objects.offer)
         self.tree.menu_wanted.connect(self._show_tree_menu)
-        self.panes.copy_wanted.connect(self.copying.offer)
-        self.panes.refused.connect(partial(self.notice.say, "warning"))
         self.panes.active_changed.connect(self._offer)
         self.panes.menu_wanted.connect(self._show_pane_menu)
         self.queue.failed.connect(self.tell)
-        self.copying.refused.connect(partial(self.notice.say, "warning"))
-        self.copying.failed.connect(self.tell)
-        self.copying.looking.connect(self._show_looking)
-        self.copying.queued.connect(self._show_queued)
+        self.queue.undo_wanted.connect(self.objects.past.undo)
+        self.objects.refused.connect(partial(self.notice.say, "warning"))
+        self.objects.failed.connect(self.tell)
+        self.objects.looking.connect(self._show_looking)
+        self.objects.queued.connect(self._show_queued)
+        self.objects.planning.prices_wanted.connect(partial(self.ask_settings, about_prices=True))
         self.welcome.add_wanted.connect(self.account_desk.add)
         self.welcome.sandbox_wanted.connect(self.start_sandbox)
         self._connect_accounts()
@@ -136,6 +145,7 @@ class MainWindow(QMainWindow):
         """What each action does."""
         panes, accounts = self.panes, self.account_desk
         return {
+            **self.objects.handlers(),
             Act.ADD_ACCOUNT: accounts.add,
             Act.EDIT_ACCOUNT: lambda: accounts.edit(self._account()),
             Act.REMOVE_ACCOUNT: lambda: accounts.remove(self._account()),
@@ -147,7 +157,6 @@ class MainWindow(QMainWindow):
             Act.PASTE: panes.paste,
             Act.COPY_ACROSS: panes.copy_across,
             Act.SELECT_ALL: panes.select_all,
-            Act.PROPERTIES: panes.show_properties,
             Act.BACK: lambda: panes.active.step(-1),
             Act.FORWARD: lambda: panes.active.step(1),
             Act.UP: lambda: panes.active.go_up(),
@@ -158,7 +167,7 @@ class MainWindow(QMainWindow):
             Act.FOCUS_LEFT: lambda: panes.focus(panes.left),
             Act.FOCUS_RIGHT: lambda: panes.focus(panes.right),
             Act.FOCUS_QUEUE: self.queue.table.setFocus,
-            Act.WORKERS: self._ask_workers,
+            Act.SETTINGS: self.ask_settings,
             **{act: partial(panes.sort, at) for at, act in enumerate((Act.SORT_1, Act.SORT_2, Act.SORT_3, Act.SORT_4))},
             Act.SHOW_TREE: lambda: self.tree.setVisible(self.actions_by_name[Act.SHOW_TREE].isChecked()),
             Act.SHOW_QUEUE: lambda: self.queue.setVisible(self.actions_by_name[Act.SHOW_QUEUE].isChecked()),
@@ -177,12 +186,15 @@ class MainWindow(QMainWindow):
             (Act.COPY_ACROSS, panes.has_selection),
             (Act.OPEN, panes.active.table.current() is not None),
             (Act.PASTE, panes.can_paste),
-            (Act.PROPERTIES, panes.chosen_object is not None),
             (Act.BACK, address.back.isEnabled()),
             (Act.FORWARD, address.forward.isEnabled()),
             (Act.UP, address.up.isEnabled()),
             (Act.RELOAD, address.reload.isEnabled()),
+            (Act.ADDRESS, self._has_accounts),
+            (Act.FILTER, self._has_accounts),
         ):
+            act[name].setEnabled(is_possible)
+        for name, is_possible in self.objects.possible().items():
             act[name].setEnabled(is_possible)
         self.tree.show_place(panes.active.place)
         self._offer_accounts(self._account())
@@ -209,10 +221,14 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------ accounts
 
+    @property
+    def _has_accounts(self) -> bool:
+        """Whether the panes are seen; without an account a welcome stands in their place."""
+        return bool(self.desk.accounts.names())
+
     def _show_accounts(self) -> None:
-        names = self.desk.accounts.names()
-        self.tree.show_accounts(names, self.desk.accounts.temporary())
-        self._pages.setCurrentIndex(1 if names else 0)
+        self.tree.show_accounts(self.desk.accounts.names(), self.desk.accounts.temporary())
+        self._pages.setCurrentIndex(1 if self._has_accounts else 0)
 
     def _open_in_active(self, place: Place) -> None:
         self.panes.active.go(place if place.bucket else self._start(place.account))
@@ -224,9 +240,9 @@ class MainWindow(QMainWindow):
         return start if start.bucket else Place(account)
 
     def _fill_panes(self, account: str) -> None:
-        """Open an account where nothing is open yet."""
+        """Open an account where nothing is open yet; "" opens nothing."""
         for pane in (self.panes.left, self.panes.right):
-            if not pane.place.account:
+            if account and not pane.place.account:
                 pane.go(self._start(account))
 
     def _take_account(self, name: str) -> None:
@@ -264,19 +280,20 @@ class MainWindow(QMainWindow):
 
     def _show_looking(self, count: int) -> None:
         if count:
-            text = self.tr("Looking at what is to be copied…")
-            self.notice.say("info", text, action=self.tr("Stop"), then=self.copying.give_up)
+            text = self.tr("Looking at what is to be done…")
+            self.notice.say("info", text, action=self.tr("Stop"), then=self.objects.give_up)
         else:
             self.notice.hide()
 
     def _show_queued(self, batch: int, count: int) -> None:
-        self.statusBar().showMessage(self.tr("%Ln copies queued", None, count), 5000)
+        self.statusBar().showMessage(self.tr("%Ln task(s) queued", None, count), 5000)
         self.desk.bridge.show_all()
         self.queue.select(batch)
 
     def _show_frame(self, frame: Frame) -> None:
         self.queue.show_frame(frame)
-        self.panes.show_frame(frame)
+        self.panes.refreshing.take_frame(frame)
+        self.objects.take_frame(frame)
         totals = frame.totals
         said = ""
         if totals.size:
@@ -309,10 +326,12 @@ class MainWindow(QMainWindow):
             "error", self.tr("Bucketferry met a fault of its own. Please report it with the lines of the log.")
         )
 
-    def _ask_workers(self) -> None:
-        dialog = WorkersDialog(self.desk.settings.workers, self)
-        dialog.chosen.connect(self.desk.settings.set_workers)
-        dialog.chosen.connect(self.desk.set_workers)
+    def ask_settings(self, *, about_prices: bool = False) -> None:
+        """Let the user change what copies begin with, the number of workers, and the prices."""
+        dialog = SettingsDialog(self.desk.settings, self.desk.prices, clerk=self.desk.clerk, parent=self)
+        dialog.workers_chosen.connect(self.desk.set_workers)
+        if about_prices:
+            dialog.show_prices()
         dialog.open()
 
     def _show_about(self) -> None:
@@ -339,40 +358,6 @@ class MainWindow(QMainWindow):
         self.desk.settings.set_text("scheme", scheme)
         self.paint(scheme)
 
-    def _splitters(self) -> Mapping[str, QSplitter]:
-        return {"across": self._across, "down": self._down, "panes": self.panes, "queue": self.queue.splitter}
-
-    def _restore(self) -> None:
-        settings, names = self.desk.settings, self.desk.accounts.names()
-        self.restoreGeometry(settings.state("geometry"))
-        for name, splitter in self._splitters().items():
-            splitter.restoreState(settings.state(f"splitter-{name}"))
-        for name, pane in (("left", self.panes.left), ("right", self.panes.right)):
-            for table in (pane.objects, pane.buckets):
-                table.horizontalHeader().restoreState(settings.state(f"header-{name}-{table is pane.objects}"))
-            place = Place.parse(settings.text(f"place-{name}"), Place())
-            if place.account in names:
-                pane.go(place)
-        if names:
-            self._fill_panes(names[0])
-        for act, widget in ((Act.SHOW_TREE, self.tree), (Act.SHOW_QUEUE, self.queue)):
-            is_shown = settings.flag(act.value, otherwise=True)
-            self.actions_by_name[act].setChecked(is_shown)
-            widget.setVisible(is_shown)
-
-    def _remember(self) -> None:
-        settings = self.desk.settings
-        settings.set_state("geometry", self.saveGeometry())
-        for name, splitter in self._splitters().items():
-            settings.set_state(f"splitter-{name}", splitter.saveState())
-        for name, pane in (("left", self.panes.left), ("right", self.panes.right)):
-            for table in (pane.objects, pane.buckets):
-                settings.set_state(f"header-{name}-{table is pane.objects}", table.horizontalHeader().saveState())
-            settings.set_text(f"place-{name}", str(pane.place))
-        for act in (Act.SHOW_TREE, Act.SHOW_QUEUE):
-            settings.set_flag(act.value, value=self.actions_by_name[act].isChecked())
-        settings.save()
-
     # ------------------------------------------------------------ Qt
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -383,9 +368,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         if not self._is_closed:
             self._is_closed = True
-            self._remember()
+            self._remembered.keep()
             self.hide()
-            self.copying.give_up()
+            self.objects.give_up()
             self.account_desk.stop()
             self._at_close()
         super().closeEvent(event)

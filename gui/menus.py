@@ -28,7 +28,37 @@ MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     ),
     (
         QT_TRANSLATE_NOOP("menus", "&Edit"),
-        (Act.COPY, Act.PASTE, Act.COPY_ACROSS, None, Act.SELECT_ALL, Act.FILTER, None, Act.PROPERTIES),
+        (
+            Act.UNDO,
+            Act.HISTORY,
+            None,
+            Act.COPY,
+            Act.PASTE,
+            Act.COPY_ACROSS,
+            Act.MOVE_ACROSS,
+            None,
+            Act.SELECT_ALL,
+            Act.FILTER,
+            None,
+            Act.SETTINGS,
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("menus", "&Object"),
+        (
+            Act.OPEN,
+            Act.NEW_FOLDER,
+            None,
+            Act.RENAME,
+            Act.DELETE,
+            None,
+            Act.EDIT,
+            Act.VERSIONS,
+            Act.RESTORE,
+            Act.LINK,
+            None,
+            Act.PROPERTIES,
+        ),
     ),
     (
         QT_TRANSLATE_NOOP("menus", "&Go"),
@@ -64,15 +94,40 @@ MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
     ),
 )
 #: What stands below the queue's own actions.
-QUEUE: tuple[Act | None, ...] = (None, Act.WORKERS)
+QUEUE: tuple[Act | None, ...] = (None, Act.SETTINGS)
 HELP: tuple[Act | None, ...] = (Act.ABOUT,)
-TOOLS: tuple[Act | None, ...] = (Act.ADD_ACCOUNT, None, Act.COPY, Act.PASTE, Act.COPY_ACROSS, None, Act.PROPERTIES)
+TOOLS: tuple[Act | None, ...] = (
+    Act.ADD_ACCOUNT,
+    None,
+    Act.COPY,
+    Act.PASTE,
+    Act.COPY_ACROSS,
+    None,
+    Act.RENAME,
+    Act.DELETE,
+    Act.NEW_FOLDER,
+    None,
+    Act.EDIT,
+    Act.PROPERTIES,
+    None,
+    Act.UNDO,
+)
 PANE: tuple[Act | None, ...] = (
     Act.OPEN,
     None,
     Act.COPY,
     Act.PASTE,
     Act.COPY_ACROSS,
+    Act.MOVE_ACROSS,
+    None,
+    Act.RENAME,
+    Act.DELETE,
+    Act.NEW_FOLDER,
+    None,
+    Act.EDIT,
+    Act.VERSIONS,
+    Act.RESTORE,
+    Act.LINK,
     None,
     Act.RELOAD,
     Act.PROPERTIES,

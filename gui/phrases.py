@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from core.browse import Verdict
 from core.errors import StoreError
-from core.jobs import BatchRow, Cell, JobRow, Level, OnExisting, Reason, Refused, State, Want
-from core.values import ObjectRef
+from core.jobs import Reason, Refused, State, Want
+from core.reports import BatchRow, Cell, JobRow
+from core.requests import JobKind, OnExisting
+from core.sentences import is_half_moved, is_not_deleted
+from core.values import Level, ObjectRef
+from gui import outcomes
 from gui.figures import duration, eta, exact_size, number, percent, size, speed, when
-from gui.sentences import CODES, ERRORS, FINDINGS, REFUSALS
+from gui.sentences import CODES, ERRORS, FINDINGS, NOT_DELETED, REFUSALS
 from gui.texts import QT_TRANSLATE_NOOP, words
 
 __all__ = [
@@ -22,6 +26,7 @@ __all__ = [
     "eta",
     "exact_size",
     "headline",
+    "kind",
     "level",
     "level_meaning",
     "mode",
@@ -34,13 +39,15 @@ __all__ = [
     "speed",
     "state",
     "status",
+    "trouble",
+    "trouble_in_full",
     "verdict",
     "when",
 ]
 
 STATES: dict[State, str] = {
     State.WAITING: QT_TRANSLATE_NOOP("words", "Waiting"),
-    State.RUNNING: QT_TRANSLATE_NOOP("words", "Copying"),
+    State.RUNNING: QT_TRANSLATE_NOOP("words", "Running"),
     State.PAUSED: QT_TRANSLATE_NOOP("words", "Paused"),
     State.DONE: QT_TRANSLATE_NOOP("words", "Done"),
     State.FAILED: QT_TRANSLATE_NOOP("words", "Failed"),
@@ -80,6 +87,9 @@ CHOICES: dict[OnExisting, str] = {
     OnExisting.REFUSE: QT_TRANSLATE_NOOP("words", "Do not overwrite"),
     OnExisting.OVERWRITE: QT_TRANSLATE_NOOP("words", "Overwrite"),
     OnExisting.SKIP: QT_TRANSLATE_NOOP("words", "Skip existing"),
+    OnExisting.KEEP_BOTH: QT_TRANSLATE_NOOP("words", "Keep both"),
+    OnExisting.DIFFERENT: QT_TRANSLATE_NOOP("words", "Overwrite if different"),
+    OnExisting.ASK: QT_TRANSLATE_NOOP("words", "Ask"),
 }
 
 _REASONS = frozenset(reason.value for reason in Reason)
@@ -89,6 +99,8 @@ def headline(e: StoreError) -> str:
     """What happened and what to do next, without the vendor's words."""
     if e.code in _REASONS:
         return refusal(Refused(Reason(e.code)))
+    if is_not_deleted(e):
+        return words.tr(NOT_DELETED)
     return words.tr(CODES.get(e.code, ERRORS[e.kind]))
 
 
@@ -107,8 +119,27 @@ def error(e: StoreError) -> str:
     return f"{headline(e)} ({technical})" if technical else headline(e)
 
 
+def trouble(row: JobRow | BatchRow) -> str:
+    """What went wrong with a job or a batch, without the vendor's words; "" when nothing did."""
+    if row.error is None:
+        return refusal(row.refused) if row.refused is not None else ""
+    return _of_rename(row, headline(row.error))
+
+
+def trouble_in_full(row: JobRow | BatchRow) -> str:
+    """The same with the vendor's words in brackets."""
+    return trouble(row) if row.error is None else _of_rename(row, error(row.error))
+
+
+def _of_rename(row: JobRow | BatchRow, said: str) -> str:
+    """A rename that got as far as its last step has lost nothing, and the user must know it."""
+    if not is_half_moved(row):
+        return said
+    return words.tr("Copied and verified; the source could not be deleted: {why}").format(why=said)
+
+
 def refusal(r: Refused) -> str:
-    """Why a copy is refused and what can be done. `r.detail` is a number of bytes or a name, by reason."""
+    """Why a job is refused and what can be done. `r.detail` is a number of bytes or a name, by reason."""
     amount = int(r.detail) if r.detail.isdecimal() else 0
     arrow = r.detail.replace(" > ", " → ")
     return words.tr(REFUSALS[r.reason]).format(detail=arrow, size=size(amount), number=number(amount))
@@ -129,15 +160,28 @@ def state(s: State) -> str:
 
 
 def status(row: JobRow | BatchRow) -> str:
-    """The state as the user sees it: a wish that is not yet obeyed shows as such."""
+    """The state as the user sees it: a wish that is not yet obeyed shows as such, and so does what it waits for."""
     if not row.state.is_end:
-        if row.want is Want.CANCEL:
-            return words.tr("Cancelling…")
-        if row.want is Want.PAUSE and row.state is State.RUNNING:
-            return words.tr("Pausing…")
-        if isinstance(row, BatchRow) and row.listing and row.want is Want.RUN:
-            return words.tr("Listing…")
+        return _unfinished(row)
+    if isinstance(row, JobRow) and row.asks and row.state is State.REFUSED:
+        return words.tr("Needs an answer")
+    if row.state is State.SKIPPED and row.kind is not JobKind.RENAME:
+        return words.tr("Nothing to do")
+    if row.state is State.DONE and row.kind is JobKind.RESTORE:
+        return words.tr("Restore begun")
     return state(row.state)
+
+
+def _unfinished(row: JobRow | BatchRow) -> str:
+    if row.want is Want.CANCEL:
+        return words.tr("Cancelling…")
+    if row.want is Want.PAUSE and row.state is State.RUNNING:
+        return words.tr("Pausing…")
+    if isinstance(row, BatchRow) and row.listing and row.want is Want.RUN:
+        return words.tr("Listing…")
+    if isinstance(row, JobRow) and row.thawing and row.want is Want.RUN:
+        return words.tr("Waits for restore")
+    return outcomes.doing(row.kind) if row.state is State.RUNNING else state(row.state)
 
 
 def level(reached: Level) -> str:
@@ -160,11 +204,20 @@ def on_existing(choice: OnExisting) -> str:
     return words.tr(CHOICES[choice])
 
 
+def kind(what: JobKind) -> str:
+    """The name of a kind of job, as a command."""
+    return words.tr(outcomes.VERBS[what])
+
+
 def mode(row: JobRow) -> str:
-    """How a job copies: "128 parts", "one request", or "" while that is not decided."""
+    """How a job works: "128 parts", "one request", or "" while that is not decided and where it says nothing."""
     if row.mode == "simple":
         return words.tr("one request")
-    return words.tr("%Ln part(s)", None, row.parts) if row.mode == "parts" else ""
+    if row.mode == "parts":
+        return words.tr("%Ln part(s)", None, row.parts)
+    if row.kind is JobKind.EDIT and row.state is State.DONE:
+        return words.tr("set in place")
+    return ""
 
 
 def place(ref: ObjectRef) -> str:

@@ -70,7 +70,7 @@ ERRORS: dict[Kind, str] = {
     ),
     Kind.ARCHIVED: QT_TRANSLATE_NOOP(
         "words",
-        "The object is archived and cannot be read now. Restore it in the store's console, wait until it is readable, "
+        "The object is archived and cannot be read now. Restore it from the archive, wait until it is readable, "
         "then retry.",
     ),
     Kind.UNSUPPORTED: QT_TRANSLATE_NOOP(
@@ -96,7 +96,7 @@ ERRORS: dict[Kind, str] = {
 #: Failures that are known better than by their kind, by the code that core or the store gave them.
 CODES: dict[str, str] = {
     "UnknownAccount": QT_TRANSLATE_NOOP(
-        "words", "The account of this copy is no longer saved. Add it again under the same name, then retry."
+        "words", "The account that this needs is no longer saved. Add it again under the same name, then retry."
     ),
     "UnknownProvider": QT_TRANSLATE_NOOP(
         "words", "This version does not know the account's provider. Remove the account and add it again."
@@ -140,11 +140,38 @@ CODES: dict[str, str] = {
         "The store copied the whole object where a part was asked for, so the copy was stopped before it could do "
         "harm. This store cannot copy in parts.",
     ),
+    "SourceNotReadable": QT_TRANSLATE_NOOP(
+        "words",
+        "A copy is made with the key of the target's account alone, and that key may not read the source, although the "
+        "source's own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account "
+        "whose key may do both.",
+    ),
     "VerifyFailed": QT_TRANSLATE_NOOP(
         "words",
         "The copy was made, but it is not what the source is. Do not use the target: delete it, then retry.",
     ),
+    "NotProven": QT_TRANSLATE_NOOP(
+        "words",
+        "Copied, but the copy is proven less well than the settings ask for before a source is deleted, so the source "
+        "was kept. Compare the two, then delete the one that you do not want.",
+    ),
+    "PropertyLost": QT_TRANSLATE_NOOP(
+        "words",
+        "Copied, but the copy lacks a property that the source has, so the source was kept. Look at the report; then "
+        "give the copy that property, or delete the one that you do not want.",
+    ),
+    "EditNotTaken": QT_TRANSLATE_NOOP(
+        "words",
+        "The store accepted the change, but the object reads back differently. Look at its properties, and change them "
+        "again.",
+    ),
 }
+
+#: The look before a deletion has found another object than the one that was to go.
+NOT_DELETED = QT_TRANSLATE_NOOP(
+    "words",
+    "The object was changed meanwhile, so it was not deleted. Look at it; delete it if you still want to.",
+)
 
 REFUSALS: dict[Reason, str] = {
     Reason.OTHER_REGION: QT_TRANSLATE_NOOP(
@@ -169,11 +196,11 @@ REFUSALS: dict[Reason, str] = {
     ),
     Reason.ARCHIVED: QT_TRANSLATE_NOOP(
         "words",
-        "The source is archived ({detail}) and cannot be read now. Restore it in the store's console, wait until it is "
-        "readable, then copy again.",
+        "The source is archived ({detail}) and cannot be read now. Restore it from the archive, wait until it is "
+        "readable, then retry.",
     ),
     Reason.RESTORING: QT_TRANSLATE_NOOP(
-        "words", "The source is being restored from the archive. Copy again when the store has finished."
+        "words", "The source is being restored from the archive. Retry when the store has finished."
     ),
     Reason.ONTO_ITSELF: QT_TRANSLATE_NOOP(
         "words", "Source and target are the same object. Choose another folder or another name."
@@ -221,6 +248,19 @@ REFUSALS: dict[Reason, str] = {
         "words",
         "An object with this name exists at the target; it was not touched. Choose Overwrite to replace it, or copy "
         "to another name.",
+    ),
+    Reason.CHANGED: QT_TRANSLATE_NOOP(
+        "words",
+        "The object is no longer what it was when this was decided, so it was not touched. Look at it, and decide "
+        "anew.",
+    ),
+    Reason.TAGS_DENIED: QT_TRANSLATE_NOOP(
+        "words",
+        "The access key may not read the object's tags, and single tags cannot be changed without it. Give all tags "
+        "anew, or use an account that may read them.",
+    ),
+    Reason.STILL_THERE: QT_TRANSLATE_NOOP(
+        "words", "The object is not deleted, so there is no deletion to take back. Nothing was touched."
     ),
 }
 

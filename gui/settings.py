@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.jobs import WORKERS, WORKERS_MAX
+from core.requests import OnExisting, Options
+from core.values import Level
 
 FILE = "window.ini"
 
@@ -39,6 +41,28 @@ class Settings:
 
     def set_workers(self, count: int) -> None:
         self.set_text("workers", str(count))
+
+    @property
+    def on_existing(self) -> OnExisting:
+        """What is done with targets that exist where the user says nothing else; at first, ask."""
+        said = self.text("on-existing")
+        return OnExisting(said) if said in {choice.value for choice in OnExisting} else OnExisting.ASK
+
+    def set_on_existing(self, choice: OnExisting) -> None:
+        self.set_text("on-existing", choice.value)
+
+    @property
+    def trust(self) -> Level:
+        """The weakest proof at which a rename deletes its source."""
+        said = self.text("trust")
+        return Level(said) if said in {level.value for level in Level} else Options().trust
+
+    def set_trust(self, level: Level) -> None:
+        self.set_text("trust", level.value)
+
+    def options(self) -> Options:
+        """What a copy or a rename begins with."""
+        return Options(on_existing=self.on_existing, trust=self.trust)
 
     def state(self, name: str) -> QByteArray:
         """What `saveState` or `saveGeometry` gave; empty when there is none."""

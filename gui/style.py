@@ -16,7 +16,9 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from core.assets import resources
-from core.jobs import Cell, Level, State
+from core.jobs import State
+from core.reports import Cell
+from core.values import Level
 
 Scheme = Literal["system", "light", "dark"]
 
@@ -126,6 +128,9 @@ QPushButton:focus {{ border: 2px solid {accent}; padding: 3px 14px; }}
 QPushButton:disabled {{ color: {edge}; border-color: {line}; }}
 QPushButton[primary="true"] {{ color: {on_accent}; background: {accent}; border-color: {accent}; }}
 QPushButton[primary="true"]:focus {{ border-color: {text}; }}
+QPushButton[danger="true"] {{ color: {on_accent}; background: {bad}; border-color: {bad}; }}
+QPushButton[danger="true"]:focus {{ border-color: {text}; }}
+QPushButton[danger="true"]:disabled {{ color: {muted}; background: {line}; border-color: {line}; }}
 QPushButton[primary="true"]:disabled {{ color: {muted}; background: {line}; border-color: {line}; }}
 
 QLineEdit, QAbstractSpinBox, QComboBox {{ color: {text}; background: {base}; border: 1px solid {edge};
@@ -137,6 +142,8 @@ QLineEdit:disabled, QAbstractSpinBox:disabled, QComboBox:disabled {{ color: {mut
 QLineEdit:read-only {{ background: {window}; border-color: {line}; }}
 QComboBox {{ padding-left: 9px; }}
 QComboBox:editable {{ padding-left: 7px; }}
+QComboBox {{ combobox-popup: 0; }}
+QComboBox QAbstractItemView::item {{ min-height: 22px; padding: 0 6px; }}
 QComboBox QLineEdit {{ border: none; padding: 0; min-height: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{icons}/field-down.svg"); width: 12px; height: 12px; }}
@@ -155,6 +162,9 @@ QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; bor
     background: {base}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
     image: url("{icons}/field-check-{scheme}.svg"); }}
+
+QScrollArea#reading {{ border: 1px solid transparent; border-radius: 4px; }}
+QScrollArea#reading:focus {{ border-color: {accent}; }}
 
 QProgressBar {{ border: none; border-radius: 4px; background: {line}; min-height: 8px; max-height: 8px; }}
 QProgressBar::chunk {{ border-radius: 4px; background: {accent}; }}
@@ -195,9 +205,10 @@ def sheet(put: Tints) -> str:
     return _SHEET.format(**colours, icons=icons, scheme="dark" if put.dark else "light")
 
 
-def make_primary(button: QPushButton) -> None:
-    """Mark the one button that goes on."""
-    button.setProperty("primary", True)
+def make_primary(button: QPushButton, *, danger: bool = False) -> None:
+    """Mark the one button that goes on; `danger` when what it does destroys something."""
+    button.setProperty("primary", not danger)
+    button.setProperty("danger", danger)
     button.style().unpolish(button)
     button.style().polish(button)
 

@@ -5,19 +5,23 @@ Every reader raises `xmldoc.MalformedError` for an answer that lacks what it is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from xml.etree.ElementTree import Element
 
 from core import ops
 from core.dialects.base import WireResponse
-from core.dialects.wire import bare, content_span, prefixed, read_iso_date, unpercent
-from core.values import CONTENT_HEADERS, Entry, ObjectKind, PartInfo, RestoreState
+from core.dialects.wire import bare, content_span, prefixed, read_http_date, read_iso_date, unpercent
+from core.values import CONTENT_HEADERS, Entry, ObjectKind, PartInfo, RestoreState, VersionEntry
 from core.xmldoc import MalformedError, number, parse, required, text, truth, whole
 
 Names = Callable[[str], str]
+_UNVERSIONED = "null"  # the id of what was written while the bucket kept no versions
+_EXPIRY = re.compile(r'expiry-date="([^"]*)"')
 
-#: The vendors' name of the list of parts, and that of servers that name every document by the operation.
+#: The vendors' name of a document, and that of servers that name every document by the operation.
 _PART_LISTS = ("ListPartsResult", "ListPartsResponse")
+_VERSIONINGS = ("VersioningConfiguration", "GetBucketVersioningResponse")
 
 
 def written_names(root: Element) -> Names:
@@ -53,10 +57,25 @@ def common_prefixes(root: Element, names: Names) -> tuple[str, ...]:
     return tuple(names(required(node, "Prefix")) for node in root.iterfind("CommonPrefixes"))
 
 
+def versioning(answer: WireResponse) -> str:
+    """Whether a bucket keeps versions; one that never did has no status."""
+    return text(_document(answer, _VERSIONINGS), "Status").strip().lower()
+
+
+def version_page(root: Element, names: Names) -> ops.VersionPage:
+    """Versions and delete markers by key, the latest of a key first, else in the order of the document.
+
+    The vendors' documents are in that order already. Some other stores name all versions and then all markers; dates
+    would not mend that, because a change of the ACL may give an old version a new one.
+    """
+    found = [_version(node, names) for node in root if node.tag in ("Version", "DeleteMarker")]
+    versions = tuple(sorted(found, key=lambda entry: (entry.key.encode(), not entry.is_latest)))
+    key = next_page(root, "NextKeyMarker", names)
+    return ops.VersionPage(versions, None if key is None else (key, text(root, "NextVersionIdMarker")))
+
+
 def part_page(answer: WireResponse) -> ops.PartPage:
-    root = parse(answer.body)
-    if root.tag not in _PART_LISTS:
-        raise MalformedError(f"the document is a {root.tag}, not a {_PART_LISTS[0]}")
+    root = _document(answer, _PART_LISTS)
     parts = tuple(_part(node) for node in root.iterfind("Part"))
     return ops.PartPage(parts, number(root, "NextPartNumberMarker") if truth(root, "IsTruncated") else None)
 
@@ -101,6 +120,20 @@ def restore_state(header: str, *, archived: bool) -> RestoreState:
     return RestoreState.RESTORED if 'ongoing-request="false"' in header else RestoreState.FROZEN
 
 
+def readable_until(header: str) -> float | None:
+    """Unix time at which a restored object is archived again, by the restore header of HEAD; None when not told."""
+    found = _EXPIRY.search(header)
+    return read_http_date(found[1]) if found else None
+
+
+def link_target(answer: WireResponse, header: str) -> str:
+    """The key in a header of an answer about a symbolic link."""
+    target = _unpercent(answer.header(header))
+    if not target:
+        raise MalformedError("it does not say where the link points to")
+    return target
+
+
 def object_kind(word: str) -> ObjectKind:
     """The kind that a vendor's word means; NORMAL for one that is not known."""
     try:
@@ -114,6 +147,13 @@ def optional_number(value: str, name: str) -> int | None:
     return whole(value, name) if value else None
 
 
+def _document(answer: WireResponse, names: tuple[str, ...]) -> Element:
+    root = parse(answer.body)
+    if root.tag not in names:
+        raise MalformedError(f"the document is a {root.tag}, not a {names[0]}")
+    return root
+
+
 def _entry(node: Element, names: Names) -> Entry:
     return Entry(
         key=names(required(node, "Key")),
@@ -122,6 +162,21 @@ def _entry(node: Element, names: Names) -> Entry:
         modified=read_iso_date(text(node, "LastModified")),
         storage_class=text(node, "StorageClass"),
         kind=object_kind(text(node, "Type")),
+    )
+
+
+def _version(node: Element, names: Names) -> VersionEntry:
+    """One row of a list of versions; a delete marker has no bytes."""
+    is_marker = node.tag == "DeleteMarker"
+    return VersionEntry(
+        key=names(required(node, "Key")),
+        version=text(node, "VersionId") or _UNVERSIONED,
+        is_latest=truth(node, "IsLatest"),
+        is_marker=is_marker,
+        modified=read_iso_date(text(node, "LastModified")),
+        size=0 if is_marker else number(node, "Size"),
+        etag=bare(text(node, "ETag")),
+        storage_class=text(node, "StorageClass"),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from core.ops import Op
-from core.values import Account, BucketInfo, Credentials, Site
+from core.values import Account, BucketInfo, Credentials, ObjectRef, Site
 
 R = TypeVar("R")
 
@@ -75,6 +75,16 @@ class Dialect(Protocol):
 
     def encode(self, op: Op[R], account: Account, site: Site, credentials: Credentials, now: float) -> WireRequest:
         """Build and sign the request for `op` at Unix time `now`."""
+        ...
+
+    def presign(
+        self, account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
+    ) -> str:
+        """A URL that lets anybody read `ref` for `expires_in` seconds from Unix time `now`.
+
+        Raises `ValueError` with a sentence when the time is not between one second and the longest that the provider
+        allows, or when the name cannot be sent.
+        """
         ...
 
     def decode(self, op: Op[R], account: Account, answer: WireResponse) -> R:

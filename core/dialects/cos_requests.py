@@ -15,18 +15,22 @@ from core.dialects.drafts import (
     bucket_draft,
     deletion_draft,
     described,
+    link_draft,
     object_draft,
     parts_document,
+    restore_draft,
     source_name,
     tag_text,
     tags_document,
     upload_query,
     version_query,
+    versions_query,
     xml_headers,
 )
 from core.dialects.wire import Draft, Pairs, given, md5_of, quoted
 from core.providers import provider
 from core.values import ObjectRef, Props, Site
+from core.vocabulary import acl_for, acl_to_state, metadata_prefix
 
 _FORBID: Pairs = (("x-cos-forbid-overwrite", "true"),)
 
@@ -60,6 +64,14 @@ def _list_objects(op: ops.ListObjects) -> Draft:
     return bucket_draft(op.bucket, (*ENCODED, *where, ("max-keys", str(op.limit))))
 
 
+def _versioning(op: ops.GetVersioning) -> Draft:
+    return bucket_draft(op.bucket, (("versioning", ""),))
+
+
+def _list_versions(op: ops.ListVersions) -> Draft:
+    return bucket_draft(op.bucket, (*versions_query(op), *ENCODED))
+
+
 def _list_uploads(op: ops.ListUploads) -> Draft:
     where = given(prefix=op.prefix, key_marker=op.key_marker, upload_id_marker=op.id_marker)
     return bucket_draft(op.bucket, (("uploads", ""), *ENCODED, *where, ("max-uploads", str(op.limit))))
@@ -86,7 +98,8 @@ def _get_acl(op: ops.GetAcl) -> Draft:
 
 
 def _put_acl(op: ops.PutAcl) -> Draft:
-    return object_draft("PUT", op.ref, query=(("acl", ""), *version_query(op.ref)), headers=(("x-cos-acl", op.acl),))
+    query = (("acl", ""), *version_query(op.ref))
+    return object_draft("PUT", op.ref, query=query, headers=(("x-cos-acl", acl_for(provider("cos"), op.acl)),))
 
 
 def _get(op: ops.GetObject) -> Draft:
@@ -104,6 +117,10 @@ def _put(op: ops.PutObject) -> Draft:
 
 def _delete(op: ops.DeleteObject) -> Draft:
     return object_draft("DELETE", op.ref, query=version_query(op.ref))
+
+
+def _restore(op: ops.RestoreObject) -> Draft:
+    return restore_draft(op, "CASJobParameters")
 
 
 # ---------------------------------------------------------------- copies
@@ -173,10 +190,10 @@ def _new_object(props: Props) -> Pairs:
 
 
 def _placed(props: Props) -> Pairs:
-    """Storage class, ACL and encryption. An object without an ACL of its own has "default", which needs no header."""
+    """Storage class, ACL and encryption."""
     storage: Pairs = (("x-cos-storage-class", props.storage_class),) if props.storage_class else ()
-    acl = (("x-cos-acl", props.acl.value),) if props.acl.value and props.acl.value != "default" else ()
-    return (*storage, *acl, *_encrypted(props))
+    word = acl_to_state(provider("cos"), props.acl.value)
+    return (*storage, *((("x-cos-acl", word),) if word else ()), *_encrypted(props))
 
 
 def _encrypted(props: Props) -> Pairs:
@@ -196,7 +213,7 @@ def _replaced_tags(props: Props) -> Pairs:
 
 
 def _prefix() -> str:
-    return provider("cos").metadata_prefix
+    return metadata_prefix(provider("cos"))
 
 
 def _delete_several(op: ops.DeleteObjects) -> Draft:
@@ -209,6 +226,8 @@ _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.GetBucketLocation: _location,
     ops.ListObjects: _list_objects,
     ops.ListUploads: _list_uploads,
+    ops.GetVersioning: _versioning,
+    ops.ListVersions: _list_versions,
     ops.HeadObject: _head,
     ops.GetTags: _get_tags,
     ops.PutTags: _put_tags,
@@ -218,6 +237,8 @@ _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.PutObject: _put,
     ops.DeleteObject: _delete,
     ops.DeleteObjects: _delete_several,
+    ops.RestoreObject: _restore,
+    ops.GetLink: link_draft,
     ops.CreateUpload: _create,
     ops.CompleteUpload: _complete,
     ops.AbortUpload: _abort,

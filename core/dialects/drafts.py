@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core import ops, xmldoc
-from core.dialects.wire import Draft, Pairs, UnsendableError, md5_of, percent, quoted
+from core.dialects.wire import Draft, Pairs, UnsendableError, given, md5_of, percent, quoted
 from core.values import CONTENT_HEADERS, ObjectRef, PartInfo, Pin, Props
 
 #: Asks for percent-encoded names: XML 1.0 cannot carry the control characters that keys may have.
@@ -75,6 +75,28 @@ def described(props: Props, prefix: str) -> Pairs:
     if "" in props.user:
         raise UnsendableError("An entry of the user metadata has no name.")
     return (*headers, *((prefix + name.lower(), value) for name, value in props.user.items()))
+
+
+def versions_query(op: ops.ListVersions) -> Pairs:
+    """Which page of a bucket's versions."""
+    where = given(prefix=op.prefix, key_marker=op.key_marker, version_id_marker=op.version_marker)
+    return (("versions", ""), *where, ("max-keys", str(op.limit)))
+
+
+def restore_draft(op: ops.RestoreObject, job: str, namespace: str = "") -> Draft:
+    """Ask for an archived object; `job` is the vendor's element for how fast. Raises `UnsendableError`."""
+    if op.days < 1:
+        raise UnsendableError(f"An object can be restored for one day or more, not for {op.days}.")
+    speed: list[tuple[str, xmldoc.Content]] = [(job, [("Tier", op.tier)])] if op.tier else []
+    body = xmldoc.build("RestoreRequest", [("Days", str(op.days)), *speed], namespace=namespace)
+    return object_draft(
+        "POST", op.ref, query=(("restore", ""), *version_query(op.ref)), headers=xml_headers(body), body=body
+    )
+
+
+def link_draft(op: ops.GetLink) -> Draft:
+    """A question about a symbolic link itself, and not about what it points to."""
+    return object_draft("GET", op.ref, query=(("symlink", ""), *version_query(op.ref)))
 
 
 def tag_text(tags: Mapping[str, str] | None) -> str:

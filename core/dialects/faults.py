@@ -17,7 +17,15 @@ from core.errors import Kind, Sent, StoreError
 #: What an Error document may hold of a key, but XML 1.0 may not: raw control characters and references to them.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(x0*(1?[0-9a-f])|0*([12]?[0-9]|3[01]));", re.IGNORECASE)
 _READS_A_SOURCE = (ops.CopyObject, ops.CopyPart)
-_ABOUT_A_BUCKET = (ops.GetBucketInfo, ops.GetBucketLocation, ops.ListObjects, ops.ListUploads)
+_ABOUT_A_BUCKET = (
+    ops.GetBucketInfo,
+    ops.GetBucketLocation,
+    ops.ListObjects,
+    ops.ListUploads,
+    ops.GetVersioning,
+    ops.ListVersions,
+    ops.DeleteObjects,
+)
 
 
 def error_document(body: bytes) -> Element | None:
@@ -45,6 +53,8 @@ def kind_for(op: ops.Op[Any], status: int, known: Kind | None) -> Kind:
     kind = known or _by_status(op, status)
     if kind is Kind.SOURCE_CHANGED and not isinstance(op, _READS_A_SOURCE):
         return Kind.INVALID  # no condition was asked for
+    if kind is Kind.ARCHIVED and isinstance(op, ops.RestoreObject):
+        return Kind.UNSUPPORTED  # the state that is wrong is that there is nothing to restore
     if kind is Kind.TRANSIENT and not op.idempotent and _may_have_acted(status):
         return Kind.AMBIGUOUS
     return kind
@@ -54,6 +64,13 @@ def server_time(answer: WireResponse, named: str) -> str:
     """The hint of a CLOCK_SKEW: the store's Unix time by its Date header, else by the date that the error named."""
     now = read_http_date(answer.header("date")) or read_iso_date(named)
     return "" if now is None else str(now)
+
+
+def is_done_already(op: ops.Op[Any], error: StoreError) -> bool:
+    """Whether an error says that what was asked for is so: an upload that is gone, an object being restored."""
+    if isinstance(op, ops.AbortUpload):
+        return error.kind is Kind.NO_UPLOAD
+    return isinstance(op, ops.RestoreObject) and error.code == "RestoreAlreadyInProgress"
 
 
 def _by_status(op: ops.Op[Any], status: int) -> Kind:

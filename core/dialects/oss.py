@@ -8,12 +8,21 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-from core.dialects import oss_answers, oss_errors, oss_requests, oss_sites, sign_oss
+from core.dialects import faults, oss_answers, oss_errors, oss_requests, oss_sites, sign_oss
 from core.dialects.base import WireRequest, WireResponse
 from core.dialects.hosts import host_and_path
-from core.dialects.wire import Draft, Pairs, UnsendableError, clean_headers, header_bytes, percent, query_string
+from core.dialects.wire import (
+    Draft,
+    Pairs,
+    UnsendableError,
+    check_lifetime,
+    clean_headers,
+    header_bytes,
+    percent,
+    query_string,
+)
 from core.errors import Kind, Sent, StoreError
-from core.ops import AbortUpload, Op
+from core.ops import Op
 from core.providers import provider
 from core.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.xmldoc import MalformedError
@@ -46,9 +55,23 @@ class OssDialect:
         except UnsendableError as error:
             raise StoreError(Kind.INVALID, op=type(op).__name__, message=str(error), sent=Sent.NO) from error
 
+    def presign(
+        self, account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
+    ) -> str:
+        check_lifetime(expires_in, provider("oss").presign_max_s)
+        draft = oss_requests.read_draft(ref)
+        if _version_of_signature(account, site) == "v1":
+            query = sign_oss.presign_v1(draft, credentials, int(now) + expires_in)
+        else:
+            query = sign_oss.presign_v4(draft, credentials, region=site.region, now=now, expires_in=expires_in)
+        host, path = host_and_path(site, draft.bucket, draft.key)
+        return f"{site.scheme}://{host}{percent(path, '/')}?{query_string(query)}"
+
     def decode(self, op: Op[R], account: Account, answer: WireResponse) -> R:  # noqa: ARG002 - the protocol has it
         error = oss_errors.failure(op, answer)
-        if error is not None and not (isinstance(op, AbortUpload) and error.kind is Kind.NO_UPLOAD):
+        if error is not None:
+            if faults.is_done_already(op, error):
+                return cast(R, None)
             raise error
         try:
             return cast(R, oss_answers.read(op, answer))
@@ -57,26 +80,6 @@ class OssDialect:
 
 
 DIALECT = OssDialect()
-
-
-def presign(
-    account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
-) -> str:
-    """A link that lets anybody read `ref` for `expires_in` seconds from Unix time `now`.
-
-    Raises `ValueError` with a sentence when the time is not between one second and the vendor's maximum, or when the
-    name cannot be sent.
-    """
-    longest = provider("oss").presign_max_s
-    if not 1 <= expires_in <= longest:
-        raise ValueError(f"A link can be valid for 1 to {longest} seconds, not for {expires_in}.")
-    draft = oss_requests.read_draft(ref)
-    if _version_of_signature(account, site) == "v1":
-        query = sign_oss.presign_v1(draft, credentials, int(now) + expires_in)
-    else:
-        query = sign_oss.presign_v4(draft, credentials, region=site.region, now=now, expires_in=expires_in)
-    host, path = host_and_path(site, draft.bucket, draft.key)
-    return f"{site.scheme}://{host}{percent(path, '/')}?{query_string(query)}"
 
 
 def _encode(draft: Draft, account: Account, site: Site, credentials: Credentials, now: float) -> WireRequest:

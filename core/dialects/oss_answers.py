@@ -16,6 +16,7 @@ from core.dialects.base import WireResponse
 from core.dialects.wire import bare, content_span, prefixed, read_http_date, read_iso_date
 from core.providers import provider
 from core.values import BucketInfo, Encryption, ObjectInfo, ObjectRef, Props, UploadInfo, known
+from core.vocabulary import metadata_prefix
 from core.xmldoc import MalformedError, parse, required, text, truth, whole
 
 
@@ -73,6 +74,11 @@ def _objects(answer: WireResponse) -> ops.ObjectPage:
     return ops.ObjectPage(answers.entries(root, names), answers.common_prefixes(root, names), more)
 
 
+def _versions(answer: WireResponse) -> ops.VersionPage:
+    root = parse(answer.body, "ListVersionsResult")
+    return answers.version_page(root, answers.written_names(root))
+
+
 def _uploads(answer: WireResponse) -> ops.UploadPage:
     root = parse(answer.body, "ListMultipartUploadsResult")
     names = answers.written_names(root)
@@ -99,6 +105,7 @@ def _head(op: ops.HeadObject, answer: WireResponse) -> ObjectInfo:
         crc64=_crc64(answer),
         kind=answers.object_kind(answer.header("x-oss-object-type")),
         restore=answers.restore_state(answer.header("x-oss-restore"), archived=_is_archived(storage_class)),
+        readable_until=answers.readable_until(answer.header("x-oss-restore")),
         tag_count=answers.optional_number(answer.header("x-oss-tagging-count"), "x-oss-tagging-count"),
         props=_props(answer, storage_class),
     )
@@ -109,7 +116,7 @@ def _props(answer: WireResponse, storage_class: str) -> Props:
     algorithm = answer.header("x-oss-server-side-encryption")
     return Props(
         headers=answers.content_headers(answer),
-        user=prefixed(answer, provider("oss").metadata_prefix),
+        user=prefixed(answer, metadata_prefix(provider("oss"))),
         storage_class=storage_class,
         encryption=known(Encryption(algorithm, answer.header("x-oss-server-side-encryption-key-id"))),
     )
@@ -121,6 +128,10 @@ def _is_archived(storage_class: str) -> bool:
 
 def _acl(answer: WireResponse) -> str:
     return required(parse(answer.body, "AccessControlPolicy"), "AccessControlList/Grant").strip()
+
+
+def _link(answer: WireResponse) -> str:
+    return answers.link_target(answer, "x-oss-symlink-target")
 
 
 def _deleted(answer: WireResponse) -> ops.Deleted:
@@ -182,6 +193,10 @@ _READERS: dict[type[ops.Op[Any]], Callable[[WireResponse], Any]] = {
     ops.GetBucketLocation: _location,
     ops.ListObjects: _objects,
     ops.ListUploads: _uploads,
+    ops.GetVersioning: answers.versioning,
+    ops.ListVersions: _versions,
+    ops.RestoreObject: answers.nothing,
+    ops.GetLink: _link,
     ops.GetTags: answers.tags,
     ops.DeleteObjects: answers.not_deleted,
     ops.PutTags: answers.nothing,

@@ -14,18 +14,22 @@ from core.dialects.drafts import (
     bucket_draft,
     deletion_draft,
     described,
+    link_draft,
     object_draft,
     parts_document,
+    restore_draft,
     source_name,
     tag_text,
     tags_document,
     upload_query,
     version_query,
+    versions_query,
     xml_headers,
 )
 from core.dialects.wire import Draft, Pairs, given, md5_of, quoted
 from core.providers import provider
 from core.values import ObjectRef, Pin, Props
+from core.vocabulary import acl_for, acl_to_state, metadata_prefix
 
 _FORBID: Pairs = (("x-oss-forbid-overwrite", "true"),)
 
@@ -60,6 +64,14 @@ def _list_objects(op: ops.ListObjects) -> Draft:
     return bucket_draft(op.bucket, (("list-type", "2"), *ENCODED, *where, ("max-keys", str(op.limit))))
 
 
+def _versioning(op: ops.GetVersioning) -> Draft:
+    return bucket_draft(op.bucket, (("versioning", ""),))
+
+
+def _list_versions(op: ops.ListVersions) -> Draft:
+    return bucket_draft(op.bucket, (*versions_query(op), *ENCODED))
+
+
 def _list_uploads(op: ops.ListUploads) -> Draft:
     where = given(prefix=op.prefix, key_marker=op.key_marker, upload_id_marker=op.id_marker)
     return bucket_draft(op.bucket, (("uploads", ""), *ENCODED, *where, ("max-uploads", str(op.limit))))
@@ -89,7 +101,7 @@ def _get_acl(op: ops.GetAcl) -> Draft:
 
 def _put_acl(op: ops.PutAcl) -> Draft:
     query = (("acl", ""), *version_query(op.ref))
-    return object_draft("PUT", op.ref, query=query, headers=(("x-oss-object-acl", op.acl),))
+    return object_draft("PUT", op.ref, query=query, headers=(("x-oss-object-acl", acl_for(provider("oss"), op.acl)),))
 
 
 def _get(op: ops.GetObject) -> Draft:
@@ -102,12 +114,20 @@ def _get(op: ops.GetObject) -> Draft:
 
 
 def _put(op: ops.PutObject) -> Draft:
-    headers = (*_new_object(op.props, create_only=op.create_only), *_acl(op.props), ("content-md5", md5_of(op.body)))
+    headers = (
+        *_new_object(op.props, create_only=op.create_only),
+        *_acl(op.props.acl.value),
+        ("content-md5", md5_of(op.body)),
+    )
     return object_draft("PUT", op.ref, headers=headers, body=op.body)
 
 
 def _delete(op: ops.DeleteObject) -> Draft:
     return object_draft("DELETE", op.ref, query=version_query(op.ref))
+
+
+def _restore(op: ops.RestoreObject) -> Draft:
+    return restore_draft(op, "JobParameters")
 
 
 # ---------------------------------------------------------------- copies
@@ -120,7 +140,7 @@ def _copy(op: ops.CopyObject) -> Draft:
         *(described(op.props, _prefix()) if op.replace else ()),
         *(_replaced_tags(op.props) if op.replace else ()),
         *_placed(op.props),
-        *_acl(op.props),
+        *_acl(op.props.acl.value),
         *(_FORBID if op.create_only else ()),
     )
     return object_draft("PUT", op.ref, headers=headers, slow=True)
@@ -139,8 +159,7 @@ def _copy_part(op: ops.CopyPart) -> Draft:
 
 def _complete(op: ops.CompleteUpload) -> Draft:
     body = parts_document(op.parts)
-    acl = (("x-oss-object-acl", op.acl),) if op.acl not in ("", "default") else ()
-    headers = (*xml_headers(body), *acl, *(_FORBID if op.create_only else ()))
+    headers = (*xml_headers(body), *_acl(op.acl), *(_FORBID if op.create_only else ()))
     query = (*upload_query(op.upload_id), *ENCODED)
     return object_draft("POST", op.ref, query=query, headers=headers, body=body, slow=True)
 
@@ -179,10 +198,10 @@ def _placed(props: Props) -> Pairs:
     return (*headers, ("x-oss-server-side-encryption", encryption.algorithm), *key)
 
 
-def _acl(props: Props) -> Pairs:
-    """The ACL, which no copy inherits from its source; "default" is what an object has without one."""
-    word = props.acl.value
-    return (("x-oss-object-acl", word),) if word and word != "default" else ()
+def _acl(wanted: str | None) -> Pairs:
+    """The ACL, which no copy inherits from its source."""
+    word = acl_to_state(provider("oss"), wanted)
+    return (("x-oss-object-acl", word),) if word else ()
 
 
 def _replaced_tags(props: Props) -> Pairs:
@@ -194,7 +213,7 @@ def _replaced_tags(props: Props) -> Pairs:
 
 
 def _prefix() -> str:
-    return provider("oss").metadata_prefix
+    return metadata_prefix(provider("oss"))
 
 
 def _delete_several(op: ops.DeleteObjects) -> Draft:
@@ -207,6 +226,8 @@ _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.GetBucketLocation: _bucket_location,
     ops.ListObjects: _list_objects,
     ops.ListUploads: _list_uploads,
+    ops.GetVersioning: _versioning,
+    ops.ListVersions: _list_versions,
     ops.HeadObject: _head,
     ops.GetTags: _get_tags,
     ops.PutTags: _put_tags,
@@ -216,6 +237,8 @@ _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.PutObject: _put,
     ops.DeleteObject: _delete,
     ops.DeleteObjects: _delete_several,
+    ops.RestoreObject: _restore,
+    ops.GetLink: link_draft,
     ops.CopyObject: _copy,
     ops.CreateUpload: _create,
     ops.CopyPart: _copy_part,

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 from typing import TypeVar, cast
 
-from core.dialects import s3_answers, s3_errors, s3_requests, s3_sites, sign_s3
+from core.dialects import faults, s3_answers, s3_errors, s3_requests, s3_sites, sign_s3
 from core.dialects.base import WireRequest, WireResponse
 from core.dialects.hosts import host_and_path
-from core.dialects.wire import Draft, UnsendableError, clean_headers, header_bytes, percent, query_string
+from core.dialects.wire import (
+    Draft,
+    UnsendableError,
+    check_lifetime,
+    clean_headers,
+    header_bytes,
+    percent,
+    query_string,
+)
 from core.errors import Kind, Sent, StoreError
-from core.ops import AbortUpload, GetTags, Op
+from core.ops import GetTags, Op
 from core.providers import provider
 from core.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.xmldoc import MalformedError
@@ -48,6 +56,15 @@ class S3Dialect:
         except UnsendableError as error:
             raise StoreError(Kind.INVALID, op=type(op).__name__, message=str(error), sent=Sent.NO) from error
 
+    def presign(
+        self, account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
+    ) -> str:
+        check_lifetime(expires_in, provider(account.provider).presign_max_s)
+        draft = s3_requests.read_draft(ref)
+        target = _target(draft, account, site)
+        query = sign_s3.presign(draft, target, credentials, now=now, expires_in=expires_in)
+        return f"{site.scheme}://{target.host}{percent(target.path, '/')}?{query_string(query)}"
+
     def decode(self, op: Op[R], account: Account, answer: WireResponse) -> R:
         store = provider(account.provider)
         error = s3_errors.failure(op, answer, store)
@@ -60,23 +77,6 @@ class S3Dialect:
 
 
 DIALECT = S3Dialect()
-
-
-def presign(
-    account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
-) -> str:
-    """A link that lets anybody read `ref` for `expires_in` seconds from Unix time `now`.
-
-    Raises `ValueError` with a sentence when the time is not between one second and the vendor's maximum, or when the
-    name cannot be sent.
-    """
-    longest = provider(account.provider).presign_max_s
-    if not 1 <= expires_in <= longest:
-        raise ValueError(f"A link can be valid for 1 to {longest} seconds, not for {expires_in}.")
-    draft = s3_requests.read_draft(ref)
-    target = _target(draft, account, site)
-    query = sign_s3.presign(draft, target, credentials, now=now, expires_in=expires_in)
-    return f"{site.scheme}://{target.host}{percent(target.path, '/')}?{query_string(query)}"
 
 
 def _encode(draft: Draft, account: Account, site: Site, credentials: Credentials, now: float) -> WireRequest:
@@ -102,7 +102,7 @@ def _target(draft: Draft, account: Account, site: Site) -> sign_s3.Target:
 
 def _forgiven(op: Op[R], error: StoreError) -> object:
     """The result where an error says that all is as it should be; else raise the error."""
-    if isinstance(op, AbortUpload) and error.kind is Kind.NO_UPLOAD:
+    if faults.is_done_already(op, error):
         return None
     if isinstance(op, GetTags) and error.code == "NoSuchTagSet":
         return {}

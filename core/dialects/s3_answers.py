@@ -20,6 +20,7 @@ from core.dialects.wire import bare, prefixed, read_http_date, read_iso_date
 from core.errors import Kind, StoreError
 from core.providers import Provider
 from core.values import BucketInfo, Encryption, ObjectInfo, ObjectKind, ObjectRef, Props, UploadInfo, known
+from core.vocabulary import metadata_prefix
 from core.xmldoc import MalformedError, parse, required, text, truth, whole
 
 _STANDARD = "STANDARD"  # what HEAD leaves unsaid
@@ -82,6 +83,11 @@ def _objects(answer: WireResponse) -> ops.ObjectPage:
     return ops.ObjectPage(entries, prefixes, last)
 
 
+def _versions(answer: WireResponse) -> ops.VersionPage:
+    root = parse(answer.body, "ListVersionsResult")
+    return answers.version_page(root, _names(root))
+
+
 def _uploads(answer: WireResponse) -> ops.UploadPage:
     root = parse(answer.body, "ListMultipartUploadsResult")
     names = _names(root)
@@ -117,6 +123,7 @@ def _head(op: ops.HeadObject, answer: WireResponse, store: Provider) -> ObjectIn
         crc64=_header_crc64(answer),
         kind=ObjectKind.MULTIPART if _MADE_OF_PARTS.fullmatch(etag) else ObjectKind.NORMAL,
         restore=answers.restore_state(answer.header("x-amz-restore"), archived=archived),
+        readable_until=answers.readable_until(answer.header("x-amz-restore")),
         tag_count=answers.optional_number(answer.header("x-amz-tagging-count"), "x-amz-tagging-count"),
         props=_props(answer, storage_class, store),
     )
@@ -127,7 +134,7 @@ def _props(answer: WireResponse, storage_class: str, store: Provider) -> Props:
     algorithm = answer.header("x-amz-server-side-encryption")
     return Props(
         headers=answers.content_headers(answer),
-        user=prefixed(answer, store.metadata_prefix),
+        user=prefixed(answer, metadata_prefix(store)),
         storage_class=storage_class,
         encryption=known(Encryption(algorithm, answer.header("x-amz-server-side-encryption-aws-kms-key-id"))),
     )
@@ -222,6 +229,9 @@ _READERS: dict[type[ops.Op[Any]], Callable[[WireResponse], Any]] = {
     ops.ListBuckets: _buckets,
     ops.ListObjects: _objects,
     ops.ListUploads: _uploads,
+    ops.GetVersioning: answers.versioning,
+    ops.ListVersions: _versions,
+    ops.RestoreObject: answers.nothing,
     ops.GetTags: answers.tags,
     ops.DeleteObjects: answers.not_deleted,
     ops.PutTags: answers.nothing,

@@ -18,16 +18,20 @@ from core.dialects.drafts import (
     described,
     object_draft,
     parts_document,
+    restore_draft,
     source_name,
     tag_text,
     tags_document,
     upload_query,
     version_query,
+    versions_query,
     xml_headers,
 )
 from core.dialects.wire import Draft, Pairs, UnsendableError, given, md5_of, quoted
+from core.errors import Kind, Sent, StoreError
 from core.providers import Provider
 from core.values import ObjectRef, Pin, Props
+from core.vocabulary import acl_for, acl_to_state, metadata_prefix
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 CHECKSUM = "CRC64NVME"  # the one that S3 keeps of whole objects, however they were made
@@ -69,6 +73,14 @@ def _list_objects(op: ops.ListObjects, store: Provider) -> Draft:
     return bucket_draft(op.bucket, (("list-type", "2"), *begin, *page))
 
 
+def _versioning(op: ops.GetVersioning) -> Draft:
+    return bucket_draft(op.bucket, (("versioning", ""),))
+
+
+def _list_versions(op: ops.ListVersions, store: Provider) -> Draft:
+    return bucket_draft(op.bucket, (*versions_query(op), *_names(store)))
+
+
 def _list_uploads(op: ops.ListUploads, store: Provider) -> Draft:
     where = given(prefix=op.prefix, key_marker=op.key_marker, upload_id_marker=op.id_marker)
     return bucket_draft(op.bucket, (("uploads", ""), *where, *_names(store), ("max-uploads", str(op.limit))))
@@ -100,10 +112,9 @@ def _get_acl(op: ops.GetAcl) -> Draft:
     return object_draft("GET", op.ref, query=(("acl", ""), *version_query(op.ref)))
 
 
-def _put_acl(op: ops.PutAcl) -> Draft:
-    # What other vendors call "default", an object without rules of its own, is "private" here.
-    word = "private" if op.acl == "default" else op.acl
-    return object_draft("PUT", op.ref, query=(("acl", ""), *version_query(op.ref)), headers=(("x-amz-acl", word),))
+def _put_acl(op: ops.PutAcl, store: Provider) -> Draft:
+    query = (("acl", ""), *version_query(op.ref))
+    return object_draft("PUT", op.ref, query=query, headers=(("x-amz-acl", acl_for(store, op.acl)),))
 
 
 def _get(op: ops.GetObject) -> Draft:
@@ -123,6 +134,16 @@ def _delete(op: ops.DeleteObject) -> Draft:
     return object_draft("DELETE", op.ref, query=version_query(op.ref))
 
 
+def _restore(op: ops.RestoreObject) -> Draft:
+    return restore_draft(op, "GlacierJobParameters", NAMESPACE)
+
+
+def _no_link(_op: ops.GetLink) -> Draft:
+    """There are no symbolic links in this protocol."""
+    message = "This store has no symbolic links."
+    raise StoreError(Kind.UNSUPPORTED, op="GetLink", code="NoSymbolicLinks", message=message, sent=Sent.NO)
+
+
 # ---------------------------------------------------------------- copies
 
 
@@ -133,7 +154,7 @@ def _copy(op: ops.CopyObject, store: Provider) -> Draft:
         *(_described(op.props, store) if op.replace else ()),
         *(_replaced_tags(op.props) if op.replace else ()),
         *_placed(op.props),
-        *_acl(op.props),
+        *_acl(op.props, store),
         *_checksum(store),
         *_if_none_match(op, store, store.quirks.copy_create_only),
     )
@@ -183,7 +204,7 @@ def _source(source: ObjectRef, pin: Pin) -> Pairs:
 def _new_object(props: Props, store: Provider) -> Pairs:
     """All that belongs to an object that is not made by a simple copy."""
     tags = (("x-amz-tagging", tag_text(props.tags.value)),) if props.tags.value else ()
-    return (*_described(props, store), *tags, *_placed(props), *_acl(props))
+    return (*_described(props, store), *tags, *_placed(props), *_acl(props, store))
 
 
 def _described(props: Props, store: Provider) -> Pairs:
@@ -194,7 +215,7 @@ def _described(props: Props, store: Provider) -> Pairs:
     """
     if store.quirks.metadata_words:
         props = replace(props, user={name: _word(value) for name, value in props.user.items()})
-    return described(props, store.metadata_prefix)
+    return described(props, metadata_prefix(store))
 
 
 def _word(value: str) -> str:
@@ -217,10 +238,10 @@ def _placed(props: Props) -> Pairs:
     return (*headers, ("x-amz-server-side-encryption", encryption.algorithm), *key)
 
 
-def _acl(props: Props) -> Pairs:
+def _acl(props: Props, store: Provider) -> Pairs:
     """The ACL, which no copy inherits from its source. A bucket may refuse any word, so the usual one is not sent."""
-    word = props.acl.value
-    return (("x-amz-acl", word),) if word and word not in ("default", "private") else ()
+    word = acl_to_state(store, props.acl.value)
+    return (("x-amz-acl", word),) if word else ()
 
 
 def _replaced_tags(props: Props) -> Pairs:
@@ -240,21 +261,23 @@ def _if_none_match(op: ops.PutObject | ops.CopyObject | ops.CompleteUpload, stor
     return ((header, "*"),) if op.create_only and store.features.create_only else ()
 
 
-#: What every store is told alike.
 def _delete_several(op: ops.DeleteObjects) -> Draft:
     return deletion_draft(op, namespace=NAMESPACE)
 
 
+#: What every store is told alike.
 _DRAFTS: dict[type[ops.Op[Any]], Callable[[Any], Draft]] = {
     ops.GetBucketInfo: _bucket_info,
     ops.GetBucketLocation: _bucket_location,
+    ops.GetVersioning: _versioning,
     ops.GetTags: _get_tags,
     ops.PutTags: _put_tags,
     ops.GetAcl: _get_acl,
-    ops.PutAcl: _put_acl,
     ops.GetObject: _get,
     ops.DeleteObject: _delete,
     ops.DeleteObjects: _delete_several,
+    ops.RestoreObject: _restore,
+    ops.GetLink: _no_link,
     ops.AbortUpload: _abort,
     ops.ListParts: _list_parts,
 }
@@ -264,7 +287,9 @@ _DRAFTS_FOR: dict[type[ops.Op[Any]], Callable[[Any, Provider], Draft]] = {
     ops.ListBuckets: _list_buckets,
     ops.ListObjects: _list_objects,
     ops.ListUploads: _list_uploads,
+    ops.ListVersions: _list_versions,
     ops.HeadObject: _head,
+    ops.PutAcl: _put_acl,
     ops.PutObject: _put,
     ops.CopyObject: _copy,
     ops.CreateUpload: _create,

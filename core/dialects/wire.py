@@ -148,6 +148,12 @@ def content_span(answer: WireResponse) -> tuple[int, int, int] | None:
     return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
+def check_lifetime(expires_in: int, longest: int) -> None:
+    """Raises `UnsendableError` for a link that no store would take: it lives for 1 to `longest` seconds."""
+    if not 1 <= expires_in <= longest:
+        raise UnsendableError(f"A link can be valid for 1 to {longest} seconds, not for {expires_in}.")
+
+
 # ---------------------------------------------------------------- dates
 
 

@@ -39,15 +39,16 @@ ALL_REGIONS = ""
 
 #: Sub-resources by the order in which they name an operation.
 _BUCKET_OPERATIONS = {("HEAD", ""): "HeadBucket", **BUCKET_OPERATIONS}
+_OBJECT_OPERATIONS = {**OBJECT_OPERATIONS, ("GET", "symlink"): "GetSymlink"}
 
 #: Sub-resources that the sandbox does not have; a request with one must not pass for a plain one.
 _FOREIGN = frozenset(
     """
     accelerate append cors domain encryption intelligenttiering inventory lifecycle logging notification object-lock
-    origin policy referer replication response-expires select symlink website
+    origin policy referer replication response-expires select website
     """.split()  # noqa: SIM905 - reads as the table that it is
 )
-_SUB_RESOURCES = frozenset(name for _, name in (*_BUCKET_OPERATIONS, *OBJECT_OPERATIONS) if name) | _FOREIGN
+_SUB_RESOURCES = frozenset(name for _, name in (*_BUCKET_OPERATIONS, *_OBJECT_OPERATIONS) if name) | _FOREIGN
 
 
 def read_call(head: Head, world: World, settings: Settings, endpoints: Mapping[str, str]) -> Call:
@@ -112,7 +113,7 @@ def _operation(head: Head, address: Address, query: Mapping[str, str]) -> str:
     """The name of the operation; "" when there is none."""
     if not address.bucket:
         return "ListBuckets" if head.method == "GET" else ""
-    table = _BUCKET_OPERATIONS if address.key is None else OBJECT_OPERATIONS
+    table = _BUCKET_OPERATIONS if address.key is None else _OBJECT_OPERATIONS
     operation = operation_in(table, head.method, query, _SUB_RESOURCES)
     if "x-cos-copy-source" in head.headers:
         return WITH_COPY_SOURCE.get(operation, operation)

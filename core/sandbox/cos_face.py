@@ -36,6 +36,7 @@ _OPERATIONS: Mapping[str, Callable[[Call], Answer]] = {
     "GetObject": cos_objects.get_object,
     "GetObjectACL": cos_attributes.get_object_acl,
     "GetObjectTagging": cos_attributes.get_object_tagging,
+    "GetSymlink": cos_objects.get_symlink,
     "HeadBucket": cos_buckets.head_bucket,
     "HeadObject": cos_objects.head_object,
     "InitiateMultipartUpload": cos_uploads.initiate_multipart_upload,

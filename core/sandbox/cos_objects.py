@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from core.sandbox.call import Call, whole_number
 from core.sandbox.cos_access import home
 from core.sandbox.cos_body import check_body, xml_body
 from core.sandbox.cos_errors import CosError
-from core.sandbox.cos_names import class_name, version_header
+from core.sandbox.cos_names import class_name, etag_of, version_header
 from core.sandbox.cos_props import check_conditions, check_create_only, draft, shown_headers, written_headers
 from core.sandbox.cos_source import as_read, wanted_version
+from core.sandbox.etags import quoted
 from core.sandbox.extents import of_blob
 from core.sandbox.face import Answer
 from core.sandbox.headers import overridden
 from core.sandbox.ranges import UnsatisfiableError, span_clipped
 from core.sandbox.rules_cos import PUT_MAX, TIERS, check_word
-from core.sandbox.world import Bucket, Deleted, Thaw, Version
+from core.sandbox.world import Bucket, Deleted, Kind, Thaw, Version
 
 _DAY_S = 86_400.0
 
@@ -47,6 +49,16 @@ def get_object(call: Call) -> Answer:
     first, last = span
     headers.append(("Content-Range", f"bytes {first}-{last}/{content.length}"))
     return Answer(206, headers, content.slice(first, last - first + 1))
+
+
+def get_symlink(call: Call) -> Answer:
+    """The link itself. No page tells of it, only the vendor's own client (cos-python-sdk-v5 1.9.44, get_symlink)."""
+    bucket = home(call)
+    version = wanted_version(call, bucket)
+    if version.kind is not Kind.SYMLINK:
+        raise CosError("InvalidArgument", "The object is not a symbolic link.")
+    target = ("x-cos-symlink-target", quote(version.target, safe="/"))
+    return Answer(200, [("ETag", quoted(etag_of(version))), target, *version_header(version, bucket)])
 
 
 def _read(call: Call, bucket: Bucket) -> Version:

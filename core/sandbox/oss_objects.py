@@ -23,7 +23,7 @@ from core.sandbox.oss_props import (
 )
 from core.sandbox.oss_source import check_readable, followed, wanted_version
 from core.sandbox.ranges import UnsatisfiableError, span_clipped, span_inside
-from core.sandbox.rules_oss import PUT_MAX
+from core.sandbox.rules_oss import PUT_MAX, RESTORE_DAYS, TIERS
 from core.sandbox.world import Bucket, Deleted, Kind, Thaw, Version
 
 _DAY_S = 86_400.0
@@ -177,20 +177,23 @@ def restore_object(call: Call) -> Answer:
     version = wanted_version(call, bucket)
     if not version.archived:
         raise OssError("OperationNotSupported", "The operation is not supported for this resource")
+    days = _restore_days(call, version.storage_class)
     thaw = version.thaw(call.now)
     if thaw is Thaw.RESTORING:
         raise OssError("RestoreAlreadyInProgress")
-    asked_back = version.asked_back(call.now, call.settings.restore_s, _restore_days(call) * _DAY_S)
+    asked_back = version.asked_back(call.now, call.settings.restore_s, days * _DAY_S)
     call.world.swap(bucket.name, call.key, version, asked_back)
     return Answer(202 if thaw is Thaw.FROZEN else 200, version_header(version, bucket))
 
 
-def _restore_days(call: Call) -> int:
+def _restore_days(call: Call, storage_class: str) -> int:
+    """The days of the request. A tier that the storage class has not is refused; no page names the error for it."""
     if not call.body.blob.length:
         return 1
-    days = whole_number(xml_body(call, "RestoreRequest").findtext("Days", "1").strip())
-    if days is None:
+    tree = xml_body(call, "RestoreRequest")
+    tier, days = tree.findtext("JobParameters/Tier"), whole_number(tree.findtext("Days", "1").strip())
+    if days is None or tier not in (None, *TIERS[storage_class]):
         raise OssError("MalformedXML")
-    if not 1 <= days <= 365:
+    if not 1 <= days <= RESTORE_DAYS[storage_class]:
         raise OssError.argument("Days", str(days), "Days is out of range.")
     return days

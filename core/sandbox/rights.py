@@ -1,7 +1,7 @@
-"""Who may do what: bucket and object ACLs, and what a policy forbids to a key. All vendors' canned ACLs mean this.
+"""Who may do what: bucket and object ACLs, what a bucket's policy allows to an account, what a policy forbids to a key.
 
-The world keeps an ACL in one word: private, public-read, public-read-write, and for objects default, which is the
-bucket's. Operations have the names that all faces share.
+All vendors' canned ACLs mean this. The world keeps an ACL in one word: private, public-read, public-read-write, and
+for objects default, which is the bucket's. Operations have the names that all faces share.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ _WRITES = frozenset(
 
 
 def may_call(call: Call, bucket: Bucket) -> bool:
-    """Whether ACLs allow an operation to the caller. What a policy forbids is not looked at."""
+    """Whether ACLs or the bucket's policy allow an operation to the caller. What a policy forbids is not looked at."""
     if is_owner(call.who, bucket):
+        return True
+    if call.operation in _OBJECT_READS | _BUCKET_READS and is_reader(call.who, bucket):
         return True
     if call.operation in _OBJECT_READS:
         version = bucket.newest(call.key)
@@ -35,7 +37,9 @@ def may_read(call: Call, bucket: Bucket, version: Version) -> bool:
     """Whether the caller may read an object, as GetObject or as the source of a copy."""
     if not may(call, "GetObject"):
         return False
-    return is_owner(call.who, bucket) or effective_acl(bucket, version).startswith("public-read")
+    if is_owner(call.who, bucket) or is_reader(call.who, bucket):
+        return True
+    return effective_acl(bucket, version).startswith("public-read")
 
 
 def may(call: Call, operation: str) -> bool:
@@ -45,6 +49,11 @@ def may(call: Call, operation: str) -> bool:
 
 def is_owner(who: KeyPair | None, bucket: Bucket) -> bool:
     return who is not None and who.owner == bucket.owner
+
+
+def is_reader(who: KeyPair | None, bucket: Bucket) -> bool:
+    """Whether the bucket's policy lets the caller's account read, whatever the ACLs say."""
+    return who is not None and who.owner in bucket.readers
 
 
 def effective_acl(bucket: Bucket, version: Version) -> str:

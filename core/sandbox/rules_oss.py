@@ -34,6 +34,13 @@ STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive"
 BUCKET_ACLS = ("private", "public-read", "public-read-write")
 OBJECT_ACLS = ("default", *BUCKET_ACLS)
 ENCRYPTIONS = ("AES256", "KMS", "SM4")
+#: RestoreObject (2024): how fast, where there is a choice, and for how many days at most.
+TIERS: Mapping[str, tuple[str, ...]] = {
+    "Archive": (),
+    "ColdArchive": ("Expedited", "Standard", "Bulk"),
+    "DeepColdArchive": ("Expedited", "Standard"),
+}
+RESTORE_DAYS: Mapping[str, int] = {"Archive": 7, "ColdArchive": 365, "DeepColdArchive": 365}
 
 _BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 _TAG = re.compile(r"[A-Za-z0-9 +\-=._:/]*")

@@ -39,6 +39,10 @@ STORAGE_CLASSES = frozenset(
 BUCKET_ACLS = ("private", "public-read", "public-read-write", "authenticated-read")
 OBJECT_ACLS = (*BUCKET_ACLS, "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control")
 ENCRYPTIONS = ("AES256", "aws:kms", "aws:kms:dsse")
+TIERS: Mapping[str, tuple[str, ...]] = {  # RestoreObject
+    "GLACIER": ("Expedited", "Standard", "Bulk"),
+    "DEEP_ARCHIVE": ("Standard", "Bulk"),
+}
 
 _BUCKET_NAME = re.compile(r"(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9](?!.*\.\.)[a-z0-9.-]{1,61}[a-z0-9]")
 

@@ -10,7 +10,7 @@ from core.sandbox.call import whole_number
 from core.sandbox.face import Answer
 from core.sandbox.headers import overridden
 from core.sandbox.ranges import UnsatisfiableError, span_clipped
-from core.sandbox.rules_s3 import PUT_MAX
+from core.sandbox.rules_s3 import PUT_MAX, TIERS, check_word
 from core.sandbox.s3_access import home
 from core.sandbox.s3_body import check_body, xml_body
 from core.sandbox.s3_call import S3Call
@@ -19,6 +19,7 @@ from core.sandbox.s3_props import (
     check_read_conditions,
     check_target_conditions,
     checksum_headers,
+    class_name,
     draft,
     encryption_headers,
     etag_of,
@@ -130,13 +131,22 @@ def restore_object(call: S3Call) -> Answer:
     version = wanted_version(call, bucket)
     if not version.archived:
         raise S3Error("InvalidObjectState", "Restore is not allowed for the object's current storage class")
+    check_body(call)
+    days = _restore_days(call, version)
     thaw = version.thaw(call.now)
     if thaw is Thaw.RESTORING:
         raise S3Error("RestoreAlreadyInProgress")
-    check_body(call)
-    days = whole_number(xml_body(call, "RestoreRequest").findtext("Days", "").strip())
-    if not days:
-        raise S3Error("MalformedXML")
     asked_back = version.asked_back(call.now, call.settings.restore_s, days * _DAY_S)
     call.world.swap(bucket.name, call.key, version, asked_back)
     return Answer(202 if thaw is Thaw.FROZEN else 200, version_header(version, bucket))
+
+
+def _restore_days(call: S3Call, version: Version) -> int:
+    """The days of the request, whose tier must be one of the storage class's."""
+    tree = xml_body(call, "RestoreRequest")
+    tier = tree.findtext("GlacierJobParameters/Tier", "Standard")
+    check_word("Tier", tier, TIERS[class_name(version)], "The tier is not valid for the storage class")
+    days = whole_number(tree.findtext("Days", "").strip())
+    if not days:
+        raise S3Error("MalformedXML")
+    return days

@@ -159,7 +159,8 @@ class Deleted:
 class Bucket:
     """A bucket. `objects` has the newest version of a key first, `order` the keys in code point order.
 
-    Code point order is the order of the UTF-8 bytes, in which the vendors list.
+    Code point order is the order of the UTF-8 bytes, in which the vendors list. `readers` are other accounts that the
+    bucket's policy lets list and read.
     """
 
     name: str
@@ -172,6 +173,7 @@ class Bucket:
     objects: dict[str, list[Version]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     uploads: dict[str, Upload] = field(default_factory=dict)
+    readers: frozenset[str] = frozenset()
 
     def newest(self, key: str) -> Version | None:
         """The newest version of a key, which may be a delete marker; None when there is none."""

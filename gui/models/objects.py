@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 
 from core.ops import ObjectPage
 from core.values import ObjectKind
+from core.vocabulary import names_archive
 from gui import figures
 from gui.models.listing import Column, Listing
 from gui.models.place import Item, ItemKind, Place, shown
@@ -98,7 +99,15 @@ class ObjectsModel(RowsModel):
         account, bucket = self._place.account, self._place.bucket
         if self._listing.is_folder(number):
             return Item(ItemKind.PREFIX, account, bucket, self._listing.key(number))
-        return Item(ItemKind.OBJECT, account, bucket, self._listing.key(number), self._listing.size(number))
+        listing = self._listing
+        return Item(
+            ItemKind.OBJECT,
+            account,
+            bucket,
+            listing.key(number),
+            listing.size(number),
+            listing.storage_class(number),
+        )
 
     def show_only(self, needle: str) -> None:
         if needle != self.needle:
@@ -217,7 +226,7 @@ class ObjectsModel(RowsModel):
             return Sign.FOLDER
         if listing.kind(row) is ObjectKind.APPENDABLE:
             return Sign.APPEND
-        return Sign.ARCHIVE if "archive" in listing.storage_class(row).lower() else Sign.OBJECT
+        return Sign.ARCHIVE if names_archive(listing.storage_class(row)) else Sign.OBJECT
 
     def _tip(self, row: int) -> str:
         key = shown(self._listing.key(row)) if self._listing.is_folder(row) else self._listing.key(row)

@@ -7,10 +7,10 @@ so the text can always be read back, whatever is in the prefix.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from core.jobs import CopyRequest, PrefixRequest
+from core.requests import CopyRequest, PrefixRequest
 from core.values import ObjectRef
 
 #: What cannot be seen in a line of text is shown by the pictures that Unicode has for it.
@@ -90,6 +90,7 @@ class Item:
     Attributes:
         key: "" for a bucket, the whole prefix or the whole key for the others.
         size: bytes, None where that is not known.
+        storage_class: an object's, "" where that is not known; the row is the same whatever it says.
     """
 
     kind: ItemKind
@@ -97,6 +98,7 @@ class Item:
     bucket: str
     key: str = ""
     size: int | None = None
+    storage_class: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         return f"{self.account}:{self.bucket}/{self.key}"
@@ -118,6 +120,16 @@ class Item:
     def inside(self) -> Place | None:
         """The place that opens with this row; None for an object."""
         return None if self.kind is ItemKind.OBJECT else Place(self.account, self.bucket, self.key)
+
+    def renamed(self, name: str) -> ObjectRef:
+        """Where this object or folder lies under another name in the same folder; `name` without a folder's "/"."""
+        end = "/" if self.kind is ItemKind.PREFIX else ""
+        return ObjectRef(self.account, self.bucket, _parent(self.key) + name + end)
+
+    @property
+    def home(self) -> Place:
+        """The place in which this row is seen."""
+        return Place(self.account, self.bucket, _parent(self.key)) if self.key else Place(self.account)
 
     def request_to(self, target: Place) -> CopyRequest | PrefixRequest:
         """The copy of this row into `target` under its own name: "p/x/" to "q/" becomes "q/x/"."""

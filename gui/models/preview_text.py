@@ -4,21 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.jobs import OnExisting, PartPlan, Plan, PrefixRequest, Preview, Refused, SimplePlan, Skipped
-from core.values import ObjectInfo, Seen, Sight
+from core.jobs import PartPlan, Plan, Reason, Refused, SimplePlan, Skipped, ThawPlan
+from core.reports import Preview
+from core.requests import OnExisting, Options, PrefixRequest, Thaw
+from core.values import Level, ObjectInfo, Seen, Sight
 from gui import phrases
-from gui.texts import words
+from gui.models import choice_text, conflict_text
+from gui.texts import QT_TRANSLATE_NOOP, words
+
+#: Refusals that end when the source is restored from the archive.
+_FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
 
 
-def will_be_queued(preview: Preview, plan: Plan | None, choice: OnExisting) -> bool:
+def will_be_queued(preview: Preview, plan: Plan | None, options: Options) -> bool:
     """Whether the copy is possible and not kept back because its target exists. A folder decides object by object."""
-    if refused(preview, plan) is not None:
+    if refused(preview, plan, thaw=options.thaw) is not None:
         return False
-    return isinstance(preview.request, PrefixRequest) or not preview.target_exists or choice is OnExisting.OVERWRITE
+    keeps_back = options.on_existing in (OnExisting.REFUSE, OnExisting.SKIP)
+    return isinstance(preview.request, PrefixRequest) or not (preview.target_exists and keeps_back)
 
 
-def refused(preview: Preview, plan: Plan | None) -> Refused | None:
-    """The refusal by the places or by the plan."""
+def is_frozen(preview: Preview) -> bool:
+    """Whether the source must be restored from the archive before it is copied."""
+    return preview.refused is not None and preview.refused.reason in _FROZEN
+
+
+def refused(preview: Preview, plan: Plan | None, *, thaw: Thaw | None = None) -> Refused | None:
+    """The refusal by the places or by the plan; with `thaw` an archived source is none."""
+    if thaw is not None and is_frozen(preview):
+        return None
     if preview.refused is not None and (plan is preview.plan or not isinstance(preview.plan, Refused)):
         return preview.refused
     return plan if isinstance(plan, Refused) else None
@@ -28,8 +42,8 @@ def size(preview: Preview) -> str:
     return phrases.size(preview.size) if preview.size is not None else words.tr("not counted")
 
 
-def how(preview: Preview, plan: Plan | None) -> str:
-    """One request, or parts of which size."""
+def how(preview: Preview, plan: Plan | None, *, thaw: Thaw | None = None) -> str:
+    """One request, or parts of which size; an archived source is restored first, with `thaw`."""
     if isinstance(preview.request, PrefixRequest):
         return words.tr("object by object")
     if isinstance(plan, PartPlan):
@@ -37,6 +51,8 @@ def how(preview: Preview, plan: Plan | None) -> str:
         return words.tr("{parts} of {size}").format(parts=parts, size=phrases.size(plan.part_size))
     if isinstance(plan, SimplePlan):
         return words.tr("one request")
+    if isinstance(plan, ThawPlan) or (thaw is not None and is_frozen(preview)):
+        return words.tr("restored first")
     return words.tr("skipped") if isinstance(plan, Skipped) else ""
 
 
@@ -56,22 +72,73 @@ def check(preview: Preview) -> str:
     return words.tr("part ETags and sizes: the store has no CRC-64 of the source")
 
 
-def problem(preview: Preview, plan: Plan | None, choice: OnExisting) -> str:
+def original(preview: Preview, trust: Level) -> str:
+    """What becomes of the original of a move, and when."""
+    kept = ""
+    if preview.leaves_marker:
+        kept = words.tr("Its bucket keeps versions, so the original stays as one behind a delete marker.")
+    said = words.tr("deleted after its copy was verified, at least by: {level}.").format(level=choice_text.trust(trust))
+    return words.tr("{said} {more}").format(said=said, more=kept) if kept else said
+
+
+def problem(preview: Preview, plan: Plan | None, options: Options) -> str:
     """Why it will not be queued and what to do, or a warning; "" when all is well."""
-    said = refused(preview, plan)
+    said = refused(preview, plan, thaw=options.thaw)
     if said is not None:
         return phrases.refusal(said)
     if not preview.target_exists or isinstance(preview.request, PrefixRequest):
         return ""
-    return {
-        OnExisting.REFUSE: words.tr("The target exists and will not be touched. Choose Overwrite to replace it."),
-        OnExisting.OVERWRITE: words.tr("The target exists and will be replaced."),
-        OnExisting.SKIP: words.tr("The target exists, so this object is left out."),
-    }[choice]
+    if options.on_existing is OnExisting.KEEP_BOTH:
+        return words.tr("The target exists and stays. {name}").format(
+            name=conflict_text.other_name(preview.request.target)
+        )
+    return words.tr(_EXISTS[options.on_existing])
+
+
+_EXISTS: dict[OnExisting, str] = {
+    OnExisting.ASK: QT_TRANSLATE_NOOP(
+        "words", "The target exists. Both objects are shown to you, and you decide, when the turn comes."
+    ),
+    OnExisting.REFUSE: QT_TRANSLATE_NOOP(
+        "words", "The target exists and will not be touched. Choose Overwrite to replace it."
+    ),
+    OnExisting.OVERWRITE: QT_TRANSLATE_NOOP("words", "The target exists and will be replaced."),
+    OnExisting.SKIP: QT_TRANSLATE_NOOP("words", "The target exists, so this object is left out."),
+    OnExisting.DIFFERENT: QT_TRANSLATE_NOOP("words", "The target exists and will be replaced only if it differs."),
+}
+
+
+def remark(preview: Preview, plan: Plan | None, options: Options) -> str:
+    """What is said of the target that exists, or of a refusal, in two words."""
+    if refused(preview, plan, thaw=options.thaw) is not None:
+        return words.tr("refused")
+    if isinstance(preview.request, PrefixRequest) or not preview.target_exists:
+        return ""
+    return words.tr(_REMARKS[options.on_existing])
+
+
+_REMARKS: dict[OnExisting, str] = {
+    OnExisting.ASK: QT_TRANSLATE_NOOP("words", "exists, will ask"),
+    OnExisting.REFUSE: QT_TRANSLATE_NOOP("words", "exists, left out"),
+    OnExisting.OVERWRITE: QT_TRANSLATE_NOOP("words", "overwrites"),
+    OnExisting.SKIP: QT_TRANSLATE_NOOP("words", "exists, left out"),
+    OnExisting.KEEP_BOTH: QT_TRANSLATE_NOOP("words", "gets another name"),
+    OnExisting.DIFFERENT: QT_TRANSLATE_NOOP("words", "overwrites if different"),
+}
 
 
 def within(preview: Preview, region: str) -> str:
-    """Where the bytes flow, and whether that is charged."""
+    """Where the bytes flow, whether that is charged, and which account's key must be allowed what."""
+    flow = _flow(preview, region)
+    if not preview.accounts:
+        return flow
+    right = words.tr("The key of {target} makes the copy, so it must be allowed to read the source.").format(
+        target=preview.request.target.account
+    )
+    return words.tr("{said} {more}").format(said=flow, more=right)
+
+
+def _flow(preview: Preview, region: str) -> str:
     source, target = preview.request.source.account, preview.request.target.account
     if preview.crosses:
         return words.tr(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from itertools import islice
 
-from core.jobs import BatchRow, JobRow, State, Want
+from core.jobs import State, Want
+from core.reports import BatchRow, JobRow
 from gui.models.queue_text import Line
+from gui.outcomes import UNDO_MEANINGS
 
 Rule = Callable[[Line], bool]
 
@@ -35,6 +37,16 @@ def may_retry(line: Line) -> bool:
 def may_clear(line: Line) -> bool:
     """Only whole batches are cleared."""
     return not line.child and line.batch.state.is_end
+
+
+def may_undo(line: Line) -> bool:
+    """Whether a batch may be of a kind and in a state that can be taken back; only the journal knows for sure."""
+    return not line.child and line.batch.state.is_end and is_undoable(line.batch)
+
+
+def is_undoable(batch: BatchRow) -> bool:
+    """Something was done, and there is a way back from it."""
+    return batch.kind in UNDO_MEANINGS and batch.counts.get(State.DONE, 0) > 0
 
 
 def is_offered(lines: Iterable[Line], rule: Rule) -> bool:

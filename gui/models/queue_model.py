@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from core.jobs import BatchRow, Frame, JobRow, State
+from core.jobs import State
+from core.reports import BatchRow, Frame, JobRow
 from gui.models import queue_text
 from gui.models.queue_text import Column, Line
 
@@ -130,7 +131,7 @@ class QueueModel(QAbstractTableModel):
     def open(self, batch: int) -> None:
         """Open a folder batch; its jobs come by `add_page`."""
         row = self.row(Key(batch, Part.BATCH))
-        if row is None or not self._batches[batch].prefix or batch in self._opened:
+        if row is None or not self._batches[batch].many or batch in self._opened:
             return
         self._opened[batch] = _Opened()
         self._fit_more_row(batch)
@@ -152,7 +153,7 @@ class QueueModel(QAbstractTableModel):
         known = self._batches.get(batch)
         if known is None:
             return
-        if not known.prefix:
+        if not known.many:
             self._take_jobs(jobs)
             return
         opened = self._opened.get(batch)
@@ -210,7 +211,7 @@ class QueueModel(QAbstractTableModel):
         for job in jobs:
             batch = self._batches.get(job.batch)
             opened = self._opened.get(job.batch)
-            if batch is not None and not batch.prefix:
+            if batch is not None and not batch.many:
                 self._singles[job.batch] = job
                 changed.append(self.row(Key(job.batch, Part.BATCH)))
             elif opened is not None and job.id in opened.jobs:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import Qt
 
 from core.errors import StoreError
-from core.jobs import BatchRow, JobRow, Level, Refused, State
-from core.values import ObjectRef
-from gui import phrases
+from core.jobs import Fate, Note, Refused, State
+from core.reports import BatchRow, JobRow
+from core.requests import JobKind
+from core.values import Level, ObjectRef
+from gui import outcomes, phrases
+from gui.models.place import leaf
 from gui.texts import QT_TRANSLATE_NOOP, words
 
 
@@ -29,10 +33,13 @@ TITLES = {
     Column.PROGRESS: QT_TRANSLATE_NOOP("words", "Progress"),
     Column.SPEED: QT_TRANSLATE_NOOP("words", "Speed"),
     Column.LEFT: QT_TRANSLATE_NOOP("words", "Time left"),
-    Column.ROUTE: QT_TRANSLATE_NOOP("words", "Source → target"),
+    Column.ROUTE: QT_TRANSLATE_NOOP("words", "Task"),
     Column.MODE: QT_TRANSLATE_NOOP("words", "How"),
     Column.RESULT: QT_TRANSLATE_NOOP("words", "Verified by"),
 }
+
+#: Ends of a folder that are told by how many of its objects were not done.
+_SHORT_ENDS = frozenset({State.FAILED, State.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +64,13 @@ class Line:
         return self.batch if self.job is None else self.job
 
     @property
+    def kind(self) -> JobKind:
+        return self.batch.kind
+
+    @property
     def expands(self) -> bool:
         """Whether the row can be opened."""
-        return self.batch.prefix and not self.child
+        return self.batch.many and not self.child
 
     @property
     def size(self) -> int | None:
@@ -68,11 +79,21 @@ class Line:
     @property
     def is_simple(self) -> bool:
         """One request: there is nothing to know between its begin and its end."""
-        return self.job is not None and self.job.mode == "simple"
+        return self.job is not None and (self.job.mode == "simple" or not self.job.kind.copies)
+
+    @property
+    def counts_objects(self) -> bool:
+        """Whether its progress is told in objects."""
+        return self.job is None and outcomes.counts_objects(self.batch)
 
     @property
     def level(self) -> Level | None:
         return self.row.verified
+
+    @property
+    def lost(self) -> int:
+        """Of a job, how many properties its target lacks; of a folder, how many targets lack some."""
+        return len(lost(self.job.notes)) if self.job is not None else self.batch.lost
 
     @property
     def error(self) -> StoreError | None:
@@ -87,9 +108,16 @@ class Line:
         """The done share from 0 to 1; None while it is not known."""
         if self.row.state is State.DONE:
             return 1.0
+        if self.counts_objects:
+            return outcomes.settled(self.batch) / self.batch.jobs if self.batch.jobs else None
         if not self.size:
             return None
         return min(1.0, self.row.done_bytes / self.size)
+
+
+def lost(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The properties that the target should have and has not."""
+    return tuple(note for note in notes if note.fate is Fate.LOST)
 
 
 def title(column: Column) -> str:
@@ -114,11 +142,12 @@ def tip(line: Line, column: Column) -> str:
     if line.more:
         return ""
     if column is Column.ROUTE:
-        return f"{phrases.place(line.row.source)}\n→ {phrases.place(line.row.target)}"
+        return whole_task(line)
     if column is Column.RESULT:
-        return phrases.level_meaning(line.level) if line.level is not None else problem(line)
+        meaning = phrases.level_meaning(line.level) if line.level is not None else ""
+        return "\n".join(said for said in (lacking(line), meaning) if said) or problem(line)
     if column is Column.STATE:
-        return problem(line)
+        return problem(line) or ended(line) or state(line)
     if column is Column.PROGRESS and line.is_simple and not line.row.state.is_end:
         return words.tr("One request: the store reports no progress inside it.")
     return text(line, column)
@@ -134,9 +163,12 @@ def spoken(line: Line, column: Column) -> str:
 
 def problem(line: Line) -> str:
     """The whole sentence about what went wrong; "" when nothing did."""
-    if line.error is not None:
-        return phrases.error(line.error)
-    return phrases.refusal(line.refused) if line.refused is not None else ""
+    return phrases.trouble_in_full(line.row)
+
+
+def ended(line: Line) -> str:
+    """The sum of a folder or list that has ended; "" for anything else."""
+    return outcomes.summary(line.batch) if line.expands and line.batch.state.is_end else ""
 
 
 def more(line: Line) -> str:
@@ -144,20 +176,23 @@ def more(line: Line) -> str:
 
 
 def state(line: Line) -> str:
-    """The state's word; for a folder how many of its jobs went wrong too, or instead when it has ended so."""
+    """The state's word; for a folder how many of its objects were not done too, or instead when it has ended so."""
     said = phrases.status(line.row)
-    wrong = _wrong(line.batch) if line.job is None and line.batch.prefix else []
-    if wrong and line.batch.state in {State.FAILED, State.REFUSED}:
-        said, *wrong = wrong
-    for more_wrong in wrong:
-        said = words.tr("{state}, {failed}").format(state=said, failed=more_wrong)
-    return said
+    if not line.expands:
+        return said
+    wrong = outcomes.wrong(line.batch)
+    missing = outcomes.not_done(line.kind, wrong) if wrong else ""
+    if not missing or line.batch.state in _SHORT_ENDS:
+        return missing or said
+    return words.tr("{state}, {failed}").format(state=said, failed=missing)
 
 
 def progress(line: Line) -> str:
-    """Percent and bytes; the size alone where there is nothing between none and all."""
+    """Percent and how much; the size alone where there is nothing between none and all."""
     row, whole = line.row, line.size
-    if whole is None:
+    if line.counts_objects:
+        return _progress_in_objects(line.batch)
+    if whole is None or (not whole and not line.kind.copies):
         return ""
     nothing_between = line.is_simple or row.state in {State.DONE, State.REFUSED, State.SKIPPED}
     if nothing_between:
@@ -165,6 +200,13 @@ def progress(line: Line) -> str:
     return words.tr("{percent} · {done} of {whole}").format(
         percent=phrases.percent(row.done_bytes, whole), done=phrases.size(row.done_bytes), whole=phrases.size(whole)
     )
+
+
+def _progress_in_objects(batch: BatchRow) -> str:
+    done = outcomes.settled(batch)
+    if done == batch.jobs or not batch.jobs:
+        return ""
+    return words.tr("{done} of {jobs}").format(done=phrases.number(done), jobs=phrases.number(batch.jobs))
 
 
 def speed(line: Line) -> str:
@@ -175,40 +217,114 @@ def left(line: Line) -> str:
     return phrases.eta(line.row.eta_s) if line.row.state is State.RUNNING else ""
 
 
+# ---------------------------------------------------------------- what it is about
+
+
+def verb(line: Line) -> str:
+    """What is done, before the names: "Rename", "Delete 3 objects:", "Undo rename".
+
+    "" for a copy, whose arrow says it, and for a row below its folder, which says it already.
+    """
+    batch = line.batch
+    if line.child or (batch.kind is JobKind.COPY and batch.undoes is None):
+        return ""
+    said = outcomes.verb(batch)
+    if _is_list(batch):
+        counted = words.tr("%Ln object(s)", None, batch.jobs)
+        return words.tr("{verb} {objects}:").format(verb=said, objects=counted)
+    return said
+
+
 def ends(line: Line) -> tuple[str, str]:
-    """Source and target as short as they are clear; the accounts only where they differ."""
+    """Source and target as short as they are clear; the target is "" for what stays in its place.
+
+    The accounts are named only where they differ, and the target's folder only where it is another one. A batch that
+    takes another back shows that other.
+    """
     source, target = line.row.source, line.row.target
     if line.child:
-        return _below(source, line.batch.source), _below(target, line.batch.target)
+        return _child_ends(line)
+    if line.batch.undoes is not None:
+        source, target = target, source
+    if source == target:
+        return _named(line.batch, f"{source.bucket}/{source.key}"), ""
     if source.account != target.account:
         return phrases.place(source), phrases.place(target)
-    return f"{source.bucket}/{source.key}", f"{target.bucket}/{target.key}"
+    if _is_in_place(line.batch, source, target):
+        return f"{source.bucket}/{source.key}", leaf(target.key)
+    return (
+        _named(line.batch, f"{source.bucket}/{source.key}"),
+        _named(line.batch, f"{target.bucket}/{target.key}"),
+    )
+
+
+def _child_ends(line: Line) -> tuple[str, str]:
+    source, target = line.row.source, line.row.target
+    if source == target:
+        return _below(source, line.batch.source), ""
+    return _below(source, line.batch.source), _below(target, line.batch.target)
+
+
+def _is_in_place(batch: BatchRow, source: ObjectRef, target: ObjectRef) -> bool:
+    """Whether only the last name differs, so that the folder need not be said twice."""
+    if batch.kind is not JobKind.RENAME or _is_list(batch):
+        return False
+    one, other = source.key, target.key
+    return source.bucket == target.bucket and one[: len(one) - len(leaf(one))] == other[: len(other) - len(leaf(other))]
+
+
+def _named(batch: BatchRow, common: str) -> str:
+    """What the names of a list have in common is not itself a name."""
+    return f"{common}…" if _is_list(batch) else common
+
+
+def _is_list(batch: BatchRow) -> bool:
+    """Whether its names are only what a list of objects has in common. What undoes another has that other's names."""
+    return batch.named and batch.undoes is None
 
 
 def route(line: Line) -> str:
+    """What is done with what: "Rename a/ → b/", "Delete logs/", and "a → b" for a copy."""
     source, target = ends(line)
-    return f"{source} → {target}"
+    return " ".join(word for word in (verb(line), f"{source} → {target}" if target else source) if word)
+
+
+def task(batch: BatchRow) -> str:
+    """The name of a whole batch, with its verb always."""
+    line = Line(batch, None)
+    return route(line) if verb(line) else f"{outcomes.verb(batch)} {route(line)}"
+
+
+def whole_task(line: Line) -> str:
+    """What is done with what, with the accounts."""
+    source, target = phrases.place(line.row.source), phrases.place(line.row.target)
+    said = verb(line) if not line.child and verb(line) else phrases.kind(line.kind)
+    return f"{said} {source}" + (f"\n→ {target}" if target != source else "")
 
 
 def mode(line: Line) -> str:
     if line.job is not None:
         return phrases.mode(line.job)
-    if not line.batch.prefix:
+    if not line.batch.many:
         return ""
     done, jobs = line.batch.counts.get(State.DONE, 0), line.batch.jobs
-    if done in {0, jobs}:
+    if done in {0, jobs} or line.counts_objects:
         return words.tr("%Ln object(s)", None, jobs)
     return words.tr("{done} of {jobs}").format(done=phrases.number(done), jobs=phrases.number(jobs))
 
 
 def result(line: Line) -> str:
-    return phrases.level(line.level) if line.level is not None else ""
+    """How well it is proven; what the target lacks goes before."""
+    return lacking(line) or (phrases.level(line.level) if line.level is not None else "")
 
 
-def _wrong(batch: BatchRow) -> list[str]:
-    failed, refused = batch.counts.get(State.FAILED, 0), batch.counts.get(State.REFUSED, 0)
-    said = [words.tr("%Ln failed", None, failed)] if failed else []
-    return said + ([words.tr("%Ln refused", None, refused)] if refused else [])
+def lacking(line: Line) -> str:
+    """A warning where a target lacks a property that its source has."""
+    if not line.lost or line.more:
+        return ""
+    if line.job is not None:
+        return words.tr("Lacks %Ln property(ies)", None, line.lost)
+    return words.tr("%Ln lack(s) a property", None, line.lost)
 
 
 def _below(ref: ObjectRef, folder: ObjectRef) -> str:

@@ -9,8 +9,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from core.values import BucketInfo
-from gui import icons, style
-from gui.dnd import DropGuide, paint_mark
+from gui import dnd, icons, style
+from gui.dnd import DropGuide
 from gui.loader import Looks
 from gui.models.place import Place
 from gui.models.tree import AccountsModel, Leaf
@@ -23,12 +23,12 @@ class AccountTree(QTreeView):
 
     Signals:
         opened: the `Place` that was clicked or that got Enter.
-        items_dropped: the items and the `Place` of the bucket that they were dropped on.
+        items_dropped: the items, the `Place` of the bucket that they were dropped on, and whether they are to be moved.
         menu_wanted: a context menu for this account ("" beside the rows) at this global `QPoint`.
     """
 
     opened = Signal(object)
-    items_dropped = Signal(object, object)
+    items_dropped = Signal(object, object, bool)
     menu_wanted = Signal(str, QPoint)
 
     def __init__(self, browser: Looks, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
@@ -36,6 +36,7 @@ class AccountTree(QTreeView):
         self._browser, self._tasks, self._start_of = browser, tasks, start_of
         self._place = Place()
         self._mark: QRect | None = None
+        self._caption = ""
         self._requests: dict[str, Request] = {}
         self.accounts = AccountsModel()
         self.setModel(self.accounts)
@@ -153,13 +154,15 @@ class AccountTree(QTreeView):
         place = self.accounts.place_at(self.indexAt(point))
         return place if place.bucket else None
 
-    def _show_mark(self, point: QPoint | None) -> None:
+    def _show_mark(self, point: QPoint | None, moves: bool) -> None:
+        place = None if point is None else self._bucket_at(point)
         mark = None if point is None else self.visualRect(self.indexAt(point))
-        if mark != self._mark:
-            self._mark = mark
+        caption = "" if place is None else dnd.caption(place, moves=moves)
+        if (mark, caption) != (self._mark, self._caption):
+            self._mark, self._caption = mark, caption
             self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         if self._mark is not None:
-            paint_mark(self.viewport(), self._mark)
+            dnd.paint_mark(self.viewport(), self._mark, self._caption)

@@ -118,6 +118,11 @@ class AddressBar(QWidget):
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
 
+    @property
+    def is_typing(self) -> bool:
+        """Whether the keyboard is in the address or in the filter box."""
+        return self.edit.hasFocus() or self.filter.hasFocus()
+
     def _enter(self) -> None:
         text = self.edit.text()
         self._end_typing()

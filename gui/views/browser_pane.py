@@ -29,6 +29,8 @@ from gui.views.pane_table import Marks, PaneTable
 
 #: An answer that comes sooner than this is shown without a page that says "Loading".
 _PATIENCE_MS = 150
+#: A list of more pages than this is not loaded again unasked, nor as a whole.
+_PAGES_MAX = 10
 _OBJECT_WIDTHS = (74, 124, 110)
 _BUCKET_WIDTHS = (98, 126, 98)
 
@@ -39,7 +41,7 @@ class BrowserPane(QWidget):
     Signals:
         place_changed: the `Place` that is shown now.
         selection_changed: other rows are selected, or none.
-        items_dropped: the items and the `Place` that they were dropped on.
+        items_dropped: the items, the `Place` that they were dropped on, and whether they are to be moved.
         became_active: the keyboard or the mouse is at work in this pane.
         menu_wanted: a context menu is wanted at this global `QPoint`.
         properties_wanted: an object was opened, an `Item`.
@@ -47,7 +49,7 @@ class BrowserPane(QWidget):
 
     place_changed = Signal(object)
     selection_changed = Signal()
-    items_dropped = Signal(object, object)
+    items_dropped = Signal(object, object, bool)
     became_active = Signal()
     menu_wanted = Signal(QPoint)
     properties_wanted = Signal(object)
@@ -178,13 +180,22 @@ class BrowserPane(QWidget):
         self.footer.forget_failure()
         if not self._is_stale:
             self._patience.start()
-        self.loader.open(self.place)
+        pages = self.loader.pages_after_first + 1
+        self.loader.open(self.place, pages=pages if pages <= _PAGES_MAX else 1)
         self._show_state()
 
-    def reload_if_short(self) -> None:
-        """Load again what fits on one page; a long list keeps its rows, because a reload would lose its pages."""
-        if not self.loader.is_busy and not self.loader.pages_after_first:
+    def refresh(self) -> None:
+        """What is shown has changed: load it again, unless that would take very many requests."""
+        if self.loader.pages_after_first < _PAGES_MAX:
             self.reload()
+        else:
+            self.footer.mark_old()
+            self._show_state()
+
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether a reload disturbs nobody: nothing is on its way, and nothing is being typed here."""
+        return not self.loader.is_busy and not self.loader.is_going_on and not self.address.is_typing
 
     def open_item(self, item: Item) -> None:
         """Go into a bucket or a folder; of an object show what is known."""

@@ -1,44 +1,59 @@
-"""Window floor: what a drop will do, said before anything is queued. Knows previews; asks the network nothing."""
+"""Window floor: what a drop will do, said before anything is queued. Knows previews; asks the network nothing.
+
+What costs a look at the network is asked for by signals, and comes back by `show_...`; none of it holds up the queue.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
-    QRadioButton,
-    QTableWidget,
-    QTableWidgetItem,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
-from core.jobs import CopyRequest, OnExisting, Options, Plan, PrefixRequest, Preview
+from core.estimate import Estimate
+from core.jobs import Plan
+from core.reports import Preview
+from core.requests import CopyRequest, JobKind, Options, PrefixRequest
 from gui import icons, phrases, style
-from gui.delegates import RowDelegate
-from gui.models import preview_text
+from gui.models import plan_text, preview_text
+from gui.views.choice_boxes import ExistingBox, ThawBox
+from gui.views.drop_table import DropTable
+from gui.views.estimate_panel import EstimatePanel
 from gui.views.part_size import PartSizeEdit
+from gui.views.sheet_parts import scrolling, title_block, wrapped
 
 #: The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types.
 Replan = Callable[[Preview, int | None], Plan | None]
 
 _ICON = 20
+_WIDTH, _LOWEST, _HEIGHT, _HIGHEST = 680, 280, 480, 720
+#: What the figures of folders need besides.
+_COUNTED = 160
 
 
 class DropSheet(QDialog):
     """Source, target, way and checks of every copy; what exists at the target; what is refused, and why.
 
     After it was accepted, `requests` says what is to be queued.
+
+    Signals:
+        count_wanted: what `folders` holds is to be counted (anew), and to come back by the `panel` and `show_estimate`.
+        looks_wanted: copying became moving, or the other way, so the previews are to be made anew.
     """
+
+    count_wanted = Signal()
+    looks_wanted = Signal()
 
     def __init__(
         self,
@@ -47,72 +62,147 @@ class DropSheet(QDialog):
         *,
         replan: Replan | None = None,
         region: str = "",
+        options: Options | None = None,
+        move: bool = False,
     ) -> None:
-        """`replan` offers the choice of a part size; `region` is shown beside the account."""
+        """Show what `previews` say; they are of copies and prefixes only.
+
+        Args:
+            replan: offers the choice of a part size.
+            region: shown beside the account.
+            options: what is chosen at first.
+            move: delete the originals, at first.
+        """
         super().__init__(parent)
-        self._previews = tuple(previews)
+        self._begin = options or Options()
+        self._previews = list(previews)
+        self._estimate: Estimate | None = None
         self._plans: list[Plan | None] = [preview.plan for preview in previews]
         self._replan = replan
         self._region = region
-        self.setWindowTitle(self.tr("Copy"))
-        self.heading = _wrapped()
-        self.place = _wrapped()
-        self.table = QTableWidget(len(self._previews), 4)
-        self._items: list[list[QTableWidgetItem]] = []
-        self.facts = {name: _wrapped() for name in ("source", "target", "size", "how", "carried", "check")}
+        self.heading = wrapped()
+        self.place = wrapped()
+        self.table = DropTable(self._previews)
+        self.facts = {name: wrapped() for name in ("source", "target", "size", "how", "carried", "check", "original")}
         self.sign = QLabel()
-        self.problem = _wrapped()
-        self.choices = {choice: QRadioButton(phrases.on_existing(choice)) for choice in OnExisting}
+        self.problem = wrapped()
+        self.panel = EstimatePanel(self.tr("What the folders hold"))
+        self.existing = ExistingBox(self._begin.on_existing)
         self.part_size = PartSizeEdit()
-        self.summary = _wrapped()
+        self.thaw = ThawBox()
+        self.move_box = QCheckBox(self.tr("&Move: delete each original when its copy is verified"))
+        self.move_box.setChecked(move)
+        self.summary = wrapped()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.queue_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._lay_out()
-        self._fill_table()
         self._connect()
         self._show()
 
     @property
-    def on_existing(self) -> OnExisting:
-        """The choice for targets that exist."""
-        return next(choice for choice, button in self.choices.items() if button.isChecked())
+    def options(self) -> Options:
+        """The user's choices."""
+        return replace(
+            self._begin,
+            part_size=self.part_size.part_size,
+            on_existing=self.existing.choice,
+            thaw=self.thaw.thaw if self._is_any_frozen() else None,
+        )
+
+    @property
+    def kind(self) -> JobKind:
+        return JobKind.RENAME if self.move_box.isChecked() else JobKind.COPY
+
+    @property
+    def previews(self) -> tuple[Preview, ...]:
+        return tuple(self._previews)
 
     def requests(self) -> tuple[CopyRequest | PrefixRequest, ...]:
         """What is to be queued, with the user's choices."""
-        chosen = Options(self.part_size.part_size, self.on_existing)
-        return tuple(replace(self._previews[at].request, options=chosen) for at in self._accepted())
+        return tuple(self._request(at) for at in self._accepted())
+
+    def folders(self) -> tuple[PrefixRequest, ...]:
+        """Those of them whose objects nobody has looked at yet."""
+        return tuple(request for request in self.requests() if isinstance(request, PrefixRequest))
+
+    def show_preview(self, at: int, preview: Preview) -> None:
+        """One look was done anew."""
+        self._previews[at], self._plans[at] = preview, preview.plan
+        self._show()
+
+    def show_estimate(self, estimate: Estimate | None) -> None:
+        """What the folders hold, None when it is not known (any more)."""
+        self._estimate = estimate
+        facts = () if estimate is None else plan_text.short_facts(self.kind, estimate, self.options)
+        self.panel.show_facts(facts)
+        self._show()
+
+    def show_count(self, count: int) -> None:
+        """So many objects were found in the folders so far."""
+        self.panel.show_count(count)
+        self._show_start(self._accepted())
+
+    def show_problem(self, problem: Exception) -> None:
+        """The folders could not be counted; they can be queued all the same."""
+        self._estimate = None
+        self.panel.show_problem(problem)
+        self._show()
+
+    def _request(self, at: int) -> CopyRequest | PrefixRequest:
+        request = self._previews[at].request
+        if not isinstance(request, CopyRequest | PrefixRequest):
+            raise TypeError(request)
+        return replace(request, options=self.options, kind=self.kind)
+
+    def _is_any_frozen(self) -> bool:
+        counted = self._estimate is not None and plan_text.frozen(self._estimate) > 0
+        return (
+            counted or self.thaw.tick.isChecked() or any(preview_text.is_frozen(preview) for preview in self._previews)
+        )
 
     # ------------------------------------------------------------ making
 
     def _lay_out(self) -> None:
-        font = self.heading.font()
-        font.setPointSizeF(font.pointSizeF() * 1.25)
-        font.setWeight(font.Weight.DemiBold)
-        self.heading.setFont(font)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*(4 * [2 * style.STEP]))
         whole.setSpacing(2 * style.STEP)
-        top = QVBoxLayout()
-        top.setSpacing(style.STEP // 2)
-        top.addWidget(self.heading)
-        top.addWidget(self.place)
-        whole.addLayout(top)
-        whole.addWidget(self.table, 1)
-        whole.addLayout(self._fact_form())
-        row = QHBoxLayout()
-        row.setSpacing(style.STEP)
-        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.problem, 1)
-        whole.addLayout(row)
+        whole.addLayout(title_block(self.heading, self.place))
+        whole.addWidget(self.table)
+        whole.addWidget(self._findings(), 1)
         whole.addLayout(self._choice_form())
-        whole.addStretch(0 if len(self._previews) > 1 else 1)
+        whole.addWidget(self.thaw)
+        whole.addWidget(self.move_box)
         bottom = QHBoxLayout()
         bottom.addWidget(self.summary, 1)
         bottom.addWidget(self.buttons)
         whole.addLayout(bottom)
         style.make_primary(self.queue_button)
         self.queue_button.setDefault(True)
-        self.resize(680, 560 if len(self._previews) > 1 else 400)
+        (self.table if len(self._previews) > 1 else self.queue_button).setFocus()
+        self.table.setVisible(len(self._previews) > 1)
+        possible = [preview for preview in self._previews if preview.refused is None or preview_text.is_frozen(preview)]
+        height = _HEIGHT if possible else _LOWEST
+        height += self.table.height() if len(self._previews) > 1 else 0
+        height += _COUNTED if any(isinstance(preview.request, PrefixRequest) for preview in possible) else 0
+        self.resize(_WIDTH, min(height, _HIGHEST))
+
+    def _findings(self) -> QScrollArea:
+        """What was found out of one copy, and of all that the folders hold."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, style.STEP, 0)
+        column.setSpacing(2 * style.STEP)
+        column.addLayout(self._fact_form())
+        row = QHBoxLayout()
+        row.setSpacing(style.STEP)
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.problem, 1)
+        column.addLayout(row)
+        column.addWidget(self.panel)
+        column.addStretch(1)
+        area = scrolling(inner)
+        area.setAccessibleName(self.tr("What will be done"))
+        return area
 
     def _fact_form(self) -> QFormLayout:
         self._facts = form = QFormLayout()
@@ -126,6 +216,7 @@ class DropSheet(QDialog):
             ("how", self.tr("Copied in")),
             ("carried", self.tr("Carried along")),
             ("check", self.tr("Verified by")),
+            ("original", self.tr("Original")),
         ):
             label = QLabel(title)
             label.setBuddy(self.facts[name])
@@ -137,57 +228,32 @@ class DropSheet(QDialog):
         self._choices = form = QFormLayout()
         form.setHorizontalSpacing(2 * style.STEP)
         form.setVerticalSpacing(style.STEP)
-        self._choice_row = QWidget()
-        row = QHBoxLayout(self._choice_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2 * style.STEP)
-        group = QButtonGroup(self)
-        for button in self.choices.values():
-            group.addButton(button)
-            row.addWidget(button)
-        row.addStretch(1)
-        self.choices[OnExisting.REFUSE].setChecked(True)
-        form.addRow(self.tr("If the target exists"), self._choice_row)
+        form.addRow(self.tr("&If the target exists"), self.existing)
         form.addRow(self.tr("Part size"), self.part_size)
         return form
-
-    def _fill_table(self) -> None:
-        table = self.table
-        table.setVisible(len(self._previews) > 1)
-        table.setAccessibleName(self.tr("Objects to copy"))
-        table.setHorizontalHeaderLabels([self.tr("Object"), self.tr("Size"), self.tr("Copied in"), self.tr("Remark")])
-        table.verticalHeader().hide()
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setTabKeyNavigation(False)
-        table.setItemDelegate(RowDelegate(table))
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        table.horizontalHeader().setHighlightSections(False)
-        for row, preview in enumerate(self._previews):
-            source = preview.request.source
-            texts = (source.key or source.bucket, preview_text.size(preview), "", "")
-            self._items.append([QTableWidgetItem(text) for text in texts])
-            for column, item in enumerate(self._items[-1]):
-                table.setItem(row, column, item)
-        table.setColumnWidth(2, 150)
-        table.setColumnWidth(3, 150)
-        if self._previews:
-            table.setCurrentCell(0, 0)
 
     def _connect(self) -> None:
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.table.currentCellChanged.connect(lambda *_: self._show_current())
-        for button in self.choices.values():
-            button.toggled.connect(lambda checked: self._show() if checked else None)
+        self.existing.changed.connect(self._choose_again)
+        self.thaw.changed.connect(self._choose_again)
+        self.move_box.toggled.connect(lambda _on: self._turn())
         self.part_size.changed.connect(self._plan_again)
 
     # ------------------------------------------------------------ showing
+
+    def _choose_again(self) -> None:
+        """Another choice makes other requests, so folders are counted anew."""
+        self._show()
+        if self.folders():
+            self.count_wanted.emit()
+
+    def _turn(self) -> None:
+        """Move instead of copy, or the other way."""
+        self._show()
+        self.looks_wanted.emit()
+        self._choose_again()
 
     def _plan_again(self) -> None:
         if self._replan is None:
@@ -199,37 +265,59 @@ class DropSheet(QDialog):
         self._show()
 
     def _accepted(self) -> list[int]:
-        choice = self.on_existing
+        options = self.options
         return [
             at
             for at, (preview, plan) in enumerate(zip(self._previews, self._plans, strict=True))
-            if preview_text.will_be_queued(preview, plan, choice)
+            if preview_text.will_be_queued(preview, plan, options)
         ]
 
     def _show(self) -> None:
         accepted = self._accepted()
         # A part size that does not fit is the user's to mend, so only what the looking found counts here.
-        hopeless = all(preview.refused is not None for preview in self._previews)
-        heading = self.tr("Copy %Ln item(s) on the server", None, len(self._previews))
-        self.heading.setText(self.tr("This cannot be copied") if hopeless else heading)
-        self.place.setVisible(not hopeless)
+        hopeless = all(preview.refused is not None for preview in self._previews) and not self._is_any_frozen()
+        self._show_titles(hopeless=hopeless)
         may_exist = any(shown.target_exists or isinstance(shown.request, PrefixRequest) for shown in self._previews)
         self._choices.setRowVisible(0, not hopeless and may_exist)
         self._choices.setRowVisible(1, not hopeless and self._replan is not None)
+        self.thaw.setVisible(self._is_any_frozen())
+        self.move_box.setVisible(not hopeless)
+        self._show_start(accepted)
+        if self.table.isVisibleTo(self):
+            self.table.show_plans(self._previews, self._plans, options=self.options, accepted=set(accepted))
+        self._show_current()
+
+    def _show_titles(self, *, hopeless: bool) -> None:
+        count, moves = len(self._previews), self.kind is JobKind.RENAME
+        self.setWindowTitle(self.tr("Move") if moves else self.tr("Copy"))
+        moving = self.tr("Move %Ln item(s) on the server", None, count)
+        copying = self.tr("Copy %Ln item(s) on the server", None, count)
+        no = self.tr("This cannot be moved") if moves else self.tr("This cannot be copied")
+        self.heading.setText(no if hopeless else moving if moves else copying)
+        self.place.setVisible(not hopeless)
         if self._previews:
             self.place.setText(preview_text.within(self._previews[0], self._region))
-        self.queue_button.setText(self.tr("Queue %Ln copies", None, len(accepted)))
+
+    def _show_start(self, accepted: list[int]) -> None:
+        self.queue_button.setText(self._start_text(len(accepted)))
         self.queue_button.setEnabled(bool(accepted))
         self.summary.setText(self._sum(accepted))
-        if self.table.isVisibleTo(self):
-            self._show_rows(set(accepted))
-        self._show_current()
+
+    def _start_text(self, count: int) -> str:
+        """The button that goes on; while folders are counted it says that nobody needs to wait for that."""
+        if self.panel.is_busy:
+            return self.tr("Start without counting")
+        if self.kind is JobKind.RENAME:
+            return self.tr("Queue %Ln moves", None, count)
+        return self.tr("Queue %Ln copies", None, count)
 
     def _sum(self, accepted: list[int]) -> str:
         sizes = [self._previews[at].size for at in accepted]
         left_out = len(self._previews) - len(accepted)
+        if self._estimate is not None:
+            sizes = [*(size for size in sizes if size is not None), self._estimate.size]
         if sizes and not left_out and all(size is None for size in sizes):
-            return self.tr("What the folders hold is counted while it is copied.")
+            return ""
         whole = phrases.size(sum(size or 0 for size in sizes))
         if None in sizes:
             whole = self.tr("{size} and what the folders hold").format(size=whole)
@@ -241,53 +329,30 @@ class DropSheet(QDialog):
             size=whole, left_out=self.tr("%Ln object(s) left out", None, left_out)
         )
 
-    def _show_rows(self, accepted: set[int]) -> None:
-        tints = style.tints(self.palette())
-        for row, (preview, plan) in enumerate(zip(self._previews, self._plans, strict=True)):
-            name, _, way, remark = self._items[row]
-            way.setText(preview_text.how(preview, plan))
-            remark.setText(self._remark(row, is_queued=row in accepted))
-            sign, colour = ("ok", tints.ok) if row in accepted else ("refused", tints.warn)
-            name.setIcon(icons.sign(sign, colour))
-
-    def _is_refused(self, at: int) -> bool:
-        return preview_text.refused(self._previews[at], self._plans[at]) is not None
-
-    def _remark(self, row: int, *, is_queued: bool) -> str:
-        if self._is_refused(row):
-            return self.tr("refused")
-        if is_queued:
-            return self.tr("overwrites") if self._previews[row].target_exists else ""
-        return self.tr("exists, left out")
-
     def _show_current(self) -> None:
         at = max(0, self.table.currentRow())
         if at >= len(self._previews):
             return
-        preview, plan = self._previews[at], self._plans[at]
+        preview, plan, options = self._previews[at], self._plans[at], self.options
         for name, said in (
             ("source", phrases.place(preview.request.source)),
             ("target", phrases.place(preview.request.target)),
             ("size", preview_text.size(preview)),
-            ("how", preview_text.how(preview, plan)),
+            ("how", preview_text.how(preview, plan, thaw=options.thaw)),
             ("carried", preview_text.carried(preview)),
             ("check", preview_text.check(preview)),
+            ("original", preview_text.original(preview, options.trust)),
         ):
             self.facts[name].setText(said)
         for name in ("how", "carried", "check"):
             self._facts.setRowVisible(self.facts[name], preview.refused is None)
-        said = preview_text.problem(preview, plan, self.on_existing)
+        self._facts.setRowVisible(self.facts["size"], isinstance(preview.request, CopyRequest))
+        moves = self.kind is JobKind.RENAME and preview.refused is None
+        self._facts.setRowVisible(self.facts["original"], moves)
+        said = preview_text.problem(preview, plan, options)
         self.problem.setText(said)
         self.problem.setVisible(bool(said))
         self.sign.setVisible(bool(said))
         self.problem.setAccessibleName(self.tr("What stands in the way"))
         tints = style.tints(self.palette())
         self.sign.setPixmap(icons.pixmap("warning", _ICON, tints.warn, ratio=self.devicePixelRatioF()))
-
-
-def _wrapped() -> QLabel:
-    label = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label

@@ -7,14 +7,16 @@ from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from core.errors import Kind
-from core.jobs import JobRow, Reason, State
-from gui import icons, phrases, style
-from gui.models import queue_choice, queue_text
+from core.jobs import Reason, State
+from core.reports import JobRow
+from core.requests import OnExisting
+from gui import delegates, icons, phrases, style
+from gui.models import job_story, queue_choice, queue_text, report_text
 from gui.models.queue_text import Line
-from gui.texts import words
 
 _ICON = 24
-_BAD = (State.FAILED, State.REFUSED)
+#: Asking again does not change these: somebody else changed what they are about.
+_HOPELESS = frozenset({Reason.CHANGED, Reason.STILL_THERE})
 
 
 class JobDetails(QFrame):
@@ -22,16 +24,16 @@ class JobDetails(QFrame):
 
     Signals:
         retry: the user wants the row tried again.
-        overwrite: the user wants it tried again and the target replaced.
+        choose: the user wants it tried again with this `OnExisting` for the target that exists.
     """
 
     retry = Signal()
-    overwrite = Signal()
+    choose = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._line: Line | None = None
-        self.setAccessibleName(self.tr("Details of the selected copy"))
+        self.setAccessibleName(self.tr("Details of the selected row"))
         self._sign = QLabel()
         self.sentence = _text()
         self.sentence.setAccessibleName(self.tr("What happened and what to do"))
@@ -40,9 +42,13 @@ class JobDetails(QFrame):
         self.detail.setAccessibleName(self.tr("Technical details"))
         self.retry_button = QPushButton(self.tr("Retry"))
         self.retry_button.clicked.connect(self.retry)
-        self.overwrite_button = QPushButton(self.tr("Overwrite"))
-        self.overwrite_button.setToolTip(self.tr("Copy again and replace the object at the target"))
-        self.overwrite_button.clicked.connect(self.overwrite)
+        self.overwrite_button = self._choice(
+            OnExisting.OVERWRITE, self.tr("Try again and replace the object at the target")
+        )
+        self.both_button = self._choice(
+            OnExisting.KEEP_BOTH, self.tr("Try again under a name that is free, such as “a (2).txt”")
+        )
+        self.skip_button = self._choice(OnExisting.SKIP, self.tr("Leave the target as it is, and be done with it"))
         self.copy_button = QPushButton(self.tr("Copy details"))
         self.copy_button.clicked.connect(self._copy)
         self._lay_out()
@@ -51,7 +57,7 @@ class JobDetails(QFrame):
     def show_line(self, line: Line | None) -> None:
         """Tell about another row."""
         self._line = line
-        said = _sentence(line) if line is not None else ""
+        said = job_story.story(line) if line is not None else ""
         self.setVisible(bool(said))
         if line is None or not said:
             return
@@ -59,9 +65,12 @@ class JobDetails(QFrame):
         technical = phrases.detail(line.error) if line.error is not None else ""
         self.detail.setText(technical)
         self.detail.setVisible(bool(technical))
-        self.retry_button.setVisible(queue_choice.may_retry(line) and not _exists(line))
-        self.overwrite_button.setVisible(_exists(line))
-        self.copy_button.setVisible(line.row.state is not State.DONE)
+        exists = _exists(line)
+        self.retry_button.setText(self.tr("Retry failed") if line.expands else self.tr("Retry"))
+        self.retry_button.setVisible(queue_choice.may_retry(line) and not exists and not _is_hopeless(line))
+        for button in (self.overwrite_button, self.both_button, self.skip_button):
+            button.setVisible(exists)
+        self.copy_button.setVisible(line.row.state is not State.DONE or bool(line.lost))
         self._colour()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -76,13 +85,13 @@ class JobDetails(QFrame):
         row = self._line.row
         told = [
             phrases.status(row),
-            f"{phrases.place(row.source)} → {phrases.place(row.target)}",
+            queue_text.whole_task(self._line),
             queue_text.mode(self._line),
             self.sentence.text(),
             self.detail.text() if self._line.error is not None else "",
         ]
         if isinstance(row, JobRow):
-            told.append(self.tr("%Ln request(s)", None, row.requests))
+            told += [f"{line.name}: {line.text}" for line in report_text.lines(row, None)]
         return "\n".join(word for word in told if word)
 
     # ------------------------------------------------------------ inside
@@ -93,7 +102,13 @@ class JobDetails(QFrame):
         texts.addWidget(self.sentence)
         texts.addWidget(self.detail)
         buttons = QHBoxLayout()
-        for button in (self.retry_button, self.overwrite_button, self.copy_button):
+        for button in (
+            self.retry_button,
+            self.overwrite_button,
+            self.both_button,
+            self.skip_button,
+            self.copy_button,
+        ):
             buttons.addWidget(button)
         buttons.addStretch(1)
         texts.addLayout(buttons)
@@ -108,10 +123,16 @@ class JobDetails(QFrame):
         if self._line is None:
             return
         tints = style.tints(self.palette())
-        state = self._line.row.state
-        colour = style.state_colour(tints, state)
-        self._sign.setPixmap(icons.pixmap(icons.STATES[state], _ICON, colour, ratio=self.devicePixelRatioF()))
-        self._sign.setAccessibleName(phrases.state(state))
+        colour = delegates.state_colour(tints, self._line)
+        sign = delegates.state_icon(self._line)
+        self._sign.setPixmap(icons.pixmap(sign, _ICON, colour, ratio=self.devicePixelRatioF()))
+        self._sign.setAccessibleName(queue_text.state(self._line))
+
+    def _choice(self, choice: OnExisting, tip: str) -> QPushButton:
+        button = QPushButton(phrases.on_existing(choice))
+        button.setToolTip(tip)
+        button.clicked.connect(lambda: self.choose.emit(choice))
+        return button
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report())
@@ -127,20 +148,11 @@ def _text() -> QLabel:
     return label
 
 
-def _sentence(line: Line) -> str:
-    if line.more:
-        return ""
-    if line.error is not None:
-        return phrases.headline(line.error)
-    if line.refused is not None:
-        return phrases.refusal(line.refused)
-    wrong = sum(line.batch.counts.get(state, 0) for state in _BAD) if line.expands else 0
-    if wrong:
-        return words.tr("%Ln object(s) could not be copied. Open the folder to see why, or retry them.", None, wrong)
-    return phrases.level_meaning(line.level) if line.level is not None else ""
-
-
 def _exists(line: Line) -> bool:
     """Whether it failed only because the target exists."""
     refused = line.refused is not None and line.refused.reason is Reason.EXISTS
     return refused or (line.error is not None and line.error.kind is Kind.EXISTS)
+
+
+def _is_hopeless(line: Line) -> bool:
+    return line.refused is not None and line.refused.reason in _HOPELESS

@@ -20,7 +20,7 @@ class PaneFooter(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._failure = ""
+        self._failure, self._is_old = "", False
         self.label = QLabel()
         self.selection = QLabel()
         self.again = self._button(self.tr("Retry"), self.tr("Load the next page again"))
@@ -65,17 +65,24 @@ class PaneFooter(QWidget):
         self._show(sentence, "", more=False, going_on=False)
 
     def forget_failure(self) -> None:
-        self._failure = ""
+        """The rows are being loaded again."""
+        self._failure, self._is_old = "", False
+
+    def mark_old(self) -> None:
+        """What is shown has changed in the store, and is too long to be loaded again unasked."""
+        self._is_old = True
 
     def show_state(self, table: PaneTable, loader: Loader) -> None:
         """Say how much of the place is loaded, shown and selected."""
         if not table.rows.loaded:
-            self._failure = ""
+            self.forget_failure()
         if self._failure:
             return
         said = self._count(table, has_more=loader.has_more) if table.rows.loaded else ""
         if said and loader.is_busy:
             said = self.tr("{said} · loading…").format(said=said)
+        elif said and self._is_old:
+            said = self.tr("{said} · changed since then: press F5").format(said=said)
         more = loader.has_more and bool(table.rows.loaded)
         self._show(said, self._selected(table), more=more, going_on=loader.is_going_on)
 

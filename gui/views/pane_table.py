@@ -28,7 +28,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
 
 from gui import dnd, icons
 from gui.delegates import RowDelegate
@@ -43,6 +43,10 @@ _PAD = 5
 _MARKS_MAX = 5000
 #: The next page is asked for when fewer rows than this many screens lie below.
 _AHEAD = 2
+#: The keys that move from row to row.
+_TRAVELS = frozenset(
+    {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,13 @@ class Marks:
     """Which rows are selected and which one has the keyboard, by key, so that they can be found again.
 
     Attributes:
+        row: where the keyboard was, for when its row is gone.
         scroll: the position of the scroll bar, None to scroll to the row with the keyboard.
     """
 
     selected: frozenset[str] = frozenset()
     current: str = ""
+    row: int = -1
     scroll: int | None = None
 
     @classmethod
@@ -84,7 +90,7 @@ class PaneTable(QTableView):
         left_upwards: Backspace.
         went: +1 or -1, the forward or the back button of the mouse.
         near_end: fewer rows than two screens lie below what is seen.
-        items_dropped: the items and the `Place` that they were dropped on.
+        items_dropped: the items, the `Place` that they were dropped on, and whether they are to be moved.
         got_focus: the keyboard is here.
         menu_wanted: a context menu is wanted at this global `QPoint`.
     """
@@ -93,7 +99,7 @@ class PaneTable(QTableView):
     left_upwards = Signal()
     went = Signal(int)
     near_end = Signal()
-    items_dropped = Signal(object, object)
+    items_dropped = Signal(object, object, bool)
     got_focus = Signal()
     menu_wanted = Signal(QPoint)
 
@@ -102,6 +108,11 @@ class PaneTable(QTableView):
         self.rows = rows
         self._place = Place()
         self._mark: QRect | None = None
+        self._caption = ""
+        #: A press that has become neither a click nor a drag yet.
+        self._held: QMouseEvent | None = None
+        #: A row that will come, and what was selected when that was said.
+        self._expected = ("", frozenset[str]())
         self.setModel(rows)
         self._set_up()
         self._set_up_headers(widths)
@@ -153,7 +164,7 @@ class PaneTable(QTableView):
 
     def stand_at(self, place: Place) -> None:
         """What is shown lies in this place; drops beside a folder go there."""
-        self._place = place
+        self._place, self._expected = place, ("", frozenset())
 
     def selected_count(self) -> int:
         """How many rows are selected. Counted by ranges: a list of a hundred thousand indexes takes seconds."""
@@ -174,24 +185,33 @@ class PaneTable(QTableView):
         index = self.currentIndex()
         return self.rows.item_at(index.row()) if index.isValid() else None
 
+    def expect(self, key: str) -> None:
+        """Select this row when it comes with a reload, unless other rows are selected by then."""
+        self._expected = (key, self.marks().selected)
+
     def marks(self) -> Marks:
         """What `put_marks` needs to restore the selection; of very many rows only the one with the keyboard."""
         current = self.current()
         few = self.selected_count() <= _MARKS_MAX
         selected = frozenset(item.row_key for item in self.selected()) if few else frozenset()
-        return Marks(selected, current.row_key if current is not None else "", self.verticalScrollBar().value())
+        key = current.row_key if current is not None else ""
+        return Marks(selected, key, self.currentIndex().row(), self.verticalScrollBar().value())
 
     def put_marks(self, marks: Marks) -> None:
-        """Select the marked rows that are there. What is not loaded yet is not waited for."""
-        wanted = marks.selected | {marks.current}
+        """Select the marked rows that are there, or the one that was expected. What is not loaded is not waited for."""
+        expected, was_selected = self._expected
+        wanted = marks.selected | {marks.current, expected}
         keys = ((row, self.rows.item_at(row).row_key) for row in range(self.rows.rowCount()))
         found = {key: row for row, key in keys if key in wanted}
+        if expected in found and marks.selected == was_selected:
+            marks, self._expected = Marks.on(expected), ("", frozenset())
         chosen, last = QItemSelection(), self.rows.columnCount() - 1
         for key in marks.selected & found.keys():
             chosen.select(self.rows.index(found[key], 0), self.rows.index(found[key], last))
         self.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-        if marks.current in found:
-            index = self.rows.index(found[marks.current], 0)
+        row = found.get(marks.current, min(marks.row, self.rows.rowCount() - 1))
+        if row >= 0:
+            index = self.rows.index(row, 0)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
             if marks.scroll is None:
                 self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
@@ -228,6 +248,13 @@ class PaneTable(QTableView):
             self.left_upwards.emit()
         else:
             super().keyPressEvent(event)
+            if plain and event.key() in _TRAVELS and not self.selectionModel().hasSelection():
+                self._choose_current()
+
+    def _choose_current(self) -> None:
+        """Qt selects only what it moves to: the only row of a folder would be out of the keyboard's reach."""
+        if self.currentIndex().isValid():
+            self.choose(self.currentIndex().row())
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
         """Home and End go to the first and the last row, as in every list of files."""
@@ -241,10 +268,30 @@ class PaneTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         step = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
-        if step is None:
-            super().mousePressEvent(event)
-        else:
+        self._held = event.clone() if self._may_begin_a_move(event) else None
+        if step is not None:
             self.went.emit(step)
+        elif self._held is None:
+            super().mousePressEvent(event)
+
+    def _may_begin_a_move(self, event: QMouseEvent) -> bool:
+        """Whether Shift is held on a selected row: Qt would select all rows up to it, and those would be moved."""
+        index = self.indexAt(event.position().toPoint())
+        is_shift = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        return event.button() == Qt.MouseButton.LeftButton and is_shift and self.selectionModel().isSelected(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._held is None:
+            super().mouseMoveEvent(event)
+        elif (event.position() - self._held.position()).manhattanLength() >= QApplication.startDragDistance():
+            self._held = None
+            self.startDrag(Qt.DropAction.MoveAction)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        if self._held is not None:  # a click after all
+            pressed, self._held = self._held, None
+            super().mousePressEvent(pressed)
+        super().mouseReleaseEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
         index = self.currentIndex()
@@ -276,7 +323,7 @@ class PaneTable(QTableView):
 
     def run_drag(self, drag: QDrag) -> None:
         """Carry the drag out; returns when it has ended."""
-        drag.exec(Qt.DropAction.CopyAction)
+        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
 
     def _place_at(self, point: QPoint) -> Place | None:
         """A folder or a bucket under the pointer, else the place that is shown; an account alone takes nothing."""
@@ -284,16 +331,23 @@ class PaneTable(QTableView):
         inside = self.rows.item_at(index.row()).inside if index.isValid() else None
         return inside or (self._place if self._place.bucket else None)
 
-    def _show_mark(self, point: QPoint | None) -> None:
+    def _show_mark(self, point: QPoint | None, moves: bool) -> None:
+        place = None if point is None else self._place_at(point)
         mark = None if point is None else self._mark_at(self.indexAt(point))
-        if mark != self._mark:
-            self._mark = mark
+        caption = "" if place is None else dnd.caption(place, moves=moves)
+        if (mark, caption) != (self._mark, self._caption):
+            self._mark, self._caption = mark, caption
             self.viewport().update()
 
     def _mark_at(self, index: QModelIndex) -> QRect:
         if index.isValid() and self.rows.item_at(index.row()).inside is not None:
             return QRect(0, self.rowViewportPosition(index.row()), self.viewport().width(), self.rowHeight(index.row()))
         return self.viewport().rect()
+
+    @property
+    def caption(self) -> str:
+        """What is said of a drop at the mark."""
+        return self._caption
 
     @property
     def mark(self) -> QRect | None:
@@ -303,7 +357,7 @@ class PaneTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
         if self._mark is not None:
-            dnd.paint_mark(self.viewport(), self._mark)
+            dnd.paint_mark(self.viewport(), self._mark, self._caption)
 
 
 def first_items(table: PaneTable, limit: int) -> tuple[Item, ...]:

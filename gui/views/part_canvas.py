@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from core.jobs import CELLS, Cell, PartGrid
+from core.reports import CELLS, Cell, PartGrid
 from gui import phrases, style
 from gui.models.grid_shape import GridShape, fit
 

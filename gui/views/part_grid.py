@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
-from core.jobs import CELLS, Cell, JobRow, PartGrid, PartPlan, State
+from core.jobs import PartPlan, State
+from core.reports import CELLS, Cell, JobRow, PartGrid
 from gui import phrases, style
 from gui.delegates import paint_bar
 from gui.texts import words

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from core.values import Encryption, ObjectInfo, ObjectKind, RestoreState, Seen, Sight
+from core.clock import Cancel
+from core.errors import Kind, StoreError
+from core.limits import Features
+from core.values import ObjectInfo, ObjectKind, ObjectRef
 from gui import phrases, style
-from gui.loader import Looks
+from gui.models import object_text
+from gui.models.object_text import Close, Group
 from gui.models.place import Item, shown
 from gui.tasks import Request, Tasks
 from gui.views import messages
@@ -19,33 +31,73 @@ from gui.views.notice_page import NoticePage
 #: The names of all groups take this much room, so that the values stand below each other.
 _NAMES = 140
 
-Pairs = Iterable[tuple[str, str]]
+
+class LooksClosely(Protocol):
+    """What is asked of `core.browse.Browser`. The first two block on the network."""
+
+    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo: ...
+
+    def link_target(self, ref: ObjectRef, cancel: Cancel) -> str: ...
+
+    def features(self, account: str) -> Features: ...
 
 
 class PropertiesDialog(QDialog):
-    """The properties of an object, as the store reports them now."""
+    """The properties of an object, as the store reports them now.
 
-    def __init__(self, browser: Looks, tasks: Tasks, item: Item, parent: QWidget | None = None) -> None:
+    Signals:
+        edit_wanted: the properties of this `Item` are to be changed; the dialog closes.
+    """
+
+    edit_wanted = Signal(object)
+
+    def __init__(
+        self,
+        browser: LooksClosely,
+        tasks: Tasks,
+        item: Item,
+        parent: QWidget | None = None,
+        *,
+        version: str | None = None,
+    ) -> None:
+        """`version` shows an older version, of which nothing can be changed."""
         super().__init__(parent)
         self._browser, self._tasks, self._item = browser, tasks, item
+        self._ref = ObjectRef(item.account, item.bucket, item.key, version)
         self._request: Request | None = None
+        self._groups: tuple[Group, ...] = ()
         self.setWindowTitle(self.tr("Properties of {name}").format(name=shown(item.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.notice = NoticePage()
+        self.hint = QLabel()
         self.area = QScrollArea()
         self.area.setAccessibleName(self.tr("Properties"))
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.area.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        self.edit = self.buttons.addButton(self.tr("&Edit…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy_all = self.buttons.addButton(self.tr("&Copy all"), QDialogButtonBox.ButtonRole.ActionRole)
+        self._lay_out()
+        self.buttons.rejected.connect(self.reject)
+        self.edit.clicked.connect(self._ask_edit)
+        self.copy_all.clicked.connect(lambda: QGuiApplication.clipboard().setText(object_text.as_text(self._groups)))
+        self._load()
+
+    def _lay_out(self) -> None:
+        self.edit.setVisible(self._ref.version is None)
+        self.edit.setToolTip(self.tr("Change headers, metadata, tags, ACL or storage class"))
+        self.copy_all.setToolTip(self.tr("Put all of this on the clipboard, as text"))
+        self.hint.setWordWrap(True)
+        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*(4 * [2 * style.STEP]))
+        whole.setSpacing(style.STEP)
         whole.addWidget(self.notice, 1)
         whole.addWidget(self.area, 1)
-        whole.addWidget(buttons)
-        self.resize(560, 600)
-        self._load()
+        whole.addWidget(self.hint)
+        whole.addWidget(self.buttons)
+        self.buttons.button(QDialogButtonBox.StandardButton.Close).setDefault(True)
+        self.resize(600, 640)
 
     def done(self, result: int) -> None:
         """Close the dialog, and give up the question to the store."""
@@ -53,31 +105,50 @@ class PropertiesDialog(QDialog):
             self._request.drop()
         super().done(result)
 
+    def _ask_edit(self) -> None:
+        self.accept()
+        self.edit_wanted.emit(self._item)
+
+    # ------------------------------------------------------------ loading
+
     def _load(self) -> None:
+        self._swap(self.notice)
         self.notice.show_busy(self.tr("Loading…"))
-        ref = self._item.ref
+        browser, ref = self._browser, self._ref
         self._request = self._tasks.run(
-            lambda cancel: self._browser.stat(ref, cancel), self._show_info, failed=self._show_failure, owner=self
+            lambda cancel: _look(browser, ref, cancel), self._show_info, failed=self._show_failure, owner=self
         )
 
     def _show_failure(self, problem: Exception) -> None:
-        self.notice.show_text("error", self.tr("The properties cannot be shown"), messages.sentence(problem))
+        detail = phrases.detail(problem) if isinstance(problem, StoreError) else ""
+        title = self.tr("The properties cannot be shown")
+        self.notice.show_text("error", title, messages.sentence(problem), detail=detail)
         self.notice.offer(self.tr("Retry"), self._load, is_first=True)
 
-    def _show_info(self, info: ObjectInfo) -> None:
+    def _show_info(self, seen: Close) -> None:
+        self._groups = object_text.groups(seen)
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, style.STEP, 0)
         column.setSpacing(style.STEP)
-        for title, pairs in self._groups(info):
-            self._add_group(column, title, tuple(pairs))
+        for group in self._groups:
+            self._add_group(column, group)
         column.addStretch(1)
-        self.notice.hide()
         self.area.setWidget(body)
-        self.area.show()
+        self._swap(self.area)
+        has_versions = self._ref.version is None and seen.info.ref.version is not None
+        self.hint.setText(self.tr("The bucket keeps versions: Ctrl+Shift+V shows the older ones of this object."))
+        self.hint.setVisible(has_versions)
 
-    def _add_group(self, column: QVBoxLayout, title: str, pairs: tuple[tuple[str, str], ...]) -> None:
-        heading = QLabel(title)
+    def _swap(self, page: QWidget) -> None:
+        for each in (self.notice, self.area):
+            each.setVisible(each is page)
+        self.hint.hide()
+        for button in (self.edit, self.copy_all):
+            button.setEnabled(page is self.area)
+
+    def _add_group(self, column: QVBoxLayout, group: Group) -> None:
+        heading = QLabel(group.title)
         font = heading.font()
         font.setWeight(font.Weight.DemiBold)
         heading.setFont(font)
@@ -85,8 +156,9 @@ class PropertiesDialog(QDialog):
         form = QFormLayout()
         form.setContentsMargins(style.STEP, 0, 0, style.STEP)
         form.setHorizontalSpacing(2 * style.STEP)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, value in pairs or ((self.tr("none"), ""),):
+        for name, value in group.pairs or (object_text.nothing(),):
             label, text = QLabel(name), QLabel(value)
             for part in (label, text):
                 part.setTextFormat(Qt.TextFormat.PlainText)
@@ -94,70 +166,21 @@ class PropertiesDialog(QDialog):
             text.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+            text.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # to be selectable does not make it reachable by Tab
             text.setAccessibleName(name)
             label.setMinimumWidth(_NAMES)
             form.addRow(label, text)
         column.addLayout(form)
 
-    # ------------------------------------------------------------ what is said
 
-    def _groups(self, info: ObjectInfo) -> tuple[tuple[str, Pairs], ...]:
-        props = info.props
-        return (
-            (self.tr("Object"), self._facts(info)),
-            (self.tr("Checks"), self._checks(info)),
-            (self.tr("Content headers"), sorted(props.headers.items())),
-            (self.tr("User metadata"), sorted(props.user.items())),
-            (self.tr("Tags"), self._tags(props.tags)),
-        )
-
-    def _facts(self, info: ObjectInfo) -> Pairs:
-        props, ref = info.props, info.ref
-        yield self.tr("Account"), ref.account
-        yield self.tr("Bucket"), ref.bucket
-        yield self.tr("Key"), ref.key
-        if ref.version:
-            yield self.tr("Version"), ref.version
-        yield self.tr("Size"), phrases.exact_size(info.size)
-        yield self.tr("Modified"), phrases.when(info.modified) or self.tr("not known")
-        yield self.tr("Made by"), self._kind(info.kind)
-        yield self.tr("Storage class"), props.storage_class or self.tr("not known")
-        if info.restore is not RestoreState.NOT_NEEDED:
-            yield self.tr("Archive"), self._restore(info.restore)
-        yield self.tr("ACL"), self._seen(props.acl, props.acl.value or "")
-        yield self.tr("Encryption"), self._seen(props.encryption, self._encryption(props.encryption.value))
-
-    def _checks(self, info: ObjectInfo) -> Pairs:
-        yield self.tr("ETag"), info.etag
-        crc = self.tr("not offered by the store") if info.crc64 is None else str(info.crc64)
-        yield self.tr("CRC-64"), crc
-
-    def _tags(self, tags: Seen[Mapping[str, str]]) -> Pairs:
-        if not tags.is_known:
-            return ((self._seen(tags, ""), ""),)
-        return sorted((tags.value or {}).items())
-
-    def _seen(self, seen: Seen[Any], value: str) -> str:
-        if seen.sight is Sight.DENIED:
-            return self.tr("not readable with this key")
-        return value if seen.is_known else self.tr("not known")
-
-    def _encryption(self, value: Encryption | None) -> str:
-        words = "" if value is None else f"{value.algorithm} {value.key_id}".strip()
-        return words or self.tr("none")
-
-    def _kind(self, kind: ObjectKind) -> str:
-        return {
-            ObjectKind.NORMAL: self.tr("one upload"),
-            ObjectKind.MULTIPART: self.tr("an upload in parts"),
-            ObjectKind.APPENDABLE: self.tr("appending"),
-            ObjectKind.SYMLINK: self.tr("a link to another object"),
-        }[kind]
-
-    def _restore(self, state: RestoreState) -> str:
-        return {
-            RestoreState.NOT_NEEDED: "",
-            RestoreState.FROZEN: self.tr("must be restored before it can be read"),
-            RestoreState.RESTORING: self.tr("is being restored"),
-            RestoreState.RESTORED: self.tr("is restored and can be read"),
-        }[state]
+def _look(browser: LooksClosely, ref: ObjectRef, cancel: Cancel) -> Close:
+    """The object, and what its kind makes worth knowing. Any worker thread."""
+    info = browser.stat(ref, cancel)
+    link = ""
+    if info.kind is ObjectKind.SYMLINK:
+        try:
+            link = browser.link_target(ref, cancel)
+        except StoreError as error:
+            if error.kind not in (Kind.DENIED, Kind.NOT_FOUND, Kind.UNSUPPORTED):
+                raise
+    return Close(info, link, browser.features(ref.account) if object_text.is_special(info) else None)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
-from core.jobs import JobRow, OnExisting, PartGrid, State, Want
+from core.jobs import State, Want
+from core.reports import BatchRow, JobReport, JobRow, PartGrid
+from core.requests import OnExisting
 from gui import icons
 from gui.models import queue_choice
 from gui.models.queue_choice import Rule
@@ -39,31 +42,47 @@ class QueueEngine(Protocol):
 
     def grid(self, job: int) -> PartGrid | None: ...
 
+    def report(self, job: int) -> JobReport | None: ...
+
 
 class QueueActions(QObject):
     """The actions with their shortcuts; each is enabled when it makes sense for a selected row.
 
     Signals:
         failed: a wish could not be carried out; the argument is the exception.
+        undo_wanted: the user wants this batch, a `BatchRow`, taken back.
     """
 
     failed = Signal(object)
+    undo_wanted = Signal(object)
 
     def __init__(self, engine: QueueEngine, tasks: Tasks, *, table: QueueTable, panel: QWidget) -> None:
         super().__init__(panel)
         self._engine, self._tasks, self._table, self._panel = engine, tasks, table, panel
         act = self._make
         self.pause = act("pause", self.tr("Pause"), "Ctrl+Shift+P", then=lambda: self._wish(Want.PAUSE))
-        self.resume = act("resume", self.tr("Resume"), "Ctrl+Shift+R", then=lambda: self._wish(Want.RUN))
+        self.resume = act("resume", self.tr("Resume"), "Ctrl+Shift+S", then=lambda: self._wish(Want.RUN))
         self.cancel = act("cancel", self.tr("Cancel…"), "Ctrl+Shift+X", then=self.ask_cancel)
         self.retry = act("retry", self.tr("Retry"), "Ctrl+Shift+T", then=self._retry)
+        self.undo = act("undo", self.tr("Undo…"), "Ctrl+Alt+Z", then=self._undo)
         self.clear = act("clear", self.tr("Clear finished"), "Ctrl+Shift+K", then=self._clear)
+        self._explain(self.undo, self.tr("Take the selected task back, after a question"))
+        self._explain(self.clear, self.tr("Take what has ended off the queue; it stays in the history"))
         self.pause_all = act("pause-all", self.tr("Pause all"), "Ctrl+Alt+P", then=lambda: self._wish_all(Want.PAUSE))
         self.resume_all = act("resume-all", self.tr("Resume all"), "Ctrl+Alt+R", then=lambda: self._wish_all(Want.RUN))
 
     @property
     def all(self) -> tuple[QAction, ...]:
-        return (self.pause, self.resume, self.cancel, self.retry, self.clear, self.pause_all, self.resume_all)
+        return (
+            self.pause,
+            self.resume,
+            self.cancel,
+            self.retry,
+            self.undo,
+            self.clear,
+            self.pause_all,
+            self.resume_all,
+        )
 
     def tool_bar(self) -> QToolBar:
         bar = QToolBar(self.tr("Queue actions"))
@@ -88,6 +107,7 @@ class QueueActions(QObject):
             (self.retry, queue_choice.may_retry),
         ):
             action.setEnabled(queue_choice.is_offered(self._table.chosen(), rule))
+        self.undo.setEnabled(self._undoable() is not None)
         for action, rule in (
             (self.pause_all, queue_choice.may_pause),
             (self.resume_all, queue_choice.may_resume),
@@ -115,13 +135,13 @@ class QueueActions(QObject):
             return
         messages.ask(
             self._panel,
-            self.tr("Cancel %Ln copies and abort their unfinished uploads?", None, count),
+            self.tr("Cancel %Ln task(s)?", None, count),
             more=self.tr(
-                "Requests in flight end first. Then the parts that were already copied are removed from the store, "
-                "so that nobody pays for them. Finished objects stay."
+                "Requests in flight end first. Parts of unfinished copies are removed from the store, so that nobody "
+                "pays for them. What was finished stays as it is; it is not taken back."
             ),
-            yes=self.tr("Cancel and abort"),
-            no=self.tr("Keep copying"),
+            yes=self.tr("Cancel them"),
+            no=self.tr("Keep going"),
             then=lambda: self._run(lambda: self._engine.wish(Want.CANCEL, batches=batches, jobs=jobs)),
         )
 
@@ -135,16 +155,22 @@ class QueueActions(QObject):
         action = QAction(text, self._panel)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{text.removesuffix('…')} ({shown})")
+        self._explain(action, text.removesuffix("…"))
         icons.dress(action, icon)
         action.triggered.connect(then)
         self._panel.addAction(action)
         return action
 
+    def _explain(self, action: QAction, text: str) -> None:
+        """Give an action a tool tip that ends with its keys."""
+        keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{text} ({keys})")
+
     def _fill(self, place: QToolBar | QMenu) -> None:
         place.addActions([self.pause, self.resume, self.cancel, self.retry])
         place.addSeparator()
+        if isinstance(place, QMenu):
+            place.addAction(self.undo)  # the tool bar of the window has an undo of its own, of the last task
         place.addAction(self.clear)
         place.addSeparator()
         place.addActions([self.pause_all, self.resume_all])
@@ -165,6 +191,16 @@ class QueueActions(QObject):
         batches, jobs = queue_choice.targets(self._table.chosen(), queue_choice.may_retry)
         if batches or jobs:
             self._run(lambda: self._engine.retry(batches=batches, jobs=jobs))
+
+    def _undoable(self) -> BatchRow | None:
+        """The one batch that is selected, if it may be taken back."""
+        lines = list(islice(self._table.chosen(), 2))
+        return lines[0].batch if len(lines) == 1 and queue_choice.may_undo(lines[0]) else None
+
+    def _undo(self) -> None:
+        batch = self._undoable()
+        if batch is not None:
+            self.undo_wanted.emit(batch)
 
     def _clear(self) -> None:
         ended, _ = queue_choice.targets(self._queue.heads(), queue_choice.may_clear)

@@ -12,12 +12,14 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from core.jobs import Frame, JobRow, OnExisting, PartGrid, State, Totals
+from core.jobs import State
+from core.reports import Frame, JobRow, PartGrid, Totals
+from core.requests import OnExisting
 from gui import icons, phrases, style
 from gui.models.queue_model import Key, Part, QueueModel
 from gui.tasks import Tasks
+from gui.views.inspector import Inspector
 from gui.views.job_details import JobDetails
-from gui.views.part_grid import PartGridView
 from gui.views.queue_actions import QueueActions, QueueEngine
 from gui.views.queue_table import QueueTable
 
@@ -33,9 +35,11 @@ class QueuePanel(QWidget):
 
     Signals:
         failed: a wish could not be carried out; the argument is the exception.
+        undo_wanted: the user wants this batch, a `BatchRow`, taken back.
     """
 
     failed = Signal(object)
+    undo_wanted = Signal(object)
 
     def __init__(self, engine: QueueEngine, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,7 +53,8 @@ class QueuePanel(QWidget):
         self.table = QueueTable(self.model)
         self.actions_of_queue = QueueActions(engine, tasks, table=self.table, panel=self)
         self.details = JobDetails()
-        self.grid = PartGridView()
+        self.inside = Inspector(engine, tasks)
+        self.grid = self.inside.grid
         self.halted = QLabel()
         self.totals = QLabel()
         self._lay_out()
@@ -67,7 +72,7 @@ class QueuePanel(QWidget):
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
         self.totals.setText(_sum(frame.totals))
         self.halted.setVisible(bool(frame.halted))
-        self.halted.setText(self.tr("Nothing is being copied: {reason}").format(reason=frame.halted))
+        self.halted.setText(self.tr("Nothing is being done: {reason}").format(reason=frame.halted))
         self._show_current(frame)
         self.actions_of_queue.offer()
 
@@ -75,8 +80,7 @@ class QueuePanel(QWidget):
         """Select a batch and scroll to it."""
         row = self.model.row(Key(batch, Part.BATCH))
         if row is not None:
-            self.table.selectRow(row)
-            self.table.scrollTo(self.model.index(row, 0))
+            self.table.go_to(row)
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)
@@ -98,7 +102,7 @@ class QueuePanel(QWidget):
         self.totals.setAccessibleName(self.tr("Sum of the queue"))
         self.halted.setWordWrap(True)
         self.halted.setMargin(style.STEP)
-        self.halted.setAccessibleName(self.tr("Why nothing is being copied"))
+        self.halted.setAccessibleName(self.tr("Why nothing is being done"))
         whole.addWidget(self.halted)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -108,7 +112,7 @@ class QueuePanel(QWidget):
         column.addWidget(self.details)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
-        self.splitter.addWidget(self.grid)
+        self.splitter.addWidget(self.inside)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(0, False)
@@ -129,7 +133,8 @@ class QueuePanel(QWidget):
         title.setFont(font)
         hint = QLabel(
             self.tr(
-                "Drag an object or a folder onto the other pane, or copy it and paste it there. Its copy appears here."
+                "Drag an object or a folder onto the other pane, or copy it and paste it there. What is "
+                "being done appears here."
             )
         )
         hint.setWordWrap(True)
@@ -152,7 +157,10 @@ class QueuePanel(QWidget):
         self.table.customContextMenuRequested.connect(self._show_menu)
         self.actions_of_queue.failed.connect(self.failed)
         self.details.retry.connect(lambda: self._retry_current(None))
-        self.details.overwrite.connect(lambda: self._retry_current(OnExisting.OVERWRITE))
+        self.details.choose.connect(self._retry_current)
+        self.actions_of_queue.undo_wanted.connect(self.undo_wanted)
+        self.inside.retry.connect(lambda: self._retry_current(None))
+        self.inside.failed.connect(self.failed)
 
     def _colour(self) -> None:
         tints = style.tints(self.palette())
@@ -165,7 +173,7 @@ class QueuePanel(QWidget):
         self._show_current(Frame())
         self.actions_of_queue.offer()
         line = self.table.current()
-        if line is not None and line.job is None and not line.batch.prefix:
+        if line is not None and line.job is None and not line.batch.many:
             self._load(line.batch.id)
 
     def _show_current(self, frame: Frame) -> None:
@@ -173,14 +181,8 @@ class QueuePanel(QWidget):
         job = line.job if line is not None else None
         self._watch(job)
         self.details.show_line(line)
-        if line is not None and line.expands:
-            self.grid.show_hint(
-                self.tr("Select one of the folder's copies to see its parts.")
-                if line.opened
-                else self.tr("Open the folder to see its copies one by one.")
-            )
-            return
-        self.grid.show_job(job, frame.grid if frame.grid is not None and frame.grid.job == self._watched else None)
+        grid = frame.grid if frame.grid is not None and frame.grid.job == self._watched else None
+        self.inside.show_line(line, grid)
 
     def _watch(self, job: JobRow | None) -> None:
         number = None if job is None else job.id

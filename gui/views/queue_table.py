@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -14,12 +14,12 @@ from gui.models.queue_model import QueueModel
 from gui.models.queue_text import Column, Line
 
 WIDTHS = {
-    Column.STATE: 124,
-    Column.PROGRESS: 148,
+    Column.STATE: 164,
+    Column.PROGRESS: 140,
     Column.SPEED: 84,
     Column.LEFT: 80,
-    Column.MODE: 92,
-    Column.RESULT: 98,
+    Column.MODE: 88,
+    Column.RESULT: 108,
 }
 #: The names get what the other columns leave; below this the table scrolls sideways.
 ROUTE_MIN = 200
@@ -46,7 +46,7 @@ class QueueTable(QTableView):
         self.setItemDelegate(CellDelegate(self))
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
-        self.setAccessibleName(self.tr("Queue of copies"))
+        self.setAccessibleName(self.tr("Queue"))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -72,6 +72,12 @@ class QueueTable(QTableView):
             return None
         return self.queue.line(index.row())
 
+    def go_to(self, row: int) -> None:
+        """Select a row alone and scroll to it. Keys that are held down, which `selectRow` heeds, do not matter."""
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(self.queue.index(row, 0), alone)
+        self.scrollTo(self.queue.index(row, 0))
+
     # ------------------------------------------------------------ events
 
     def event(self, event: QEvent) -> bool:
@@ -92,6 +98,7 @@ class QueueTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         super().resizeEvent(event)
+        self._keep_in_sight(event.oldSize().height())
         taken = sum(self.columnWidth(column) for column in Column if column is not Column.ROUTE)
         self.setColumnWidth(Column.ROUTE, max(ROUTE_MIN, self.viewport().width() - taken))
 
@@ -129,6 +136,12 @@ class QueueTable(QTableView):
             super().mouseDoubleClickEvent(event)
 
     # ------------------------------------------------------------ inside
+
+    def _keep_in_sight(self, height_before: int) -> None:
+        """The details below take room from the table when a task ends: its row must not go out of sight."""
+        spot = self.visualRect(self.currentIndex())
+        if spot.isValid() and spot.top() >= 0 and spot.bottom() < height_before:
+            self.scrollTo(self.currentIndex())
 
     def _set_sizes(self) -> None:
         rows = self.verticalHeader()

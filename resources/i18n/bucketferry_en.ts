@@ -2,12 +2,43 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>ConflictDialog</name>
+    <message numerus="yes">
+        <source>Do this for &amp;all of this batch (%Ln so far)</source>
+        <translation>
+            <numerusform>Do this for &amp;all of this batch (%Ln so far)</numerusform>
+            <numerusform>Do this for &amp;all of this batch (%Ln so far)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Do this for &amp;all of this batch (%Ln)</source>
+        <translation>
+            <numerusform>Do this for &amp;all of this batch (%Ln)</numerusform>
+            <numerusform>Do this for &amp;all of this batch (%Ln)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DropSheet</name>
+    <message numerus="yes">
+        <source>Move %Ln item(s) on the server</source>
+        <translation>
+            <numerusform>Move %Ln item on the server</numerusform>
+            <numerusform>Move %Ln items on the server</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Copy %Ln item(s) on the server</source>
         <translation>
             <numerusform>Copy %Ln item on the server</numerusform>
             <numerusform>Copy %Ln items on the server</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue %Ln moves</source>
+        <translation>
+            <numerusform>Queue %Ln move</numerusform>
+            <numerusform>Queue %Ln moves</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -26,22 +57,70 @@
     </message>
 </context>
 <context>
-    <name>JobDetails</name>
+    <name>EditManyDialog</name>
     <message numerus="yes">
-        <source>%Ln request(s)</source>
+        <source>%Ln field(s) must be corrected first.</source>
         <translation>
-            <numerusform>%Ln request</numerusform>
-            <numerusform>%Ln requests</numerusform>
+            <numerusform>%Ln field must be corrected first.</numerusform>
+            <numerusform>%Ln fields must be corrected first.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview: %Ln object(s) change</source>
+        <translation>
+            <numerusform>Preview: %Ln object changes</numerusform>
+            <numerusform>Preview: %Ln objects change</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) looked at.</source>
+        <translation>
+            <numerusform>%Ln object looked at.</numerusform>
+            <numerusform>%Ln objects looked at.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln other(s) follow when it is their turn.</source>
+        <translation>
+            <numerusform>More than %Ln other follows when it is its turn.</numerusform>
+            <numerusform>More than %Ln others follow when it is their turn.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln other(s) follow when it is their turn.</source>
+        <translation>
+            <numerusform>%Ln other follows when it is its turn.</numerusform>
+            <numerusform>%Ln others follow when it is their turn.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EditOneDialog</name>
+    <message numerus="yes">
+        <source>%Ln field(s) must be corrected first.</source>
+        <translation>
+            <numerusform>%Ln field must be corrected first.</numerusform>
+            <numerusform>%Ln fields must be corrected first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EstimatePanel</name>
+    <message numerus="yes">
+        <source>Counting: %Ln object(s) so far</source>
+        <translation>
+            <numerusform>Counting: %Ln object so far</numerusform>
+            <numerusform>Counting: %Ln objects so far</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
-        <source>%Ln copies queued</source>
+        <source>%Ln task(s) queued</source>
         <translation>
-            <numerusform>%Ln copy queued</numerusform>
-            <numerusform>%Ln copies queued</numerusform>
+            <numerusform>%Ln task queued</numerusform>
+            <numerusform>%Ln tasks queued</numerusform>
         </translation>
     </message>
 </context>
@@ -82,10 +161,90 @@
 <context>
     <name>QueueActions</name>
     <message numerus="yes">
-        <source>Cancel %Ln copies and abort their unfinished uploads?</source>
+        <source>Cancel %Ln task(s)?</source>
         <translation>
-            <numerusform>Cancel this copy and abort its unfinished upload?</numerusform>
-            <numerusform>Cancel %Ln copies and abort their unfinished uploads?</numerusform>
+            <numerusform>Cancel %Ln task?</numerusform>
+            <numerusform>Cancel %Ln tasks?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message numerus="yes">
+        <source>Restore %Ln item(s) from the archive</source>
+        <translation>
+            <numerusform>Restore %Ln item from the archive</numerusform>
+            <numerusform>Restore %Ln items from the archive</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Objects of the storage class {name} are refused above %Ln day(s).</source>
+        <translation>
+            <numerusform>Objects of the storage class {name} are refused above %Ln day.</numerusform>
+            <numerusform>Objects of the storage class {name} are refused above %Ln days.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <comment>the unit behind the number</comment>
+        <translation>
+            <numerusform>day</numerusform>
+            <numerusform>days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln object(s)</source>
+        <translation>
+            <numerusform>Restore %Ln object</numerusform>
+            <numerusform>Restore %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more object(s) are looked at when their turn comes.</source>
+        <translation>
+            <numerusform>%Ln more object is looked at when its turn comes.</numerusform>
+            <numerusform>%Ln more objects are looked at when their turn comes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) are left out.</source>
+        <translation>
+            <numerusform>%Ln object is left out.</numerusform>
+            <numerusform>%Ln objects are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message numerus="yes">
+        <source>Queued: %Ln object(s) to undelete.</source>
+        <translation>
+            <numerusform>Queued: %Ln object to undelete.</numerusform>
+            <numerusform>Queued: %Ln objects to undelete.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queued: %Ln version(s) to delete for good.</source>
+        <translation>
+            <numerusform>Queued: %Ln version to delete for good.</numerusform>
+            <numerusform>Queued: %Ln versions to delete for good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message numerus="yes">
+        <source>%Ln version(s)</source>
+        <translation>
+            <numerusform>%Ln version</numerusform>
+            <numerusform>%Ln versions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln version(s) for good?</source>
+        <translation>
+            <numerusform>Delete %Ln version for good?</numerusform>
+            <numerusform>Delete %Ln versions for good?</numerusform>
         </translation>
     </message>
 </context>
@@ -127,17 +286,24 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln failed</source>
+        <source>Lacks %Ln property(ies)</source>
         <translation>
-            <numerusform>%Ln failed</numerusform>
-            <numerusform>%Ln failed</numerusform>
+            <numerusform>Lacks %Ln property</numerusform>
+            <numerusform>Lacks %Ln properties</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln refused</source>
+        <source>%Ln lack(s) a property</source>
         <translation>
-            <numerusform>%Ln refused</numerusform>
-            <numerusform>%Ln refused</numerusform>
+            <numerusform>%Ln lacks a property</numerusform>
+            <numerusform>%Ln lack a property</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln propertie(s)</source>
+        <translation>
+            <numerusform>Change %Ln property</numerusform>
+            <numerusform>Change %Ln properties</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -148,6 +314,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln folder(s)</source>
+        <translation>
+            <numerusform>%Ln folder</numerusform>
+            <numerusform>%Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s)</source>
+        <translation>
+            <numerusform>%Ln bucket</numerusform>
+            <numerusform>%Ln buckets</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>It lists %Ln bucket(s).</source>
         <translation>
             <numerusform>It lists %Ln bucket.</numerusform>
@@ -155,17 +335,409 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln object(s) could not be copied. Open the folder to see why, or retry them.</source>
-        <translation>
-            <numerusform>%Ln object could not be copied. Open the folder to see why, or retry it.</numerusform>
-            <numerusform>%Ln objects could not be copied. Open the folder to see why, or retry them.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln item(s)</source>
         <translation>
             <numerusform>%Ln item</numerusform>
             <numerusform>%Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{done}; with %Ln there was nothing to do.</source>
+        <translation>
+            <numerusform>{done}; with %Ln there was nothing to do.</numerusform>
+            <numerusform>{done}; with %Ln there was nothing to do.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln copied.</source>
+        <translation>
+            <numerusform>%Ln copied.</numerusform>
+            <numerusform>All %Ln copied.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln renamed.</source>
+        <translation>
+            <numerusform>%Ln renamed.</numerusform>
+            <numerusform>All %Ln renamed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln edited.</source>
+        <translation>
+            <numerusform>%Ln edited.</numerusform>
+            <numerusform>All %Ln edited.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln deleted.</source>
+        <translation>
+            <numerusform>%Ln deleted.</numerusform>
+            <numerusform>All %Ln deleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln undeleted.</source>
+        <translation>
+            <numerusform>%Ln undeleted.</numerusform>
+            <numerusform>All %Ln undeleted.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln are being restored.</source>
+        <translation>
+            <numerusform>%Ln is being restored.</numerusform>
+            <numerusform>All %Ln are being restored.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copied</source>
+        <translation>
+            <numerusform>%Ln copied</numerusform>
+            <numerusform>%Ln copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln renamed</source>
+        <translation>
+            <numerusform>%Ln renamed</numerusform>
+            <numerusform>%Ln renamed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln edited</source>
+        <translation>
+            <numerusform>%Ln edited</numerusform>
+            <numerusform>%Ln edited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deleted</source>
+        <translation>
+            <numerusform>%Ln deleted</numerusform>
+            <numerusform>%Ln deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln undeleted</source>
+        <translation>
+            <numerusform>%Ln undeleted</numerusform>
+            <numerusform>%Ln undeleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln being restored</source>
+        <translation>
+            <numerusform>%Ln being restored</numerusform>
+            <numerusform>%Ln being restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not copied</source>
+        <translation>
+            <numerusform>%Ln not copied</numerusform>
+            <numerusform>%Ln not copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not renamed</source>
+        <translation>
+            <numerusform>%Ln not renamed</numerusform>
+            <numerusform>%Ln not renamed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not edited</source>
+        <translation>
+            <numerusform>%Ln not edited</numerusform>
+            <numerusform>%Ln not edited</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not deleted</source>
+        <translation>
+            <numerusform>%Ln not deleted</numerusform>
+            <numerusform>%Ln not deleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not undeleted</source>
+        <translation>
+            <numerusform>%Ln not undeleted</numerusform>
+            <numerusform>%Ln not undeleted</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not restored</source>
+        <translation>
+            <numerusform>%Ln not restored</numerusform>
+            <numerusform>%Ln not restored</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) lack a property of their source. Open the folder to see which.</source>
+        <translation>
+            <numerusform>%Ln object lacks a property of its source. Open the folder to see which.</numerusform>
+            <numerusform>%Ln objects lack a property of their source. Open the folder to see which.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The store allows %Ln tag(s). Remove some.</source>
+        <translation>
+            <numerusform>The store allows %Ln tag. Remove some.</numerusform>
+            <numerusform>The store allows %Ln tags. Remove some.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected, {size} in all</source>
+        <translation>
+            <numerusform>%Ln selected, {size} in all</numerusform>
+            <numerusform>%Ln selected, {size} in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln object(s)</source>
+        <translation>
+            <numerusform>Copy %Ln object</numerusform>
+            <numerusform>Copy %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln object(s)</source>
+        <translation>
+            <numerusform>Move %Ln object</numerusform>
+            <numerusform>Move %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %Ln object(s)</source>
+        <translation>
+            <numerusform>Edit %Ln object</numerusform>
+            <numerusform>Edit %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln object(s)</source>
+        <translation>
+            <numerusform>Delete %Ln object</numerusform>
+            <numerusform>Delete %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undelete %Ln object(s)</source>
+        <translation>
+            <numerusform>Undelete %Ln object</numerusform>
+            <numerusform>Undelete %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln object(s)</source>
+        <translation>
+            <numerusform>Restore %Ln object</numerusform>
+            <numerusform>Restore %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln folder(s)</source>
+        <translation>
+            <numerusform>Copy %Ln folder</numerusform>
+            <numerusform>Copy %Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln folder(s)</source>
+        <translation>
+            <numerusform>Move %Ln folder</numerusform>
+            <numerusform>Move %Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit all objects in %Ln folder(s)</source>
+        <translation>
+            <numerusform>Edit all objects in %Ln folder</numerusform>
+            <numerusform>Edit all objects in %Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln folder(s)</source>
+        <translation>
+            <numerusform>Delete %Ln folder</numerusform>
+            <numerusform>Delete %Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undelete %Ln folder(s)</source>
+        <translation>
+            <numerusform>Undelete %Ln folder</numerusform>
+            <numerusform>Undelete %Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln folder(s)</source>
+        <translation>
+            <numerusform>Restore %Ln folder</numerusform>
+            <numerusform>Restore %Ln folders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln item(s)</source>
+        <translation>
+            <numerusform>Copy %Ln item</numerusform>
+            <numerusform>Copy %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln item(s)</source>
+        <translation>
+            <numerusform>Move %Ln item</numerusform>
+            <numerusform>Move %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %Ln item(s)</source>
+        <translation>
+            <numerusform>Edit %Ln item</numerusform>
+            <numerusform>Edit %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln item(s)</source>
+        <translation>
+            <numerusform>Delete %Ln item</numerusform>
+            <numerusform>Delete %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undelete %Ln item(s)</source>
+        <translation>
+            <numerusform>Undelete %Ln item</numerusform>
+            <numerusform>Undelete %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln item(s)</source>
+        <translation>
+            <numerusform>Restore %Ln item</numerusform>
+            <numerusform>Restore %Ln items</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rename %Ln object(s)</source>
+        <translation>
+            <numerusform>Rename %Ln object</numerusform>
+            <numerusform>Rename %Ln objects</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of these, %Ln cannot be undone: no version is kept of them.</source>
+        <translation>
+            <numerusform>Of these, %Ln cannot be undone: no version is kept of it.</numerusform>
+            <numerusform>Of these, %Ln cannot be undone: no version is kept of them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copied in one call each</source>
+        <translation>
+            <numerusform>%Ln copied in one call</numerusform>
+            <numerusform>%Ln copied in one call each</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln set without a copy</source>
+        <translation>
+            <numerusform>%Ln set without a copy</numerusform>
+            <numerusform>%Ln set without a copy</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copied in {parts}</source>
+        <translation>
+            <numerusform>%Ln copied in {parts}</numerusform>
+            <numerusform>%Ln copied in {parts}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; you are asked about each, or once for all</source>
+        <translation>
+            <numerusform>%Ln; you are asked about it</numerusform>
+            <numerusform>%Ln; you are asked about each, or once for all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they are not touched, and their objects are refused</source>
+        <translation>
+            <numerusform>%Ln; it is not touched, and its object is refused</numerusform>
+            <numerusform>%Ln; they are not touched, and their objects are refused</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they are not touched, and their objects are left out</source>
+        <translation>
+            <numerusform>%Ln; it is not touched, and its object is left out</numerusform>
+            <numerusform>%Ln; they are not touched, and their objects are left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they are replaced</source>
+        <translation>
+            <numerusform>%Ln; it is replaced</numerusform>
+            <numerusform>%Ln; they are replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they stay, and the new objects get other names</source>
+        <translation>
+            <numerusform>%Ln; it stays, and the new object gets another name</numerusform>
+            <numerusform>%Ln; they stay, and the new objects get other names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; those that differ are replaced</source>
+        <translation>
+            <numerusform>%Ln; it is replaced if it differs</numerusform>
+            <numerusform>%Ln; those that differ are replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln, because nothing is to be done</source>
+        <translation>
+            <numerusform>%Ln, because nothing is to be done</numerusform>
+            <numerusform>%Ln, because nothing is to be done</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) are no longer there</source>
+        <translation>
+            <numerusform>%Ln object is no longer there</numerusform>
+            <numerusform>%Ln objects are no longer there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s), which stay as they are</source>
+        <translation>
+            <numerusform>%Ln object, which stays as it is</numerusform>
+            <numerusform>%Ln objects, which stay as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln archived object(s), restored first; that takes up to days</source>
+        <translation>
+            <numerusform>%Ln archived object, restored first; that takes up to days</numerusform>
+            <numerusform>%Ln archived objects, restored first; that takes up to days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delete marker(s) remain, and behind them the versions</source>
+        <translation>
+            <numerusform>%Ln delete marker remains, and behind it the versions</numerusform>
+            <numerusform>%Ln delete markers remain, and behind them the versions</numerusform>
         </translation>
     </message>
 </context>

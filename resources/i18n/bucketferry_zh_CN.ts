@@ -245,7 +245,7 @@
     <name>BrowserPane</name>
     <message>
         <source>{pane}: objects</source>
-        <extracomment>An answer that comes sooner than this is shown without a page that says &quot;Loading&quot;.</extracomment>
+        <extracomment>An answer that comes sooner than this is shown without a page that says &quot;Loading&quot;. A list of more pages than this is not loaded again unasked, nor as a whole.</extracomment>
         <translation>{pane}：对象</translation>
     </message>
     <message>
@@ -273,6 +273,115 @@
     </message>
 </context>
 <context>
+    <name>BusySheet</name>
+    <message>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeTable</name>
+    <message>
+        <source>Property</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新值</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictDialog</name>
+    <message>
+        <source>The target exists</source>
+        <translation>目标已存在</translation>
+    </message>
+    <message>
+        <source>&amp;Skip</source>
+        <translation>跳过(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep both</source>
+        <translation>保留两者(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Only if &amp;different</source>
+        <translation>不同时才覆盖(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Overwrite</source>
+        <translation>覆盖(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Decide &amp;later</source>
+        <translation>稍后决定(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>The original is deleted only after its copy was made and verified.</source>
+        <translation>副本生成并通过校验后，才会删除源对象。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Do this for &amp;all of this batch (%Ln so far)</source>
+        <translation>
+            <numerusform>对本批全部执行此操作(&amp;A)（目前 %Ln 个）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Do this for &amp;all of this batch (%Ln)</source>
+        <translation>
+            <numerusform>对本批全部执行此操作(&amp;A)（%Ln 个）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether the contents differ</source>
+        <translation>内容是否不同</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>存储类型</translation>
+    </message>
+    <message>
+        <source>To be copied</source>
+        <translation>待复制</translation>
+    </message>
+    <message>
+        <source>At the target</source>
+        <translation>目标处</translation>
+    </message>
+    <message>
+        <source>{what}, {side}</source>
+        <translation>{what}（{side}）</translation>
+    </message>
+    <message>
+        <source>The queue keeps these copies. Retry them there to be asked again.</source>
+        <translation>这些复制任务保留在队列中。在队列中重试即可再次询问。</translation>
+    </message>
+</context>
+<context>
     <name>CrumbBar</name>
     <message>
         <source>Places before</source>
@@ -284,15 +393,77 @@
     </message>
 </context>
 <context>
+    <name>DeleteDialog</name>
+    <message>
+        <source>Delete object</source>
+        <translation>删除对象</translation>
+    </message>
+    <message>
+        <source>Delete “{name}”?</source>
+        <translation>删除“{name}”？</translation>
+    </message>
+    <message>
+        <source>What deleting means</source>
+        <translation>删除的后果</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Retry</source>
+        <translation>重试(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Looking whether the bucket keeps versions…</source>
+        <translation>正在查看存储桶是否保留版本…</translation>
+    </message>
+    <message>
+        <source>The bucket keeps versions: the object is hidden behind a delete marker. This can be undone, and the bytes stay and are still charged.</source>
+        <translation>存储桶保留版本：对象将被删除标记隐藏。此操作可以撤销；数据仍然保留，并继续计费。</translation>
+    </message>
+    <message>
+        <source>The bucket keeps no versions: this cannot be undone.</source>
+        <translation>存储桶不保留版本：此操作无法撤销。</translation>
+    </message>
+</context>
+<context>
+    <name>Deleting</name>
+    <message>
+        <source>Buckets are not deleted here: open one, and delete what is in it.</source>
+        <translation>这里不能删除存储桶：请打开存储桶，再删除其中的内容。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
     <name>DropSheet</name>
     <message>
         <source>Copy</source>
-        <extracomment>The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types.</extracomment>
         <translation>复制</translation>
     </message>
     <message>
         <source>From</source>
         <translation>来源</translation>
+    </message>
+    <message>
+        <source>What the folders hold</source>
+        <extracomment>The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types. What the figures of folders need besides.</extracomment>
+        <translation>文件夹中的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Move: delete each original when its copy is verified</source>
+        <translation>移动(&amp;M)：副本通过校验后删除源对象</translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation>将执行的操作</translation>
     </message>
     <message>
         <source>To</source>
@@ -315,24 +486,26 @@
         <translation>校验方式</translation>
     </message>
     <message>
-        <source>If the target exists</source>
-        <translation>目标已存在时</translation>
+        <source>Original</source>
+        <translation>源对象</translation>
+    </message>
+    <message>
+        <source>&amp;If the target exists</source>
+        <translation>目标已存在时(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln item(s) on the server</source>
+        <translation>
+            <numerusform>在服务器端移动 %Ln 项</numerusform>
+        </translation>
     </message>
     <message>
         <source>Part size</source>
         <translation>分片大小</translation>
-    </message>
-    <message>
-        <source>Objects to copy</source>
-        <translation>要复制的对象</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>Remark</source>
-        <translation>备注</translation>
     </message>
     <message numerus="yes">
         <source>Copy %Ln item(s) on the server</source>
@@ -344,15 +517,25 @@
         <source>This cannot be copied</source>
         <translation>无法复制</translation>
     </message>
+    <message>
+        <source>This cannot be moved</source>
+        <translation>无法移动</translation>
+    </message>
+    <message>
+        <source>Start without counting</source>
+        <translation>不统计，直接开始</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queue %Ln moves</source>
+        <translation>
+            <numerusform>将 %Ln 个移动任务加入队列</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>Queue %Ln copies</source>
         <translation>
             <numerusform>将 %Ln 个复制任务加入队列</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>What the folders hold is counted while it is copied.</source>
-        <translation>文件夹的内容将在复制过程中统计。</translation>
     </message>
     <message>
         <source>{size} and what the folders hold</source>
@@ -377,27 +560,359 @@
         </translation>
     </message>
     <message>
-        <source>refused</source>
-        <translation>已拒绝</translation>
-    </message>
-    <message>
-        <source>overwrites</source>
-        <translation>将覆盖</translation>
-    </message>
-    <message>
-        <source>exists, left out</source>
-        <translation>已存在，不复制</translation>
-    </message>
-    <message>
         <source>What stands in the way</source>
         <translation>存在的问题</translation>
     </message>
 </context>
 <context>
+    <name>DropTable</name>
+    <message>
+        <source>Objects to copy</source>
+        <extracomment>Rows that are seen at once, and the height of the head with the frame.</extracomment>
+        <translation>要复制的对象</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Copied in</source>
+        <translation>复制方式</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>EditManyDialog</name>
+    <message>
+        <source>Edit properties of {what}</source>
+        <translation>编辑属性：{what}</translation>
+    </message>
+    <message>
+        <source>Continue…</source>
+        <translation>继续…</translation>
+    </message>
+    <message>
+        <source>Objects that were looked at</source>
+        <translation>已查看的对象</translation>
+    </message>
+    <message>
+        <source>Reading what can be chosen…</source>
+        <translation>正在读取可选项…</translation>
+    </message>
+    <message>
+        <source>The account cannot be read</source>
+        <translation>无法读取账号</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) must be corrected first.</source>
+        <translation>
+            <numerusform>请先改正 %Ln 个字段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What is set to Keep is not touched.</source>
+        <translation>设为“保留”的项不会改动。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Preview: %Ln object(s) change</source>
+        <translation>
+            <numerusform>预览：%Ln 个对象将更改</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>停止查看</translation>
+    </message>
+    <message>
+        <source>Go on looking</source>
+        <translation>继续查看</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) looked at.</source>
+        <translation>
+            <numerusform>已查看 %Ln 个对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The others follow when it is their turn.</source>
+        <translation>其余对象将在轮到时处理。</translation>
+    </message>
+    <message numerus="yes">
+        <source>More than %Ln other(s) follow when it is their turn.</source>
+        <translation>
+            <numerusform>另有超过 %Ln 个对象将在轮到时处理。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln other(s) follow when it is their turn.</source>
+        <translation>
+            <numerusform>另有 %Ln 个对象将在轮到时处理。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>EditOneDialog</name>
+    <message>
+        <source>Edit properties of {name}</source>
+        <extracomment>So long nobody must have typed before the engine is asked what the change takes.</extracomment>
+        <translation>编辑 {name} 的属性</translation>
+    </message>
+    <message>
+        <source>What will change</source>
+        <translation>将更改的内容</translation>
+    </message>
+    <message>
+        <source>Reading the properties…</source>
+        <translation>正在读取属性…</translation>
+    </message>
+    <message>
+        <source>The properties cannot be read</source>
+        <translation>无法读取属性</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>暂无</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln field(s) must be corrected first.</source>
+        <translation>
+            <numerusform>请先改正 %Ln 个字段。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Finding out what this takes…</source>
+        <translation>正在确定所需的操作…</translation>
+    </message>
+    <message>
+        <source>Read the object again</source>
+        <translation>重新读取对象</translation>
+    </message>
+</context>
+<context>
+    <name>EditorDialog</name>
+    <message>
+        <source>What will change</source>
+        <extracomment>With less room the sentences below the table are cut, because labels that wrap do not say how high they are.</extracomment>
+        <translation>将更改的内容</translation>
+    </message>
+    <message>
+        <source>What this means</source>
+        <translation>影响</translation>
+    </message>
+    <message>
+        <source>Throw the changes away?</source>
+        <translation>放弃更改？</translation>
+    </message>
+    <message>
+        <source>Nothing of what you entered has been queued yet.</source>
+        <translation>您输入的内容尚未加入队列。</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>Properties</source>
+        <translation>属性</translation>
+    </message>
+</context>
+<context>
+    <name>EditorForm</name>
+    <message>
+        <source>Remove all others</source>
+        <extracomment>The names of all fields take this much room, so that the fields stand below each other. So far below the top of its field a name begins, to stand on the line of what is typed there.</extracomment>
+        <translation>移除其他所有项</translation>
+    </message>
+    <message>
+        <source>User metadata</source>
+        <translation>自定义元数据</translation>
+    </message>
+    <message>
+        <source>Add metadata</source>
+        <translation>添加元数据</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>ACL</source>
+        <translation>读写权限</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>存储类型</translation>
+    </message>
+    <message>
+        <source>As it is: not known</source>
+        <translation>保持不变：未知</translation>
+    </message>
+    <message>
+        <source>Keep as it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Content headers</source>
+        <translation>内容相关 HTTP 头</translation>
+    </message>
+    <message>
+        <source>Access and storage</source>
+        <translation>读写权限和存储类型</translation>
+    </message>
+    <message>
+        <source>As it is</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>As it is: not readable with this key</source>
+        <translation>保持不变：此密钥无权读取</translation>
+    </message>
+    <message>
+        <source>This store has no access rights of single objects.</source>
+        <translation>此存储服务不支持单个对象的读写权限。</translation>
+    </message>
+    <message>
+        <source>This key may not read the tags. They stay as they are.</source>
+        <translation>此密钥无权读取标签。标签保持不变。</translation>
+    </message>
+    <message>
+        <source>The store does not tell the tags of this object. They stay as they are.</source>
+        <translation>存储服务未返回此对象的标签。标签保持不变。</translation>
+    </message>
+</context>
+<context>
+    <name>EstimatePanel</name>
+    <message>
+        <source>The objects are being counted</source>
+        <translation>正在统计对象</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counting: %Ln object(s) so far</source>
+        <translation>
+            <numerusform>正在统计：目前 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It could not be counted: {reason}</source>
+        <translation>无法统计：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>ExistingBox</name>
+    <message>
+        <source>If the target exists</source>
+        <extracomment>The order in which they are offered: from the safest to what cannot be taken back.</extracomment>
+        <translation>目标已存在时</translation>
+    </message>
+</context>
+<context>
+    <name>FactList</name>
+    <message>
+        <source>Details of: {title}</source>
+        <translation>“{title}”的详情</translation>
+    </message>
+    <message>
+        <source>Hide the details of: {title}</source>
+        <translation>隐藏“{title}”的详情</translation>
+    </message>
+    <message>
+        <source>Show the details of: {title}</source>
+        <translation>显示“{title}”的详情</translation>
+    </message>
+</context>
+<context>
+    <name>FolderDialog</name>
+    <message>
+        <source>New folder</source>
+        <translation>新建文件夹</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>创建</translation>
+    </message>
+    <message>
+        <source>A store has no folders of its own: an empty object that ends with “/” stands for it.</source>
+        <translation>对象存储本身没有文件夹：以“/”结尾的空对象即代表文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>Folders</name>
+    <message>
+        <source>A folder of this name is there already. Choose another name.</source>
+        <translation>已有同名文件夹，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Making the folder…</source>
+        <translation>正在创建文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderInput</name>
+    <message>
+        <source>{name}: what to do</source>
+        <translation>{name}：操作</translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Inside of the selected row</source>
+        <translation>所选行的详情</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>分片</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Select one of the folder&apos;s objects to see more of it.</source>
+        <translation>选择文件夹中的一个对象以查看详情。</translation>
+    </message>
+    <message>
+        <source>Open the folder to see its objects one by one.</source>
+        <translation>打开文件夹以逐个查看其中的对象。</translation>
+    </message>
+</context>
+<context>
     <name>JobDetails</name>
     <message>
-        <source>Details of the selected copy</source>
-        <translation>所选复制任务的详情</translation>
+        <source>Details of the selected row</source>
+        <extracomment>Asking again does not change these: somebody else changed what they are about.</extracomment>
+        <translation>所选行的说明</translation>
     </message>
     <message>
         <source>What happened and what to do</source>
@@ -412,22 +927,75 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Overwrite</source>
-        <translation>覆盖</translation>
+        <source>Try again and replace the object at the target</source>
+        <translation>重试并替换目标处的对象</translation>
     </message>
     <message>
-        <source>Copy again and replace the object at the target</source>
-        <translation>重新复制并替换目标处的对象</translation>
+        <source>Try again under a name that is free, such as “a (2).txt”</source>
+        <translation>以未被占用的名称重试，例如“a (2).txt”</translation>
+    </message>
+    <message>
+        <source>Leave the target as it is, and be done with it</source>
+        <translation>保留目标原样，不再处理</translation>
+    </message>
+    <message>
+        <source>Retry failed</source>
+        <translation>重试失败项</translation>
     </message>
     <message>
         <source>Copy details</source>
         <translation>复制详情文本</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln request(s)</source>
-        <translation>
-            <numerusform>%Ln 次请求</numerusform>
-        </translation>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Link to {name}</source>
+        <translation>{name} 的签名链接</translation>
+    </message>
+    <message>
+        <source>What the link allows</source>
+        <translation>链接的权限</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>hours</source>
+        <translation>小时</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Unit of time</source>
+        <translation>时间单位</translation>
+    </message>
+    <message>
+        <source>How long the link is good</source>
+        <translation>链接的有效期</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>&amp;Good for</source>
+        <translation>有效期(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Anybody who has this link can read the object without a key until that time is over. It can only be taken back by deleting the object or the access key.</source>
+        <translation>在有效期内，任何持有此链接的人无需密钥即可读取对象。只有删除该对象或该密钥才能使链接失效。</translation>
+    </message>
+    <message>
+        <source>The link is on the clipboard. Anybody who has it can read the object.</source>
+        <translation>链接已复制到剪贴板。任何持有链接的人都可以读取该对象。</translation>
     </message>
 </context>
 <context>
@@ -441,17 +1009,17 @@
         <translation>沙箱未能启动：{reason}</translation>
     </message>
     <message>
-        <source>Looking at what is to be copied…</source>
-        <translation>正在查看要复制的内容…</translation>
-    </message>
-    <message>
         <source>Stop</source>
         <translation>停止</translation>
     </message>
+    <message>
+        <source>Looking at what is to be done…</source>
+        <translation>正在查看要执行的操作…</translation>
+    </message>
     <message numerus="yes">
-        <source>%Ln copies queued</source>
+        <source>%Ln task(s) queued</source>
         <translation>
-            <numerusform>%Ln 个复制任务已加入队列</numerusform>
+            <numerusform>%Ln 个任务已加入队列</numerusform>
         </translation>
     </message>
     <message>
@@ -473,6 +1041,29 @@
     <message>
         <source>About Bucketferry</source>
         <translation>关于 Bucketferry</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Remark on the name</source>
+        <translation>名称提示</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>In</source>
+        <translation>位置</translation>
     </message>
 </context>
 <context>
@@ -556,6 +1147,10 @@
     <message>
         <source>{said} · loading…</source>
         <translation>{said} · 正在加载…</translation>
+    </message>
+    <message>
+        <source>{said} · changed since then: press F5</source>
+        <translation>{said} · 此后有更改：按 F5 刷新</translation>
     </message>
     <message>
         <source>Stop loading</source>
@@ -643,7 +1238,6 @@
     <name>PanePair</name>
     <message>
         <source>Left pane</source>
-        <extracomment>After this much quiet, panes that show a copy&apos;s target are loaded again.</extracomment>
         <translation>左窗格</translation>
     </message>
     <message>
@@ -667,7 +1261,7 @@
     <name>PaneTable</name>
     <message>
         <source>Columns</source>
-        <extracomment>The selection of so many rows is restored after a reload. The next page is asked for when fewer rows than this many screens lie below.</extracomment>
+        <extracomment>The selection of so many rows is restored after a reload. The next page is asked for when fewer rows than this many screens lie below. The keys that move from row to row. A press that has become neither a click nor a drag yet. A row that will come, and what was selected when that was said.</extracomment>
         <translation>列</translation>
     </message>
 </context>
@@ -728,6 +1322,151 @@
     </message>
 </context>
 <context>
+    <name>PastDialog</name>
+    <message>
+        <source>History</source>
+        <extracomment>Batches that are read at once.</extracomment>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>What became of the selected task</source>
+        <translation>所选任务的结果</translation>
+    </message>
+    <message>
+        <source>What undoing it means</source>
+        <translation>撤销的含义</translation>
+    </message>
+    <message>
+        <source>&amp;Undo…</source>
+        <translation>撤销(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget history…</source>
+        <translation>清除历史记录(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>All tasks, newest first</source>
+        <translation>所有任务，最新的在前</translation>
+    </message>
+    <message>
+        <source>Drop what was cleared from the queue for good</source>
+        <translation>彻底删除已从队列中清除的记录</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>还没有任何操作。</translation>
+    </message>
+</context>
+<context>
+    <name>PastModel</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象数</translation>
+    </message>
+</context>
+<context>
+    <name>PlanSheet</name>
+    <message>
+        <source>I &amp;know that this cannot be undone</source>
+        <extracomment>What stands around the figures, one of them, and the choices below them.</extracomment>
+        <translation>我知道此操作无法撤销(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Edit &amp;prices…</source>
+        <translation>编辑价格(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Whether this can be undone</source>
+        <translation>能否撤销</translation>
+    </message>
+    <message>
+        <source>What will be done</source>
+        <translation>将执行的操作</translation>
+    </message>
+    <message>
+        <source>&amp;If the target exists</source>
+        <translation>目标已存在时(&amp;I)</translation>
+    </message>
+</context>
+<context>
+    <name>PriceModel</name>
+    <message>
+        <source>Provider</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>计费项</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Currency</source>
+        <translation>币种</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
+    <name>PriceTable</name>
+    <message>
+        <source>Provider whose prices are shown</source>
+        <translation>显示其价格的服务商</translation>
+    </message>
+    <message>
+        <source>Where the price is from</source>
+        <translation>价格的来源</translation>
+    </message>
+    <message>
+        <source>&amp;Reset to built-in</source>
+        <translation>恢复内置价格(&amp;R)</translation>
+    </message>
+    <message>
+        <source>All providers</source>
+        <translation>全部服务商</translation>
+    </message>
+    <message>
+        <source>Pr&amp;ovider</source>
+        <translation>服务商(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Costs are reckoned with these list prices, without discounts, free quotas and taxes. Change them to what your contract says; an empty price counts as not known.</source>
+        <translation>费用按这些目录价估算，不含折扣、免费额度和税费。请按您的合同修改；留空表示价格未知。</translation>
+    </message>
+    <message>
+        <source>Prices</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>“{text}” is no price. Enter a number from 0 on, or nothing when it is not known.</source>
+        <translation>“{text}”不是有效的价格。请输入不小于 0 的数字；未知则留空。</translation>
+    </message>
+</context>
+<context>
     <name>PropertiesDialog</name>
     <message>
         <source>Properties of {name}</source>
@@ -737,6 +1476,22 @@
     <message>
         <source>Properties</source>
         <translation>属性</translation>
+    </message>
+    <message>
+        <source>&amp;Edit…</source>
+        <translation>编辑(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Copy all</source>
+        <translation>全部复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Change headers, metadata, tags, ACL or storage class</source>
+        <translation>更改 HTTP 头、元数据、标签、读写权限或存储类型</translation>
+    </message>
+    <message>
+        <source>Put all of this on the clipboard, as text</source>
+        <translation>将全部内容以文本形式复制到剪贴板</translation>
     </message>
     <message>
         <source>Loading…</source>
@@ -751,120 +1506,8 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>Object</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>Checks</source>
-        <translation>校验</translation>
-    </message>
-    <message>
-        <source>Content headers</source>
-        <translation>内容相关 HTTP 头</translation>
-    </message>
-    <message>
-        <source>User metadata</source>
-        <translation>自定义元数据</translation>
-    </message>
-    <message>
-        <source>Tags</source>
-        <translation>标签</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>账号</translation>
-    </message>
-    <message>
-        <source>Bucket</source>
-        <translation>存储桶</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>对象名</translation>
-    </message>
-    <message>
-        <source>Version</source>
-        <translation>版本</translation>
-    </message>
-    <message>
-        <source>Size</source>
-        <translation>大小</translation>
-    </message>
-    <message>
-        <source>Modified</source>
-        <translation>修改时间</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>未知</translation>
-    </message>
-    <message>
-        <source>Made by</source>
-        <translation>创建方式</translation>
-    </message>
-    <message>
-        <source>Storage class</source>
-        <translation>存储类型</translation>
-    </message>
-    <message>
-        <source>Archive</source>
-        <translation>归档</translation>
-    </message>
-    <message>
-        <source>ACL</source>
-        <translation>ACL</translation>
-    </message>
-    <message>
-        <source>Encryption</source>
-        <translation>加密</translation>
-    </message>
-    <message>
-        <source>ETag</source>
-        <translation>ETag</translation>
-    </message>
-    <message>
-        <source>not offered by the store</source>
-        <translation>存储服务未提供</translation>
-    </message>
-    <message>
-        <source>CRC-64</source>
-        <translation>CRC-64</translation>
-    </message>
-    <message>
-        <source>not readable with this key</source>
-        <translation>此密钥无权读取</translation>
-    </message>
-    <message>
-        <source>one upload</source>
-        <translation>单次上传</translation>
-    </message>
-    <message>
-        <source>an upload in parts</source>
-        <translation>分片上传</translation>
-    </message>
-    <message>
-        <source>appending</source>
-        <translation>追加写入</translation>
-    </message>
-    <message>
-        <source>a link to another object</source>
-        <translation>指向其他对象的软链接</translation>
-    </message>
-    <message>
-        <source>must be restored before it can be read</source>
-        <translation>需先解冻才能读取</translation>
-    </message>
-    <message>
-        <source>is being restored</source>
-        <translation>正在解冻</translation>
-    </message>
-    <message>
-        <source>is restored and can be read</source>
-        <translation>已解冻，可以读取</translation>
+        <source>The bucket keeps versions: Ctrl+Shift+V shows the older ones of this object.</source>
+        <translation>存储桶保留版本：按 Ctrl+Shift+V 查看此对象的历史版本。</translation>
     </message>
 </context>
 <context>
@@ -886,8 +1529,20 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Undo…</source>
+        <translation>撤销…</translation>
+    </message>
+    <message>
         <source>Clear finished</source>
         <translation>清除已结束的</translation>
+    </message>
+    <message>
+        <source>Take the selected task back, after a question</source>
+        <translation>确认后撤销所选任务</translation>
+    </message>
+    <message>
+        <source>Take what has ended off the queue; it stays in the history</source>
+        <translation>将已结束的任务移出队列；历史记录中仍保留</translation>
     </message>
     <message>
         <source>Pause all</source>
@@ -902,22 +1557,22 @@
         <translation>队列操作</translation>
     </message>
     <message numerus="yes">
-        <source>Cancel %Ln copies and abort their unfinished uploads?</source>
+        <source>Cancel %Ln task(s)?</source>
         <translation>
-            <numerusform>取消 %Ln 个复制任务并中止其未完成的分片上传？</numerusform>
+            <numerusform>取消 %Ln 个任务？</numerusform>
         </translation>
     </message>
     <message>
-        <source>Requests in flight end first. Then the parts that were already copied are removed from the store, so that nobody pays for them. Finished objects stay.</source>
-        <translation>先等待已发出的请求结束，然后从存储中删除已复制的分片，以免继续计费。已完成的对象会保留。</translation>
+        <source>Requests in flight end first. Parts of unfinished copies are removed from the store, so that nobody pays for them. What was finished stays as it is; it is not taken back.</source>
+        <translation>已发出的请求会先结束。未完成复制的分片将从存储桶中删除，以免产生费用。已完成的部分保持不变，不会被撤销。</translation>
     </message>
     <message>
-        <source>Cancel and abort</source>
-        <translation>取消并中止</translation>
+        <source>Cancel them</source>
+        <translation>取消任务</translation>
     </message>
     <message>
-        <source>Keep copying</source>
-        <translation>继续复制</translation>
+        <source>Keep going</source>
+        <translation>继续执行</translation>
     </message>
 </context>
 <context>
@@ -928,40 +1583,619 @@
         <translation>队列</translation>
     </message>
     <message>
-        <source>Nothing is being copied: {reason}</source>
-        <translation>复制已停止：{reason}</translation>
+        <source>Nothing is being done: {reason}</source>
+        <translation>当前没有执行任何任务：{reason}</translation>
+    </message>
+    <message>
+        <source>Why nothing is being done</source>
+        <translation>没有执行任务的原因</translation>
+    </message>
+    <message>
+        <source>Drag an object or a folder onto the other pane, or copy it and paste it there. What is being done appears here.</source>
+        <translation>将对象或文件夹拖到另一个窗格，或在那里复制粘贴。正在进行的操作会显示在这里。</translation>
     </message>
     <message>
         <source>Sum of the queue</source>
         <translation>队列汇总</translation>
     </message>
     <message>
-        <source>Why nothing is being copied</source>
-        <translation>复制停止的原因</translation>
-    </message>
-    <message>
         <source>Nothing is queued</source>
         <translation>队列是空的</translation>
-    </message>
-    <message>
-        <source>Drag an object or a folder onto the other pane, or copy it and paste it there. Its copy appears here.</source>
-        <translation>把对象或文件夹拖到另一个窗格，或者复制后粘贴到那里，复制任务就会显示在这里。</translation>
-    </message>
-    <message>
-        <source>Select one of the folder&apos;s copies to see its parts.</source>
-        <translation>选择文件夹中的一项复制任务，以查看其分片。</translation>
-    </message>
-    <message>
-        <source>Open the folder to see its copies one by one.</source>
-        <translation>展开文件夹可逐个查看其中的复制任务。</translation>
     </message>
 </context>
 <context>
     <name>QueueTable</name>
     <message>
-        <source>Queue of copies</source>
+        <source>Queue</source>
         <extracomment>The names get what the other columns leave; below this the table scrolls sideways.</extracomment>
-        <translation>复制队列</translation>
+        <translation>队列</translation>
+    </message>
+</context>
+<context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Rename folder</source>
+        <extracomment>What can be done when the name is taken; the first one loses nothing.</extracomment>
+        <translation>重命名文件夹</translation>
+    </message>
+    <message>
+        <source>Rename object</source>
+        <translation>重命名对象</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Looking whether the name is free…</source>
+        <translation>正在查看名称是否可用…</translation>
+    </message>
+    <message>
+        <source>An object of this name is there already. Keep both, or replace it?</source>
+        <translation>已有同名对象。保留两者，还是替换它？</translation>
+    </message>
+    <message>
+        <source>A folder of this name is there already, so the two become one. The next step shows what is in the way and asks what to do.</source>
+        <translation>已有同名文件夹，两者将合并。下一步会列出冲突的对象并询问如何处理。</translation>
+    </message>
+    <message>
+        <source>The next step shows how many objects this concerns, and what it takes.</source>
+        <translation>下一步会显示涉及多少对象，以及所需的请求和费用。</translation>
+    </message>
+</context>
+<context>
+    <name>Renaming</name>
+    <message>
+        <source>Rename folder</source>
+        <extracomment>So long after the last key the name is looked at.</extracomment>
+        <translation>重命名文件夹</translation>
+    </message>
+</context>
+<context>
+    <name>ReportModel</name>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+</context>
+<context>
+    <name>ReportView</name>
+    <message>
+        <source>Report on the selected job</source>
+        <translation>所选任务的报告</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Expedited: the fastest and the most expensive</source>
+        <extracomment>The most days that are offered where the vendor names no limit. So many objects are looked at; the others are looked at when their turn comes. The vendors&apos; words for speeds, which they share.</extracomment>
+        <translation>高优先级（Expedited）：最快，最贵</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准（Standard）</translation>
+    </message>
+    <message>
+        <source>Bulk: the slowest and the cheapest</source>
+        <translation>批量（Bulk）：最慢，最便宜</translation>
+    </message>
+    <message>
+        <source>Restore from archive</source>
+        <translation>解冻归档对象</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln item(s) from the archive</source>
+        <translation>
+            <numerusform>解冻 %Ln 项归档内容</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The usual one</source>
+        <translation>默认</translation>
+    </message>
+    <message numerus="yes">
+        <source>Objects of the storage class {name} are refused above %Ln day(s).</source>
+        <translation>
+            <numerusform>存储类型为 {name} 的对象超过 %Ln 天会被拒绝。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Objects of the storage class {name} do not have this speed.</source>
+        <translation>存储类型为 {name} 的对象不支持此速度。</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>解冻速度</translation>
+    </message>
+    <message>
+        <source>Nobody has to wait for it: copies of archived objects can be queued now. With “Restore archived objects first” they wait in the queue until the objects can be read. The provider charges for restoring, and for the readable copy as long as it is kept.</source>
+        <translation>无需等待解冻完成：现在就可以将归档对象的复制任务加入队列。选择“先解冻归档对象”后，任务会在队列中等待对象可读。服务商会收取解冻费用，并在可读副本保留期间收取其存储费用。</translation>
+    </message>
+    <message>
+        <source>Objects to restore</source>
+        <translation>要解冻的对象</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>存储类型</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>当前状态</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>已选择的内容</translation>
+    </message>
+    <message>
+        <source>What will be restored</source>
+        <translation>将解冻的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Readable for</source>
+        <translation>可读时长(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Speed</source>
+        <translation>解冻速度(&amp;S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>day(s)</source>
+        <comment>the unit behind the number</comment>
+        <translation>
+            <numerusform>天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>解冻…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln object(s)</source>
+        <translation>
+            <numerusform>解冻 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln more object(s) are looked at when their turn comes.</source>
+        <translation>
+            <numerusform>另有 %Ln 个对象将在轮到时查看。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) are left out.</source>
+        <translation>
+            <numerusform>不处理 %Ln 个对象。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to restore.</source>
+        <translation>没有需要解冻的对象。</translation>
+    </message>
+    <message>
+        <source>The plan counts them before anything is queued.</source>
+        <translation>加入队列之前会先统计数量。</translation>
+    </message>
+    <message>
+        <source>To restore it again keeps it readable for longer.</source>
+        <translation>再次解冻可延长可读时间。</translation>
+    </message>
+    <message>
+        <source>The store is at work on it, so it is left out.</source>
+        <translation>存储服务正在处理，因此不再重复解冻。</translation>
+    </message>
+    <message>
+        <source>every archived object in it</source>
+        <translation>其中所有归档对象</translation>
+    </message>
+    <message>
+        <source>looking…</source>
+        <translation>正在查看…</translation>
+    </message>
+    <message>
+        <source>readable until {date}</source>
+        <translation>可读至 {date}</translation>
+    </message>
+    <message>
+        <source>readable for a while</source>
+        <translation>暂时可读</translation>
+    </message>
+    <message>
+        <source>archived: cannot be read</source>
+        <translation>已归档：无法读取</translation>
+    </message>
+    <message>
+        <source>is being restored already</source>
+        <translation>已在解冻中</translation>
+    </message>
+    <message>
+        <source>can be read: nothing to restore</source>
+        <translation>可读：无需解冻</translation>
+    </message>
+</context>
+<context>
+    <name>Restoring</name>
+    <message>
+        <source>Restore from archive</source>
+        <translation>解冻归档对象</translation>
+    </message>
+</context>
+<context>
+    <name>RowInput</name>
+    <message>
+        <source>What to do</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>What to do with row {number}</source>
+        <translation>第 {number} 行的操作</translation>
+    </message>
+    <message>
+        <source>Name in row {number}</source>
+        <translation>第 {number} 行的名称</translation>
+    </message>
+    <message>
+        <source>Value in row {number}</source>
+        <translation>第 {number} 行的值</translation>
+    </message>
+    <message>
+        <source>Take row {number} away</source>
+        <translation>移除第 {number} 行</translation>
+    </message>
+    <message>
+        <source>Take this row away</source>
+        <translation>移除此行</translation>
+    </message>
+</context>
+<context>
+    <name>RowsInput</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Settings by subject</source>
+        <translation>按主题分类的设置</translation>
+    </message>
+    <message>
+        <source>&amp;Copies</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Prices</source>
+        <translation>价格(&amp;P)</translation>
+    </message>
+    <message>
+        <source>What went wrong</source>
+        <translation>出现的问题</translation>
+    </message>
+    <message>
+        <source>&amp;If the target exists</source>
+        <translation>目标已存在时(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete originals of moves after</source>
+        <translation>移动时删除源对象的条件(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Number of workers</source>
+        <translation>并发数(&amp;N)</translation>
+    </message>
+</context>
+<context>
+    <name>ThawBox</name>
+    <message>
+        <source>Restore archived objects first and &amp;wait for it</source>
+        <translation>先解冻归档对象并等待完成(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Days for which restored objects stay readable</source>
+        <translation>解冻后对象保持可读的天数</translation>
+    </message>
+    <message>
+        <source>How fast archived objects are restored</source>
+        <translation>归档对象的解冻速度</translation>
+    </message>
+    <message>
+        <source>A restore takes from minutes to days and is charged by the provider. The copies wait meanwhile.</source>
+        <translation>解冻需要几分钟到几天，服务商会收取费用。复制任务会等待解冻完成。</translation>
+    </message>
+    <message>
+        <source>&amp;Days readable</source>
+        <translation>可读天数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Sp&amp;eed</source>
+        <translation>解冻速度(&amp;E)</translation>
+    </message>
+    <message>
+        <source>usual</source>
+        <translation>默认</translation>
+    </message>
+</context>
+<context>
+    <name>TrustBox</name>
+    <message>
+        <source>Weakest proof after which a move deletes its original</source>
+        <translation>移动时删除源对象所需的最低校验级别</translation>
+    </message>
+</context>
+<context>
+    <name>VersionCopyDialog</name>
+    <message>
+        <source>Copy a version</source>
+        <translation>复制版本</translation>
+    </message>
+    <message>
+        <source>Copy the version of {date} of {name}</source>
+        <translation>复制 {name} 在 {date} 的版本</translation>
+    </message>
+    <message>
+        <source>To the &amp;same folder</source>
+        <translation>复制到同一文件夹(&amp;S)</translation>
+    </message>
+    <message>
+        <source>To the &amp;other pane&apos;s folder</source>
+        <translation>复制到另一个窗格的文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Copy…</source>
+        <translation>复制…</translation>
+    </message>
+    <message>
+        <source>Name of the copy</source>
+        <translation>副本的名称</translation>
+    </message>
+    <message>
+        <source>What stands in the way</source>
+        <translation>存在的问题</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>文件夹</translation>
+    </message>
+    <message>
+        <source>Give the copy a name.</source>
+        <translation>请为副本取一个名称。</translation>
+    </message>
+    <message>
+        <source>This is the object itself. Choose another name, or restore the version instead.</source>
+        <translation>这是对象本身。请换一个名称，或改为恢复此版本。</translation>
+    </message>
+</context>
+<context>
+    <name>Versions</name>
+    <message>
+        <source>Not all of it was done. The queue says why.</source>
+        <extracomment>How many wishes are on their way into the queue, and the batches that have ended meanwhile.</extracomment>
+        <translation>未能全部完成。原因见队列。</translation>
+    </message>
+    <message>
+        <source>Queued: the version becomes the current one.</source>
+        <translation>已加入队列：此版本将成为当前版本。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Queued: %Ln object(s) to undelete.</source>
+        <translation>
+            <numerusform>已加入队列：恢复 %Ln 个已删除的对象。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Queued: %Ln version(s) to delete for good.</source>
+        <translation>
+            <numerusform>已加入队列：永久删除 %Ln 个版本。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <source>Only &amp;deleted objects</source>
+        <extracomment>Scrolling loads so many rows by itself; more only on demand, because a listing can have millions. The next page is asked for when fewer rows than this many screens lie below.</extracomment>
+        <translation>仅显示已删除的对象(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Load more</source>
+        <translation>加载更多(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Versions of {name}</source>
+        <translation>{name} 的版本</translation>
+    </message>
+    <message>
+        <source>&amp;Restore this version</source>
+        <translation>恢复此版本(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Undelete</source>
+        <translation>恢复已删除的对象(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy to…</source>
+        <translation>复制到(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Delete for &amp;good…</source>
+        <translation>永久删除(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>&amp;Properties</source>
+        <translation>属性(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Re&amp;load</source>
+        <translation>刷新(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Copy this version on the server, so that it is the current one again</source>
+        <translation>在服务器端复制此版本，使其重新成为当前版本</translation>
+    </message>
+    <message>
+        <source>Remove the delete marker, so that the object is there again</source>
+        <translation>移除删除标记，使对象重新可见</translation>
+    </message>
+    <message>
+        <source>Copy this version to another name or folder</source>
+        <translation>将此版本复制为其他名称或复制到其他文件夹</translation>
+    </message>
+    <message>
+        <source>Delete this version; it cannot be brought back</source>
+        <translation>删除此版本；删除后无法找回</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列</translation>
+    </message>
+    <message>
+        <source>What is selected</source>
+        <translation>已选择的内容</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>正在加载…</translation>
+    </message>
+    <message>
+        <source>The versions cannot be shown</source>
+        <translation>无法显示版本</translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>This bucket keeps no versions</source>
+        <translation>此存储桶不保留版本</translation>
+    </message>
+    <message>
+        <source>Versioning was never switched on, so what is overwritten or deleted here is gone. It can be switched on in the store&apos;s console; what is written from then on is kept.</source>
+        <translation>从未开启版本控制，因此被覆盖或删除的内容无法找回。可在存储服务的控制台开启；此后写入的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>There are no versions here</source>
+        <translation>这里没有版本</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln version(s)</source>
+        <translation>
+            <numerusform>%Ln 个版本</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{n} so far</source>
+        <translation>目前 {n}</translation>
+    </message>
+    <message>
+        <source>{shown} of {n}</source>
+        <translation>{shown} / {n}</translation>
+    </message>
+    <message>
+        <source>Restore this version in the place of another one?</source>
+        <translation>恢复此版本并取代另一个版本？</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln version(s) for good?</source>
+        <translation>
+            <numerusform>永久删除 %Ln 个版本？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>永久删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>存储类型</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>当前版本</translation>
+    </message>
+    <message>
+        <source>Delete marker</source>
+        <translation>删除标记</translation>
+    </message>
+    <message>
+        <source>Older</source>
+        <translation>历史版本</translation>
+    </message>
+    <message>
+        <source>Version {id}</source>
+        <translation>版本 {id}</translation>
     </message>
 </context>
 <context>
@@ -992,22 +2226,49 @@
     </message>
 </context>
 <context>
-    <name>WorkersDialog</name>
-    <message>
-        <source>Workers</source>
-        <translation>并发数</translation>
-    </message>
+    <name>WorkersField</name>
     <message>
         <source>Number of workers</source>
         <translation>并发数</translation>
     </message>
     <message>
-        <source>&amp;Number of workers</source>
-        <translation>并发数(&amp;N)</translation>
-    </message>
-    <message>
         <source>Each worker copies one object or one part at a time, so this is how many requests to the stores are under way at once. More workers are faster with large objects, until the store slows them down. The usual number is {usual}. A change holds at once, also for copies that are running.</source>
         <translation>并发数是同时向对象存储发出的请求数，每个请求复制一个对象或一个分片。复制大对象时，并发数越大越快，直到存储服务开始限速。默认值为 {usual}。更改立即生效，也适用于正在进行的复制任务。</translation>
+    </message>
+</context>
+<context>
+    <name>WrongList</name>
+    <message>
+        <source>Retry failed</source>
+        <extracomment>Rows that are read at once.</extracomment>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Copy the rows that are loaded, with the stores&apos; own words</source>
+        <translation>复制已加载的行，附带存储返回的原文</translation>
+    </message>
+    <message>
+        <source>What was not done</source>
+        <translation>未完成的对象</translation>
+    </message>
+    <message>
+        <source>Why the selected object was not done</source>
+        <translation>所选对象未完成的原因</translation>
+    </message>
+</context>
+<context>
+    <name>WrongModel</name>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -1091,6 +2352,94 @@
     <message>
         <source>Copy the selected rows to the other pane&apos;s folder</source>
         <translation>把所选的行复制到另一个窗格的文件夹</translation>
+    </message>
+    <message>
+        <source>Move to other pane</source>
+        <translation>移动到另一个窗格</translation>
+    </message>
+    <message>
+        <source>Copy the selected rows to the other pane&apos;s folder, verify, and delete them here</source>
+        <translation>将所选的行复制到另一个窗格的文件夹，校验后在此处删除</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>重命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Give the object or folder another name</source>
+        <translation>为对象或文件夹更改名称</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Delete the selected objects and folders</source>
+        <translation>删除所选的对象和文件夹</translation>
+    </message>
+    <message>
+        <source>New &amp;folder…</source>
+        <translation>新建文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Make a folder where the pane is</source>
+        <translation>在窗格的当前位置新建文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Edit properties…</source>
+        <translation>编辑属性(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Change headers, metadata, tags, the ACL or the storage class</source>
+        <translation>更改 HTTP 头、元数据、标签、读写权限或存储类型</translation>
+    </message>
+    <message>
+        <source>&amp;Versions…</source>
+        <translation>版本(&amp;V)…</translation>
+    </message>
+    <message>
+        <source>Show older versions and what was deleted</source>
+        <translation>显示历史版本和已删除的对象</translation>
+    </message>
+    <message>
+        <source>Restore from &amp;archive…</source>
+        <translation>解冻归档对象(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Make archived objects readable for some days</source>
+        <translation>使归档对象在若干天内可读</translation>
+    </message>
+    <message>
+        <source>Copy &amp;URL…</source>
+        <translation>复制签名链接(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>Make a link with which the object can be read for some time</source>
+        <translation>生成在一段时间内可读取该对象的签名链接</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Take the last rename, change or deletion back</source>
+        <translation>撤销上一次重命名、更改或删除</translation>
+    </message>
+    <message>
+        <source>&amp;History…</source>
+        <translation>历史记录(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Show what was done, and take it back</source>
+        <translation>显示执行过的操作，并可撤销</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Choose what is done with existing targets, and other defaults</source>
+        <translation>设置目标已存在时的处理方式和其他默认值</translation>
     </message>
     <message>
         <source>Select &amp;all</source>
@@ -1221,14 +2570,6 @@
         <translation>显示或隐藏队列</translation>
     </message>
     <message>
-        <source>&amp;Workers…</source>
-        <translation>并发数(&amp;W)…</translation>
-    </message>
-    <message>
-        <source>Choose how many copies or parts are under way at once</source>
-        <translation>设置同时复制的对象或分片的数量</translation>
-    </message>
-    <message>
         <source>Colours of the &amp;desktop</source>
         <translation>跟随桌面配色(&amp;D)</translation>
     </message>
@@ -1278,6 +2619,10 @@
     <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Object</source>
+        <translation>对象(&amp;O)</translation>
     </message>
     <message>
         <source>&amp;Go</source>
@@ -1415,6 +2760,7 @@
     </message>
     <message>
         <source>not counted</source>
+        <extracomment>Refusals that end when the source is restored from the archive.</extracomment>
         <translation>未统计</translation>
     </message>
     <message>
@@ -1436,12 +2782,16 @@
         <translation>单次请求</translation>
     </message>
     <message>
+        <source>restored first</source>
+        <translation>先解冻</translation>
+    </message>
+    <message>
         <source>skipped</source>
         <translation>已跳过</translation>
     </message>
     <message>
         <source>headers, metadata, tags, ACL and storage class of each object</source>
-        <translation>每个对象的 HTTP 头、元数据、标签、ACL 和存储类型</translation>
+        <translation>每个对象的 HTTP 头、元数据、标签、读写权限和存储类型</translation>
     </message>
     <message>
         <source>each object by the best checksum that the store offers</source>
@@ -1456,6 +2806,22 @@
         <translation>分片 ETag 和大小：存储服务没有源对象的 CRC-64</translation>
     </message>
     <message>
+        <source>Its bucket keeps versions, so the original stays as one behind a delete marker.</source>
+        <translation>源存储桶保留版本，因此源对象会作为删除标记之下的版本保留。</translation>
+    </message>
+    <message>
+        <source>deleted after its copy was verified, at least by: {level}.</source>
+        <translation>副本通过校验后删除，最低校验级别：{level}。</translation>
+    </message>
+    <message>
+        <source>The target exists and stays. {name}</source>
+        <translation>目标已存在，将予保留。{name}</translation>
+    </message>
+    <message>
+        <source>The target exists. Both objects are shown to you, and you decide, when the turn comes.</source>
+        <translation>目标已存在。轮到它时会显示两个对象，由您决定。</translation>
+    </message>
+    <message>
         <source>The target exists and will not be touched. Choose Overwrite to replace it.</source>
         <translation>目标已存在，不会改动。选择“覆盖”可替换它。</translation>
     </message>
@@ -1466,6 +2832,38 @@
     <message>
         <source>The target exists, so this object is left out.</source>
         <translation>目标已存在，不复制此对象。</translation>
+    </message>
+    <message>
+        <source>The target exists and will be replaced only if it differs.</source>
+        <translation>目标已存在，仅在不同时替换。</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>exists, will ask</source>
+        <translation>已存在，将询问</translation>
+    </message>
+    <message>
+        <source>exists, left out</source>
+        <translation>已存在，不复制</translation>
+    </message>
+    <message>
+        <source>overwrites</source>
+        <translation>将覆盖</translation>
+    </message>
+    <message>
+        <source>gets another name</source>
+        <translation>使用其他名称</translation>
+    </message>
+    <message>
+        <source>overwrites if different</source>
+        <translation>不同则覆盖</translation>
+    </message>
+    <message>
+        <source>The key of {target} makes the copy, so it must be allowed to read the source.</source>
+        <translation>复制使用 {target} 的密钥，因此该密钥必须有权读取源对象。</translation>
     </message>
     <message>
         <source>The store copies between two regions ({regions}) on its own side. Nothing is downloaded, but the provider charges for the traffic.</source>
@@ -1505,11 +2903,11 @@
     </message>
     <message>
         <source>ACL {acl}</source>
-        <translation>ACL {acl}</translation>
+        <translation>读写权限 {acl}</translation>
     </message>
     <message>
         <source>not the ACL (not readable with this key)</source>
-        <translation>不含 ACL（此密钥无权读取）</translation>
+        <translation>不含读写权限（此密钥无权读取）</translation>
     </message>
     <message>
         <source>storage class {name}</source>
@@ -1532,19 +2930,93 @@
         <translation>剩余时间</translation>
     </message>
     <message>
-        <source>Source → target</source>
-        <translation>源 → 目标</translation>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>{verb} {objects}:</source>
+        <translation>{verb} {objects}:</translation>
+    </message>
+    <message numerus="yes">
+        <source>Lacks %Ln property(ies)</source>
+        <translation>
+            <numerusform>缺少 %Ln 项属性</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln lack(s) a property</source>
+        <translation>
+            <numerusform>%Ln 个缺少属性</numerusform>
+        </translation>
     </message>
     <message>
         <source>How</source>
         <translation>方式</translation>
     </message>
     <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>ACL</source>
+        <translation>读写权限</translation>
+    </message>
+    <message>
+        <source>Storage class</source>
+        <translation>存储类型</translation>
+    </message>
+    <message>
+        <source>Encryption</source>
+        <translation>加密</translation>
+    </message>
+    <message>
+        <source>Metadata “{name}”</source>
+        <extracomment>What is worth a look comes first.</extracomment>
+        <translation>元数据“{name}”</translation>
+    </message>
+    <message>
         <source>Verified by</source>
         <translation>校验方式</translation>
     </message>
     <message>
+        <source>nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>{requests}, {retries} of them again</source>
+        <translation>{requests}，其中 {retries} 次为重发</translation>
+    </message>
+    <message>
+        <source>Requests sent</source>
+        <translation>已发送请求</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>changed: {before} → {after}</source>
+        <translation>已更改：{before} → {after}</translation>
+    </message>
+    <message>
+        <source>could not be read, so it is not known whether it was kept</source>
+        <translation>无法读取，因此不知道是否保留</translation>
+    </message>
+    <message>
+        <source>lost: {before}</source>
+        <translation>丢失：{before}</translation>
+    </message>
+    <message>
+        <source>lost: {before}; it is now {after}</source>
+        <translation>丢失：{before}；现为 {after}</translation>
+    </message>
+    <message>
+        <source>kept: {value}</source>
+        <translation>已保留：{value}</translation>
+    </message>
+    <message>
         <source>One request: the store reports no progress inside it.</source>
+        <extracomment>Ends of a folder that are told by how many of its objects were not done.</extracomment>
         <translation>单次请求：存储服务不报告请求内的进度。</translation>
     </message>
     <message numerus="yes">
@@ -1557,21 +3029,113 @@
         <source>{state}, {failed}</source>
         <translation>{state}，{failed}</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln failed</source>
-        <translation>
-            <numerusform>%Ln 个失败</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln refused</source>
-        <translation>
-            <numerusform>%Ln 个被拒绝</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{percent} · {done} of {whole}</source>
         <translation>{percent} · {done} / {whole}</translation>
+    </message>
+    <message>
+        <source>Content type</source>
+        <translation>内容类型</translation>
+    </message>
+    <message>
+        <source>Cache control</source>
+        <translation>缓存控制</translation>
+    </message>
+    <message>
+        <source>Disposition</source>
+        <translation>展示形式</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>内容编码</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>内容语言</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>过期时间</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>default: as the bucket</source>
+        <extracomment>What the vendors&apos; words for an ACL mean. A word that is not here speaks for itself.</extracomment>
+        <translation>default：继承存储桶</translation>
+    </message>
+    <message>
+        <source>private: the owner only</source>
+        <translation>private：私有，仅所有者</translation>
+    </message>
+    <message>
+        <source>public-read: everybody may read</source>
+        <translation>public-read：公共读</translation>
+    </message>
+    <message>
+        <source>public-read-write: everybody may read and write</source>
+        <translation>public-read-write：公共读写</translation>
+    </message>
+    <message>
+        <source>Everybody on the internet will be able to read this, without a key.</source>
+        <translation>互联网上的任何人无需密钥即可读取。</translation>
+    </message>
+    <message>
+        <source>Everybody on the internet will be able to read this and to write over it, without a key.</source>
+        <translation>互联网上的任何人无需密钥即可读取并覆盖。</translation>
+    </message>
+    <message>
+        <source>Metadata {name}</source>
+        <extracomment>The classes that have no shortest time of storage with any vendor, by their common words; every other may have one.</extracomment>
+        <translation>元数据 {name}</translation>
+    </message>
+    <message>
+        <source>Tag {name}</source>
+        <translation>标签 {name}</translation>
+    </message>
+    <message>
+        <source>(not readable)</source>
+        <translation>（无权读取）</translation>
+    </message>
+    <message>
+        <source>(stays as it is)</source>
+        <translation>（保持不变）</translation>
+    </message>
+    <message numerus="yes">
+        <source>Change %Ln propertie(s)</source>
+        <translation>
+            <numerusform>更改 %Ln 项属性</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
+    </message>
+    <message>
+        <source>The object is like this already: there is nothing to do.</source>
+        <translation>对象已经如此：无需处理。</translation>
+    </message>
+    <message>
+        <source>Objects of the class {name} must be restored before they can be read again.</source>
+        <translation>存储类型为 {name} 的对象需先解冻才能再次读取。</translation>
+    </message>
+    <message>
+        <source>Tags and ACL are set directly: bytes and dates stay as they are.</source>
+        <translation>标签和读写权限直接设置：内容和日期保持不变。</translation>
+    </message>
+    <message>
+        <source>The store copies each object onto itself: it gets a new date, and large ones are rewritten in parts.</source>
+        <translation>存储服务会将每个对象复制到自身：修改时间会更新，大对象按分片重写。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln object(s)</source>
@@ -1579,9 +3143,77 @@
             <numerusform>%Ln 个对象</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln folder(s)</source>
+        <translation>
+            <numerusform>%Ln 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln bucket(s)</source>
+        <translation>
+            <numerusform>%Ln 个存储桶</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>（无）</translation>
+    </message>
+    <message>
+        <source>(empty)</source>
+        <translation>（空）</translation>
+    </message>
+    <message>
+        <source>Tags and ACL are set directly: the bytes and the date stay as they are.</source>
+        <translation>标签和读写权限直接设置：内容和日期保持不变。</translation>
+    </message>
+    <message>
+        <source>The store copies the object onto itself in one request. It gets a new date.</source>
+        <translation>存储服务以单次请求将对象复制到自身。修改时间会更新。</translation>
+    </message>
+    <message>
+        <source>The store rewrites all {size} in {parts}, which takes a while. The object gets a new date.</source>
+        <translation>存储服务会以 {parts}重写全部 {size}，需要一些时间。修改时间会更新。</translation>
+    </message>
+    <message>
+        <source>The object is archived: it is restored first, which can take hours, and is charged.</source>
+        <translation>对象处于归档状态：会先解冻，可能需要数小时，并会计费。</translation>
+    </message>
+    <message>
+        <source>The bucket keeps versions: the old one stays, and its storage is charged.</source>
+        <translation>存储桶保留版本：旧版本会保留，其存储容量会计费。</translation>
+    </message>
+    <message>
+        <source>If the bucket keeps versions, the old one stays, and its storage is charged.</source>
+        <translation>如果存储桶保留版本，旧版本会保留，其存储容量会计费。</translation>
+    </message>
+    <message>
+        <source>Objects of the class {name} have a shortest time of storage. If this one is younger, the store may charge a fee for early deletion.</source>
+        <translation>存储类型为 {name} 的对象有最短存储时间。如果此对象未满该时间，存储服务可能收取提前删除费用。</translation>
+    </message>
     <message>
         <source>{done} of {jobs}</source>
         <translation>{done} / {jobs}</translation>
+    </message>
+    <message>
+        <source>It is not finished. Cancel it or wait for its end; then it can be undone.</source>
+        <translation>尚未完成。请取消它或等它结束，然后才能撤销。</translation>
+    </message>
+    <message>
+        <source>Nothing was done, so there is nothing to undo.</source>
+        <translation>没有完成任何操作，因此没有可撤销的内容。</translation>
+    </message>
+    <message>
+        <source>the objects</source>
+        <translation>这些对象</translation>
+    </message>
+    <message>
+        <source>It cannot be undone: it was undone already, or a version was deleted, which is for good.</source>
+        <translation>无法撤销：已经撤销过，或者删除的是某个版本（永久删除）。</translation>
+    </message>
+    <message>
+        <source>It cannot be undone: it was undone already, or nothing is known of how the objects were before.</source>
+        <translation>无法撤销：已经撤销过，或者不知道对象之前的样子。</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -1589,7 +3221,218 @@
     </message>
     <message>
         <source>Copying</source>
+        <extracomment>Ends that are as the user asked: a job with nothing to do is one of them. Ends of objects that were not done, as far as somebody has to look at them. What a running job of each kind is doing.</extracomment>
         <translation>复制中</translation>
+    </message>
+    <message>
+        <source>Renaming</source>
+        <translation>正在重命名</translation>
+    </message>
+    <message>
+        <source>Editing</source>
+        <translation>正在编辑</translation>
+    </message>
+    <message>
+        <source>Deleting</source>
+        <translation>正在删除</translation>
+    </message>
+    <message>
+        <source>Undeleting</source>
+        <translation>正在恢复</translation>
+    </message>
+    <message>
+        <source>Restoring</source>
+        <translation>正在解冻</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <extracomment>The name of each kind of job, as a command.</extracomment>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undelete</source>
+        <translation>恢复已删除</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>解冻</translation>
+    </message>
+    <message>
+        <source>Undo rename</source>
+        <extracomment>The name of a batch that takes another back, by its own kind: what is undeleted was deleted.</extracomment>
+        <translation>撤销重命名</translation>
+    </message>
+    <message>
+        <source>Undo edit</source>
+        <translation>撤销编辑</translation>
+    </message>
+    <message>
+        <source>Undo delete</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Undo renames {target} back to {source}, object by object, as far as each is unchanged since. What was changed meanwhile stays as it is and is listed.</source>
+        <extracomment>What taking back a batch of each kind does; a kind that is missing cannot be taken back.</extracomment>
+        <translation>撤销会把 {target} 逐个对象改回 {source}，前提是对象此后未被更改。期间被更改的对象保持原样，并会列出。</translation>
+    </message>
+    <message>
+        <source>Undo gives {source} the properties back that it had before, as far as each object is unchanged since. What was changed meanwhile stays as it is and is listed.</source>
+        <translation>撤销会把 {source} 的属性恢复为之前的样子，前提是对象此后未被更改。期间被更改的对象保持原样，并会列出。</translation>
+    </message>
+    <message>
+        <source>Undo brings {source} back where the bucket has kept versions. What has no version is gone for good; it stays away and is listed, and so is what was written anew under the same name.</source>
+        <translation>如果存储桶保留了版本，撤销会找回 {source}。没有版本的对象已永久删除，无法找回，并会列出；以相同名称重新写入的对象也会列出。</translation>
+    </message>
+    <message>
+        <source>A copy changes nothing at its source. To take it back, delete the objects at the target.</source>
+        <extracomment>Why a batch of some kinds is never taken back.</extracomment>
+        <translation>复制不会改变源对象。要撤销复制，请删除目标处的对象。</translation>
+    </message>
+    <message>
+        <source>To take this back, delete the objects again.</source>
+        <translation>要撤回此操作，请再次删除这些对象。</translation>
+    </message>
+    <message>
+        <source>A restored object is archived again by itself when its days are over. There is nothing to take back.</source>
+        <translation>解冻的对象到期后会自动恢复为归档状态，无需撤销。</translation>
+    </message>
+    <message>
+        <source>There was no object.</source>
+        <translation>没有任何对象。</translation>
+    </message>
+    <message>
+        <source>{done}, {n} not.</source>
+        <translation>{done}，{n} 个未完成。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{done}; with %Ln there was nothing to do.</source>
+        <translation>
+            <numerusform>{done}；%Ln 个无需处理。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln copied.</source>
+        <translation>
+            <numerusform>全部 %Ln 个已复制。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln renamed.</source>
+        <translation>
+            <numerusform>全部 %Ln 个已重命名。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln edited.</source>
+        <translation>
+            <numerusform>全部 %Ln 个已编辑。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln deleted.</source>
+        <translation>
+            <numerusform>全部 %Ln 个已删除。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln undeleted.</source>
+        <translation>
+            <numerusform>全部 %Ln 个已恢复。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln are being restored.</source>
+        <translation>
+            <numerusform>全部 %Ln 个正在解冻。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copied</source>
+        <translation>
+            <numerusform>%Ln 个已复制</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln renamed</source>
+        <translation>
+            <numerusform>%Ln 个已重命名</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln edited</source>
+        <translation>
+            <numerusform>%Ln 个已编辑</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln deleted</source>
+        <translation>
+            <numerusform>%Ln 个已删除</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln undeleted</source>
+        <translation>
+            <numerusform>%Ln 个已恢复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln being restored</source>
+        <translation>
+            <numerusform>%Ln 个正在解冻</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not copied</source>
+        <translation>
+            <numerusform>%Ln 个未复制</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not renamed</source>
+        <translation>
+            <numerusform>%Ln 个未重命名</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not edited</source>
+        <translation>
+            <numerusform>%Ln 个未编辑</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not deleted</source>
+        <translation>
+            <numerusform>%Ln 个未删除</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not undeleted</source>
+        <translation>
+            <numerusform>%Ln 个未恢复</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not restored</source>
+        <translation>
+            <numerusform>%Ln 个未解冻</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -1680,8 +3523,24 @@
         <translation>跳过已存在的</translation>
     </message>
     <message>
+        <source>Keep both</source>
+        <translation>保留两者</translation>
+    </message>
+    <message>
+        <source>Overwrite if different</source>
+        <translation>不同则覆盖</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>询问</translation>
+    </message>
+    <message>
         <source>request {id}</source>
         <translation>请求 {id}</translation>
+    </message>
+    <message>
+        <source>Copied and verified; the source could not be deleted: {why}</source>
+        <translation>已复制并校验；但无法删除源对象：{why}</translation>
     </message>
     <message numerus="yes">
         <source>It lists %Ln bucket(s).</source>
@@ -1694,6 +3553,18 @@
         <translation>{said}{more}</translation>
     </message>
     <message>
+        <source>Needs an answer</source>
+        <translation>需要您决定</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>无需处理</translation>
+    </message>
+    <message>
+        <source>Restore begun</source>
+        <translation>已开始解冻</translation>
+    </message>
+    <message>
         <source>Cancelling…</source>
         <translation>正在取消…</translation>
     </message>
@@ -1704,6 +3575,14 @@
     <message>
         <source>Listing…</source>
         <translation>正在列举…</translation>
+    </message>
+    <message>
+        <source>Waits for restore</source>
+        <translation>等待解冻</translation>
+    </message>
+    <message>
+        <source>set in place</source>
+        <translation>就地设置</translation>
     </message>
     <message>
         <source>The store answered that it gets too many requests. Wait a few minutes, then retry: finished parts are kept.</source>
@@ -1762,10 +3641,6 @@
         <translation>存储服务不接受此密钥。请检查账号中的 AccessKey ID 和密钥，然后重试。</translation>
     </message>
     <message>
-        <source>The object is archived and cannot be read now. Restore it in the store&apos;s console, wait until it is readable, then retry.</source>
-        <translation>对象已归档，目前无法读取。请在存储服务控制台解冻，待可读后重试。</translation>
-    </message>
-    <message>
         <source>The store does not offer this operation for this object or bucket. A retry will not help.</source>
         <translation>存储服务不支持对此对象或存储桶执行该操作，重试无济于事。</translation>
     </message>
@@ -1784,11 +3659,6 @@
     <message>
         <source>Bucketferry met a fault of its own and stopped this job. Please copy the details and report it.</source>
         <translation>Bucketferry 自身出现故障并停止了此任务。请复制详情并反馈。</translation>
-    </message>
-    <message>
-        <source>The account of this copy is no longer saved. Add it again under the same name, then retry.</source>
-        <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
-        <translation>此复制任务的账号已不存在。请用相同名称重新添加，然后重试。</translation>
     </message>
     <message>
         <source>This version does not know the account&apos;s provider. Remove the account and add it again.</source>
@@ -1855,12 +3725,42 @@
         <translation>源对象是追加写入的，存储服务不支持复制此类对象。请下载后作为普通对象上传。</translation>
     </message>
     <message>
-        <source>The source is archived ({detail}) and cannot be read now. Restore it in the store&apos;s console, wait until it is readable, then copy again.</source>
-        <translation>源对象已归档（{detail}），目前无法读取。请在存储服务控制台解冻，待可读后再复制。</translation>
+        <source>The object is archived and cannot be read now. Restore it from the archive, wait until it is readable, then retry.</source>
+        <translation>对象处于归档状态，现在无法读取。请先解冻，待可读后重试。</translation>
     </message>
     <message>
-        <source>The source is being restored from the archive. Copy again when the store has finished.</source>
-        <translation>源对象正在解冻。请在解冻完成后再复制。</translation>
+        <source>The account that this needs is no longer saved. Add it again under the same name, then retry.</source>
+        <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
+        <translation>此任务所需的账号已不再保存。请以相同名称重新添加，然后重试。</translation>
+    </message>
+    <message>
+        <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
+        <translation>复制只使用目标账号的密钥，而该密钥无权读取源对象（源账号自己可以）。请让源存储桶的所有者授权后重试；或使用同时具有两种权限的账号复制。</translation>
+    </message>
+    <message>
+        <source>Copied, but the copy is proven less well than the settings ask for before a source is deleted, so the source was kept. Compare the two, then delete the one that you do not want.</source>
+        <translation>已复制，但副本的校验程度低于设置中删除源对象所要求的级别，因此保留了源对象。请比较两者，然后删除不需要的那个。</translation>
+    </message>
+    <message>
+        <source>Copied, but the copy lacks a property that the source has, so the source was kept. Look at the report; then give the copy that property, or delete the one that you do not want.</source>
+        <translation>已复制，但副本缺少源对象的某项属性，因此保留了源对象。请查看报告，然后为副本补上该属性，或删除不需要的那个。</translation>
+    </message>
+    <message>
+        <source>The store accepted the change, but the object reads back differently. Look at its properties, and change them again.</source>
+        <translation>存储服务接受了更改，但读回的对象不一致。请查看其属性并重新更改。</translation>
+    </message>
+    <message>
+        <source>The object was changed meanwhile, so it was not deleted. Look at it; delete it if you still want to.</source>
+        <extracomment>The look before a deletion has found another object than the one that was to go.</extracomment>
+        <translation>对象在此期间被更改，因此没有删除。请查看后再决定是否删除。</translation>
+    </message>
+    <message>
+        <source>The source is archived ({detail}) and cannot be read now. Restore it from the archive, wait until it is readable, then retry.</source>
+        <translation>源对象处于归档状态（{detail}），现在无法读取。请先解冻，待可读后重试。</translation>
+    </message>
+    <message>
+        <source>The source is being restored from the archive. Retry when the store has finished.</source>
+        <translation>源对象正在解冻。请在解冻完成后重试。</translation>
     </message>
     <message>
         <source>Source and target are the same object. Choose another folder or another name.</source>
@@ -1905,6 +3805,18 @@
     <message>
         <source>The source&apos;s own metadata is larger than the {size} that the target store allows. Shorten it at the source first.</source>
         <translation>源对象的自定义元数据超过目标存储服务允许的 {size}。请先在源处精简。</translation>
+    </message>
+    <message>
+        <source>The object is no longer what it was when this was decided, so it was not touched. Look at it, and decide anew.</source>
+        <translation>对象已不是作出此决定时的样子，因此没有改动它。请查看后重新决定。</translation>
+    </message>
+    <message>
+        <source>The access key may not read the object&apos;s tags, and single tags cannot be changed without it. Give all tags anew, or use an account that may read them.</source>
+        <translation>此密钥无权读取对象的标签，因此无法只更改个别标签。请重新给出全部标签，或使用有权读取的账号。</translation>
+    </message>
+    <message>
+        <source>The object is not deleted, so there is no deletion to take back. Nothing was touched.</source>
+        <translation>对象并未被删除，没有可撤销的删除。未作任何改动。</translation>
     </message>
     <message>
         <source>The account works.</source>
@@ -1987,16 +3899,1048 @@
         <translation>尚未规划：先向存储服务查询源对象。</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln object(s) could not be copied. Open the folder to see why, or retry them.</source>
-        <translation>
-            <numerusform>%Ln 个对象未能复制。展开文件夹查看原因，或重试。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln item(s)</source>
         <translation>
             <numerusform>%Ln 项</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Move to {place}</source>
+        <translation>移动到 {place}</translation>
+    </message>
+    <message>
+        <source>Copy to {place}</source>
+        <translation>复制到 {place}</translation>
+    </message>
+    <message>
+        <source>It was undone on {when}.</source>
+        <translation>已于 {when} 撤销。</translation>
+    </message>
+    <message>
+        <source>Type a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>A name must not begin or end with “/”.</source>
+        <translation>名称不能以“/”开头或结尾。</translation>
+    </message>
+    <message>
+        <source>Two “/” in a row would make a folder without a name.</source>
+        <translation>连续两个“/”会产生没有名称的文件夹。</translation>
+    </message>
+    <message>
+        <source>“.” and “..” are no names: other programs take them for a way.</source>
+        <translation>“.”和“..”不能作为名称：其他程序会将其当作路径。</translation>
+    </message>
+    <message>
+        <source>The name holds characters that cannot be seen, such as a line break. Remove them.</source>
+        <translation>名称中含有不可见字符（例如换行），请将其删除。</translation>
+    </message>
+    <message>
+        <source>The store copies the object to its new name ({how}). The old one is deleted once the copy is verified.</source>
+        <translation>存储服务将对象复制为新名称（{how}）。副本通过校验后删除旧对象。</translation>
+    </message>
+    <message>
+        <source>The bucket keeps versions: a delete marker stays under the old name.</source>
+        <translation>存储桶保留版本：旧名称下会留下一个删除标记。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可以撤销的操作。</translation>
+    </message>
+    <message>
+        <source>“{task}” is not finished. Cancel it or wait for its end; then undo it.</source>
+        <translation>“{task}”尚未完成。请取消它或等它结束，然后再撤销。</translation>
+    </message>
+    <message>
+        <source>Queued on {when}.</source>
+        <translation>加入队列的时间：{when}。</translation>
+    </message>
+    <message>
+        <source>Undo “{task}”?</source>
+        <translation>撤销“{task}”？</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>不撤销</translation>
+    </message>
+    <message>
+        <source>Forget the history?</source>
+        <translation>清除历史记录？</translation>
+    </message>
+    <message>
+        <source>Everything that was cleared from the queue is dropped from the history for good, and can then not be undone. What is in the queue stays. No object is touched.</source>
+        <translation>所有已从队列清除的任务将从历史记录中彻底删除，此后无法撤销。队列中的任务保留。不会改动任何对象。</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>What can be done with it</source>
+        <translation>可执行的操作</translation>
+    </message>
+    <message>
+        <source>Checks</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Content headers</source>
+        <translation>内容相关 HTTP 头</translation>
+    </message>
+    <message>
+        <source>User metadata</source>
+        <translation>自定义元数据</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>存储桶</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>对象名</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Points to</source>
+        <translation>指向</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Modified</source>
+        <translation>修改时间</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>创建方式</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>is restored and can be read</source>
+        <translation>已解冻，可以读取</translation>
+    </message>
+    <message>
+        <source>must be restored before it can be read</source>
+        <translation>需先解冻才能读取</translation>
+    </message>
+    <message>
+        <source>is being restored</source>
+        <translation>正在解冻</translation>
+    </message>
+    <message>
+        <source>{restored} until {date}</source>
+        <translation>{restored}，至 {date}</translation>
+    </message>
+    <message>
+        <source>ETag</source>
+        <translation>ETag</translation>
+    </message>
+    <message>
+        <source>CRC-64</source>
+        <translation>CRC-64</translation>
+    </message>
+    <message>
+        <source>not offered by the store</source>
+        <translation>存储服务未提供</translation>
+    </message>
+    <message>
+        <source>not readable with this key</source>
+        <translation>此密钥无权读取</translation>
+    </message>
+    <message>
+        <source>one upload</source>
+        <translation>单次上传</translation>
+    </message>
+    <message>
+        <source>an upload in parts</source>
+        <translation>分片上传</translation>
+    </message>
+    <message>
+        <source>appending</source>
+        <translation>追加写入</translation>
+    </message>
+    <message>
+        <source>a link to another object</source>
+        <translation>指向其他对象的软链接</translation>
+    </message>
+    <message>
+        <source>Copy and rename</source>
+        <translation>复制和重命名</translation>
+    </message>
+    <message>
+        <source>only inside its bucket: in another one the link would point to nothing</source>
+        <translation>仅限所在的存储桶：在其他存储桶中软链接将失去指向</translation>
+    </message>
+    <message>
+        <source>Read and copy</source>
+        <translation>读取和复制</translation>
+    </message>
+    <message>
+        <source>when it is restored; a copy can wait for that in the queue</source>
+        <translation>解冻后可以；复制任务可在队列中等待解冻</translation>
+    </message>
+    <message>
+        <source>as the provider allows for any object</source>
+        <translation>服务商允许，与其他对象相同</translation>
+    </message>
+    <message>
+        <source>not by this provider, which copies no object that was written by appending. Download it, and upload it as a normal object</source>
+        <translation>此服务商不支持，它不能复制追加写入的对象。请下载后作为普通对象上传</translation>
+    </message>
+    <message>
+        <source>tags and ACL only; any other change would make it an object of another kind</source>
+        <translation>仅限标签和读写权限；其他更改会使其变为另一类型的对象</translation>
+    </message>
+    <message>
+        <source>tags only; any other change would make it an object of another kind</source>
+        <translation>仅限标签；其他更改会使其变为另一类型的对象</translation>
+    </message>
+    <message>
+        <source>ACL only; any other change would make it an object of another kind</source>
+        <translation>仅限读写权限；其他更改会使其变为另一类型的对象</translation>
+    </message>
+    <message>
+        <source>not possible; it would become an object of another kind</source>
+        <translation>无法更改；否则会变为另一类型的对象</translation>
+    </message>
+    <message>
+        <source>Prices of {provider} hold for: {place}.</source>
+        <extracomment>What can be said of every provider, whether a price is known or not.</extracomment>
+        <translation>{provider} 的价格适用于：{place}。</translation>
+    </message>
+    <message>
+        <source>No price is known.</source>
+        <translation>价格未知。</translation>
+    </message>
+    <message>
+        <source>You have entered this price.</source>
+        <translation>此价格由您输入。</translation>
+    </message>
+    <message>
+        <source>your own</source>
+        <translation>自定义</translation>
+    </message>
+    <message>
+        <source>Read at {page}</source>
+        <translation>价格摘自 {page}</translation>
+    </message>
+    <message>
+        <source>{said}, dated {date}</source>
+        <translation>{said}，日期 {date}</translation>
+    </message>
+    <message>
+        <source>{said}; this is not the provider&apos;s own page.</source>
+        <translation>{said}；这不是服务商自己的页面。</translation>
+    </message>
+    <message>
+        <source>So far: {failed}.</source>
+        <translation>目前：{failed}。</translation>
+    </message>
+    <message>
+        <source>The list beside says why of each.</source>
+        <translation>旁边的列表说明了各自的原因。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) lack a property of their source. Open the folder to see which.</source>
+        <translation>
+            <numerusform>%Ln 个对象缺少源对象的某项属性。请打开文件夹查看是哪些。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verified at least by: {level}.</source>
+        <translation>最低校验级别：{level}。</translation>
+    </message>
+    <message>
+        <source>The store restores the source from the archive, which can take hours. This goes on by itself when it is readable.</source>
+        <translation>存储服务正在解冻源对象，可能需要数小时。可读后会自动继续。</translation>
+    </message>
+    <message>
+        <source>The target exists and such are skipped. Both objects are as they were.</source>
+        <translation>目标已存在，按设置跳过。两个对象都保持原样。</translation>
+    </message>
+    <message>
+        <source>The target exists and such are skipped, or it is equal already. Nothing was sent.</source>
+        <translation>目标已存在而被跳过，或内容已经相同。未发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Everything is as it should be already. Nothing was changed.</source>
+        <translation>一切已符合要求，没有更改。</translation>
+    </message>
+    <message>
+        <source>The store has begun to restore the object. That can take hours; its properties say how far it is.</source>
+        <translation>存储服务已开始解冻该对象，可能需要数小时；进度见其属性。</translation>
+    </message>
+    <message>
+        <source>Set in place: the object itself was not written, so its bytes and its date are as they were.</source>
+        <translation>就地设置：对象本身没有重写，内容和日期保持不变。</translation>
+    </message>
+    <message>
+        <source>The target lacks what the source has: {names}.</source>
+        <translation>目标缺少源对象具有的：{names}。</translation>
+    </message>
+    <message>
+        <source>the buckets are in two regions</source>
+        <translation>存储桶位于两个地域</translation>
+    </message>
+    <message>
+        <source>the buckets belong to two accounts</source>
+        <translation>存储桶属于两个账号</translation>
+    </message>
+    <message>
+        <source>the accounts are with two providers</source>
+        <translation>账号属于两个服务商</translation>
+    </message>
+    <message>
+        <source>written by appending, which the store does not copy</source>
+        <translation>追加写入的对象，存储服务不支持复制</translation>
+    </message>
+    <message>
+        <source>a symbolic link, which would point to nothing</source>
+        <translation>软链接，将失去指向</translation>
+    </message>
+    <message>
+        <source>archived, and not readable before they are restored</source>
+        <translation>处于归档状态，解冻前无法读取</translation>
+    </message>
+    <message>
+        <source>being restored from the archive, and not readable yet</source>
+        <translation>正在解冻，尚无法读取</translation>
+    </message>
+    <message>
+        <source>source and target are the same object</source>
+        <translation>源和目标是同一个对象</translation>
+    </message>
+    <message>
+        <source>the target lies inside the source</source>
+        <translation>目标位于源之内</translation>
+    </message>
+    <message>
+        <source>the target has no name</source>
+        <translation>目标没有名称</translation>
+    </message>
+    <message>
+        <source>the target&apos;s name is too long for the store</source>
+        <translation>目标名称超过存储服务的长度限制</translation>
+    </message>
+    <message>
+        <source>the store allows no name that begins with a slash</source>
+        <translation>存储服务不允许名称以斜杠开头</translation>
+    </message>
+    <message>
+        <source>larger than the store&apos;s largest object</source>
+        <translation>超过存储服务允许的最大对象</translation>
+    </message>
+    <message>
+        <source>the part size is too small for the store</source>
+        <translation>分片大小低于存储服务的下限</translation>
+    </message>
+    <message>
+        <source>the part size is too large for the store</source>
+        <translation>分片大小超过存储服务的上限</translation>
+    </message>
+    <message>
+        <source>this part size makes too many parts</source>
+        <translation>按此分片大小，分片数过多</translation>
+    </message>
+    <message>
+        <source>more metadata than the store allows</source>
+        <translation>元数据超过存储服务的限制</translation>
+    </message>
+    <message>
+        <source>the target exists</source>
+        <translation>目标已存在</translation>
+    </message>
+    <message>
+        <source>changed since this was decided</source>
+        <translation>在作出决定后已被更改</translation>
+    </message>
+    <message>
+        <source>not deleted</source>
+        <translation>并未被删除</translation>
+    </message>
+    <message>
+        <source>this key may not read the tags that are to be changed</source>
+        <translation>此密钥无权读取要更改的标签</translation>
+    </message>
+    <message>
+        <source>Enter the value, or choose Remove.</source>
+        <extracomment>Where a sentence stands: a header by its name, a row by its number; -1 for all rows together.</extracomment>
+        <translation>请输入值，或选择“移除”。</translation>
+    </message>
+    <message>
+        <source>An object always has a content type. Choose one.</source>
+        <translation>对象必须有内容类型，请选择一个。</translation>
+    </message>
+    <message>
+        <source>Line breaks and control characters cannot be sent. Remove them.</source>
+        <translation>不能包含换行和控制字符，请将其删除。</translation>
+    </message>
+    <message>
+        <source>Enter something like {example}.</source>
+        <translation>请输入类似 {example} 的内容。</translation>
+    </message>
+    <message>
+        <source>Write the date as {example}.</source>
+        <translation>请按 {example} 的格式书写日期。</translation>
+    </message>
+    <message>
+        <source>This name is there twice. Choose another one, or remove one of them.</source>
+        <translation>此名称重复。请换一个名称，或移除其中一个。</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>A name has letters a to z, digits and hyphens, and no spaces.</source>
+        <translation>名称只能包含字母 a 到 z、数字和连字符，不能有空格。</translation>
+    </message>
+    <message>
+        <source>Enter a value, or remove the row.</source>
+        <translation>请输入值，或移除此行。</translation>
+    </message>
+    <message>
+        <source>Tags have letters, digits, spaces and + - = . _ : / @ only.</source>
+        <translation>标签只能包含字母、数字、空格和 + - = . _ : / @。</translation>
+    </message>
+    <message>
+        <source>The store allows {size} of metadata, names and values together. Shorten it.</source>
+        <translation>存储服务允许的元数据（名称和值合计）为 {size}，请精简。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The store allows %Ln tag(s). Remove some.</source>
+        <translation>
+            <numerusform>存储服务最多允许 %Ln 个标签，请移除一些。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Requests that write or list</source>
+        <extracomment>What can be typed as a price; more digits are a slip.</extracomment>
+        <translation>写入和列举类请求</translation>
+    </message>
+    <message>
+        <source>Requests that read</source>
+        <translation>读取类请求</translation>
+    </message>
+    <message>
+        <source>Traffic between regions</source>
+        <translation>跨地域流量</translation>
+    </message>
+    <message>
+        <source>Deletion before the least time of storage</source>
+        <translation>未满最短存储时间的提前删除</translation>
+    </message>
+    <message>
+        <source>Reading from this storage class</source>
+        <translation>数据取回</translation>
+    </message>
+    <message>
+        <source>Restoring from the archive</source>
+        <translation>归档解冻</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储容量</translation>
+    </message>
+    <message>
+        <source>Least time of storage</source>
+        <translation>最短存储时间</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>数据取回</translation>
+    </message>
+    <message>
+        <source>Restored data</source>
+        <translation>解冻数据</translation>
+    </message>
+    <message>
+        <source>Requests to restore</source>
+        <translation>解冻请求</translation>
+    </message>
+    <message>
+        <source>10,000 requests</source>
+        <translation>万次请求</translation>
+    </message>
+    <message>
+        <source>GB</source>
+        <translation>GB</translation>
+    </message>
+    <message>
+        <source>GB a month</source>
+        <translation>GB/月</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>费用</translation>
+    </message>
+    <message>
+        <source>unknown: no price of this provider is entered</source>
+        <translation>未知：没有此服务商的价格</translation>
+    </message>
+    <message>
+        <source>not known: {what}</source>
+        <translation>未知：{what}</translation>
+    </message>
+    <message>
+        <source>{sum}; not known: {what}</source>
+        <translation>{sum}；未知：{what}</translation>
+    </message>
+    <message>
+        <source>at least {figure}</source>
+        <translation>至少 {figure}</translation>
+    </message>
+    <message>
+        <source>less than {amount} {currency}</source>
+        <translation>不足 {amount} {currency}</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>Some objects go before the least time for which their storage class is charged; the rest of that time is charged: {amount}</source>
+        <translation>部分对象未满其存储类型的最短存储时间，剩余时间仍会计费：{amount}</translation>
+    </message>
+    <message>
+        <source>Too early</source>
+        <translation>提前删除</translation>
+    </message>
+    <message>
+        <source>This key may not read whether the bucket keeps versions.</source>
+        <extracomment>So many versions are named one by one before they are deleted.</extracomment>
+        <translation>此密钥无权查看存储桶是否保留版本。</translation>
+    </message>
+    <message>
+        <source>The bucket keeps every version.</source>
+        <translation>存储桶保留所有版本。</translation>
+    </message>
+    <message>
+        <source>Versioning is suspended: older versions are kept, but what is written or deleted now takes the place of the version &quot;null&quot; for good.</source>
+        <translation>版本控制已暂停：历史版本会保留，但现在写入或删除的内容会永久取代版本“null”。</translation>
+    </message>
+    <message>
+        <source>Select a version.</source>
+        <translation>请选择一个版本。</translation>
+    </message>
+    <message>
+        <source>This is what the object is now.</source>
+        <translation>这是对象的当前版本。</translation>
+    </message>
+    <message>
+        <source>An older version. To restore it, the store copies it to be the current one.</source>
+        <translation>历史版本。恢复时，存储服务会将其复制为当前版本。</translation>
+    </message>
+    <message>
+        <source>The object is deleted: this marker hides its versions. Undelete removes the marker, and the newest version below it is the current one again.</source>
+        <translation>对象已删除：此删除标记隐藏了它的版本。恢复会移除删除标记，其下最新的版本重新成为当前版本。</translation>
+    </message>
+    <message>
+        <source>The object was deleted here, and written again later. This marker has no bytes.</source>
+        <translation>对象曾在此时被删除，之后又重新写入。此删除标记不含数据。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln selected, {size} in all</source>
+        <translation>
+            <numerusform>已选择 %Ln 个，共 {size}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>以及另外 %Ln 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone: the store forgets a version that is deleted.</source>
+        <translation>此操作无法撤销：版本删除后，存储服务不再保留。</translation>
+    </message>
+    <message>
+        <source>Of a current version, the one before it becomes the current one.</source>
+        <translation>删除当前版本后，前一个版本将成为当前版本。</translation>
+    </message>
+    <message>
+        <source>Without its delete marker, a deleted object is there again.</source>
+        <translation>移除删除标记后，已删除的对象会重新可见。</translation>
+    </message>
+    <message>
+        <source>Versioning is not on, so the restored version takes the place of the version &quot;null&quot; of {name}, which is then gone.</source>
+        <translation>版本控制未开启，因此恢复的版本会取代 {name} 的版本“null”，后者将不复存在。</translation>
+    </message>
+    <message>
+        <source>an unknown date</source>
+        <translation>未知日期</translation>
+    </message>
+    <message>
+        <source>{name}, delete marker of {date}</source>
+        <translation>{name}，{date} 的删除标记</translation>
+    </message>
+    <message>
+        <source>{name}, version of {date}, {size}</source>
+        <translation>{name}，{date} 的版本，{size}</translation>
+    </message>
+    <message>
+        <source>The target is not touched, and you are asked when its turn comes. Everything else goes on.</source>
+        <translation>不改动目标，轮到时会询问您。其他任务继续进行。</translation>
+    </message>
+    <message>
+        <source>The target is not touched. The object counts as refused, and you can retry it with another choice.</source>
+        <translation>不改动目标。该对象记为已拒绝，您可以选择其他方式重试。</translation>
+    </message>
+    <message>
+        <source>The target is not touched, and the object counts as dealt with.</source>
+        <translation>不改动目标，该对象视为已处理。</translation>
+    </message>
+    <message>
+        <source>The target is replaced. Where its bucket keeps no versions, its old content is lost.</source>
+        <translation>替换目标。如果目标存储桶不保留版本，原内容将丢失。</translation>
+    </message>
+    <message>
+        <source>The target stays, and the copy gets the next free name, such as “report (2).pdf”.</source>
+        <translation>保留目标，副本使用下一个可用名称，例如“report (2).pdf”。</translation>
+    </message>
+    <message>
+        <source>A target with the same content and properties is left alone; any other one is replaced.</source>
+        <translation>内容和属性都相同的目标保持不变；其他目标会被替换。</translation>
+    </message>
+    <message>
+        <source>CRC-64 of the whole object</source>
+        <translation>整个对象的 CRC-64</translation>
+    </message>
+    <message>
+        <source>CRC-64 of all parts</source>
+        <translation>所有分片的 CRC-64</translation>
+    </message>
+    <message>
+        <source>Size and ETags</source>
+        <translation>大小和 ETag</translation>
+    </message>
+    <message>
+        <source>Size alone</source>
+        <translation>仅大小</translation>
+    </message>
+    <message>
+        <source>The original is deleted only when the store&apos;s own CRC-64 of both objects is equal. Where a store offers none, originals stay.</source>
+        <translation>仅当存储服务给出的两个对象的 CRC-64 一致时，才删除源对象。如果存储服务不提供，则保留源对象。</translation>
+    </message>
+    <message>
+        <source>As good as a CRC-64 of the whole: those of the parts, put together, must give the original&apos;s. Where a store offers none, originals stay.</source>
+        <translation>与整个对象的 CRC-64 同样可靠：各分片的 CRC-64 合并后必须与源对象一致。如果存储服务不提供，则保留源对象。</translation>
+    </message>
+    <message>
+        <source>Without a CRC-64 it is enough that the size is right and the store kept every part as it reported it. That finds lost and mixed-up parts, but it is no checksum of the content.</source>
+        <translation>没有 CRC-64 时，只要大小正确，且存储服务保存的每个分片都与其报告的一致即可。这能发现丢失和错位的分片，但不是内容的校验和。</translation>
+    </message>
+    <message>
+        <source>An equal size is enough where a store offers nothing better. Damaged content of the same size would not be noticed before the original is gone.</source>
+        <translation>如果存储服务不提供更好的校验，大小相等即可。大小相同但内容损坏时，在源对象删除之前不会被发现。</translation>
+    </message>
+    <message>
+        <source>“{name}” exists at the target</source>
+        <extracomment>The number that the first free name beside a target usually has.</extracomment>
+        <translation>目标处已存在“{name}”</translation>
+    </message>
+    <message>
+        <source>“Keep both” names the copy “{name}”, or gives it the next free number.</source>
+        <translation>“保留两者”会将副本命名为“{name}”，若已被占用则使用下一个可用编号。</translation>
+    </message>
+    <message>
+        <source>{date} (newer)</source>
+        <translation>{date}（较新）</translation>
+    </message>
+    <message>
+        <source>{size} (larger)</source>
+        <translation>{size}（较大）</translation>
+    </message>
+    <message>
+        <source>The contents differ: they are of different sizes.</source>
+        <translation>内容不同：大小不一致。</translation>
+    </message>
+    <message>
+        <source>The contents are the same: the store&apos;s CRC-64s are equal.</source>
+        <translation>内容相同：存储服务的 CRC-64 一致。</translation>
+    </message>
+    <message>
+        <source>The contents differ: the store&apos;s CRC-64s are not equal.</source>
+        <translation>内容不同：存储服务的 CRC-64 不一致。</translation>
+    </message>
+    <message>
+        <source>The contents are the same as far as the ETags tell.</source>
+        <translation>就 ETag 而言，内容相同。</translation>
+    </message>
+    <message>
+        <source>Whether the contents differ is not known: the store offers no checksum of both.</source>
+        <translation>无法得知内容是否不同：存储服务未提供两者的校验和。</translation>
+    </message>
+    <message>
+        <source>Copy “{name}” to “{other}”</source>
+        <extracomment>Refusals that end when the source is restored from the archive.</extracomment>
+        <translation>将“{name}”复制到“{other}”</translation>
+    </message>
+    <message>
+        <source>Rename “{name}” to “{other}”</source>
+        <translation>将“{name}”重命名为“{other}”</translation>
+    </message>
+    <message>
+        <source>Move “{name}” to “{other}”</source>
+        <translation>将“{name}”移动到“{other}”</translation>
+    </message>
+    <message>
+        <source>Edit “{name}”</source>
+        <translation>编辑“{name}”</translation>
+    </message>
+    <message>
+        <source>Delete “{name}”</source>
+        <translation>删除“{name}”</translation>
+    </message>
+    <message>
+        <source>Undelete “{name}”</source>
+        <translation>恢复已删除的“{name}”</translation>
+    </message>
+    <message>
+        <source>Restore “{name}” from the archive</source>
+        <translation>解冻“{name}”</translation>
+    </message>
+    <message>
+        <source>Copy the folder “{name}” to “{other}”</source>
+        <translation>将文件夹“{name}”复制到“{other}”</translation>
+    </message>
+    <message>
+        <source>Rename the folder “{name}” to “{other}”</source>
+        <translation>将文件夹“{name}”重命名为“{other}”</translation>
+    </message>
+    <message>
+        <source>Move the folder “{name}” to “{other}”</source>
+        <translation>将文件夹“{name}”移动到“{other}”</translation>
+    </message>
+    <message>
+        <source>Edit all objects in “{name}”</source>
+        <translation>编辑“{name}”中的所有对象</translation>
+    </message>
+    <message>
+        <source>Delete the folder “{name}”</source>
+        <translation>删除文件夹“{name}”</translation>
+    </message>
+    <message>
+        <source>Undelete the folder “{name}”</source>
+        <translation>恢复已删除的文件夹“{name}”</translation>
+    </message>
+    <message>
+        <source>Restore the folder “{name}” from the archive</source>
+        <translation>解冻文件夹“{name}”</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln object(s)</source>
+        <translation>
+            <numerusform>复制 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln object(s)</source>
+        <translation>
+            <numerusform>移动 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %Ln object(s)</source>
+        <translation>
+            <numerusform>编辑 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln object(s)</source>
+        <translation>
+            <numerusform>删除 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undelete %Ln object(s)</source>
+        <translation>
+            <numerusform>恢复 %Ln 个已删除的对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln object(s)</source>
+        <translation>
+            <numerusform>解冻 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln folder(s)</source>
+        <translation>
+            <numerusform>复制 %Ln 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln folder(s)</source>
+        <translation>
+            <numerusform>移动 %Ln 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit all objects in %Ln folder(s)</source>
+        <translation>
+            <numerusform>编辑 %Ln 个文件夹中的所有对象</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln folder(s)</source>
+        <translation>
+            <numerusform>删除 %Ln 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undelete %Ln folder(s)</source>
+        <translation>
+            <numerusform>恢复 %Ln 个已删除的文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln folder(s)</source>
+        <translation>
+            <numerusform>解冻 %Ln 个文件夹</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %Ln item(s)</source>
+        <translation>
+            <numerusform>复制 %Ln 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln item(s)</source>
+        <translation>
+            <numerusform>移动 %Ln 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Edit %Ln item(s)</source>
+        <translation>
+            <numerusform>编辑 %Ln 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln item(s)</source>
+        <translation>
+            <numerusform>删除 %Ln 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Undelete %Ln item(s)</source>
+        <translation>
+            <numerusform>恢复 %Ln 个已删除的项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Restore %Ln item(s)</source>
+        <translation>
+            <numerusform>解冻 %Ln 项</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rename %Ln object(s)</source>
+        <translation>
+            <numerusform>重命名 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone: a version is deleted for good.</source>
+        <translation>此操作无法撤销：版本将被永久删除。</translation>
+    </message>
+    <message>
+        <source>This can be undone: the bucket keeps versions, so the objects stay behind delete markers. They are charged as before.</source>
+        <translation>此操作可以撤销：存储桶保留版本，因此对象会保留在删除标记之下，并照常计费。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of these, %Ln cannot be undone: no version is kept of them.</source>
+        <translation>
+            <numerusform>其中 %Ln 个无法撤销：没有保留它们的版本。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This cannot be undone: no versions are kept.</source>
+        <translation>此操作无法撤销：不保留版本。</translation>
+    </message>
+    <message>
+        <source>{objects}, {size} to be copied</source>
+        <translation>{objects}，待复制 {size}</translation>
+    </message>
+    <message>
+        <source>{objects}, {size} to be edited</source>
+        <translation>{objects}，待编辑 {size}</translation>
+    </message>
+    <message>
+        <source>{objects}, {size} to be deleted</source>
+        <translation>{objects}，待删除 {size}</translation>
+    </message>
+    <message>
+        <source>{objects}, {size} to be restored</source>
+        <translation>{objects}，待解冻 {size}</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copied in one call each</source>
+        <translation>
+            <numerusform>%Ln 个以单次请求复制</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln set without a copy</source>
+        <translation>
+            <numerusform>%Ln 个就地设置，无需复制</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>on the server: nothing is downloaded</source>
+        <translation>在服务器端进行：不下载任何数据</translation>
+    </message>
+    <message>
+        <source>{said}; {how}</source>
+        <translation>{said}；{how}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln copied in {parts}</source>
+        <translation>
+            <numerusform>%Ln 个分片复制，共 {parts}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Targets that exist</source>
+        <translation>已存在的目标</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; you are asked about each, or once for all</source>
+        <translation>
+            <numerusform>%Ln 个；逐个询问，或一次决定全部</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they are not touched, and their objects are refused</source>
+        <translation>
+            <numerusform>%Ln 个；不改动目标，对应的对象被拒绝</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they are not touched, and their objects are left out</source>
+        <translation>
+            <numerusform>%Ln 个；不改动目标，对应的对象跳过</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they are replaced</source>
+        <translation>
+            <numerusform>%Ln 个；将被替换</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; they stay, and the new objects get other names</source>
+        <translation>
+            <numerusform>%Ln 个；予以保留，新对象使用其他名称</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln; those that differ are replaced</source>
+        <translation>
+            <numerusform>%Ln 个；替换其中不同的</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Left out</source>
+        <translation>不处理</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln, because nothing is to be done</source>
+        <translation>
+            <numerusform>%Ln 个，因为无需处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>已不存在</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) are no longer there</source>
+        <translation>
+            <numerusform>%Ln 个对象已不存在</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s), which stay as they are</source>
+        <translation>
+            <numerusform>%Ln 个对象，保持不变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln archived object(s), restored first; that takes up to days</source>
+        <translation>
+            <numerusform>%Ln 个归档对象，会先解冻，可能需要数天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Restored</source>
+        <translation>解冻</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln delete marker(s) remain, and behind them the versions</source>
+        <translation>
+            <numerusform>留下 %Ln 个删除标记，其下的版本仍保留</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>请求</translation>
+    </message>
+    <message>
+        <source>{least} to {most}</source>
+        <translation>{least} 至 {most}</translation>
+    </message>
+    <message>
+        <source>{regions}: {size} go from one to the other, which is charged</source>
+        <translation>{regions}：{size} 跨地域传输，会计费</translation>
+    </message>
+    <message>
+        <source>Regions</source>
+        <translation>地域</translation>
     </message>
 </context>
 </TS>

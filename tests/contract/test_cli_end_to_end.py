@@ -182,7 +182,7 @@ def test_one_bad_object_does_not_stop_the_others_and_is_named(run: Run) -> None:
     answer = run("cp", "sb:backup-archive/taxes/", "sb:documents/taxes/", "--recursive")
     assert answer.code == 1
     assert "sb:backup-archive/taxes/2019.zip" in answer.err
-    assert "Restore it in the store's console" in answer.err
+    assert "Restore it first with: bucketferry restore" in answer.err
     assert run("stat", "sb:documents/taxes/letter.txt").code == 0
 
 
@@ -201,11 +201,15 @@ def test_a_copy_to_another_region_is_refused_with_what_to_do(run: Run) -> None:
 
 def test_a_dry_run_tells_the_plan_and_writes_nothing(run: Run, sandbox: Sandbox) -> None:
     sandbox.seen.clear()
-    (row,) = run("cp", BIG, "sb:documents/", "--part-size", "1GiB", "--dry-run", "--json").rows
+    row, total = run("cp", BIG, "sb:documents/", "--part-size", "1GiB", "--dry-run", "--json").rows
+    assert (total["event"], total["objects"], total["parted"], total["parts"]) == ("estimate", 1, 1, 12)
+    assert total["calls"]["CopyPart"] == 12
     assert (row["event"], row["state"], row["mode"], row["parts"]) == ("plan", "copy", "parts", 12)
     recursive = run("cp", "sb:backup-archive/taxes/", "sb:documents/t/", "--recursive", "--dry-run", "--json")
     assert recursive.code == 1
-    assert sorted(row["state"] for row in recursive.rows) == ["copy", "copy", "refuse", "refuse"]
+    *each, total = recursive.rows
+    assert sorted(row["state"] for row in each) == ["copy", "copy", "refuse", "refuse"]
+    assert (total["event"], total["objects"], total["refused"]) == ("estimate", 4, {"archived": 2})
     assert {seen.method for seen in sandbox.seen.all()} == {"GET", "HEAD"}
     assert run("jobs", "--json").rows == []
 

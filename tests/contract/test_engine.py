@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from core import journal as log_of
+from core import changes as log_of
 from core.errors import Kind
-from core.jobs import Level, OnExisting, Reason, State, Want
+from core.jobs import Reason, State, Want
+from core.journal import JournalError
+from core.requests import OnExisting
 from core.sandbox.extents import generated
 from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle
 from core.sandbox.world import Kind as ObjectKind
 from core.sandbox.world import Version
+from core.values import Level
 from tests.doubles.bench import MIB, RICH, SOURCE, TARGET, Bench, bench, prefix, request
 
 Fate = Callable[[Seen], Fault | None]
@@ -412,7 +415,7 @@ def test_a_full_disk_halts_all_work_with_a_sentence_and_it_goes_on_when_there_is
     def full(*changes: log_of.Change) -> None:
         room[0] -= 1
         if room[0] < 0:
-            raise log_of.JournalError("The disk that holds the journal is full.")
+            raise JournalError("The disk that holds the journal is full.")
         commit(*changes)
 
     desk.journal.commit = full  # type: ignore[method-assign]
@@ -460,7 +463,7 @@ def test_a_batch_tells_the_weakest_level_that_its_copies_have_reached_also_after
     levels = [desk.engine.snapshot().batches[0].verified]
     desk.restart()
     levels.append(desk.engine.snapshot().batches[0].verified)
-    assert levels == [Level.SIZE, Level.SIZE]
+    assert levels == [Level.PART_ETAGS, Level.PART_ETAGS]
 
 
 def test_the_grid_of_a_job_that_rests_comes_from_the_journal(desk: Bench) -> None:
@@ -491,3 +494,13 @@ def test_frames_carry_the_grid_of_the_watched_job(desk: Bench) -> None:
     assert last is not None
     assert last.cells == b"\2\2\2\2"
     assert desk.engine.frame().grid is None
+
+
+def test_what_a_paused_copy_has_done_counts_in_the_sum(desk: Bench) -> None:
+    desk.put("a", 1 * MIB)
+    desk.on(stop_at(desk, 3, Want.PAUSE))
+    desk.engine.submit(request("a", part_size=128 * 1024))
+    desk.engine.run_until_idle()
+    frame = desk.engine.snapshot()
+    assert frame.jobs[0].state is State.PAUSED
+    assert 0 < frame.jobs[0].done_bytes == frame.totals.done_bytes == frame.batches[0].done_bytes

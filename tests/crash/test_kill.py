@@ -6,13 +6,11 @@ request out or not. So every moment is exact, and nothing waits.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,8 +22,8 @@ from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, drop_after, drop_before
 from core.sandbox.world import Bucket, KeyPair, World
 from tests.doubles.bench import MIB, RICH, SOURCE, TARGET
+from tests.doubles.program import Program
 
-_PROGRAM = (sys.executable, "-m", "core.cli")
 PARTS = 12
 KEY = "film \u6e21\u8239.mov"
 START = 1_735_700_000.0
@@ -51,28 +49,6 @@ def store() -> Iterator[Sandbox]:
     world.put(SOURCE, KEY, replace(source, **RICH))  # type: ignore[arg-type]
     with Sandbox(world=world) as sandbox:
         yield sandbox
-
-
-class Program:
-    """The command line, each call a process of its own, on one home folder."""
-
-    def __init__(self, store: Sandbox, home: Path, protocol: str = "oss") -> None:
-        offer = next(offer for offer in store.offers if offer.provider == protocol)
-        self._environment = os.environ | {"BUCKETFERRY_HOME": str(home), "BUCKETFERRY_SECRET_BOX": offer.secret}
-        add = ("account", "add", "box", "--provider", offer.provider, "--endpoint", offer.endpoint)
-        words = (*_PROGRAM, *add, "--key-id", offer.key_id, "--secret-stdin")
-        subprocess.run(words, env=self._environment, input=offer.secret, text=True, capture_output=True, check=True)
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-        return subprocess.Popen((*_PROGRAM, *words), env=self._environment, text=True, **streams)
-
-    def rows(self, *words: str) -> list[dict[str, object]]:
-        """Run a command to its end and return its JSON lines."""
-        child = self.start(*words, "--json")
-        printed, complaints = child.communicate(timeout=60)
-        assert child.returncode == 0, complaints
-        return [json.loads(line) for line in printed.splitlines()]
 
 
 def kill_at(store: Sandbox, operation: str, number: int, fault: Fault, child: list[subprocess.Popen[str]]) -> None:
@@ -168,7 +144,7 @@ def test_a_killed_copy_can_be_cancelled_by_the_next_run_and_leaves_nothing(store
     assert program.rows("jobs") == []
 
 
-def _assert_whole_and_tidy(store: Sandbox, rich: dict[str, object] = RICH) -> None:
+def _assert_whole_and_tidy(store: Sandbox, rich: Mapping[str, object] = RICH) -> None:
     source, target = store.world.get(SOURCE, KEY), store.world.get(TARGET, KEY)
     assert source is not None
     assert target is not None

@@ -17,18 +17,29 @@ import pytest
 from core.clock import Cancel, SystemClock
 from core.dialects.base import WireRequest, WireResponse
 from core.engine import Engine
-from core.jobs import CopyRequest, JobRow, Level, OnExisting, Options, PrefixRequest
+from core.jobs import State
 from core.journal import Journal
 from core.limits import Features
 from core.ops import CopyObject, GetAcl, GetObject, GetTags, HeadObject, ListObjects, ListUploads, Op, PutObject, R
 from core.providers import Provider, provider
+from core.reports import JobRow
+from core.requests import (
+    BatchRequest,
+    CopyRequest,
+    Edit,
+    JobKind,
+    JobRequest,
+    OnExisting,
+    Options,
+    PrefixRequest,
+)
 from core.sandbox.extents import Content, generated
 from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
-from core.sandbox.world import Bucket
+from core.sandbox.world import Bucket, Versioning
 from core.stores import Stores
 from core.transport import Transport
-from core.values import Account, Credentials, ObjectInfo, ObjectRef, Pin, Props, Site, known
+from core.values import Account, Credentials, Encryption, Level, ObjectInfo, ObjectRef, Pin, Props, Site, known
 from tests.doubles.bench import Book, Me
 
 _NUMBERS = itertools.count(1)
@@ -45,6 +56,7 @@ class Venue:
         lost_keys: keys that the store cannot hold, each with the reason.
         keep: puts generated content into a bucket without sending it; None where it must be sent.
         stock: large objects that were put once, to be copied into the buckets of single tests.
+        keep_versions: lets a bucket keep versions from now on.
     """
 
     name: str
@@ -59,6 +71,7 @@ class Venue:
     lost_keys: Mapping[str, str] = field(default_factory=dict)
     keep: Callable[[str, str, Content], None] | None = field(default=None, repr=False)
     stock: dict[str, ObjectRef] = field(default_factory=dict)
+    keep_versions: Callable[[str], None] | None = field(default=None, repr=False)
 
 
 def sandbox_venue(sandbox: Sandbox, face: str, provider: str, level: Level = Level.CRC64) -> Venue:
@@ -74,8 +87,12 @@ def sandbox_venue(sandbox: Sandbox, face: str, provider: str, level: Level = Lev
     def keep(bucket: str, key: str, content: Content) -> None:
         sandbox.world.put(bucket.removesuffix(appid), key, large(content, began, 3))
 
+    def keep_versions(bucket: str) -> None:
+        sandbox.world.buckets[bucket.removesuffix(appid)].versioning = Versioning.ENABLED
+
     place = (offer.endpoint, offer.region, offer.key_id, offer.secret)
-    return Venue(f"sandbox-{provider}", provider, *place, make_bucket, level, keep=keep)
+    name = f"sandbox-{provider}"
+    return Venue(name, provider, *place, make_bucket, level, keep=keep, keep_versions=keep_versions)
 
 
 class Tap:
@@ -197,6 +214,15 @@ class Arena:
         self.call(PutObject(ref, body=body, props=props or Props()))
         return self.call(HeadObject(ref))
 
+    def versioned(self) -> str:
+        """A new bucket that keeps versions."""
+        keep_versions = self.venue.keep_versions
+        if keep_versions is None:
+            pytest.skip(f"{self.venue.name}: nobody knows how to make it keep versions")
+        bucket = self.venue.make_bucket(f"stock-{next(_NUMBERS)}")
+        keep_versions(bucket)
+        return bucket
+
     @property
     def part_size(self) -> int:
         """The smallest part that the store takes."""
@@ -265,6 +291,17 @@ class Arena:
             storage_class=infrequent if self.can("storage_class") else "",
         )
 
+    def richest(self) -> Props:
+        """The same with metadata outside of ASCII, and encrypted where the store can do that."""
+        rich = self.rich()
+        user = {**rich.user, "subtitle": "\u6e21\u8239 caf\u00e9"} if self.can("unicode_metadata") else rich.user
+        sealed = known(Encryption("AES256")) if self.can("encryption") else rich.encryption
+        return replace(rich, user=user, encryption=sealed)
+
+    def richest_film(self, key: str = "film") -> Props:
+        """A film with all of that; returns everything that the store then shows of it."""
+        return self.look_closely(self._from_stock("film", key, self.richest()).ref)
+
     # ------------------------------------------------------------ looking
 
     def look(self, ref: ObjectRef) -> Props:
@@ -274,6 +311,11 @@ class Arena:
         acl = known(self.call(GetAcl(ref))) if self.can("acl") else Props().acl
         shown = {name: value for name, value in props.headers.items() if name not in self.venue.lacks}
         return replace(props, headers=shown, tags=tags, acl=acl, encryption=Props().encryption)
+
+    def look_closely(self, ref: ObjectRef) -> Props:
+        """All properties with the encryption."""
+        sealed = self.call(HeadObject(ref)).props.encryption if self.can("encryption") else Props().encryption
+        return replace(self.look(ref), encryption=sealed)
 
     def body(self, ref: ObjectRef) -> bytes:
         return self.call(GetObject(ref)).body
@@ -299,6 +341,34 @@ class Arena:
     ) -> JobRow:
         """Copy one object to the end and return its last row."""
         return self.finish(self.engine.submit(self.request(key, to, part_size=part_size, on=on)))
+
+    def rename(
+        self, key: str, to: str, *, bucket: str = "", options: Options | None = None, part_size: int | None = None
+    ) -> CopyRequest:
+        """A rename inside of the source's bucket, or to another."""
+        chosen = options or Options(part_size)
+        return CopyRequest(self.ref(key), self.ref(to, bucket), chosen, kind=JobKind.RENAME)
+
+    def edit(self, key: str, change: Edit, *, part_size: int | None = None) -> CopyRequest:
+        return CopyRequest(self.ref(key), self.ref(key), Options(part_size), kind=JobKind.EDIT, edit=change)
+
+    def run(self, request: BatchRequest, *jobs: JobRequest) -> tuple[JobRow, ...]:
+        """Do it to the end; returns the rows of its jobs in their order."""
+        batch = self.engine.submit(request, jobs)
+        self.engine.run_until_idle()
+        return self.engine.jobs(batch, limit=-1)
+
+    def done(self, request: JobRequest) -> JobRow:
+        """Do one job, which must succeed."""
+        (row,) = self.run(request)
+        assert row.state is State.DONE, f"{row.state}: {row.error or row.refused}"
+        return row
+
+    def undo(self) -> tuple[JobRow, ...]:
+        """Take the last batch back; returns the rows of the jobs that do so."""
+        batch = self.engine.undo(self.engine.history(limit=1)[0].id)
+        self.engine.run_until_idle()
+        return self.engine.jobs(batch, limit=-1)
 
     def finish(self, batch: int) -> JobRow:
         self.engine.run_until_idle()

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from core.engine import Engine
-from core.jobs import CopyRequest, JobRow, OnExisting, Options, PrefixRequest
 from core.journal import Journal
+from core.reports import JobRow
+from core.requests import CopyRequest, OnExisting, Options, PrefixRequest
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.server import Sandbox

@@ -15,7 +15,7 @@ from core.errors import StoreError
 from core.limits import Features, Limits
 from core.ops import Op
 from core.providers import Provider
-from core.values import Account, Addressing, BucketInfo, Credentials, Site
+from core.values import Account, Addressing, BucketInfo, Credentials, ObjectRef, Site
 
 R = TypeVar("R")
 
@@ -53,7 +53,6 @@ PROVIDER = Provider(
     dialect_name="fake",
     limits=LIMITS,
     features=FEATURES,
-    metadata_prefix="x-fake-",
     presign_max_s=3600,
     errors={},
 )
@@ -101,6 +100,13 @@ class FakeDialect:
     def encode(self, op: Op[R], account: Account, site: Site, credentials: Credentials, now: float) -> WireRequest:
         self.asked.append(Asked(op, site, credentials, now))
         return WireRequest("GET", site.scheme, site.host, b"/", ())
+
+    def presign(
+        self, account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
+    ) -> str:
+        if expires_in > PROVIDER.presign_max_s:
+            raise ValueError(f"A link can be valid for 1 to {PROVIDER.presign_max_s} seconds, not for {expires_in}.")
+        return f"{site.scheme}://{site.host}/{ref.bucket}/{ref.key}?by={credentials.key_id}&until={now + expires_in:g}"
 
     def decode(self, op: Op[R], account: Account, answer: WireResponse) -> R:
         result: R = self.answer(self.asked[-1])

@@ -22,6 +22,7 @@ from gui.desk import Desk
 from gui.garbage import GuiCollector
 from gui.main_window import MainWindow
 from gui.models.rows import RowsModel
+from gui.price_folder import PriceFolder
 from gui.settings import Settings
 from gui.tasks import Tasks
 
@@ -109,6 +110,7 @@ def scene_of(
             bridge,
             Settings(tmp_path),
             lambda _account, _credentials, _cancel: Verdict(Finding.OK, buckets=4),
+            PriceFolder(tmp_path),
             set_workers=engine.set_workers,
             paint=lambda scheme: style.apply(QApplication.instance(), scheme),  # type: ignore[arg-type]
         )

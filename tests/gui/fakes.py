@@ -7,29 +7,38 @@ They keep the contracts of `core.engine.Engine`, `core.browse.Browser`, `core.ac
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.clock import Cancel
-from core.errors import Kind, StoreError
-from core.jobs import (
-    BatchRow,
-    CopyRequest,
-    Frame,
-    JobRow,
-    OnExisting,
-    PartGrid,
-    PartPlan,
-    PrefixRequest,
-    Preview,
-    Refused,
-    SimplePlan,
-    State,
-    Totals,
-    Want,
-)
+from core.errors import Kind, KnownError, StoreError
+from core.estimate import Estimate
+from core.jobs import PartPlan, Refused, SimplePlan, State, Want
+from core.limits import Features, Limits
 from core.ops import ObjectPage
-from core.values import Account, BucketInfo, Credentials, Encryption, Entry, ObjectInfo, ObjectRef, Props, known
+from core.providers import Provider, StorageClass, provider
+from core.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview, Totals
+from core.requests import (
+    BatchRequest,
+    DeleteRequest,
+    JobKind,
+    JobRequest,
+    ListRequest,
+    OnExisting,
+    PrefixRequest,
+)
+from core.values import (
+    Account,
+    BucketInfo,
+    Credentials,
+    Encryption,
+    Entry,
+    ObjectInfo,
+    ObjectRef,
+    Props,
+    VersionEntry,
+    known,
+)
 from core.vault import Kept
 
 NOON = 1_760_000_000.0
@@ -155,6 +164,7 @@ class FakeBrowser:
     Attributes:
         page_size: keys and prefixes on one page.
         denied: accounts that may not list their buckets.
+        versioned: buckets that keep versions.
         fail: the error that the next calls raise, by "account:bucket/prefix"; stays until it is removed.
         gate: while it is cleared, listing calls wait on it.
         calls: what was asked, in order.
@@ -163,6 +173,7 @@ class FakeBrowser:
     world: dict[str, dict[str, FakeBucket]] = field(default_factory=canned_world)
     page_size: int = PAGE
     denied: set[str] = field(default_factory=lambda: {"Partner"})
+    versioned: set[str] = field(default_factory=set)
     fail: dict[str, StoreError] = field(default_factory=dict)
     gate: threading.Event = field(default_factory=threading.Event)
     calls: list[tuple[str, ...]] = field(default_factory=list)
@@ -197,6 +208,64 @@ class FakeBrowser:
             if item.key == ref.key:
                 return info_of(ref, item)
         raise StoreError(Kind.NOT_FOUND, "HeadObject", 404, "NoSuchKey", "The specified key does not exist.")
+
+    def walk(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[ObjectPage]:
+        self._wait(f"{account}:{bucket}/{prefix}", cancel)
+        held = self._bucket(account, bucket).entries
+        yield ObjectPage(tuple(item for item in held if item.key.startswith(prefix)), (), None)
+
+    def versioning(self, account: str, bucket: str, cancel: Cancel) -> str:
+        self._wait(f"{account}:{bucket}/", cancel)
+        return "Enabled" if bucket in self.versioned else ""
+
+    def versions(
+        self, account: str, bucket: str, prefix: str, cancel: Cancel, *, key: str = ""
+    ) -> Iterator[tuple[VersionEntry, ...]]:
+        self._wait(f"{account}:{bucket}/{prefix}", cancel)
+        held = self._bucket(account, bucket).entries
+        wanted = [item for item in held if item.key == key or (not key and item.key.startswith(prefix))]
+        yield tuple(
+            VersionEntry(item.key, "null", is_latest=True, is_marker=False, modified=item.modified, size=item.size)
+            for item in wanted
+        )
+
+    def make_folder(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> None:
+        self.calls.append(("make_folder", account, bucket, prefix))
+        self._wait(f"{account}:{bucket}/{prefix}", cancel)
+        held = self._bucket(account, bucket).entries
+        if any(item.key.startswith(prefix) for item in held):
+            raise StoreError(Kind.EXISTS, "PutEmpty", 409, "FileAlreadyExists", "the object exists")
+        held.append(entry(prefix, 0))
+
+    def link(self, ref: ObjectRef, expires_in_s: int) -> str:
+        self.calls.append(("link", ref.key, str(expires_in_s)))
+        return f"https://{ref.bucket}.example.com/{ref.key}?Expires={expires_in_s}&Signature=abc"
+
+    def link_target(self, ref: ObjectRef, cancel: Cancel) -> str:
+        cancel.check()
+        return ref.key
+
+    def presign_max_s(self, account: str) -> int:
+        return 7 * 86_400 if account in self.world else 0
+
+    def storage_classes(self, account: str) -> tuple[StorageClass, ...]:
+        return self._provider(account).storage_classes
+
+    def acl_words(self, account: str) -> tuple[str, ...]:
+        return ("default", "private", "public-read") if account in self.world else ()
+
+    def restore_tiers(self, account: str, storage_class: str) -> tuple[str, ...]:
+        return next((one.tiers for one in self.storage_classes(account) if one.name == storage_class), ())
+
+    def limits(self, account: str) -> Limits:
+        return self._provider(account).limits
+
+    def features(self, account: str) -> Features:
+        return self._provider(account).features
+
+    def _provider(self, account: str) -> Provider:
+        assert account in self.world
+        return provider("oss")
 
     def _bucket(self, account: str, name: str) -> FakeBucket:
         try:
@@ -243,13 +312,17 @@ class FakeEngine:
         refuse: a refusal by target key, for previews.
         fail: an error by source key, for previews.
         requests: what was submitted, in order.
+        jobs_of: the jobs that were submitted together with a list, by batch.
+        undoable: batches that can be taken back.
         calls: every other wish, in order.
     """
 
     browser: FakeBrowser = field(default_factory=FakeBrowser)
     refuse: dict[str, Refused] = field(default_factory=dict)
     fail: dict[str, StoreError] = field(default_factory=dict)
-    requests: list[CopyRequest | PrefixRequest] = field(default_factory=list)
+    requests: list[BatchRequest] = field(default_factory=list)
+    jobs_of: dict[int, tuple[JobRequest, ...]] = field(default_factory=dict)
+    undoable: set[int] = field(default_factory=set)
     calls: list[tuple[object, ...]] = field(default_factory=list)
     on_dirty: Callable[[], None] = lambda: None
 
@@ -297,24 +370,65 @@ class FakeEngine:
         self.calls.append(("stop",))
         self._stopped.set()
 
-    def submit(self, request: CopyRequest | PrefixRequest) -> int:
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
         with self._lock:
             number, self._next = self._next, self._next + 1
             self.requests.append(request)
+            self.jobs_of[number] = tuple(jobs)
         self.show(
             BatchRow(
                 number,
-                isinstance(request, PrefixRequest),
+                isinstance(request, PrefixRequest | ListRequest),
                 request.source,
                 request.target,
                 State.WAITING,
                 Want.RUN,
-                1,
-                {State.WAITING: 1},
+                max(1, len(jobs)),
+                {State.WAITING: max(1, len(jobs))},
                 created=NOON,
+                kind=request.kind,
             )
         )
         return number
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = lambda _: None,
+    ) -> Estimate:
+        (cancel or Cancel()).check()
+        found = [info for request in requests for info in self._meant(request)]
+        tell(len(found))
+        self.calls.append(("estimate", tuple(requests)))
+        return Estimate(objects=len(found), size=sum(item.size for item in found), deletes=len(found))
+
+    def _meant(self, request: JobRequest | PrefixRequest) -> list[Entry]:
+        ref = request.source
+        held = self.browser.world[ref.account][ref.bucket].entries
+        whole = isinstance(request, PrefixRequest)
+        return [item for item in held if item.key == ref.key or (whole and item.key.startswith(ref.key))]
+
+    def undo(self, batch: int) -> int:
+        self.calls.append(("undo", batch))
+        if batch not in self.undoable:
+            raise KnownError("This cannot be undone.")
+        row = self._batches[batch]
+        return self.submit(ListRequest(row.target, row.source, row.kind, undoes=batch))
+
+    def can_undo(self, batch: int) -> bool:
+        return batch in self.undoable
+
+    def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRow, ...]:
+        rows = sorted(self._batches.values(), key=lambda row: -row.id)
+        return tuple(rows[offset : offset + limit])
+
+    def forget_history(self) -> None:
+        self.calls.append(("forget_history",))
+
+    def report(self, job: int) -> JobReport | None:
+        self.calls.append(("report", job))
+        return None
 
     def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
         self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
@@ -365,7 +479,7 @@ class FakeEngine:
     def grid(self, job: int) -> PartGrid | None:
         return self._watched_grid() if job == self._watched else None
 
-    def preview(self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
+    def preview(self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
         (cancel or Cancel()).check()
         if request.source.key in self.fail:
             raise replace(self.fail[request.source.key])
@@ -373,9 +487,12 @@ class FakeEngine:
         if isinstance(request, PrefixRequest):
             return Preview(request, None, None, target_exists=False, refused=refused)
         info = self.browser.stat(request.source, Cancel())
+        marker = request.source.bucket in self.browser.versioned and request.kind in (JobKind.DELETE, JobKind.RENAME)
+        if isinstance(request, DeleteRequest):
+            return Preview(request, None, info.size, False, refused=refused, source=info, leaves_marker=marker)
         plan = refused or (SimplePlan() if info.size <= GIB else _parts(info.size))
-        exists = self._exists(request.target)
-        return Preview(request, plan, info.size, target_exists=exists, refused=refused, source=info)
+        exists = request.source != request.target and self._exists(request.target)
+        return Preview(request, plan, info.size, exists, refused=refused, source=info, leaves_marker=marker)
 
     def set_workers(self, count: int) -> None:
         self.calls.append(("set_workers", count))

@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import QLocale
 
 from core.clock import Cancel
-from core.jobs import CELLS, BatchRow, Cell, JobRow, OnExisting, PartGrid, PartPlan, State, Want
+from core.jobs import PartPlan, State, Want
+from core.reports import CELLS, BatchRow, Cell, JobReport, JobRow, PartGrid
+from core.requests import JobKind, OnExisting
 from core.values import ObjectRef
 
 MIB = 1 << 20
@@ -19,15 +21,23 @@ def ref(key: str, bucket: str = "photos", account: str = "Studio") -> ObjectRef:
     return ObjectRef(account, bucket, key)
 
 
-def batch(number: int, state: State = State.RUNNING, *, jobs: int = 1, prefix: bool = False, **more: Any) -> BatchRow:
+def batch(number: int, state: State = State.RUNNING, *, jobs: int = 1, many: bool = False, **more: Any) -> BatchRow:
     more.setdefault("counts", {state: jobs})
     more.setdefault("want", Want.RUN)
-    return BatchRow(number, prefix, ref(f"a{number}/"), ref(f"b{number}/"), state, jobs=jobs, **more)
+    more.setdefault("source", ref(f"a{number}/"))
+    more.setdefault("target", ref(f"b{number}/") if _has_target(more) else more["source"])
+    return BatchRow(number, many, state=state, jobs=jobs, **more)
 
 
 def job(number: int, of: int, state: State = State.RUNNING, **more: Any) -> JobRow:
     more.setdefault("want", Want.RUN)
-    return JobRow(number, of, ref(f"a{of}/{number}"), ref(f"b{of}/{number}"), state, **more)
+    more.setdefault("source", ref(f"a{of}/{number}"))
+    more.setdefault("target", ref(f"b{of}/{number}") if _has_target(more) else more["source"])
+    return JobRow(number, of, state=state, **more)
+
+
+def _has_target(more: dict[str, Any]) -> bool:
+    return more.get("kind", JobKind.COPY) in {JobKind.COPY, JobKind.RENAME}
 
 
 def part_job(number: int, of: int, state: State = State.RUNNING, *, parts: int = 10, **more: Any) -> JobRow:
@@ -99,6 +109,7 @@ class Engine:
         self.watched: list[int | None] = []
         self.known: dict[int, list[JobRow]] = {}
         self.grids: dict[int, PartGrid] = {}
+        self.reports: dict[int, JobReport] = {}
         self.fail: Exception | None = None
 
     def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
@@ -123,6 +134,9 @@ class Engine:
         wanted = None if states is None else set(states)
         rows = [row for row in self.known.get(batch, ()) if wanted is None or row.state in wanted]
         return tuple(rows[offset : offset + limit])
+
+    def report(self, job: int) -> JobReport | None:
+        return self.reports.get(job)
 
     def grid(self, job: int) -> PartGrid | None:
         return self.grids.get(job)

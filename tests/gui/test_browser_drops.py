@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.errors import Kind, StoreError
-from core.jobs import CopyRequest, OnExisting, PrefixRequest, Reason, Refused
+from core.jobs import Reason, Refused
+from core.requests import BatchRequest, CopyRequest, OnExisting, PrefixRequest
 from core.values import ObjectRef
 from gui import dnd
 from gui.copying import LOOK_MAX
@@ -97,7 +98,7 @@ def accept(scene: Scene, qtbot: QtBot) -> None:
     sheet_of(scene, qtbot).accept()
 
 
-def queued(scene: Scene, qtbot: QtBot, count: int = 1) -> list[CopyRequest | PrefixRequest]:
+def queued(scene: Scene, qtbot: QtBot, count: int = 1) -> list[BatchRequest]:
     qtbot.waitUntil(lambda: len(scene.engine.requests) >= count)
     return scene.engine.requests
 
@@ -246,8 +247,9 @@ def test_several_items_are_shown_in_one_sheet_and_queued_together(stage: Scene, 
     sheet = sheet_of(stage, qtbot)
     assert sheet.table.rowCount() == 3
     sheet.accept()
-    keys = [request.target.key for request in queued(stage, qtbot, 3)]
-    assert keys == ["holiday.mp4", "2024/", "panorama.tif"]
+    assert [request.target.key for request in queued(stage, qtbot, 2)] == ["2024/", ""]
+    (jobs,) = (jobs for jobs in stage.engine.jobs_of.values() if jobs)
+    assert [job.target.key for job in jobs] == ["holiday.mp4", "panorama.tif"]
 
 
 def test_a_drop_onto_its_own_place_is_refused_with_a_sentence(stage: Scene) -> None:
@@ -274,8 +276,9 @@ def test_a_target_that_exists_is_overwritten_only_when_that_is_chosen(stage: Sce
     right = stage.window.panes.right
     hand_over(right, thing("read me.txt")).drop(beside(right))
     sheet = sheet_of(stage, qtbot)
+    sheet.existing.choose(OnExisting.REFUSE)
     assert not sheet.queue_button.isEnabled()
-    sheet.choices[OnExisting.OVERWRITE].setChecked(True)
+    sheet.existing.choose(OnExisting.OVERWRITE)
     sheet.accept()
     assert queued(stage, qtbot)[0].options.on_existing is OnExisting.OVERWRITE
 
@@ -304,11 +307,12 @@ def test_looking_can_be_stopped(stage: Scene, qtbot: QtBot) -> None:
 
 def test_of_very_many_objects_only_the_first_are_looked_at(stage: Scene, qtbot: QtBot) -> None:
     items = [thing(f"raw/IMG_{n:04}.dng") for n in range(LOOK_MAX + 20)]
-    stage.window.copying.offer(items, RESEARCH)
+    stage.window.objects.copying.offer(items, RESEARCH)
     sheet = sheet_of(stage, qtbot)
     assert sum(call[0] == "stat" for call in stage.browser.calls) == LOOK_MAX
     sheet.accept()
-    assert len(queued(stage, qtbot, LOOK_MAX + 20)) == LOOK_MAX + 20
+    assert len(queued(stage, qtbot)) == 1
+    assert sorted(map(len, stage.engine.jobs_of.values()))[-1] == LOOK_MAX + 20
 
 
 # ---------------------------------------------------------------- dragging
@@ -384,7 +388,7 @@ def test_pasting_foreign_text_says_that_there_is_nothing_to_paste(stage: Scene) 
 
 def test_a_copy_between_accounts_keeps_both_names(scene_of: Callable[..., Scene], qtbot: QtBot) -> None:
     scene = scene_of(canned_accounts())
-    scene.window.copying.offer([MOVIE], Place("Partner", "partner-drop", "inbox/"))
+    scene.window.objects.copying.offer([MOVIE], Place("Partner", "partner-drop", "inbox/"))
     accept(scene, qtbot)
     (request,) = queued(scene, qtbot)
     assert (request.source.account, request.target.account) == ("Studio", "Partner")

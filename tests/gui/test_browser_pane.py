@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from fakes import GIB, FakeBrowser, FakeBucket, bucket, entry
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -17,6 +17,7 @@ from gui.models.listing import Column
 from gui.models.place import Item, Place
 from gui.tasks import Tasks
 from gui.views.browser_pane import BrowserPane
+from gui.views.pane_table import PaneTable
 
 PHOTOS = Place("Studio", "holiday-photos")
 RAW = Place("Studio", "holiday-photos", "raw/")
@@ -471,3 +472,44 @@ def test_nothing_is_open_before_an_account_is_chosen(bench: Bench) -> None:
     assert not bench.pane.address.up.isEnabled()
     bench.pane.reload()
     assert bench.browser.calls == []
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Up, Qt.Key.Key_PageUp])
+def test_the_first_row_can_be_selected_by_the_keyboard_where_it_stands_on_it_already(bench: Bench, key: Qt.Key) -> None:
+    bench.go(RAW)
+    bench.pane.focus_rows()
+    assert bench.pane.objects.selected_count() == 0
+    bench.press(key)
+    assert [item.key for item in bench.pane.objects.selected()] == ["raw/IMG_0000.dng"]
+
+
+def spot(table: PaneTable, row: int) -> QPoint:
+    return table.visualRect(table.rows.index(row, 0)).center()
+
+
+def select_apart(table: PaneTable) -> None:
+    """The first and the third row."""
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot(table, 0))
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, spot(table, 2))
+
+
+def test_a_drag_with_shift_takes_only_what_was_selected(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Shift means a move: a row in between must not go along."""
+    bench.go(RAW)
+    table, dragged = bench.pane.objects, list[list[str]]()
+    monkeypatch.setattr(table, "run_drag", lambda _: dragged.append([item.key for item in table.selected()]))
+    select_apart(table)
+    left, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    QTest.mousePress(table.viewport(), left, shift, spot(table, 0))
+    far = QPointF(spot(table, 0) + QPoint(0, 2 * QApplication.startDragDistance()))
+    move = QMouseEvent(QEvent.Type.MouseMove, far, far, Qt.MouseButton.NoButton, left, shift)
+    QApplication.sendEvent(table.viewport(), move)
+    assert dragged == [["raw/IMG_0000.dng", "raw/IMG_0002.dng"]]
+
+
+def test_a_click_with_shift_on_a_selected_row_still_selects_up_to_it(bench: Bench) -> None:
+    bench.go(RAW)
+    table = bench.pane.objects
+    select_apart(table)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier, spot(table, 0))
+    assert [item.name for item in table.selected()] == ["IMG_0000.dng", "IMG_0001.dng", "IMG_0002.dng"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.jobs import CopyRequest, PrefixRequest
+from core.requests import CopyRequest, PrefixRequest
 from core.values import ObjectRef
 from gui.history import History
 from gui.models.place import Item, ItemKind, Place, leaf, shown

@@ -5,8 +5,13 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
+from queue_rows import batch, job
 
-from gui.delegates import shortened
+from core.jobs import State
+from core.requests import JobKind
+from gui import icons, style
+from gui.delegates import KINDS, fitted, kind_icon, shortened, state_colour, state_icon
+from gui.models.queue_text import Line
 
 
 @pytest.fixture
@@ -23,6 +28,39 @@ def test_the_last_name_of_a_path_stays_whole(metrics: QFontMetrics, path: str) -
     assert cut.startswith(path[:3])
     assert "…" in cut
     assert metrics.horizontalAdvance(cut) <= width
+
+
+@pytest.mark.parametrize("path", ["holiday-photos/2025/Lisbon/", "holiday-photos/raw/2024-archive/"])
+def test_where_there_is_room_for_the_name_only_the_way_to_it_goes_first(metrics: QFontMetrics, path: str) -> None:
+    name = path.rstrip("/").rpartition("/")[2] + "/"
+    assert shortened(path, metrics.horizontalAdvance(f"…/{name}") + 1, metrics=metrics) == f"…/{name}"
+    assert shortened(path, metrics.horizontalAdvance(f"/{name}"), metrics=metrics) == name
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_every_kind_of_job_has_an_icon_of_its_own(kind: JobKind) -> None:
+    line = Line(batch(1, kind=kind), None)
+    assert not icons.icon(kind_icon(line)).isNull()
+    assert len(set(KINDS.values())) == len(JobKind)
+    assert kind_icon(Line(batch(2, kind=kind, undoes=1), None)) == "undo"
+
+
+def test_a_done_row_that_lacks_something_is_marked_and_one_that_asks_too() -> None:
+    lossy = Line(batch(1, State.DONE, many=True, lost=3), None)
+    assert state_icon(lossy) == "warning"
+    assert state_colour(style.LIGHT, lossy) == style.LIGHT.warn
+    asking = job(1, 1, State.REFUSED, asks=True)
+    assert state_icon(Line(batch(1, State.REFUSED), asking)) == "question"
+    assert state_icon(Line(batch(1, State.DONE), job(1, 1, State.DONE))) == icons.STATES[State.DONE]
+
+
+def test_both_names_of_a_task_stay_whole_as_long_as_there_is_room_for_them(metrics: QFontMetrics) -> None:
+    source, target = "holiday-photos/raw/2024/", "2024-archive-of-all/"
+    room = metrics.horizontalAdvance("…/2024/ → " + target) + 2
+    assert fitted(source, target, room, metrics=metrics) == "…/2024/ → " + target
+    wide = metrics.horizontalAdvance(f"{source} → {target}") + 2
+    assert fitted(source, target, wide, metrics=metrics) == f"{source} → {target}"
+    assert fitted(source, "", wide, metrics=metrics) == source
 
 
 def test_a_path_that_fits_is_not_cut(metrics: QFontMetrics) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,19 +12,12 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QDia
 from pytestqt.qtbot import QtBot
 from queue_rows import MIB, quiet, ref  # noqa: F401
 
-from core.jobs import (
-    CopyRequest,
-    OnExisting,
-    Options,
-    PartPlan,
-    Plan,
-    PrefixRequest,
-    Preview,
-    Reason,
-    Refused,
-    SimplePlan,
-)
-from core.values import ObjectInfo, Props, Seen, Sight, known
+from core.errors import Kind, StoreError
+from core.estimate import Estimate
+from core.jobs import PartPlan, Plan, Reason, Refused, SimplePlan
+from core.reports import Preview
+from core.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest, Thaw
+from core.values import Level, ObjectInfo, Props, Seen, Sight, known
 from gui.views.drop_sheet import DropSheet
 
 Make = Callable[..., DropSheet]
@@ -59,7 +53,7 @@ def folder() -> Preview:
 
 
 def choose(sheet: DropSheet, choice: OnExisting) -> None:
-    sheet.choices[choice].setChecked(True)
+    sheet.existing.choose(choice)
 
 
 def test_one_copy_is_told_in_full(make: Make) -> None:
@@ -101,7 +95,7 @@ def test_enter_queues_and_escape_cancels(make: Make) -> None:
 
 def test_an_existing_target_is_kept_until_the_user_says_overwrite(make: Make) -> None:
     sheet = make(preview("a", exists=True))
-    assert sheet.on_existing is OnExisting.REFUSE
+    assert sheet.options.on_existing is OnExisting.REFUSE
     assert not sheet.queue_button.isEnabled()
     assert "will not be touched" in sheet.problem.text()
     choose(sheet, OnExisting.OVERWRITE)
@@ -112,9 +106,38 @@ def test_an_existing_target_is_kept_until_the_user_says_overwrite(make: Make) ->
     assert sheet.requests() == ()
 
 
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (OnExisting.ASK, "you decide, when the turn comes"),
+        (OnExisting.KEEP_BOTH, "“a (2)”"),
+        (OnExisting.DIFFERENT, "only if it differs"),
+    ],
+)
+def test_choices_that_settle_it_later_are_queued(make: Make, choice: OnExisting, said: str) -> None:
+    sheet = make(preview("a", exists=True), options=Options(on_existing=choice))
+    assert said in sheet.problem.text()
+    assert sheet.requests()[0].options.on_existing is choice
+
+
+@pytest.mark.parametrize("choice", OnExisting)
+def test_every_choice_is_offered_and_says_what_it_means(make: Make, choice: OnExisting) -> None:
+    sheet = make(preview("a", exists=True))
+    sheet.existing.choose(choice)
+    assert sheet.options.on_existing is choice
+    assert sheet.existing.meaning.text()
+    assert sheet.existing.combo.accessibleDescription() == sheet.existing.meaning.text()
+
+
+def test_the_usual_choices_of_the_settings_are_begun_with(make: Make) -> None:
+    usual = Options(on_existing=OnExisting.SKIP, trust=Level.CRC64)
+    sheet = make(folder(), options=usual)
+    assert sheet.requests()[0].options == usual
+
+
 def test_the_choice_is_not_shown_where_nothing_exists(make: Make) -> None:
-    assert not make(preview()).choices[OnExisting.OVERWRITE].isVisible()
-    assert make(folder()).choices[OnExisting.OVERWRITE].isVisible()
+    assert not make(preview()).existing.isVisible()
+    assert make(folder()).existing.isVisible()
 
 
 def test_a_refused_object_is_left_out_with_its_reason(make: Make) -> None:
@@ -171,7 +194,7 @@ def test_of_folders_alone_no_size_is_said(make: Make) -> None:
         request = PrefixRequest(ref(f"{name}/"), ref(f"{name}/", account="Studio"))
         return Preview(request, None, None, target_exists=False)
 
-    assert make(folder("a"), folder("b")).summary.text() == "What the folders hold is counted while it is copied."
+    assert make(folder("a"), folder("b")).summary.text() == ""
     assert "and what the folders hold" in make(folder("a"), preview("c")).summary.text()
 
 
@@ -179,7 +202,8 @@ def test_nothing_is_asked_about_a_folder_that_cannot_be_copied(make: Make) -> No
     request = PrefixRequest(ref("a/"), ref("a/", account="Partner"))
     refused = Refused(Reason.OTHER_PROVIDER)
     sheet = make(Preview(request, None, None, target_exists=False, refused=refused))
-    assert not any(choice.isVisible() for choice in sheet.choices.values())
+    assert not sheet.existing.isVisible()
+    assert not sheet.move_box.isVisible()
     assert sheet.heading.text() == "This cannot be copied"
 
 
@@ -187,6 +211,110 @@ def test_two_accounts_are_named(make: Make) -> None:
     request = CopyRequest(ref("a"), ref("a", account="Partner"))
     sheet = make(Preview(request, SimplePlan(), 1, target_exists=False))
     assert "from Studio to Partner" in sheet.place.text()
+
+
+# ---------------------------------------------------------------- moving
+
+
+def test_a_move_says_what_becomes_of_the_original(make: Make) -> None:
+    sheet = make(preview(), options=Options(trust=Level.CRC64), move=True)
+    assert sheet.windowTitle() == "Move"
+    assert sheet.heading.text().startswith("Move 1")
+    assert sheet.facts["original"].isVisible()
+    assert "CRC-64 of the whole object" in sheet.facts["original"].text()
+    assert "delete marker" not in sheet.facts["original"].text()
+    assert sheet.requests()[0].kind is JobKind.RENAME
+
+
+def test_a_delete_marker_that_a_move_leaves_is_told(make: Make) -> None:
+    sheet = make(replace(preview(), leaves_marker=True), move=True)
+    assert "behind a delete marker" in sheet.facts["original"].text()
+
+
+def test_the_sheet_switches_between_copy_and_move(make: Make, qtbot: QtBot) -> None:
+    sheet = make(preview())
+    assert not sheet.facts["original"].isVisible()
+    with qtbot.waitSignal(sheet.looks_wanted):
+        sheet.move_box.click()
+    assert sheet.requests()[0].kind is JobKind.RENAME
+    sheet.move_box.click()
+    assert sheet.requests()[0].kind is JobKind.COPY
+    assert sheet.windowTitle() == "Copy"
+
+
+def test_a_look_that_was_done_anew_takes_the_place_of_the_first(make: Make) -> None:
+    sheet = make(preview("a"), preview("b"), move=True)
+    sheet.show_preview(1, preview("b", plan=Refused(Reason.OTHER_REGION, "x > y")))
+    assert [request.source.key for request in sheet.requests()] == ["a"]
+
+
+# ---------------------------------------------------------------- folders
+
+
+def test_a_folder_can_be_started_before_it_is_counted(make: Make) -> None:
+    sheet = make(folder())
+    sheet.show_count(1204)
+    assert sheet.panel.bar.isVisible()
+    assert "1,204" in sheet.panel.said.text()
+    assert sheet.queue_button.text() == "Start without counting"
+    assert sheet.queue_button.isEnabled()
+
+
+def test_what_a_folder_holds_is_shown_when_it_is_counted(make: Make) -> None:
+    sheet = make(folder(), preview("a"))
+    sheet.show_count(7)
+    sheet.show_estimate(Estimate(objects=7, size=5 * MIB, simple=7, calls={"CopyObject": 7, "HeadObject": 14}))
+    said = {title: label.text() for title, label in sheet.panel.facts.said.items()}
+    assert "5 MiB" in said["Objects"]
+    assert said["Requests"] == "21"
+    assert not sheet.panel.bar.isVisible()
+    assert sheet.queue_button.text().startswith("Queue")
+    assert sheet.summary.text().startswith("10 MiB")
+
+
+def test_a_count_that_fails_does_not_stop_the_copy(make: Make) -> None:
+    sheet = make(folder())
+    sheet.show_count(0)
+    sheet.show_problem(StoreError(Kind.OFFLINE, "ListObjects"))
+    assert "could not be reached" in sheet.panel.said.text()
+    assert sheet.queue_button.isEnabled()
+
+
+def test_another_choice_asks_for_another_count(make: Make, qtbot: QtBot) -> None:
+    sheet = make(folder())
+    with qtbot.waitSignal(sheet.count_wanted):
+        choose(sheet, OnExisting.SKIP)
+    single = make(preview("a", exists=True))
+    with qtbot.assertNotEmitted(single.count_wanted):
+        choose(single, OnExisting.SKIP)
+
+
+# ---------------------------------------------------------------- archived sources
+
+
+def test_an_archived_source_can_be_restored_first(make: Make) -> None:
+    sheet = make(preview("a", plan=Refused(Reason.ARCHIVED, "Archive")))
+    assert not sheet.queue_button.isEnabled()
+    sheet.thaw.offer_tiers(("Standard", "Bulk"))
+    sheet.thaw.tick.click()
+    sheet.thaw.days.setValue(3)
+    sheet.thaw.tier.setCurrentText("Bulk")
+    assert sheet.requests()[0].options.thaw == Thaw(3, "Bulk")
+    assert not sheet.problem.isVisible()
+
+
+def test_without_an_archived_source_no_restore_is_offered(make: Make) -> None:
+    sheet = make(preview())
+    assert not sheet.thaw.isVisible()
+    assert sheet.requests()[0].options.thaw is None
+
+
+def test_archived_objects_in_a_folder_are_offered_to_be_restored_once_they_are_counted(make: Make) -> None:
+    sheet = make(folder())
+    assert not sheet.thaw.isVisible()
+    sheet.show_estimate(Estimate(objects=7, refused={Reason.ARCHIVED: 2}))
+    sheet.thaw.tick.click()
+    assert sheet.requests()[0].options.thaw == Thaw(7)
 
 
 def test_all_inputs_have_names(make: Make) -> None:

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 from queue_rows import MIB, job, part_grid, part_job, quiet  # noqa: F401
 
-from core.jobs import CELLS, Cell, PartGrid, State
+from core.jobs import State
+from core.reports import CELLS, Cell, PartGrid
 from gui import style
 from gui.models.grid_shape import PITCH_MAX, fit
 from gui.views.part_canvas import PartCanvas

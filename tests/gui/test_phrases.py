@@ -13,9 +13,11 @@ from queue_rows import batch, job, quiet  # noqa: F401
 
 from core.browse import Finding, Verdict
 from core.errors import Kind, StoreError
-from core.jobs import Cell, Level, OnExisting, Reason, Refused, State, Want
-from core.values import ObjectRef
-from gui import phrases, sentences
+from core.jobs import Reason, Refused, State, Want
+from core.reports import Cell
+from core.requests import JobKind, OnExisting
+from core.values import Level, ObjectRef
+from gui import outcomes, phrases, sentences
 
 NUMBERS = {
     Reason.KEY_TOO_LONG: "1023",
@@ -38,7 +40,7 @@ def test_every_kind_of_error_has_a_sentence(kind: Kind) -> None:
     assert is_sentence(phrases.error(StoreError(kind)))
 
 
-@pytest.mark.parametrize("kind", set(Kind) - {Kind.UNSUPPORTED})
+@pytest.mark.parametrize("kind", sorted(set(Kind) - {Kind.UNSUPPORTED}))
 def test_every_error_says_what_to_do_next(kind: Kind) -> None:
     """Two sentences at least: what happened, then an imperative."""
     said = phrases.headline(StoreError(kind))
@@ -94,7 +96,56 @@ def test_a_refusal_names_the_limit(reason: Reason, figure: str) -> None:
 @pytest.mark.parametrize("state", State)
 def test_every_state_has_a_word(state: State) -> None:
     assert phrases.state(state)
-    assert phrases.status(job(1, 1, state)) == phrases.state(state)
+    assert phrases.status(job(1, 1, state))
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_a_running_job_says_what_it_does(kind: JobKind) -> None:
+    said = phrases.status(job(1, 1, State.RUNNING, kind=kind))
+    assert said.endswith("ing")
+    assert [other for other in JobKind if outcomes.doing(other) == said] == [kind]
+
+
+def test_what_a_job_waits_for_is_its_state() -> None:
+    assert phrases.status(job(1, 1, State.WAITING, thawing=True)) == "Waits for restore"
+    assert phrases.status(job(1, 1, State.PAUSED, thawing=True, want=Want.PAUSE)) == "Paused"
+    asks = job(1, 1, State.REFUSED, asks=True, refused=Refused(Reason.EXISTS))
+    assert phrases.status(asks) == "Needs an answer"
+    assert phrases.status(job(1, 1, State.SKIPPED)) == "Nothing to do"
+
+
+def test_a_rename_that_was_skipped_is_not_said_to_have_nothing_to_do() -> None:
+    assert phrases.status(job(1, 1, State.SKIPPED, kind=JobKind.RENAME)) == "Skipped"
+
+
+def test_a_restore_that_has_only_begun_is_not_called_done() -> None:
+    assert phrases.status(job(1, 1, State.DONE, kind=JobKind.RESTORE)) == "Restore begun"
+
+
+def test_a_rename_whose_last_step_failed_says_that_nothing_is_lost() -> None:
+    error = StoreError(Kind.DENIED, "DeleteObject", 403, "AccessDenied")
+    row = job(1, 1, State.FAILED, kind=JobKind.RENAME, verified=Level.CRC64, error=error)
+    said = phrases.trouble(row)
+    assert said.startswith("Copied and verified; the source could not be deleted: ")
+    assert said.endswith(phrases.headline(error))
+    assert phrases.trouble_in_full(row).endswith("(AccessDenied, HTTP 403, DeleteObject)")
+
+
+@pytest.mark.parametrize("code", ["NotProven", "PropertyLost"])
+def test_a_source_that_was_kept_on_purpose_is_not_told_as_a_failed_deletion(code: str) -> None:
+    row = job(1, 1, State.FAILED, kind=JobKind.RENAME, verified=Level.SIZE, error=_kept(code))
+    assert phrases.trouble(row) == phrases.headline(_kept(code))
+    assert "the source was kept" in phrases.trouble(row)
+
+
+def _kept(code: str) -> StoreError:
+    return StoreError(Kind.UNSUPPORTED, "DeleteObject", code=code)
+
+
+@pytest.mark.parametrize("op", ["CopyObject", "DeleteObject"])
+def test_a_rename_that_failed_before_its_copy_was_verified_says_only_why(op: str) -> None:
+    error = StoreError(Kind.DENIED, op)
+    assert phrases.trouble(job(1, 1, State.FAILED, kind=JobKind.RENAME, error=error)) == phrases.headline(error)
 
 
 def test_states_are_told_apart() -> None:

@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from PySide6.QtCore import QModelIndex, Qt
 from queue_rows import batch, job, quiet  # noqa: F401 - the fixture is used by its name
 
-from core.jobs import BatchRow, Frame, JobRow, State, Want
+from core.jobs import State, Want
+from core.reports import BatchRow, Frame, JobRow
 from gui.models.queue_model import LINE_ROLE, MANY_RUNS, Key, Part, QueueModel
 from gui.models.queue_text import Column
 
@@ -73,7 +74,7 @@ class QueueMachine(RuleBasedStateMachine):
 
     @rule(ids=st.sets(st.integers(1, 60), max_size=60), state=STATES, jobs=st.integers(0, 4))
     def batches_change(self, ids: set[int], state: State, jobs: int) -> None:
-        rows = [batch(n, state, jobs=max(jobs, 1) if n % 2 else jobs, prefix=n % 2 == 0) for n in sorted(ids)]
+        rows = [batch(n, state, jobs=max(jobs, 1) if n % 2 else jobs, many=n % 2 == 0) for n in sorted(ids)]
         self.wanted.batches.update((row.id, row) for row in rows)
         self.model.show_frame(Frame(batches=tuple(rows)))
 
@@ -99,7 +100,7 @@ class QueueMachine(RuleBasedStateMachine):
             del self.wanted.opened[of]
             self.model.close(of)
         else:
-            if self.wanted.batches[of].prefix:
+            if self.wanted.batches[of].many:
                 self.wanted.opened[of] = []
             self.model.open(of)
 
@@ -155,7 +156,7 @@ def test_a_single_copy_is_one_row_that_knows_its_job() -> None:
 
 def test_a_job_that_fails_appears_even_when_its_page_is_not_loaded() -> None:
     model = QueueModel()
-    model.show_frame(Frame(batches=(batch(2, jobs=5000, prefix=True),)))
+    model.show_frame(Frame(batches=(batch(2, jobs=5000, many=True),)))
     model.open(2)
     model.add_page(2, [job(200, 2), job(201, 2)])
     model.show_frame(Frame(jobs=(job(299, 2, State.FAILED),)))
@@ -165,7 +166,7 @@ def test_a_job_that_fails_appears_even_when_its_page_is_not_loaded() -> None:
 
 def test_a_page_for_a_batch_that_was_closed_meanwhile_is_ignored() -> None:
     model = QueueModel()
-    model.show_frame(Frame(batches=(batch(2, jobs=3, prefix=True),)))
+    model.show_frame(Frame(batches=(batch(2, jobs=3, many=True),)))
     model.open(2)
     model.close(2)
     model.add_page(2, [job(200, 2)])
@@ -174,7 +175,7 @@ def test_a_page_for_a_batch_that_was_closed_meanwhile_is_ignored() -> None:
 
 def test_a_hundred_thousand_jobs_take_a_frame_without_being_walked_through() -> None:
     model = QueueModel()
-    model.show_frame(Frame(batches=(batch(2, jobs=100_000, prefix=True),)))
+    model.show_frame(Frame(batches=(batch(2, jobs=100_000, many=True),)))
     model.open(2)
     model.add_page(2, [job(n, 2) for n in range(1, 100_001)])
     told: list[tuple[int, int]] = []

@@ -13,7 +13,10 @@ from pytestqt.qtbot import QtBot
 from queue_rows import Engine, LateTasks, batch, job, part_grid, part_job, quiet  # noqa: F401
 
 from core.errors import Kind, KnownError, StoreError
-from core.jobs import BatchRow, Cell, Frame, JobRow, Level, OnExisting, Reason, Refused, State, Totals, Want
+from core.jobs import Reason, Refused, State, Want
+from core.reports import BatchRow, Cell, Frame, JobRow, Totals
+from core.requests import JobKind, OnExisting
+from core.values import Level
 from gui.models.queue_model import Key, Part
 from gui.models.queue_text import Column
 from gui.views.queue_panel import BAD, PAGE, QueuePanel
@@ -88,7 +91,7 @@ def test_pausing_tells_the_engine_which_batch(desk: Desk) -> None:
 
 
 def test_a_job_of_a_folder_is_paused_alone(desk: Desk) -> None:
-    desk.show(batch(2, jobs=2, prefix=True))
+    desk.show(batch(2, jobs=2, many=True))
     desk.engine.known[2] = [job(200, 2), job(201, 2)]
     desk.panel.select(2)
     desk.press(Qt.Key.Key_Right)
@@ -105,10 +108,10 @@ def test_cancelling_asks_once_and_no_is_the_default(desk: Desk) -> None:
     box = desk.panel.findChild(QMessageBox)
     assert box is not None
     assert box.defaultButton() is box.escapeButton()
-    desk.answer("Keep copying")
+    desk.answer("Keep going")
     assert desk.engine.calls == []
     desk.panel.actions_of_queue.cancel.trigger()
-    desk.answer("Cancel and abort")
+    desk.answer("Cancel them")
     assert desk.engine.calls == [("wish", Want.CANCEL, (1,), ())]
 
 
@@ -125,13 +128,13 @@ def test_delete_asks_before_it_cancels_what_is_running(desk: Desk) -> None:
     desk.panel.select(1)
     desk.press(Qt.Key.Key_Delete)
     assert desk.is_asked
-    desk.answer("Cancel and abort")
+    desk.answer("Cancel them")
     assert desk.engine.calls == [("wish", Want.CANCEL, (1,), ())]
 
 
 def test_delete_on_a_job_of_a_folder_does_not_clear_the_folder(desk: Desk) -> None:
     desk.engine.known[2] = [job(200, 2, State.DONE)]
-    desk.show(batch(2, State.DONE, jobs=1, prefix=True))
+    desk.show(batch(2, State.DONE, jobs=1, many=True))
     desk.panel.select(2)
     desk.press(Qt.Key.Key_Right)
     desk.panel.table.selectRow(1)
@@ -233,7 +236,7 @@ def test_a_grid_of_a_job_that_is_no_longer_watched_is_not_shown(desk: Desk) -> N
 
 def test_a_folder_opens_with_its_failed_jobs_first_and_page_by_page(desk: Desk) -> None:
     desk.engine.known[2] = [job(2000 + n, 2, State.FAILED if n == PAGE + 5 else State.DONE) for n in range(PAGE + 10)]
-    desk.show(batch(2, State.FAILED, jobs=PAGE + 10, prefix=True))
+    desk.show(batch(2, State.FAILED, jobs=PAGE + 10, many=True))
     desk.panel.select(2)
     desk.press(Qt.Key.Key_Return)
     model = desk.panel.model
@@ -250,7 +253,7 @@ def test_a_folder_opens_with_its_failed_jobs_first_and_page_by_page(desk: Desk) 
 
 def test_a_click_on_the_arrow_opens_a_folder(desk: Desk) -> None:
     desk.engine.known[2] = [job(200, 2)]
-    desk.show(batch(2, jobs=1, prefix=True))
+    desk.show(batch(2, jobs=1, many=True))
     cell = desk.panel.table.visualRect(desk.panel.model.index(0, Column.STATE))
     arrow = cell.topLeft() + QPoint(12, 12)
     QTest.mouseClick(desk.panel.table.viewport(), Qt.MouseButton.LeftButton, pos=arrow)
@@ -287,7 +290,7 @@ def test_a_halted_engine_is_said_above_the_queue(desk: Desk) -> None:
 
 def test_the_sum_of_the_queue_is_shown(desk: Desk) -> None:
     desk.show(batch(1), totals=Totals(running=3, waiting=12, failed=0, speed=45 * 1024 * 1024))
-    assert desk.panel.totals.text() == "Copying 3 · Waiting 12 · 45 MiB/s"
+    assert desk.panel.totals.text() == "Running 3 · Waiting 12 · 45 MiB/s"
 
 
 def test_selecting_a_hundred_thousand_rows_does_not_ask_each_of_them(desk: Desk) -> None:
@@ -325,6 +328,8 @@ def test_the_tab_key_leaves_the_table(desk: Desk) -> None:
     desk.show(grid=part_grid(10, job=11))
     desk.panel.table.setFocus()
     QTest.keyClick(desk.panel.table, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is desk.panel.inside.tabBar()
+    QTest.keyClick(desk.panel.inside.tabBar(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is desk.panel.grid.canvas
 
 
@@ -352,31 +357,99 @@ def test_the_context_menu_offers_what_the_tool_bar_does(desk: Desk) -> None:
 
 
 def test_a_folder_says_how_many_of_its_objects_went_wrong(desk: Desk) -> None:
-    desk.show(batch(2, State.FAILED, jobs=9, prefix=True, counts={State.DONE: 5, State.FAILED: 3, State.REFUSED: 1}))
-    assert desk.panel.model.index(0, Column.STATE).data() == "3 failed, 1 refused"
+    desk.show(batch(2, State.FAILED, jobs=9, many=True, counts={State.DONE: 5, State.FAILED: 3, State.REFUSED: 1}))
+    assert desk.panel.model.index(0, Column.STATE).data() == "4 not copied"
     desk.panel.select(2)
-    assert desk.panel.details.sentence.text().startswith("4 object(s) could not be copied.")
+    assert desk.panel.details.sentence.text().startswith("5 copied, 4 not.")
     desk.panel.details.retry_button.click()
     desk.tasks.finish()
     assert desk.engine.calls == [("retry", (2,), (), None)]
-    assert desk.panel.grid.note.text() == "Open the folder to see its copies one by one."
+    assert desk.panel.inside.currentWidget() is desk.panel.inside.wrong
 
 
 def test_what_went_wrong_is_said_before_what_the_other_copies_have_proven(desk: Desk) -> None:
     counts = {State.DONE: 2, State.REFUSED: 2}
-    desk.show(batch(2, State.REFUSED, jobs=4, prefix=True, counts=counts, verified=Level.CRC64))
+    desk.show(batch(2, State.REFUSED, jobs=4, many=True, counts=counts, verified=Level.CRC64))
     desk.panel.select(2)
-    assert desk.panel.details.sentence.text().startswith("2 object(s) could not be copied.")
+    assert desk.panel.details.sentence.text().startswith("2 copied, 2 not.")
 
 
 def test_an_open_folder_says_to_select_one_of_its_copies(desk: Desk) -> None:
-    desk.show(batch(2, State.DONE, jobs=1, prefix=True))
+    desk.show(batch(2, State.DONE, jobs=1, many=True))
     desk.panel.select(2)
     desk.press(Qt.Key.Key_Right)
     desk.show()
-    assert desk.panel.grid.note.text() == "Select one of the folder's copies to see its parts."
+    assert desk.panel.grid.note.text() == "Select one of the folder's objects to see more of it."
 
 
 def test_a_running_folder_keeps_its_state_beside_the_failures(desk: Desk) -> None:
-    desk.show(batch(2, State.RUNNING, jobs=9, prefix=True, counts={State.RUNNING: 8, State.FAILED: 1}))
-    assert desk.panel.model.index(0, Column.STATE).data() == "Copying, 1 failed"
+    desk.show(batch(2, State.RUNNING, jobs=9, many=True, counts={State.RUNNING: 8, State.FAILED: 1}))
+    assert desk.panel.model.index(0, Column.STATE).data() == "Copying, 1 not copied"
+
+
+def test_undo_is_offered_for_one_batch_that_has_a_way_back(desk: Desk) -> None:
+    wanted: list[BatchRow] = []
+    desk.panel.undo_wanted.connect(wanted.append)
+    renamed = batch(2, State.DONE, kind=JobKind.RENAME)
+    desk.show(batch(1, State.DONE), renamed, batch(3, State.RUNNING, kind=JobKind.RENAME))
+    undo = desk.panel.actions_of_queue.undo
+    for number, offered in ((1, False), (2, True), (3, False)):
+        desk.panel.select(number)
+        assert undo.isEnabled() == offered
+    desk.panel.table.selectAll()
+    assert not undo.isEnabled()
+    desk.panel.select(2)
+    undo.trigger()
+    assert wanted == [renamed]
+
+
+def test_an_existing_target_can_be_kept_beside_the_copy_or_left_alone(desk: Desk) -> None:
+    refused = Refused(Reason.EXISTS)
+    desk.show(batch(1, State.REFUSED, refused=refused), job(11, 1, State.REFUSED, refused=refused, asks=True))
+    desk.panel.select(1)
+    assert desk.panel.model.index(0, Column.STATE).data() == "Needs an answer"
+    desk.panel.details.both_button.click()
+    desk.panel.details.skip_button.click()
+    desk.tasks.finish()
+    assert [call[-1] for call in desk.engine.calls] == [OnExisting.KEEP_BOTH, OnExisting.SKIP]
+
+
+def test_a_retry_is_not_offered_in_the_details_where_it_cannot_help(desk: Desk) -> None:
+    refused = Refused(Reason.CHANGED)
+    desk.show(batch(1, State.REFUSED, refused=refused), job(11, 1, State.REFUSED, refused=refused))
+    desk.panel.select(1)
+    assert desk.panel.details.isVisible()
+    assert not desk.panel.details.retry_button.isVisible()
+
+
+def test_what_failed_of_a_folder_is_retried_from_the_list_beside(desk: Desk) -> None:
+    desk.engine.known[2] = [job(200, 2, State.FAILED)]
+    desk.show(batch(2, State.FAILED, jobs=3, many=True, counts={State.DONE: 2, State.FAILED: 1}))
+    desk.panel.select(2)
+    desk.tasks.finish()
+    assert desk.panel.details.retry_button.text() == "Retry failed"
+    desk.panel.inside.wrong.retry_button.click()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("retry", (2,), (), None)]
+
+
+def test_a_task_stays_in_sight_when_the_sentence_about_its_end_takes_room(desk: Desk) -> None:
+    desk.show(*(batch(number, State.DONE) for number in range(1, 30)))
+    desk.show(batch(30), job(300, 30, State.RUNNING))
+    desk.panel.select(30)
+    QApplication.processEvents()
+    table = desk.panel.table
+    before = table.viewport().height()
+    desk.show(batch(30, State.DONE), job(300, 30, State.DONE, verified=Level.CRC64))
+    QApplication.processEvents()
+    assert table.viewport().height() < before
+    assert table.viewport().rect().contains(table.visualRect(desk.panel.model.index(29, 0)))
+
+
+def test_the_newest_task_is_selected_alone_whatever_key_is_held(desk: Desk) -> None:
+    two_copies(desk)
+    desk.panel.select(1)
+    QTest.keyPress(desk.panel, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    desk.panel.select(2)
+    assert [line.batch.id for line in desk.panel.table.chosen()] == [2]
+    QTest.keyRelease(desk.panel, Qt.Key.Key_Control)

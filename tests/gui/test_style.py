@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 from queue_rows import quiet  # noqa: F401
 
 from core.assets import resources
-from core.jobs import Cell, Level, State
+from core.jobs import State
+from core.reports import Cell
+from core.values import Level
 from gui import icons, style
 
 SCHEMES = pytest.mark.parametrize("put", [style.LIGHT, style.DARK], ids=["light", "dark"])

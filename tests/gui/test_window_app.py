@@ -12,8 +12,9 @@ from PySide6.QtCore import QLockFile, QThread
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from core.jobs import CopyRequest, State
+from core.jobs import State
 from core.paths import Paths, find_paths
+from core.requests import CopyRequest
 from core.sandbox.server import Sandbox
 from core.values import Account, Credentials, ObjectRef
 from gui import app as root

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QDialogButtonBox,
     QHeaderView,
     QLineEdit,
     QMessageBox,
@@ -28,7 +29,8 @@ from pytestqt.qtbot import QtBot
 
 from core.assets import resources
 from core.errors import Kind, StoreError
-from core.jobs import BatchRow, State, Want
+from core.jobs import State, Want
+from core.reports import BatchRow
 from core.values import Account, Credentials, ObjectRef
 from gui.actions import TABLE, Act
 from gui.models.place import Place
@@ -37,7 +39,7 @@ from gui.settings import Settings
 from gui.views.account_dialog import AccountDialog
 from gui.views.browser_pane import BrowserPane
 from gui.views.properties_dialog import PropertiesDialog
-from gui.views.workers_dialog import WorkersDialog
+from gui.views.settings_dialog import SettingsDialog
 
 PHOTOS = Place("Studio", "holiday-photos")
 RAW = Place("Studio", "holiday-photos", "raw/")
@@ -96,22 +98,23 @@ def test_a_pane_whose_account_is_gone_opens_the_first_one(scene_of: Callable[...
 def test_the_number_of_workers_is_asked_remembered_and_applied_at_once(
     scene: Scene, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    scene.window.actions_by_name[Act.WORKERS].trigger()
-    dialog = dialog_of(scene, WorkersDialog, qtbot)
-    assert isinstance(dialog, WorkersDialog)
-    assert dialog.number.value() == 16
-    assert (dialog.number.minimum(), dialog.number.maximum()) == (1, 64)
-    assert "16" in dialog.meaning.text()
-    dialog.number.setValue(40)
-    dialog.accept()
+    scene.window.actions_by_name[Act.SETTINGS].trigger()
+    dialog = dialog_of(scene, SettingsDialog, qtbot)
+    assert isinstance(dialog, SettingsDialog)
+    field = dialog.workers
+    assert field.number.value() == 16
+    assert (field.number.minimum(), field.number.maximum()) == (1, 64)
+    assert "16" in field.meaning.text()
+    field.number.setValue(40)
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
     assert ("set_workers", 40) in scene.engine.calls
     assert Settings(tmp_path).workers == 40
 
 
 def test_nothing_is_applied_when_the_number_of_workers_stays(scene: Scene, qtbot: QtBot) -> None:
     for end in (QDialog.accept, QDialog.reject):
-        scene.window.actions_by_name[Act.WORKERS].trigger()
-        end(dialog_of(scene, WorkersDialog, qtbot))
+        scene.window.actions_by_name[Act.SETTINGS].trigger()
+        end(dialog_of(scene, SettingsDialog, qtbot))
     assert scene.engine.calls == []
 
 
@@ -274,8 +277,7 @@ def test_shortcut_letters_are_for_menus_and_not_for_buttons(scene_of: Callable[.
 
 def test_every_action_stands_in_the_menu_bar(scene: Scene) -> None:
     shown = {action.text() for menu in scene.window.menuBar().actions() for action in menu.menu().actions()}  # type: ignore[attr-defined]
-    missing = {act for act, action in scene.window.actions_by_name.items() if action.text() not in shown}
-    assert missing == {Act.OPEN}  # it stands in the context menu; Enter does it
+    assert {act for act, action in scene.window.actions_by_name.items() if action.text() not in shown} == set()
 
 
 def keys_of(action: QAction) -> str:

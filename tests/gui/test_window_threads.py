@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from core.clock import Cancel
 from core.errors import Kind, StoreError
-from core.jobs import BatchRow, Frame, State, Want
+from core.jobs import State, Want
+from core.reports import BatchRow, Frame
 from core.values import ObjectRef
 from gui.bridge import FRAME_MS, Bridge
 from gui.garbage import GuiCollector

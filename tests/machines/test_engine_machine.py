@@ -14,8 +14,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from core.jobs import JobRow, Level, OnExisting, State, Want
+from core.jobs import State, Want
+from core.reports import JobRow
+from core.requests import OnExisting
 from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle, truncated
+from core.values import Level
 from tests.doubles.bench import MIB, SOURCE, TARGET, Bench, bench, request
 
 KEYS = ["a", "b", "c"]

@@ -5,14 +5,11 @@ Nothing goes to a network: a hook takes the request out of the client before it 
 
 from __future__ import annotations
 
-import base64
 import datetime
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import boto3
 import botocore.auth
@@ -23,57 +20,31 @@ from botocore.config import Config
 from botocore.credentials import Credentials as BotoCredentials
 
 from core import ops, xmldoc
-from core.dialects.base import WireRequest
-from core.dialects.s3 import DIALECT, presign
+from core.dialects.s3 import DIALECT
 from core.values import (
-    Account,
     Addressing,
     Credentials,
-    Encryption,
-    ObjectRef,
     PartInfo,
-    Pin,
-    Props,
-    Site,
-    known,
 )
-
-NOW = 1702743657
-REGION = "eu-central-1"
-HOST = f"s3.{REGION}.amazonaws.com"
-AWS = Account("a", "aws", f"https://{HOST}")
-PLAIN = Account("a", "s3", f"https://{HOST}")  # asks for nothing beyond what the recorded clients asked for
-SITE = Site("https", HOST, REGION, Addressing.VIRTUAL)
-KEYS = Credentials("AKIAFAKE", "SKFAKE")
-TOKEN = Credentials("ASIAFAKE", "SKFAKE", "tok/en+=")
-CAPTURES = json.loads((Path(__file__).parent.parent / "data" / "wire_s3.json").read_text("utf-8"))["captures"]
-
-MIB = 1 << 20
-REF = ObjectRef("a", "examplebucket", "dir/a b+c%d.txt")
-SOURCE = ObjectRef("a", "src-bucket", "a b+c.txt")
-PIN = Pin("5b3c1a2e053d763e1b002cc607c5a0fe", 300 * MIB)
-PROPS = Props(
-    headers={"content-type": "text/plain", "cache-control": "no-cache", "content-disposition": "inline"},
-    user={"author": "Wang  Li", "k": "v"},
-    tags=known({"k 1": "v+1", "k2": "v"}),
-    acl=known("public-read"),
-    storage_class="STANDARD_IA",
-    encryption=known(Encryption("aws:kms", "key-1")),
+from tests.doubles.tells_s3 import (
+    AWS,
+    HOST,
+    KEYS,
+    NOW,
+    ODD_KEYS,
+    PIN,
+    PROPS,
+    REF,
+    REGION,
+    SITE,
+    SOURCE,
+    TOKEN,
+    Seen,
+    encode,
+    headers_of,
+    ours,
+    seen,
 )
-ODD_KEYS = [
-    *("..", ".", "a/../b", "a//b", "/lead", "%2e", "a+b c?d#e", "\x01\t\n\x7f", "\U0001f680/\u00e9", "trailing/"),
-    *("~-._", "a=b&c", "file?versionId=abc", "'()*!,;:@[]{}|^`<>\"\\$"),
-]
-
-
-def encode(
-    op: ops.Op[Any], keys: Credentials = KEYS, *, account: Account = AWS, site: Site = SITE, now: float = NOW
-) -> WireRequest:
-    return DIALECT.encode(op, account, site, keys, now)
-
-
-def headers_of(request: WireRequest) -> dict[str, str]:
-    return {name.decode(): value.decode() for name, value in request.headers}
 
 
 @pytest.fixture(autouse=True)
@@ -96,6 +67,9 @@ def operations() -> list[ops.Op[Any]]:
         ops.GetBucketLocation(REF.bucket),
         ops.ListObjects(REF.bucket, prefix="a b/+中", delimiter="/", token="tok+/=", limit=10),
         ops.ListUploads(REF.bucket, prefix="p/", key_marker="k&", id_marker="ID"),
+        ops.GetVersioning(REF.bucket),
+        ops.ListVersions(REF.bucket, prefix="p +/", key_marker="k&中", version_marker="V/+=", limit=10),
+        ops.RestoreObject(versioned, days=3, tier="Bulk"),
         ops.HeadObject(versioned),
         ops.GetTags(versioned),
         ops.PutTags(REF, {"k": "v"}),
@@ -139,7 +113,7 @@ def test_botocore_signs_our_request_as_we_do(op: ops.Op[Any], addressing: Addres
 @pytest.mark.parametrize("key", ODD_KEYS)
 def test_botocore_makes_the_same_link(key: str, keys: Credentials) -> None:
     ref = replace(REF, key=key, version="V/+")
-    mine = presign(AWS, SITE, keys, ref=ref, expires_in=3600, now=NOW)
+    mine = DIALECT.presign(AWS, SITE, keys, ref=ref, expires_in=3600, now=NOW)
     plain, _, _ = mine.partition("?")
     request = AWSRequest(method="GET", url=f"{plain}?versionId=V%2F%2B")
     boto = BotoCredentials(keys.key_id, keys.secret, keys.token)
@@ -157,37 +131,6 @@ class Captured(BaseException):
     def __init__(self, request: Any) -> None:
         super().__init__()
         self.request = request
-
-
-@dataclass
-class Seen:
-    """A request as it goes out: the target's path in bytes, the query as pairs, the headers that say something."""
-
-    method: str
-    host: str
-    path: str
-    query: list[tuple[str, str]]
-    headers: dict[str, str]
-    body: bytes
-
-
-#: Headers that say nothing about the operation and that no signature covers.
-NOISE = {"accept-encoding", "user-agent", "content-length", "expect", "amz-sdk-invocation-id", "amz-sdk-request"}
-
-
-def seen(method: str, host: str, target: str, headers: dict[str, Any], body: bytes) -> Seen:
-    plain = {name.lower(): text(value) for name, value in headers.items()}
-    path, _, query = target.partition("?")
-    kept = {name: value for name, value in plain.items() if name not in NOISE | {"host"}}
-    return Seen(method, host, path, sorted(parse_qsl(query, keep_blank_values=True)), kept, body)
-
-
-def text(value: Any) -> str:
-    return value.decode("utf-8") if isinstance(value, bytes) else str(value)
-
-
-def ours(request: WireRequest) -> Seen:
-    return seen(request.method, request.host, request.target.decode("ascii"), headers_of(request), request.body)
 
 
 def boto_sends(call: Callable[[Any], Any], style: str = "virtual") -> Seen:
@@ -249,6 +192,18 @@ SAME: list[tuple[ops.Op[Any], Callable[[Any], Any]]] = [
         ops.ListUploads(REF.bucket, prefix="p/", key_marker="k&", id_marker="ID"),
         lambda c: c.list_multipart_uploads(
             Bucket=REF.bucket, Prefix="p/", KeyMarker="k&", UploadIdMarker="ID", MaxUploads=1000, EncodingType="url"
+        ),
+    ),
+    (ops.GetVersioning(REF.bucket), lambda c: c.get_bucket_versioning(Bucket=REF.bucket)),
+    (
+        ops.ListVersions(REF.bucket, prefix="a b/+中", key_marker="k&", version_marker="V/+=", limit=10),
+        lambda c: c.list_object_versions(
+            Bucket=REF.bucket,
+            Prefix="a b/+中",
+            KeyMarker="k&",
+            VersionIdMarker="V/+=",
+            MaxKeys=10,
+            EncodingType="url",
         ),
     ),
     (ops.HeadObject(VERSIONED), lambda c: c.head_object(**OBJECT, VersionId="V/+", ChecksumMode="ENABLED")),
@@ -332,92 +287,23 @@ def test_boto3_writes_the_same_documents() -> None:
     tags = {"TagSet": [{"Key": "k1", "Value": "v 1"}]}
     theirs = boto_sends(lambda c: c.put_object_tagging(**OBJECT, Tagging=tags))
     assert words(encode(ops.PutTags(REF, {"k1": "v 1"})).body) == words(theirs.body)
+    gone = [{"Key": "a&b"}, {"Key": "c", "VersionId": "V"}]
+    theirs = boto_sends(lambda c: c.delete_objects(Bucket=REF.bucket, Delete={"Quiet": True, "Objects": gone}))
+    mine = encode(ops.DeleteObjects(REF.bucket, objects=(("a&b", None), ("c", "V"))))
+    assert sorted(words(mine.body)) == sorted(words(theirs.body))
+    assert (ours(mine).path, ours(mine).query) == (theirs.path, theirs.query)
+
+
+@pytest.mark.parametrize("tier", ["", "Bulk"])
+def test_boto3_asks_for_an_archived_object_in_the_same_words(tier: str) -> None:
+    asked = {"Days": 3, **({"GlacierJobParameters": {"Tier": tier}} if tier else {})}
+    theirs = boto_sends(lambda c: c.restore_object(**OBJECT, VersionId="V/+", RestoreRequest=asked))
+    mine = encode(ops.RestoreObject(VERSIONED, days=3, tier=tier))
+    assert words(mine.body) == words(theirs.body)
+    assert (mine.method, ours(mine).path, ours(mine).query) == (theirs.method, theirs.path, theirs.query)
 
 
 def words(document: bytes) -> list[tuple[str, str]]:
     root = xmldoc.parse(document)
     assert b'xmlns="http://s3.amazonaws.com/doc/2006-03-01/"' in document
     return [(node.tag, (node.text or "").strip('"')) for node in root.iter()]
-
-
-# ---------------------------------------------------------------- recorded requests
-
-FIRST = Site("http", "s3.amazonaws.com", "us-east-1", Addressing.VIRTUAL)
-FAKE = Credentials("AKIAFAKE", "SKFAKE")
-
-
-def recorded(row: Any) -> Seen:
-    headers = {name: value.encode("latin-1").decode("utf-8") for name, value in row["headers"]}
-    body = base64.b64decode(row.get("body_base64", ""))
-    return seen(row["method"], headers["Host"], row["raw_target"], headers, body)
-
-
-def capture_of(operation: str) -> Any:
-    return next(row for row in CAPTURES if row["operation"] == operation)
-
-
-def again(row: Any, op: ops.Op[Any], site: Site, keys: Credentials = FAKE) -> Seen:
-    """Our request for a recorded one, by an account that asks for nothing extra."""
-    return ours(encode(op, keys, account=PLAIN, site=replace(site, scheme=row["scheme"]), now=NOW))
-
-
-HEADS = [row for row in CAPTURES if ": head_object " in row["operation"]]
-COPIES = [row for row in CAPTURES if "copy_object from dict" in row["operation"]]
-A = ObjectRef("a", "examplebucket", "a.txt")
-BIG = ObjectRef("a", "dst-bucket", "big/obj.bin")
-EQUAL: list[tuple[str, ops.Op[Any]]] = [
-    ("list_buckets", ops.ListBuckets()),
-    ("delete_object", ops.DeleteObject(A)),
-    ("get_object_tagging", ops.GetTags(A)),
-    ("get_object_acl", ops.GetAcl(A)),
-    ("abort_multipart_upload", ops.AbortUpload(BIG, upload_id="UPLOADID0001")),
-    ("list_parts", ops.ListParts(BIG, upload_id="UPLOADID0001")),
-    (
-        "upload_part_copy",
-        ops.CopyPart(
-            BIG,
-            upload_id="UPLOADID0001",
-            number=1,
-            source=ObjectRef("a", "src-bucket", "big src.bin"),
-            pin=Pin("", 300 * MIB),
-            first=0,
-            last=5 * MIB - 1,
-        ),
-    ),
-]
-
-
-@pytest.mark.parametrize("row", HEADS, ids=lambda row: f"{row['n']}-{row['operation']}")
-def test_a_recorded_head_is_the_request_that_we_send(row: Any) -> None:
-    key = json.loads(row["operation"].partition("head_object ")[2])
-    assert again(row, ops.HeadObject(replace(A, key=key)), FIRST) == recorded(row)
-
-
-@pytest.mark.parametrize("way", ["http defaults", "https defaults", "https when_required"])
-@pytest.mark.parametrize(("name", "op"), EQUAL, ids=[name for name, _ in EQUAL])
-def test_a_recorded_request_is_the_one_that_we_send(name: str, op: ops.Op[Any], way: str) -> None:
-    row = capture_of(f"boto3 {way}: {name}")
-    assert again(row, op, FIRST) == recorded(row)
-
-
-@pytest.mark.parametrize("row", COPIES, ids=lambda row: f"{row['n']}-{row['operation']}")
-def test_a_recorded_copy_names_the_source_that_ours_names(row: Any) -> None:
-    key = json.loads(row["operation"].partition("from dict ")[2])
-    mine = again(row, ops.CopyObject(REF, source=replace(SOURCE, key=key), pin=PIN), FIRST)
-    assert mine.headers["x-amz-copy-source"] == recorded(row).headers["x-amz-copy-source"]
-
-
-def test_recorded_requests_of_other_places_are_those_that_we_send() -> None:
-    minio = Site("http", "minio.example.com:9000", "us-east-1", Addressing.PATH)
-    frankfurt = Site("http", HOST, REGION, Addressing.VIRTUAL)
-    dotted = ops.HeadObject(ObjectRef("a", "my.dotted.bucket", "a.txt"))
-    rows: list[tuple[str, ops.Op[Any], Site, Credentials]] = [
-        ("custom endpoint path style: head_object", ops.HeadObject(replace(A, key="a b.txt")), minio, FAKE),
-        ("session token: head_object", ops.HeadObject(A), FIRST, replace(FAKE, token="TOKEN+/=")),
-        ("eu-central-1: head_object", ops.HeadObject(A), frankfurt, FAKE),
-        ("eu-central-1: list_buckets", ops.ListBuckets(), frankfurt, FAKE),
-        ("bucket with dots: head_object", dotted, replace(FIRST, addressing=Addressing.PATH), FAKE),
-    ]
-    for name, op, site, keys in rows:
-        row = capture_of(f"boto3 {name}")
-        assert again(row, op, site, keys) == recorded(row), name

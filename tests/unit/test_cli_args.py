@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cli_args import Place, bucket_place, byte_count, object_place, parse, place
+from core.cli_args import Misuse, Place, bucket_place, byte_count, object_place, place, seconds, thaw
+from core.cli_change import make_edit
 from core.cli_copy import make_request
+from core.cli_grammar import parse
 from core.errors import KnownError
-from core.jobs import CopyRequest, OnExisting, PrefixRequest
-from core.values import ObjectRef
+from core.requests import CopyRequest, Edit, JobKind, OnExisting, PrefixRequest, Thaw
+from core.values import CONTENT_HEADERS, Level, ObjectRef
 
 AWKWARD = ["..", "a/../b", "a//b", "/leading", "trailing ", " leading", "%2e", "a+b c?d#e", "a:b", "报告 1.txt", "😀"]
 
@@ -106,6 +108,25 @@ def test_without_json_people_are_meant() -> None:
         ["cp", "mine:a/b", "mine:c/", "--workers", "65"],
         ["cp", "mine:a/b", "mine:c/", "--part-size", "big"],
         ["cp", "mine:a/b", "mine:c/", "--if-exists", "maybe"],
+        ["cp", "mine:a/b", "mine:c/", "--trust", "size"],
+        ["cp", "mine:a/b", "mine:c/", "--restore", "0"],
+        ["cp", "mine:a/b", "mine:c/", "--restore", "soon"],
+        ["mv", "mine:a/b"],
+        ["mv", "mine:a/b", "mine:c/", "--trust", "faith"],
+        ["meta", "mine:a/b", "--set", "etag=1"],
+        ["meta", "mine:a/b", "--set", "content-type"],
+        ["meta", "mine:a/b", "--set", "content-type="],
+        ["meta", "mine:a/b", "--remove", "size"],
+        ["meta", "mine:a/b", "--user", "=1"],
+        ["meta", "mine:a/b", "--tag", "one"],
+        ["rm", "mine:"],
+        ["versions", "mine:a/b", "--undelete", "--restore", "v1"],
+        ["restore", "mine:a/b", "--days", "0"],
+        ["uploads", "mine:a", "--older-than-hours", "-1"],
+        ["link", "mine:a"],
+        ["link", "mine:a/b", "--expires", "never"],
+        ["undo"],
+        ["history", "0"],
         ["jobs", "cancel"],
         ["jobs", "resume", "first"],
         ["sandbox"],
@@ -170,3 +191,104 @@ def test_an_existing_target_is_replaced_unless_told_otherwise() -> None:
 def test_the_part_size_is_the_planner_s_choice_unless_given() -> None:
     assert copied("mine:a/b", "mine:c/").options.part_size is None
     assert copied("mine:a/b", "mine:c/", "--part-size", "64M").options.part_size == 64 * 1024**2
+
+
+# ---------------------------------------------------------------- renames
+
+
+def moved(*words: str) -> CopyRequest | PrefixRequest:
+    return make_request(parse(["mv", *words]))
+
+
+def test_a_rename_is_a_copy_that_deletes_its_source_and_refuses_an_existing_target() -> None:
+    request = moved("mine:photos/cat.jpg", "mine:photos/dog.jpg")
+    assert request.kind is JobKind.RENAME
+    assert request.options.on_existing is OnExisting.REFUSE
+    assert request.options.trust is Level.PART_ETAGS
+
+
+def test_a_folder_is_renamed_prefix_for_prefix() -> None:
+    request = moved("mine:photos/2024", "mine:photos/old", "--recursive", "--trust", "crc64")
+    assert isinstance(request, PrefixRequest)
+    assert (request.kind, request.source.key, request.target.key) == (JobKind.RENAME, "2024/", "old/")
+    assert request.options.trust is Level.CRC64
+
+
+@pytest.mark.parametrize("choice", OnExisting)
+@pytest.mark.parametrize("command", ["cp", "mv"])
+def test_every_choice_for_an_existing_target_can_be_typed(command: str, choice: OnExisting) -> None:
+    words = [command, "mine:a/b", "mine:c/", "--if-exists", choice.value]
+    assert make_request(parse(words)).options.on_existing is choice
+
+
+@pytest.mark.parametrize(("text", "wish"), [("3", Thaw(3)), ("7:Bulk", Thaw(7, "Bulk")), ("1:", Thaw(1))])
+def test_an_archived_source_is_restored_for_so_many_days_at_such_a_speed(text: str, wish: Thaw) -> None:
+    assert thaw(text) == wish
+    assert copied("mine:a/b", "mine:c/", "--restore", text).options.thaw == wish
+
+
+def test_an_archived_source_is_refused_unless_it_shall_be_restored() -> None:
+    assert copied("mine:a/b", "mine:c/").options.thaw is None
+
+
+# ---------------------------------------------------------------- edits
+
+
+def edit(*words: str) -> Edit:
+    return make_edit(parse(["meta", "mine:photos/cat.jpg", *words]))
+
+
+def test_meta_without_a_change_changes_nothing() -> None:
+    assert edit().is_empty
+
+
+def test_every_property_can_be_set_and_removed() -> None:
+    words = ["--set", "Content-Type=a=b", "--remove", "EXPIRES", "--user", "Camera=X 1", "--remove-user", "Place"]
+    words += ["--tag", "Place=K=o", "--remove-tag", "Year", "--acl", "private", "--class", "IA"]
+    assert edit(*words) == Edit(
+        headers={"content-type": "a=b", "expires": None},
+        user={"camera": "X 1", "place": None},
+        tags={"Place": "K=o", "Year": None},
+        acl="private",
+        storage_class="IA",
+    )
+
+
+def test_user_metadata_and_tags_can_be_cleared() -> None:
+    assert edit("--clear-user", "--clear-tags") == Edit(clear_user=True, clear_tags=True)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--set", "expires=x", "--remove", "Expires"],
+        ["--user", "A=1", "--remove-user", "a"],
+        ["--tag", "a=1", "--remove-tag", "a"],
+    ],
+)
+def test_what_is_to_be_set_and_removed_is_a_contradiction(words: list[str]) -> None:
+    with pytest.raises(Misuse, match="Decide on one"):
+        edit(*words)
+
+
+def test_a_header_that_no_object_has_is_refused_with_the_names_of_those_that_it_has(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        edit("--set", "x-powered-by=steam")
+    said = capsys.readouterr().err
+    assert all(name in said for name in CONTENT_HEADERS)
+
+
+# ---------------------------------------------------------------- times
+
+
+@pytest.mark.parametrize(("text", "count"), [("90", 90), ("90s", 90), ("15m", 900), ("1h", 3600), ("7D", 604_800)])
+def test_a_time_may_have_a_unit(text: str, count: int) -> None:
+    assert seconds(text) == count
+
+
+@pytest.mark.parametrize("text", ["", "0", "-1", "h", "1w", "1.5h", "one"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    with pytest.raises(argparse.ArgumentTypeError):
+        seconds(text)

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from core.cli_out import Out
-from core.cli_report import Report
+from core.cli_report import TOLD_MAX, Report
 from core.errors import Kind, StoreError
-from core.jobs import BatchRow, Frame, JobRow, Level, Reason, Refused, State, Want
-from core.values import ObjectRef
+from core.jobs import Fate, Note, Reason, Refused, State, Want
+from core.reports import BatchRow, Frame, JobRow
+from core.requests import JobKind
+from core.values import Level, ObjectRef
 
 SOURCE = ObjectRef("mine", "photos", "cat.jpg")
 TARGET = ObjectRef("mine", "backup", "cat.jpg")
@@ -21,10 +23,10 @@ TARGET = ObjectRef("mine", "backup", "cat.jpg")
 class Printed:
     """A report with its two streams."""
 
-    def __init__(self, *, as_json: bool = False, cancelled_is_fine: bool = False) -> None:
+    def __init__(self, *, as_json: bool = False, given_up: frozenset[int] | None = None) -> None:
         self._stdout, self._stderr = io.StringIO(), io.StringIO()
         out = Out(json=as_json, stdout=self._stdout, stderr=self._stderr)
-        self.report = Report(out, cancelled_is_fine=cancelled_is_fine)
+        self.report = Report(out, given_up=given_up)
 
     def take(self, *rows: JobRow, batches: tuple[BatchRow, ...] = ()) -> None:
         self.report.take(Frame(batches=batches, jobs=rows))
@@ -55,14 +57,18 @@ def test_a_copy_ends_with_one_line_that_says_all() -> None:
         {
             "event": "end",
             "job": 1,
+            "batch": 7,
+            "kind": "copy",
             "state": "done",
             "source": "mine:photos/cat.jpg",
+            "version": None,
             "target": "mine:backup/cat.jpg",
             "size": 5,
             "mode": "parts",
             "parts": 2,
             "requests": 9,
             "verified": "part-crc64",
+            "notes": [],
             "error": None,
         }
     ]
@@ -110,12 +116,12 @@ def test_what_was_skipped_is_no_failure() -> None:
     printed = Printed()
     printed.take(job(State.DONE, verified=Level.CRC64, size=1), job(State.SKIPPED, 2))
     assert printed.report.finish() == 0
-    assert "Skipped: 1 object." in printed.out
+    assert printed.out.startswith("1 of 2 copied (1 B). Skipped: 1.")
 
 
-@pytest.mark.parametrize(("fine", "code"), [(False, 1), (True, 0)])
-def test_cancelling_is_a_failure_unless_it_was_asked_for(fine: bool, code: int) -> None:
-    printed = Printed(cancelled_is_fine=fine)
+@pytest.mark.parametrize(("given_up", "code"), [(None, 1), (frozenset[int](), 0)])
+def test_cancelling_is_a_failure_unless_it_was_asked_for(given_up: frozenset[int] | None, code: int) -> None:
+    printed = Printed(given_up=given_up)
     printed.take(job(State.CANCELLED))
     assert printed.report.finish() == code
 
@@ -139,7 +145,7 @@ def test_the_sum_names_every_level_that_was_reached() -> None:
     )
     assert printed.report.finish() == 0
     assert printed.out.splitlines() == [
-        "Copied 3 objects, 4.0 KiB.",
+        "All 3 copied (4.0 KiB).",
         "  2 verified: CRC-64 equal",
         "  1 size compared only: the store has no checksum",
     ]
@@ -168,3 +174,147 @@ def test_an_empty_prefix_is_said_to_be_empty() -> None:
     printed.take(batches=(BatchRow(7, True, SOURCE, TARGET, State.DONE, Want.RUN, jobs=0),))
     assert printed.report.finish() == 0
     assert printed.out == "Nothing to copy.\n"
+
+
+# ---------------------------------------------------------------- kinds
+
+
+@pytest.mark.parametrize(
+    ("kind", "head"),
+    [
+        (JobKind.COPY, "All 10,000 copied"),
+        (JobKind.RENAME, "All 10,000 renamed"),
+        (JobKind.EDIT, "All 10,000 changed"),
+        (JobKind.DELETE, "All 10,000 deleted"),
+        (JobKind.UNDELETE, "All 10,000 brought back"),
+        (JobKind.RESTORE, "All 10,000 being restored"),
+    ],
+)
+def test_a_batch_that_did_all_says_so_in_its_own_word(kind: JobKind, head: str) -> None:
+    printed = Printed()
+    printed.take(*(job(State.DONE, number, kind=kind, verified=Level.CRC64) for number in range(10_000)))
+    assert printed.report.finish() == 0
+    assert printed.out.splitlines()[0] == f"{head}."
+    assert printed.err == ""
+
+
+def test_of_many_failures_the_first_are_told_and_the_others_counted() -> None:
+    printed = Printed()
+    error = StoreError(Kind.DENIED, code="AccessDenied")
+    printed.take(
+        *(job(State.FAILED, number, kind=JobKind.RENAME, error=error) for number in range(60)),
+        job(State.DONE, 60, kind=JobKind.RENAME, verified=Level.CRC64),
+        batches=(BatchRow(7, True, SOURCE, TARGET, State.FAILED, Want.RUN, jobs=61),),
+    )
+    assert printed.report.finish() == 1
+    lines = printed.err.splitlines()
+    assert len([line for line in lines if line.startswith("failed: ")]) == TOLD_MAX
+    assert lines[-2] == "... and 10 more. See all with: bucketferry history 7"
+    assert lines[-1] == "Try what failed again with: bucketferry jobs resume 7"
+    assert printed.out.splitlines()[0] == "1 of 61 renamed. Failed: 60."
+
+
+def test_a_rename_that_could_not_delete_its_source_says_that_the_copy_stands() -> None:
+    printed = Printed()
+    error = StoreError(Kind.DENIED, op="DeleteObject", code="AccessDenied")
+    printed.take(job(State.FAILED, kind=JobKind.RENAME, verified=Level.CRC64, error=error))
+    assert printed.report.finish() == 1
+    assert "Copied and verified; the source could not be deleted: The access key is not allowed" in printed.err
+
+
+def test_a_rename_that_kept_its_source_on_purpose_says_why() -> None:
+    printed = Printed(as_json=True)
+    error = StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="NotProven")
+    printed.take(job(State.FAILED, kind=JobKind.RENAME, verified=Level.SIZE, error=error))
+    assert printed.rows[0]["error"]["message"].startswith("The copy stands, but it is proven less well")
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "line"),
+    [
+        (
+            JobKind.RENAME,
+            {"size": 12, "mode": "simple", "verified": Level.CRC64},
+            "mine:photos/cat.jpg > mine:backup/cat.jpg: 12 B, verified: CRC-64 equal; the source is deleted",
+        ),
+        (JobKind.EDIT, {"mode": "set"}, "mine:photos/cat.jpg > mine:backup/cat.jpg: set without a copy"),
+        (JobKind.DELETE, {"target": SOURCE}, "mine:photos/cat.jpg: deleted."),
+        (JobKind.UNDELETE, {"target": SOURCE}, "mine:photos/cat.jpg: brought back."),
+    ],
+)
+def test_the_one_object_of_a_batch_is_told_by_its_name(kind: JobKind, more: dict[str, Any], line: str) -> None:
+    printed = Printed()
+    row = JobRow(1, 7, SOURCE, more.pop("target", TARGET), State.DONE, Want.RUN, kind=kind, **more)
+    printed.take(row)
+    assert printed.report.finish() == 0
+    assert printed.out == line + "\n"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [(JobKind.EDIT, "nothing was changed"), (JobKind.RESTORE, "not archived"), (JobKind.COPY, "the target exists")],
+)
+def test_one_object_that_was_left_as_it_is_says_why(kind: JobKind, said: str) -> None:
+    printed = Printed()
+    printed.take(job(State.SKIPPED, kind=kind))
+    assert printed.report.finish() == 0
+    assert said in printed.out
+
+
+def test_a_property_that_got_lost_is_told_and_is_in_the_json() -> None:
+    note = Note("tags", Fate.LOST, "a=b")
+    printed = Printed()
+    printed.take(job(State.DONE, verified=Level.CRC64, notes=(note,)))
+    printed.report.finish()
+    assert "  tags lost: a=b > (none)" in printed.out
+    told = Printed(as_json=True)
+    told.take(job(State.DONE, verified=Level.CRC64, notes=(note,)))
+    assert told.rows[0]["notes"] == [{"name": "tags", "fate": "lost", "before": "a=b", "after": ""}]
+
+
+def test_several_that_lost_a_property_are_counted() -> None:
+    printed = Printed()
+    lossy = (Note("acl", Fate.LOST, "public-read"),)
+    printed.take(job(State.DONE, 1, verified=Level.CRC64, notes=lossy), job(State.DONE, 2, verified=Level.CRC64))
+    printed.report.finish()
+    assert "  1 without a property of the source; see which with: bucketferry history" in printed.out
+
+
+def test_a_job_that_asks_has_not_ended_before_it_is_answered() -> None:
+    printed = Printed(as_json=True)
+    printed.report.asks = True
+    row = job(State.REFUSED, refused=Refused(Reason.EXISTS), asks=True)
+    printed.take(row)
+    assert (printed.rows, list(printed.report.asking)) == ([], [1])
+    printed.report.end(row)
+    assert printed.report.finish() == 1
+
+
+def test_nobody_is_waited_for_where_nobody_can_answer() -> None:
+    printed = Printed()
+    printed.take(job(State.REFUSED, refused=Refused(Reason.EXISTS), asks=True))
+    assert printed.report.asking == {}
+    assert printed.report.finish() == 1
+
+
+def test_the_wait_for_an_archive_is_told_once() -> None:
+    printed = Printed()
+    printed.take(job(State.RUNNING, 1, thawing=True), job(State.RUNNING, 2, thawing=True))
+    printed.take(job(State.RUNNING, 1, thawing=True))
+    assert printed.err.count("Waiting for archived objects to be restored") == 1
+    assert "bucketferry jobs resume 7" in printed.err
+
+
+def test_what_had_failed_before_it_was_given_up_is_no_new_failure() -> None:
+    printed = Printed(given_up=frozenset({1, -7}))
+    error = StoreError(Kind.DENIED, code="AccessDenied")
+    batch = BatchRow(7, True, SOURCE, TARGET, State.FAILED, Want.CANCEL, jobs=2, error=error)
+    printed.take(job(State.FAILED, 1, error=error), job(State.CANCELLED, 2), batches=(batch,))
+    assert (printed.report.finish(), printed.report.resumable) == (0, set())
+    assert (printed.out, printed.err) == ("Given up.\n", "")
+
+
+def test_an_upload_that_could_not_be_dropped_is_a_failure_of_giving_up() -> None:
+    printed = Printed(given_up=frozenset({1}))
+    printed.take(job(State.FAILED, 2, error=StoreError(Kind.OFFLINE)))
+    assert printed.report.finish() == 1

@@ -11,10 +11,10 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from core.dialects import sign_cos
-from core.dialects.cos import presign
+from core.dialects.cos import DIALECT
 from core.dialects.sign_cos import Place
 from core.dialects.wire import Draft, percent, query_string
-from core.values import Addressing, Credentials, ObjectRef, Site
+from core.values import Account, Addressing, Credentials, ObjectRef, Site
 
 CASES = json.loads((Path(__file__).parent.parent / "data" / "cos.json").read_text("utf-8"))["cases"]
 KEYS = Credentials("AKIDFake", "FakeSecret")
@@ -89,7 +89,8 @@ READS = [
 @pytest.mark.parametrize("case", READS)
 def test_a_link_to_copy_is_the_recorded_url(case: dict[str, Any]) -> None:
     host = case["host"].removeprefix(f"{case['bucket']}.")
-    link = presign(
+    link = DIALECT.presign(
+        Account("a", "cos", f"https://{host}"),
         Site(case["scheme"], host, case["region"], Addressing.VIRTUAL),
         credentials_of(case),
         ref=ObjectRef("a", case["bucket"], case["key"], case["query"].get("versionId")),
@@ -105,7 +106,14 @@ def test_a_link_to_copy_is_the_recorded_url(case: dict[str, Any]) -> None:
 def test_a_link_that_would_never_or_too_long_be_valid_is_refused(seconds: int) -> None:
     site = Site("https", "cos.ap-guangzhou.myqcloud.com", "ap-guangzhou", Addressing.VIRTUAL)
     with pytest.raises(ValueError, match="1 to 604800 seconds"):
-        presign(site, KEYS, ref=ObjectRef("a", "bucket-125", "key"), expires_in=seconds, now=0)
+        DIALECT.presign(
+            Account("a", "cos", "https://cos.ap-guangzhou.myqcloud.com"),
+            site,
+            KEYS,
+            ref=ObjectRef("a", "bucket-125", "key"),
+            expires_in=seconds,
+            now=0,
+        )
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "127.0.0.1", "127.0.0.1:80"])

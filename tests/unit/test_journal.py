@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from core import journal as log_of
+from core import changes as log_of
 from core.errors import Kind, Sent, StoreError
-from core.jobs import CopyRequest, Facts, Options, PartFact, PartPlan, PrefixRequest, Reason, Refused, State, Want
+from core.jobs import Facts, PartFact, PartPlan, Reason, Refused, State, Want
 from core.journal import SCHEMA_VERSION, Journal, JournalError
+from core.requests import CopyRequest, Options, PrefixRequest
 from core.values import Encryption, ObjectInfo, ObjectRef, PartInfo, Props, Seen, Sight, known
 
 SOURCE = ObjectRef("a", "photos", "odd/🐈 猫 \x01..%2e")
@@ -32,7 +33,7 @@ INFO = ObjectInfo(
         encryption=known(Encryption("KMS", "id")),
     ),
 )
-FACTS = Facts(source=INFO, looked=True, plan=PartPlan(10, 3, 5), creating=5.0, upload_id="U1")
+FACTS = Facts(source=INFO, plan=PartPlan(10, 3, 5), creating=5.0, upload_id="U1")
 PART = PartFact(PartInfo(2, 10, "P2", 2**64 - 2), seconds=0.5, attempts=3)
 
 
@@ -141,7 +142,7 @@ def test_the_owner_of_an_upload_is_found_and_a_foreign_one_has_none(journal: Jou
 def test_forgetting_a_batch_drops_its_jobs_and_parts(journal: Journal) -> None:
     batch = journal.add_batch(REQUEST, created=0, owner="me")
     journal.commit(log_of.set_facts(1, FACTS), log_of.add_part(1, PART))
-    journal.commit(log_of.forget_batch(batch))
+    journal.commit(log_of.hide_batch(batch), log_of.forget_hidden())
     assert journal.batches() == ()
     assert journal.job(1) is None
 

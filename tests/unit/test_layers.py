@@ -318,6 +318,31 @@ def test_of_many_threads_with_expired_credentials_one_asks_and_all_go_on() -> No
     assert asked_for == ["work"]
 
 
+def test_of_many_threads_that_find_a_bucket_moved_all_go_on() -> None:
+    started = threading.Barrier(8)
+
+    def elsewhere(asked: Asked) -> str:
+        if asked.site.host != "there.test":
+            started.wait(10)
+            raise StoreError(Kind.WRONG_REGION, hint="there.test")
+        return "answer"
+
+    known = Line(ACCOUNT, _Parallel(elsewhere), lambda _: CREDENTIALS)
+    results: list[str] = []
+
+    def run() -> None:
+        clock = FakeClock()
+        op: Op[Any] = HEAD
+        results.append(Mending(HttpStore(known, FakeSender(), clock), known, clock).call(op))
+
+    threads = [threading.Thread(target=run) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert results == ["answer"] * 8
+
+
 class _Parallel(FakeDialect):
     """Keeps the last request for each thread apart."""
 

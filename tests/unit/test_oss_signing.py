@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from core.dialects import sign_oss
-from core.dialects.oss import presign
+from core.dialects.oss import DIALECT
 from core.dialects.wire import Draft, percent, query_string
 from core.values import Account, Addressing, Credentials, ObjectRef, Site
 
@@ -128,7 +128,7 @@ READS = [
 @pytest.mark.parametrize(("version", "case"), READS)
 def test_a_link_to_copy_is_the_recorded_url(version: str, case: dict[str, Any]) -> None:
     host = case["host"].removeprefix(f"{case['bucket']}.")
-    link = presign(
+    link = DIALECT.presign(
         Account("a", "oss", f"https://{host}", signature=version),
         Site(case["scheme"], host, case["region"], Addressing.VIRTUAL),
         credentials_of(case),
@@ -146,7 +146,7 @@ def test_a_link_to_copy_is_the_recorded_url(version: str, case: dict[str, Any]) 
 def test_a_link_that_would_never_or_too_long_be_valid_is_refused(seconds: int) -> None:
     site = Site("https", "oss-cn-hangzhou.aliyuncs.com", "cn-hangzhou", Addressing.VIRTUAL)
     with pytest.raises(ValueError, match="1 to 604800 seconds"):
-        presign(
+        DIALECT.presign(
             Account("a", "oss", "https://oss-cn-hangzhou.aliyuncs.com"),
             site,
             Credentials("id", "secret"),

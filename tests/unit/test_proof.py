@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from core import crc64
-from core.jobs import Facts, Level
+from core.jobs import Facts
 from core.proof import MismatchError, is_copy, proven_level
-from core.values import ObjectInfo, ObjectRef, PartInfo
+from core.values import Level, ObjectInfo, ObjectRef, PartInfo
 
 SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 11, "E1", crc64=crc64.of(b"hello world"))
 TARGET = replace(SOURCE, ref=ObjectRef("a", "c", "k"), etag="E2")
@@ -30,6 +30,16 @@ def test_part_etags_prove_less_than_checksums_and_the_size_alone_proves_least() 
     target = replace(TARGET, crc64=None)
     assert proven_level(FACTS, target, bare) is Level.PART_ETAGS
     assert proven_level(replace(FACTS, result_etag=None), target, []) is Level.SIZE
+
+
+def test_one_call_keeps_the_etag_of_the_bytes_and_cannot_keep_the_etag_of_parts() -> None:
+    bare = replace(SOURCE, crc64=None)
+    target = replace(bare, ref=TARGET.ref)
+    assert proven_level(Facts(source=bare, result_etag="E1"), target, []) is Level.PART_ETAGS
+    assert proven_level(Facts(source=bare, result_etag="E2"), replace(target, etag="E2"), []) is Level.SIZE
+    parted = Facts(source=replace(bare, etag="E1-3"), result_etag="E2")
+    assert proven_level(parted, replace(target, etag="E2"), []) is Level.PART_ETAGS
+    assert proven_level(replace(parted, result_etag=None), replace(target, etag="E2"), []) is Level.SIZE
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def tables(node: Any) -> Iterator[dict[str, Any]]:
 def test_every_figure_has_a_source_that_is_named(name: str) -> None:
     data = tomllib.loads((assets.resources() / "providers" / f"{name}.toml").read_text("utf-8"))
     sources = set(data["sources"])
-    figures = [table for table in tables(data) if {"value", "kind", "host"} & set(table)]
+    figures = [table for table in tables(data) if {"value", "kind", "host", "tiers", "days_max"} & set(table)]
     assert figures
     assert {table["source"] for table in figures} <= sources
 
@@ -71,8 +71,8 @@ def test_every_provider_has_values_that_fit_together(name: str) -> None:
     assert limits.range_copy_source_min <= limits.part_min
     assert 100 <= limits.key_max <= 1024
     assert limits.user_metadata_max >= 2048
-    assert found.metadata_prefix.endswith("-meta-")
     assert len({region.id for region in found.regions}) == len(found.regions)
+    assert all(row.archived or not (row.tiers or row.days_max) for row in found.storage_classes)
     assert len({row.name for row in found.storage_classes}) == len(found.storage_classes)
     assert found.features.archived_classes <= {row.name for row in found.storage_classes}
 

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from core.errors import Kind, StoreError
-from core.jobs import Facts, Level, PartPlan, Reason, Refused, SimplePlan, Skipped, State, Want
-from core.steps import End, Next, Parts, Step, for_retry, forget_upload, keeps_upload, next_step
-from core.values import ObjectInfo, ObjectRef
+from core.jobs import Facts, PartPlan, Reason, Refused, SetPlan, SimplePlan, Skipped, State, ThawPlan, Want
+from core.requests import JobKind
+from core.steps import End, Next, Parts, Step, after_restart, for_retry, forget_upload, keeps_upload, next_step
+from core.values import Level, ObjectInfo, ObjectRef
 
 SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 25, "E")
 SIMPLE = Facts(source=SOURCE, plan=SimplePlan())
@@ -20,7 +21,7 @@ CHANGED = StoreError(Kind.SOURCE_CHANGED)
 
 
 def after(facts: Facts, want: Want = Want.RUN, error: StoreError | None = None, *, listed: bool = True) -> Next:
-    return next_step(facts, want, error, listed=listed)
+    return next_step(JobKind.COPY, facts, want, error, listed=listed)
 
 
 @pytest.mark.parametrize(
@@ -92,3 +93,85 @@ def test_every_kind_of_failure_says_whether_the_upload_is_kept() -> None:
     assert Kind.SOURCE_CHANGED not in kept
     assert Kind.EXISTS not in kept
     assert {Kind.OFFLINE, Kind.DENIED, Kind.CREDENTIALS_EXPIRED} <= kept
+
+
+# ---------------------------------------------------------------- the other kinds
+
+COPIED = replace(SIMPLE, written=True, verified=Level.CRC64)
+
+
+@pytest.mark.parametrize(
+    ("facts", "following"),
+    [
+        (replace(SIMPLE, written=True), Step.VERIFY),
+        (COPIED, Step.DELETE),
+        (replace(COPIED, deleted=True), End(State.DONE)),
+        (replace(SIMPLE, written=True, deleted=True), Step.VERIFY),
+        (Facts(source=SOURCE, plan=Skipped()), End(State.SKIPPED)),
+        (Facts(source=SOURCE, plan=Refused(Reason.EXISTS)), End(State.REFUSED)),
+    ],
+)
+def test_a_rename_deletes_its_source_after_the_verification_and_never_else(facts: Facts, following: Next) -> None:
+    assert next_step(JobKind.RENAME, facts, Want.RUN, None, listed=True) == following
+
+
+@pytest.mark.parametrize("kind", [kind for kind in JobKind if kind.copies])
+def test_a_copy_that_is_not_verified_never_leads_to_a_deletion(kind: JobKind) -> None:
+    for facts in (Facts(), SIMPLE, PARTED, BEGUN, replace(BEGUN, done=7), replace(BEGUN, written=True)):
+        for want in Want:
+            for error in (None, DENIED, CHANGED):
+                assert next_step(kind, facts, want, error, listed=True) is not Step.DELETE
+
+
+def test_a_rename_that_is_cancelled_after_its_copy_goes_on_so_that_no_object_is_left_twice() -> None:
+    assert next_step(JobKind.RENAME, COPIED, Want.CANCEL, None, listed=True) is Step.DELETE
+    assert next_step(JobKind.RENAME, SIMPLE, Want.CANCEL, None, listed=True) == End(State.CANCELLED)
+
+
+def test_a_rename_that_was_interrupted_is_verified_once_more_before_its_source_goes() -> None:
+    assert after_restart(JobKind.RENAME, COPIED).verified is None
+    gone = replace(COPIED, deleted=True)
+    assert after_restart(JobKind.RENAME, gone) == gone
+    assert after_restart(JobKind.COPY, COPIED) == COPIED
+
+
+@pytest.mark.parametrize(
+    ("kind", "step", "done"),
+    [
+        (JobKind.DELETE, Step.DELETE, Facts(deleted=True)),
+        (JobKind.UNDELETE, Step.UNDELETE, Facts(written=True)),
+        (JobKind.RESTORE, Step.THAW, Facts(source=SOURCE, written=True, thawing=1.0)),
+    ],
+)
+def test_what_stays_in_its_place_is_one_step_and_then_done_whatever_is_wished_by_then(
+    kind: JobKind, step: Step, done: Facts
+) -> None:
+    assert next_step(kind, Facts(), Want.RUN, None, listed=True) is step
+    assert next_step(kind, Facts(), Want.CANCEL, None, listed=True) == End(State.CANCELLED)
+    assert next_step(kind, Facts(), Want.RUN, DENIED, listed=True) == End(State.FAILED)
+    for want in Want:
+        assert next_step(kind, done, want, None, listed=True) == End(State.DONE)
+
+
+def test_a_change_of_tags_alone_is_set_and_verified_without_a_copy() -> None:
+    facts = Facts(source=SOURCE, plan=SetPlan())
+    assert next_step(JobKind.EDIT, facts, Want.RUN, None, listed=True) is Step.SET
+    written = replace(facts, written=True)
+    assert next_step(JobKind.EDIT, written, Want.RUN, None, listed=True) is Step.VERIFY
+    assert next_step(JobKind.EDIT, replace(written, verified=Level.CRC64), Want.RUN, None, listed=True) == End(
+        State.DONE
+    )
+
+
+def test_an_archived_source_is_asked_for_and_then_waited_for() -> None:
+    facts = Facts(source=SOURCE, plan=ThawPlan())
+    assert after(facts) is Step.THAW
+    assert after(replace(facts, thawing=1.0)) is Step.AWAIT
+    assert after(replace(facts, thawing=1.0), Want.CANCEL) == End(State.CANCELLED)
+
+
+@pytest.mark.parametrize("code", ["NotProven", "PropertyLost"])
+def test_a_rename_that_kept_its_source_only_needs_the_deletion_when_it_is_tried_again(code: str) -> None:
+    error = StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=code)
+    assert next_step(JobKind.RENAME, COPIED, Want.RUN, error, listed=True) == End(State.FAILED)
+    assert next_step(JobKind.RENAME, for_retry(COPIED, error), Want.RUN, None, listed=True) is Step.DELETE

@@ -2,137 +2,24 @@
 
 from __future__ import annotations
 
-import datetime
-import ipaddress
+import gc
+import logging
 import socket
-import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+import weakref
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from core import transport as module
-from core.dialects.base import WireRequest, WireResponse
+from core.dialects.base import WireResponse
 from core.errors import Kind, Sent, StoreError
-from core.transport import Timeouts, Transport
-
-OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
-Handler = Callable[[socket.socket], None]
-QUICK = Timeouts(connect=5.0, read=0.05, write=5.0)
-
-
-class Server:
-    """Hands each connection to `handle` in a thread of its own; `requests` are the bytes that came, in order."""
-
-    def __init__(self, handle: Handler | None = None, context: ssl.SSLContext | None = None) -> None:
-        self.requests: list[bytes] = []
-        self.connections = 0
-        self.released = threading.Event()
-        self._handle = handle or self.answer
-        self._context = context
-        self._open: list[socket.socket] = []
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listener.getsockname()[1]
-        self._threads = [threading.Thread(target=self._accept, daemon=True)]
-        self._threads[0].start()
-
-    @property
-    def host(self) -> str:
-        return f"127.0.0.1:{self.port}"
-
-    def read(self, sock: socket.socket) -> bytes:
-        """One request; b"" when the client has closed."""
-        data = b""
-        while b"\r\n\r\n" not in data:
-            piece = sock.recv(65536)
-            if not piece:
-                return b""
-            data += piece
-        head, _, body = data.partition(b"\r\n\r\n")
-        for line in head.split(b"\r\n"):
-            name, _, value = line.partition(b": ")
-            while name.lower() == b"content-length" and len(body) < int(value):
-                body += sock.recv(65536)
-        self.requests.append(head + b"\r\n\r\n" + body)
-        return self.requests[-1]
-
-    def answer(self, sock: socket.socket) -> None:
-        while self.read(sock):
-            sock.sendall(OK)
-
-    def hold(self, sock: socket.socket) -> None:
-        """Read a request and fall silent until the server is closed."""
-        self.read(sock)
-        self.released.set()
-        sock.recv(1)
-
-    def close(self) -> None:
-        for sock in (self._listener, *self._open):
-            with suppress(OSError):
-                sock.shutdown(socket.SHUT_RDWR)
-            sock.close()
-        for thread in self._threads:
-            thread.join(10)
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                sock, _ = self._listener.accept()
-            except OSError:
-                return
-            self.connections += 1
-            thread = threading.Thread(target=self._serve, args=(sock,), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-
-    def _serve(self, sock: socket.socket) -> None:
-        with suppress(OSError):
-            if self._context is not None:
-                sock = self._context.wrap_socket(sock, server_side=True)
-            self._open.append(sock)
-            self._handle(sock)
-        sock.close()
-
-
-@contextmanager
-def serving(handle: Callable[[Server, socket.socket], None] | None = None) -> Iterator[Server]:
-    server: Server
-    bound: Handler | None = None
-    if handle is not None:
-
-        def bound(sock: socket.socket) -> None:
-            handle(server, sock)
-
-    server = Server(bound)
-    try:
-        yield server
-    finally:
-        server.close()
-
-
-@contextmanager
-def opened(timeouts: Timeouts | None = None, **more: Any) -> Iterator[Transport]:
-    more.setdefault("proxies", dict)
-    transport = Transport(timeouts=timeouts, **more)
-    try:
-        yield transport
-    finally:
-        transport.close()
-
-
-def request(host: str, **more: Any) -> WireRequest:
-    values: dict[str, Any] = {"method": "GET", "scheme": "http", "host": host, "target": b"/", "headers": ()}
-    return WireRequest(**{**values, **more})
-
-
-def failure(transport: Transport, wire: WireRequest) -> StoreError:
-    with pytest.raises(StoreError) as caught:
-        transport.send(wire)
-    return caught.value
-
+from core.log import Redactor, start_log, stop_log
+from core.transport import Timeouts
+from tests.doubles.plain_server import OK, QUICK, Server, failure, opened, request, serving
 
 # ---------------------------------------------------------------- bytes
 
@@ -200,27 +87,6 @@ def test_a_compressed_object_is_not_unpacked() -> None:
         assert transport.send(request(server.host)).body == b"\x1f\x8b123"
 
 
-def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
-    def redirect(server: Server, sock: socket.socket) -> None:
-        server.read(sock)
-        sock.sendall(b"HTTP/1.1 307 Go\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n")
-
-    with serving(redirect) as server, opened() as transport:
-        assert transport.send(request(server.host)).status == 307
-    assert len(server.requests) == 1
-
-
-def test_a_cookie_is_not_sent_back() -> None:
-    def cookie(server: Server, sock: socket.socket) -> None:
-        while server.read(sock):
-            sock.sendall(b"HTTP/1.1 200 OK\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")
-
-    with serving(cookie) as server, opened() as transport:
-        transport.send(request(server.host))
-        transport.send(request(server.host))
-    assert b"a=b" not in server.requests[1]
-
-
 def test_a_connection_serves_many_requests() -> None:
     with serving() as server, opened() as transport:
         for _ in range(20):
@@ -249,6 +115,100 @@ def test_after_close_a_request_connects_anew() -> None:
         transport.close()
         transport.send(request(server.host))
     assert server.connections == 2
+
+
+# ---------------------------------------------------------------- the client and what it is kept from
+
+
+def replying(*lines: bytes) -> Callable[[Server, socket.socket], None]:
+    """Answer every request with these lines and no body."""
+
+    def reply(server: Server, sock: socket.socket) -> None:
+        while server.read(sock):
+            sock.sendall(b"\r\n".join((*lines, b"Content-Length: 0", b"", b"")))
+
+    return reply
+
+
+def test_a_transport_owns_a_client_and_closes_it() -> None:
+    with opened() as one, opened() as other:
+        assert isinstance(one._client, httpx.Client)
+        assert one._client is not other._client
+        first = one._client
+        one.close()
+        assert first.is_closed
+
+
+def test_a_forgotten_transport_leaves_no_open_client() -> None:
+    transport = module.Transport(proxies=dict)
+    client = transport._client
+    del transport
+    gc.collect()
+    assert client.is_closed
+
+
+@pytest.mark.parametrize("place", [b"http://127.0.0.1:9/", b"/elsewhere", b"http://[nonsense", b"http://a:b:c/"])
+def test_a_redirect_is_an_answer_and_is_not_followed(place: bytes) -> None:
+    with serving(replying(b"HTTP/1.1 307 Go", b"Location: " + place)) as server, opened() as transport:
+        answer = transport.send(request(server.host))
+    assert (answer.status, dict(answer.headers)[b"location"]) == (307, place)
+    assert len(server.requests) == 1
+
+
+def test_a_cookie_is_neither_kept_nor_sent_back() -> None:
+    with serving(replying(b"HTTP/1.1 200 OK", b"Set-Cookie: a=b; Path=/")) as server, opened() as transport:
+        for _ in range(3):
+            transport.send(request(server.host))
+        assert dict(transport._client.cookies) == {}
+    assert len(server.requests) == 3
+    assert all(b"cookie" not in sent.lower() for sent in server.requests)
+
+
+def test_a_login_of_the_user_for_other_programs_is_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login somebody password something\n", "utf-8")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    with serving(replying(b"HTTP/1.1 401 No", b'WWW-Authenticate: Basic realm="r"')) as server, opened() as transport:
+        assert transport.send(request(server.host)).status == 401
+        assert transport.send(request(f"name:word@{server.host}")).status == 401
+    assert len(server.requests) == 2
+    assert all(b"authorization" not in sent.lower() for sent in server.requests)
+
+
+def test_nothing_of_a_request_is_logged(tmp_path: Path) -> None:
+    root = logging.getLogger()
+    before = root.level
+    handler = start_log(tmp_path, Redactor(), level=logging.DEBUG)
+    try:
+        with serving() as server, opened() as transport:
+            transport.send(request(server.host, target=b"/k?uploadId=1", headers=((b"authorization", b"signed"),)))
+            failure(transport, request(server.host, headers=((b"authorization", b"signed\n"),)))
+    finally:
+        stop_log(handler)
+        root.setLevel(before)
+    assert (tmp_path / "bucketferry.log").read_text("utf-8") == ""
+
+
+def test_an_answer_and_its_signed_request_are_gone_without_the_cyclic_collector(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[weakref.ref[httpx.Response]] = []
+    handle = module._Wire.handle_request
+
+    def noted(wire: module._Wire, sent: httpx.Request) -> httpx.Response:
+        answer = handle(wire, sent)
+        made.append(weakref.ref(answer))
+        return answer
+
+    monkeypatch.setattr(module._Wire, "handle_request", noted)
+    gc.disable()
+    try:
+        with serving() as server, opened() as transport:
+            transport.send(request(server.host))
+            assert [answer() for answer in made] == [None]
+    finally:
+        gc.enable()
 
 
 # ---------------------------------------------------------------- failures
@@ -389,159 +349,3 @@ def test_an_interrupt_of_an_idle_transport_harms_nothing() -> None:
         transport.send(request(server.host))
         transport.interrupt()
         assert transport.send(request(server.host)).status == 200
-
-
-# ---------------------------------------------------------------- TLS
-
-
-@pytest.fixture
-def certificate(tmp_path: Path) -> Path:
-    """A self-signed certificate for 127.0.0.1 with its key."""
-    x509 = pytest.importorskip("cryptography.x509", reason="makes the certificate of the test's server")
-    from cryptography.hazmat.primitives import hashes, serialization
-    from cryptography.hazmat.primitives.asymmetric import ec
-
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
-    now = datetime.datetime.now(datetime.UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
-        .add_extension(_address_name(x509), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path / "server.pem"
-    file.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        + made.public_bytes(serialization.Encoding.PEM)
-    )
-    return file
-
-
-def _address_name(x509: Any) -> Any:
-    return x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
-
-
-@pytest.fixture
-def secure(certificate: Path) -> Iterator[Server]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
-    server = Server(context=context)
-    yield server
-    server.close()
-
-
-def test_a_trusted_server_is_spoken_to_over_tls(
-    secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_ssl_context", lambda: ssl.create_default_context(cafile=str(certificate)))
-    with opened() as transport:
-        for _ in range(3):
-            assert transport.send(request(secure.host, scheme="https")).body == b"ok"
-    assert secure.connections == 1
-
-
-def test_a_certificate_that_is_not_trusted_is_said_plainly_and_never_offline(secure: Server) -> None:
-    with opened() as transport:
-        error = failure(transport, request(secure.host, scheme="https"))
-    assert (error.kind, error.code, error.sent) == (Kind.UNSUPPORTED, "CertificateNotTrusted", Sent.NO)
-    assert "certificate of 127.0.0.1 is not trusted" in error.message
-    assert secure.requests == []
-
-
-def test_an_interrupt_ends_a_blocked_request_over_tls(
-    secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(module, "_ssl_context", lambda: ssl.create_default_context(cafile=str(certificate)))
-    secure._handle = secure.hold
-    with opened() as transport:
-        caught: list[StoreError] = []
-        wire = request(secure.host, scheme="https")
-        blocked = threading.Thread(target=lambda: caught.append(failure(transport, wire)))
-        blocked.start()
-        assert secure.released.wait(10)
-        transport.interrupt()
-        blocked.join(10)
-    assert caught[0].sent is Sent.MAYBE
-
-
-def test_a_server_without_tls_is_no_network_failure() -> None:
-    def plain(server: Server, sock: socket.socket) -> None:
-        sock.recv(1)
-        sock.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
-        sock.recv(65536)
-
-    with serving(plain) as server, opened() as transport:
-        error = failure(transport, request(server.host, scheme="https"))
-    assert (error.kind, error.code, error.sent) == (Kind.UNSUPPORTED, "TlsFailed", Sent.NO)
-
-
-def test_a_connection_that_breaks_in_the_handshake_is_offline() -> None:
-    def closing(server: Server, sock: socket.socket) -> None:
-        sock.recv(65536)
-
-    with serving(closing) as server, opened() as transport:
-        error = failure(transport, request(server.host, scheme="https"))
-    assert (error.kind, error.sent) == (Kind.OFFLINE, Sent.NO)
-
-
-# ---------------------------------------------------------------- proxies
-
-
-def through(proxy: str, wire: WireRequest, monkeypatch: pytest.MonkeyPatch) -> WireResponse | StoreError:
-    """Send through a proxy, which for a test may serve this machine too."""
-    monkeypatch.setattr(module, "_is_loopback", lambda _: False)
-    with opened(proxies=lambda: {"http": proxy, "https": proxy}) as transport:
-        try:
-            return transport.send(wire)
-        except StoreError as error:
-            return error
-
-
-def test_a_proxy_gets_the_whole_address_with_the_untouched_target(monkeypatch: pytest.MonkeyPatch) -> None:
-    with serving() as server:
-        wire = request("store.test:81", target=b"/a/../b?acl")
-        through(f"http://user:p%40ss@{server.host}", wire, monkeypatch)
-    head = server.requests[0]
-    assert head.split(b" ")[1] == b"http://store.test:81/a/../b?acl"
-    assert b"Proxy-Authorization: Basic dXNlcjpwQHNz\r\n" in head
-    assert b"Host: store.test:81\r\n" in head
-
-
-def test_a_proxy_that_refuses_the_tunnel_is_offline(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(server: Server, sock: socket.socket) -> None:
-        server.read(sock)
-        sock.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-
-    with serving(refuse) as server:
-        error = through(f"http://{server.host}", request("store.test", scheme="https"), monkeypatch)
-    assert isinstance(error, StoreError)
-    assert (error.kind, error.code, error.sent) == (Kind.OFFLINE, "ProxyFailed", Sent.NO)
-    assert server.requests[0].startswith(b"CONNECT store.test:443 ")
-
-
-def test_a_proxy_of_another_kind_is_said_plainly_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    error = through("socks5://user:hidden@127.0.0.1:1", request("store.test"), monkeypatch)
-    assert isinstance(error, StoreError)
-    assert (error.kind, error.code, error.sent) == (Kind.UNSUPPORTED, "ProxyNotSupported", Sent.NO)
-    assert "hidden" not in repr(error)
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.9.10"])
-def test_this_machine_is_never_reached_through_a_proxy(host: str) -> None:
-    assert module._proxy_for("http", host, {"http": "http://proxy:1", "all": "http://proxy:1"}) == ""
-
-
-def test_a_proxy_for_all_serves_both_schemes_and_may_lack_its_own() -> None:
-    assert module._proxy_for("https", "store.test", {"all": "proxy:3128"}) == "http://proxy:3128"
-
-
-def test_a_host_on_the_list_of_exceptions_is_reached_directly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("no_proxy", ".test")
-    assert module._proxy_for("http", "store.test", {"http": "http://proxy:1"}) == ""

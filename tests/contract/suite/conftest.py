@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from core.jobs import Level
 from core.sandbox.server import Sandbox
 from core.sandbox.world import KeyPair, World
+from core.values import Level
 from tests.doubles import seaweed
 from tests.doubles.arena import Arena, Venue, arena, sandbox_venue
 
 # What the two real servers were seen not to do, of SeaweedFS 4.48 and moto 5.2.
-_SEAWEEDFS_LACKS = {"acl": "it takes no ACL with a write, only by PutObjectAcl"}
+_SEAWEEDFS_LACKS = {
+    "acl": "it takes no ACL with a write, only by PutObjectAcl",
+    "encryption": "it has no key to encrypt with",
+}
 _DOTS = "it refuses dots between slashes"
 _SEAWEEDFS_LOSES = {
     "..": _DOTS,
@@ -31,6 +34,8 @@ _SEAWEEDFS_LOSES = {
 _MOTO_LACKS = {
     "pin": "it ignores x-amz-copy-source-if-match",
     "acl": "its GetObjectAcl breaks down (500) for objects that are made of parts",
+    "acl_of_parts": "its GetObjectAcl breaks down (500) for objects that are made of parts",
+    "empty_tag_set": "it answers 500 to a set of tags that is empty",
     "upload_time": "it dates every upload in 2010, so one without an answer cannot be told from another's",
     "gone_upload": "it answers 500 to a part of an upload that is gone",
 }
@@ -86,9 +91,21 @@ def _real(provider: str, endpoint: str, lacks: Mapping[str, str], lost_keys: Map
             made.add(bucket)
         return bucket
 
-    key = (seaweed.KEY_ID, seaweed.SECRET)
+    def keep_versions(bucket: str) -> None:
+        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+
     return Venue(
-        provider, provider, endpoint, "us-east-1", *key, make_bucket, Level.PART_ETAGS, lacks=lacks, lost_keys=lost_keys
+        provider,
+        provider,
+        endpoint,
+        "us-east-1",
+        seaweed.KEY_ID,
+        seaweed.SECRET,
+        make_bucket,
+        Level.PART_ETAGS,
+        lacks=lacks,
+        lost_keys=lost_keys,
+        keep_versions=keep_versions,
     )
 
 

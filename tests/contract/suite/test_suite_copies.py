@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from core.errors import Kind, StoreError
-from core.jobs import OnExisting, Reason, State
+from core.jobs import Reason, State
 from core.ops import CopyObject, CreateUpload, GetAcl, HeadObject, PutAcl, PutObject
+from core.requests import OnExisting
 from core.values import Pin, Props
 from tests.doubles.arena import Arena
 

@@ -12,14 +12,14 @@ import pytest
 from core.browse import Browser
 from core.clock import Cancel
 from core.errors import Kind, StoreError
-from core.jobs import Level, PartPlan, State
+from core.jobs import PartPlan, State
 from core.ops import HeadObject, PutObject
 from core.sandbox.extents import generated
 from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, drop_after
 from core.sandbox.world import KeyPair, World
-from core.values import Props, known
+from core.values import Level, Props, known
 from tests.doubles.arena import Arena, arena, sandbox_venue
 
 _BEGINNING = 1_735_700_000.0

@@ -1,0 +1,305 @@
+"""Floor 4, engine: what a batch will do, found out by looking at what it would touch. Nothing is changed.
+
+Up to `LOOK_MAX` objects are looked at as the engine's first step does it, so their requests are known exactly. Of
+more only the listing is read. Conflicts are found by listing the target beside the source, not by a look at each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from core.clock import Cancel, Clock
+from core.errors import Kind, StoreError
+from core.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
+from core.finish import is_namable
+from core.jobs import PartPlan, SimplePlan
+from core.listing import concerns, refuse_prefix, request_of
+from core.looking import Item, Look, Looker
+from core.ops import GetVersioning, ListObjects
+from core.prices import Prices
+from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, PrefixRequest, RestoreRequest
+from core.scheduler import GROUPS
+from core.stores import Stores, is_refusal
+from core.survey import crossing, refuse_places
+from core.values import Entry, ObjectInfo, ObjectRef, RestoreState
+
+#: So many objects of folders are looked at one by one.
+LOOK_MAX = 1000
+#: The target is listed as long as that takes no more than so many pages, and so many for each page of the source.
+_TARGET_PAGES, _TARGET_PAGES_EACH = 16, 4
+_DAY_S = 86_400
+#: Names that are tried beside a target that stands.
+_NAMES_MAX = 100
+
+
+def estimate(
+    stores: Stores,
+    requests: Sequence[JobRequest | PrefixRequest],
+    *,
+    workers: int,
+    clock: Clock,
+    cancel: Cancel,
+    tell: Callable[[int], None] = lambda _: None,
+    prices: Prices | None = None,
+    together: bool | None = None,
+) -> Estimate:
+    """Find out what the requests would do. Raises `StoreError`, or `Cancelled` by `cancel`. Blocks on the network.
+
+    Args:
+        tell: called in the calling thread with the number of objects that were found and looked at so far.
+        prices: for the cost; None for an estimate without one, which `core.estimate.priced` can still give it.
+        together: whether the requests for single objects make one batch; by default when there are several.
+    """
+    surveyor = _Surveyor(stores, workers, clock, cancel, tell)
+    surveyor.run(requests, together=together)
+    providers = {stores.account(ref.account).provider for one in requests for ref in (one.source, one.target)}
+    found = replace(surveyor.tally.result(), provider=providers.pop() if len(providers) == 1 else "")
+    return found if prices is None else priced(found, prices)
+
+
+class _Surveyor:
+    """One estimate in the making. Not for several threads."""
+
+    def __init__(self, stores: Stores, workers: int, clock: Clock, cancel: Cancel, tell: Callable[[int], None]) -> None:
+        self.tally = Tally()
+        self._stores = stores
+        self._looker = Looker(stores, workers, cancel)
+        self._now = clock.now()
+        self._cancel = cancel
+        self._tell = tell
+        self._told = 0
+        self._pending: list[Item] = []
+        self._blurred = False
+        self._groups: list[Groups] = []
+        self._versioning: dict[tuple[str, str], str] = {}
+
+    def run(self, requests: Sequence[JobRequest | PrefixRequest], *, together: bool | None) -> None:
+        named = [request for request in requests if not isinstance(request, PrefixRequest)]
+        joint = len(named) > 1 if together is None else together
+        shared = self._new_groups(named[0].kind) if joint and named else None
+        items = [Item(request, shared or self._new_groups(None)) for request in named]
+        for request in requests:
+            self.tally.crosses = self.tally.crosses or crossing(self._stores, request)
+            if isinstance(request, PrefixRequest):
+                self._prefix(request)
+        self._look_at([*items, *self._pending])
+        for groups in self._groups:
+            self.tally.calls += groups.calls()
+
+    def _look_at(self, items: list[Item]) -> None:
+        """Look at objects in any order, but settle them in theirs, in which they would be deleted in groups."""
+        looks: dict[int, Look] = {}
+        for look in self._looker.looks(items):
+            self._progress()
+            looks[id(look.item)] = look
+        for item in items:
+            self._settle(looks[id(item)])
+
+    def _new_groups(self, kind: JobKind | None) -> Groups:
+        """`kind` of a batch with several objects; None for a job of its own."""
+        groups = Groups(1 if kind is None else GROUPS.get(kind, 1))
+        self._groups.append(groups)
+        return groups
+
+    def _progress(self) -> None:
+        self._told += 1
+        self._tell(self._told)
+
+    # ------------------------------------------------------------ folders
+
+    def _prefix(self, request: PrefixRequest) -> None:
+        refused = refuse_prefix(request) or refuse_places(self._stores, request)
+        if refused is not None:
+            self.tally.refuse(refused.reason)
+            return
+        features = self._stores.features(request.source.account)
+        groups = self._new_groups(request.kind)
+        for entry, listed, stands in self._beside(request):
+            if concerns(request, entry, features):
+                self._found(Item(request_of(request, entry.key), groups, entry, listed, stands))
+
+    def _found(self, item: Item) -> None:
+        """Take an object of a folder: settle it by the listing alone, or keep it to be looked at."""
+        drawn = self._looker.drawn(item.request.source, item.entry)
+        if not isinstance(item.request, CopyRequest):
+            self._progress()
+            self._settle(Look(item, drawn))
+        elif self._blurred and drawn is not None:
+            self._progress()
+            self._settle(self._looker.guess(item, item.request, drawn))
+        else:
+            self._pending.append(item)
+            if len(self._pending) > LOOK_MAX:
+                self._blur()
+
+    def _blur(self) -> None:
+        """There are too many objects to look at each."""
+        self._blurred, self.tally.exact = True, False
+        held, self._pending = self._pending, []
+        for item in held:
+            self._found(item)
+
+    def _beside(self, request: PrefixRequest) -> Iterator[tuple[Entry, bool, Entry | None]]:
+        """The source's objects, each with whether the target was listed so far, and what stands there."""
+        src, dst = request.source, request.target
+        pages = _Pages()
+        if request.kind not in (JobKind.COPY, JobKind.RENAME):
+            for entry in self._walk(src, pages, counted=True):
+                yield entry, False, None
+            return
+        others = self._walk(dst, pages, counted=False)
+        other = self._next(others, pages)
+        for entry in self._walk(src, pages, counted=True):
+            wanted = _order(entry, src)
+            while other is not None and pages.compares and _order(other, dst) < wanted:
+                other = self._next(others, pages)
+            listed = pages.compares
+            stands = other if listed and other is not None and _order(other, dst) == wanted else None
+            yield entry, listed, stands
+
+    @staticmethod
+    def _next(others: Iterator[Entry], pages: _Pages) -> Entry | None:
+        """The next object at the target; none where the key may not list it: then each is looked at."""
+        try:
+            return next(others, None)
+        except StoreError as error:
+            if not is_refusal(error):
+                raise
+            pages.refused = True
+            return None
+
+    def _walk(self, place: ObjectRef, pages: _Pages, *, counted: bool) -> Iterator[Entry]:
+        """All objects under a prefix, in the order of the listing, in the pages in which the engine lists."""
+        store, cursor = self._looker.store(place.account), ""
+        while True:
+            self._cancel.check()
+            page = store.call(ListObjects(place.bucket, prefix=place.key, start_after=cursor))
+            if counted:
+                pages.source += 1
+                self.tally.calls["ListObjects", ""] += 1
+            else:
+                pages.target += 1
+            yield from page.entries
+            if page.next is None:
+                return
+            last = max((entry.key for entry in page.entries), key=lambda key: key.encode("utf-8"), default=cursor)
+            if last == cursor:
+                raise StoreError(Kind.INVALID, op="ListObjects", code="ListStuck", message="the list does not advance")
+            cursor = last
+
+    # ------------------------------------------------------------ adding up
+
+    def _settle(self, look: Look) -> None:
+        request, tally = look.item.request, self.tally
+        tally.count("objects")
+        match request:
+            case CopyRequest():
+                self._settle_copy(look, request)
+            case DeleteRequest(kind=JobKind.UNDELETE):
+                tally.calls.update({("ListVersions", ""): 1, ("DeleteObject", ""): 1})
+                tally.count("deletes")
+            case DeleteRequest():
+                self._settle_delete(look, request)
+            case RestoreRequest():
+                self._settle_restore(look, request)
+
+    def _settle_copy(self, look: Look, request: CopyRequest) -> None:
+        tally, source = self.tally, look.source
+        if source is None or look.plan is None:
+            tally.count("missing")
+            tally.calls["HeadObject", ""] += 1
+            return
+        here, there = (self._stores.features(ref.account) for ref in (request.source, request.target))
+        crosses = bool(crossing(self._stores, request))
+        copy = Copy(request, source, look.plan, here, there, look.before, crosses)
+        tally.count("conflicts", int(look.conflicts))
+        tally.calls += look.reads
+        tally.copy(copy)
+        if self._blurred and look.item.entry is not None:
+            keeps_both = look.conflicts and request.options.on_existing is OnExisting.KEEP_BOTH
+            tally.more(calls_more(copy) + (_NAMES_MAX if keeps_both else 0))
+        if look.again is not None:
+            copy = replace(copy, plan=look.again)
+            tally.calls += look.reads
+            tally.copy(copy)
+        if isinstance(copy.plan, SimplePlan | PartPlan):
+            self._after_copy(look, copy)
+
+    def _after_copy(self, look: Look, copy: Copy) -> None:
+        """What a copy makes room for: the target that it overwrites, and the source of a rename."""
+        request, source = copy.request, copy.source
+        overwritten = source if request.is_in_place else look.before
+        if overwritten is not None and request.options.on_existing is not OnExisting.KEEP_BOTH:
+            self._goes(request.target, overwritten)
+        if request.kind is JobKind.RENAME:
+            self.tally.calls["HeadObject", source.props.storage_class] += 1
+            self._deleted(look, request.source, source)
+
+    def _settle_delete(self, look: Look, request: DeleteRequest) -> None:
+        if request.expect is not None:
+            self.tally.calls["HeadObject", ""] += 1
+        if look.source is not None:
+            self.tally.count("size", look.source.size)
+        self._deleted(look, request.source, look.source)
+
+    def _settle_restore(self, look: Look, request: RestoreRequest) -> None:
+        tally, source = self.tally, look.source
+        if source is None:
+            tally.count("missing")
+            tally.calls["HeadObject", ""] += 1
+            return
+        here = source.props.storage_class
+        tally.calls["HeadObject", here] += 1
+        if source.restore is RestoreState.NOT_NEEDED:
+            tally.count("skipped")
+            return
+        tally.calls["RestoreObject", here] += 1
+        tally.count("size", source.size)
+        tally.restore(here, request.thaw.tier, source.size)
+
+    def _deleted(self, look: Look, ref: ObjectRef, source: ObjectInfo | None) -> None:
+        self.tally.count("deletes")
+        look.item.groups.add((ref.account, ref.bucket), is_namable=is_namable(ref.key))
+        if ref.version is None and self._keeps_versions(ref):
+            self.tally.count("markers")
+        if source is not None:
+            self._goes(ref, source)
+
+    def _goes(self, ref: ObjectRef, info: ObjectInfo) -> None:
+        """The object stops being stored, unless the bucket keeps it as an older version."""
+        if ref.version is None and self._keeps_versions(ref) == "enabled":
+            return
+        age = None if info.modified is None else max(0, int((self._now - info.modified) // _DAY_S))
+        self.tally.goes(info.props.storage_class, age, info.size)
+
+    def _keeps_versions(self, ref: ObjectRef) -> str:
+        """What the bucket's versioning is; "" also where the key may not know."""
+        place = (ref.account, ref.bucket)
+        if place not in self._versioning:
+            try:
+                self._versioning[place] = self._looker.store(ref.account).call(GetVersioning(ref.bucket))
+            except StoreError as error:
+                if not is_refusal(error):
+                    raise
+                self._versioning[place] = ""
+        return self._versioning[place]
+
+
+@dataclass(slots=True)
+class _Pages:
+    """How many pages were listed of the source and of the target, and whether the target may be listed at all."""
+
+    source: int = 0
+    target: int = 0
+    refused: bool = False
+
+    @property
+    def compares(self) -> bool:
+        """Whether to go on listing the target: it may be a bucket of millions beside a folder of three."""
+        return not self.refused and self.target <= _TARGET_PAGES + _TARGET_PAGES_EACH * self.source
+
+
+def _order(entry: Entry, place: ObjectRef) -> bytes:
+    """By what stores sort the names under a prefix."""
+    return entry.key[len(place.key) :].encode("utf-8")

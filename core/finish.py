@@ -1,0 +1,254 @@
+"""Floor 4, engine: the steps at which a job is not about bytes: restore, set, verify, delete and undelete.
+
+Each takes what is known and returns what is known afterwards; failures are raised as `StoreError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from core.errors import Kind, StoreError
+from core.jobs import Facts, Fate, Reason, Refused, Skipped
+from core.ops import (
+    DeleteObject,
+    DeleteObjects,
+    GetAcl,
+    GetTags,
+    HeadObject,
+    ListVersions,
+    NotDeleted,
+    Op,
+    PutAcl,
+    PutTags,
+    RestoreObject,
+)
+from core.proof import MismatchError, proven_level
+from core.props import difference, is_usual_acl, report
+from core.requests import DeleteRequest, JobKind, RestoreRequest, Thaw
+from core.survey import head_or_none
+from core.task import Learned, Task
+from core.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, T, VersionEntry, known
+
+#: Seconds between two looks at an object that is being restored. The fastest way takes a minute.
+_POLL_S = 30.0
+#: Below this character, and for these, a key has no place in a document of XML 1.0.
+_FIRST_NAMABLE = " "
+_NOT_NAMABLE = frozenset("\ufffe\uffff")
+
+
+# ---------------------------------------------------------------- the archive
+
+
+def thaw(task: Task, *, now: float) -> Learned:
+    """Ask for the source to be restored."""
+    request = task.request
+    if isinstance(request, RestoreRequest):
+        source = task.at_source.call(HeadObject(request.source))
+        if source.restore is RestoreState.NOT_NEEDED:
+            return Learned(replace(task.facts, source=source, plan=Skipped()))
+        wish, facts = request.thaw, replace(task.facts, source=source, written=True)
+    else:
+        wish, facts = request.options.thaw or Thaw(), task.facts
+    task.at_source.call(RestoreObject(task.source, days=wish.days, tier=wish.tier))
+    return Learned(replace(facts, thawing=now))
+
+
+def await_thaw(task: Task) -> Learned:
+    """See how far the restoring is; when it is done, everything is looked at anew."""
+    state = task.at_source.call(HeadObject(task.source)).restore
+    match state:
+        case RestoreState.RESTORING:
+            return Learned(task.facts, later_s=_POLL_S)
+        case RestoreState.FROZEN:
+            return Learned(replace(task.facts, thawing=None), later_s=_POLL_S)  # the request was lost, or has run out
+        case _:
+            return Learned(Facts(target_key=task.facts.target_key))
+
+
+# ---------------------------------------------------------------- tags and ACL in their place
+
+
+def set_props(task: Task) -> Learned:
+    """Give the object its new tags and its new ACL. Both say what shall be, so they may be sent again."""
+    planned, found = task.planned, task.at_target.call(HeadObject(task.target))
+    # The date is not compared: a change of the ACL may give an object a new one.
+    if (found.etag, found.size) != (planned.etag, planned.size):
+        message = "it was overwritten since it was looked at, and was left as it is"
+        raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", message=message)
+    now, wanted, edit = planned.props, task.wanted, task.copy.edit
+    # Where the present tags may not be read, all of them were given.
+    if difference(now, wanted).tags or (edit.clear_tags and not now.tags.is_known):
+        task.at_target.call(PutTags(task.target, tags=wanted.tags.value or {}))
+    if edit.acl is not None and wanted.acl != now.acl:
+        task.at_target.call(PutAcl(task.target, acl=edit.acl))
+    return Learned(replace(task.facts, written=True, result_etag=planned.etag))
+
+
+# ---------------------------------------------------------------- proof
+
+
+def verify(task: Task) -> Learned:
+    """Compare source and target by what the stores say of both; raise when they differ."""
+    target = task.at_target.call(HeadObject(task.target))
+    parts = [task.parts[number].part for number in sorted(task.parts)]
+    try:
+        level = proven_level(task.facts, target, parts)
+    except MismatchError as mismatch:
+        raise StoreError(Kind.INVALID, op="Verify", code="VerifyFailed", message=str(mismatch)) from None
+    blind = level not in CHECKSUMS and not task.stores.features(task.source.account).honours_pin
+    # A copy that was verified before is only looked at once more; its source may be deleted already.
+    if blind and not task.copy.is_in_place and task.facts.result is None:
+        task.look_again(code="ChangedUnnoticed")
+    found = _read_back(task, target)
+    usual = task.stores.features(task.target.account).usual_acl
+    notes = report(task.planned, task.wanted, found, usual_acl=usual)
+    lost = ", ".join(note.name for note in notes if note.fate is Fate.LOST)
+    if lost and task.copy.kind is JobKind.EDIT:
+        raise StoreError(Kind.INVALID, op="Verify", code="EditNotTaken", message=lost)
+    return Learned(replace(task.facts, verified=level, result=found, notes=notes))
+
+
+def _read_back(task: Task, target: ObjectInfo) -> ObjectInfo:
+    """The target with its tags and its ACL, as far as they matter; what the store did not take is set once more."""
+    wanted, edit, features = task.wanted, task.copy.edit, task.stores.features(task.target.account)
+    tags: Seen[Mapping[str, str]] = known({}) if target.tag_count == 0 else target.props.tags
+    if features.tags and wanted.tags.is_known and (wanted.tags.value or edit.tags or edit.clear_tags):
+        tags = _insist(
+            task, GetTags(task.target), PutTags(task.target, tags=wanted.tags.value or {}), wanted.tags.value
+        )
+    acl = target.props.acl
+    if (
+        features.acl
+        and wanted.acl.is_known
+        and (not is_usual_acl(wanted.acl.value, features.usual_acl) or edit.acl is not None)
+    ):
+        word = wanted.acl.value or ""
+        acl = _insist(task, GetAcl(task.target), PutAcl(task.target, acl=word), word)
+    return replace(target, props=replace(target.props, tags=tags, acl=acl))
+
+
+def _insist(task: Task, look: Op[T], put: Op[None], wanted: T | None) -> Seen[T]:
+    """Read a property back; where it is not as it shall be, set it and read it again."""
+    survey, account = task.survey, task.target.account
+    found = survey.seen(look, account)
+    if not found.is_known or found.value == wanted:
+        return found
+    task.at_target.call(put)
+    return survey.seen(look, account)
+
+
+# ---------------------------------------------------------------- deleting
+
+
+def delete(tasks: Sequence[Task]) -> list[Facts | StoreError]:
+    """Delete several objects in as few requests as there may be; the outcomes in the order of `tasks`."""
+    outcomes: dict[int, Facts | StoreError] = {task.job: _look_before(task) for task in tasks}
+    doomed = [task for task in tasks if outcomes[task.job] == task.facts]
+    for _, group in groupby(doomed, key=lambda task: (task.source.account, task.source.bucket)):
+        outcomes |= _delete_of_bucket(list(group))
+    return [outcomes[task.job] for task in tasks]
+
+
+def _look_before(task: Task) -> Facts | StoreError:
+    """The facts as they are when the object may be deleted; other facts when it is gone already."""
+    try:
+        expected = _expected(task)
+        if expected is None:
+            return task.facts
+        found = head_or_none(task.at_source, task.request.source)
+    except StoreError as error:
+        return error
+    if found is None:
+        return replace(task.facts, deleted=True)
+    if not expected.fits(found):
+        message = "it was overwritten or changed in between, and was not deleted"
+        return StoreError(Kind.SOURCE_CHANGED, op="DeleteObject", message=message)
+    return task.facts
+
+
+def _expected(task: Task) -> Expected | None:
+    """What must still stand there for a deletion. Raises `StoreError` when the copy does not allow it."""
+    request, facts = task.request, task.facts
+    if isinstance(request, DeleteRequest):
+        return request.expect
+    if facts.verified is None or Level.weakest([facts.verified, request.options.trust]) is not request.options.trust:
+        reached = "" if facts.verified is None else facts.verified.value
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="NotProven", message=reached)
+    lost = ", ".join(note.name for note in facts.notes if note.fate is Fate.LOST)
+    if lost:
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="PropertyLost", message=lost)
+    return Expected.of(task.planned)
+
+
+def _delete_of_bucket(tasks: list[Task]) -> dict[int, Facts | StoreError]:
+    named = [task for task in tasks if is_namable(task.request.source.key)]
+    if len(named) == 1:
+        named = []
+    alone = [task for task in tasks if task not in named]
+    outcomes = {task.job: _delete_one(task) for task in alone}
+    return outcomes | (_delete_together(named) if named else {})
+
+
+def _delete_one(task: Task) -> Facts | StoreError:
+    try:
+        task.at_source.call(DeleteObject(task.request.source))
+    except StoreError as error:
+        return error
+    return replace(task.facts, deleted=True)
+
+
+def _delete_together(tasks: list[Task]) -> dict[int, Facts | StoreError]:
+    names = {(task.request.source.key, task.request.source.version): task for task in tasks}
+    try:
+        left = tasks[0].at_source.call(DeleteObjects(tasks[0].source.bucket, objects=tuple(names)))
+    except StoreError as error:
+        return {task.job: error for task in tasks}
+    outcomes: dict[int, Facts | StoreError] = {task.job: replace(task.facts, deleted=True) for task in tasks}
+    for row in left:
+        task = names.get((row.key, row.version)) or names.get((row.key, None))
+        if task is not None:
+            outcomes[task.job] = _kept(task, row)
+    return outcomes
+
+
+def _kept(task: Task, row: NotDeleted) -> StoreError:
+    kind = task.stores.provider(task.source.account).kind_of(row.code, 200, row.message) or Kind.INVALID
+    return StoreError(kind, op="DeleteObjects", status=200, code=row.code, message=row.message)
+
+
+def is_namable(key: str) -> bool:
+    """Whether a document can name the key; others are deleted one by one."""
+    try:
+        key.encode()
+    except UnicodeEncodeError:
+        return False
+    return all(letter >= _FIRST_NAMABLE and letter not in _NOT_NAMABLE for letter in key)
+
+
+# ---------------------------------------------------------------- undeleting
+
+
+def undelete(task: Task) -> Learned:
+    """Remove the delete marker that hides the object's versions."""
+    latest = next((entry for entry in _versions(task) if entry.is_latest), None)
+    if latest is None:
+        message = "the bucket has no version of it"
+        raise StoreError(Kind.NOT_FOUND, op="ListVersions", code="NoVersion", message=message)
+    if not latest.is_marker:
+        return Learned(replace(task.facts, plan=Refused(Reason.STILL_THERE)))
+    task.at_target.call(DeleteObject(replace(task.target, version=latest.version)))
+    return Learned(replace(task.facts, written=True))
+
+
+def _versions(task: Task) -> Iterator[VersionEntry]:
+    """The versions of the one key, newest first. Keys come in order, so the key itself comes before longer ones."""
+    key = task.target.key
+    marker: tuple[str, str] | None = ("", "")
+    while marker is not None:
+        op = ListVersions(task.target.bucket, prefix=key, key_marker=marker[0], version_marker=marker[1])
+        page = task.at_target.call(op)
+        yield from (entry for entry in page.versions if entry.key == key)
+        is_past = any(entry.key != key for entry in page.versions)
+        marker = None if is_past or page.next == marker else page.next

@@ -1,0 +1,48 @@
+"""Floor 3, adapters: how what was done is taken back, from what the journal keeps of it."""
+
+from __future__ import annotations
+
+from core.jobs import State
+from core.props import difference
+from core.records import BatchRecord, JobRecord
+from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, ListRequest, PrefixRequest
+from core.values import Expected
+
+#: What takes back each kind of work; there is no way back from the others.
+_BACK = {JobKind.RENAME: JobKind.RENAME, JobKind.EDIT: JobKind.EDIT, JobKind.DELETE: JobKind.UNDELETE}
+
+
+def is_undoable(record: BatchRecord) -> bool:
+    """Whether a batch did something that there is a way back from.
+
+    What was deleted comes back only where the bucket keeps versions; the store tells that when it is tried.
+    """
+    request = record.request
+    of_version = not isinstance(request, PrefixRequest | ListRequest) and request.source.version is not None
+    return request.kind in _BACK and bool(record.counts.get(State.DONE)) and not of_version
+
+
+def undoing(record: BatchRecord) -> ListRequest:
+    """The batch that takes another one back."""
+    request = record.request
+    return ListRequest(request.target, request.source, _BACK[request.kind], undoes=record.id)
+
+
+def reverse_of(record: JobRecord) -> JobRequest | None:
+    """What takes one job back while its result is unchanged; None when nothing is known to go back to."""
+    request, facts = record.request, record.facts
+    if isinstance(request, DeleteRequest):
+        is_current = request.kind is JobKind.DELETE and request.source.version is None
+        return DeleteRequest(request.source, JobKind.UNDELETE) if is_current else None
+    if not isinstance(request, CopyRequest) or facts.source is None or facts.result is None:
+        return None
+    expect = Expected.of(facts.result)
+    if request.kind is JobKind.EDIT:
+        edit = difference(facts.result.props, facts.source.props)
+        return CopyRequest(request.source, request.target, kind=JobKind.EDIT, edit=edit, expect=expect)
+    if request.kind is not JobKind.RENAME:
+        return None
+    here = facts.result.ref
+    there = request.source
+    source = type(here)(request.target.account, here.bucket, here.key)
+    return CopyRequest(source, there, kind=JobKind.RENAME, expect=expect)

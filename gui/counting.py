@@ -1,0 +1,91 @@
+"""Window floor: counting what is to be done, before it is: how far that is, what comes out, and how it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.clock import Cancel
+from core.estimate import Estimate
+from core.requests import JobRequest, PrefixRequest
+from gui.tasks import Request, Tasks
+
+_TELL_MS = 100
+
+
+class Estimates(Protocol):
+    """What is asked of `core.engine.Engine`. It blocks on the network, and tells from its thread how far it is."""
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = ...,
+    ) -> Estimate: ...
+
+
+class Counting(QObject):
+    """One estimate at a time; another one gives the earlier one up.
+
+    Signals:
+        counted: how many objects were found so far, at most ten times a second.
+        done: the `Estimate`.
+        failed: the exception.
+    """
+
+    counted = Signal(int)
+    done = Signal(object)
+    failed = Signal(object)
+
+    def __init__(self, engine: Estimates, browse: Tasks, parent: QObject) -> None:
+        super().__init__(parent)
+        self._engine, self._browse = engine, browse
+        self._asked: Request | None = None
+        self._found = _Found()
+        # A thread may not touch a Qt object, so it leaves the number where this timer finds it.
+        self._timer = QTimer(self, interval=_TELL_MS)
+        self._timer.timeout.connect(lambda: self.counted.emit(self._found.count))
+
+    @property
+    def is_going_on(self) -> bool:
+        return self._asked is not None
+
+    def start(self, requests: Sequence[JobRequest | PrefixRequest]) -> None:
+        """Count what `requests` will do."""
+        self.stop()
+        wanted, found = tuple(requests), _Found()
+        self._found = found
+        self._asked = self._browse.run(
+            lambda cancel: self._engine.estimate(wanted, cancel, found.take),
+            self._take,
+            failed=self._fail,
+            owner=self,
+        )
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Give up; nothing is told any more."""
+        self._timer.stop()
+        if self._asked is not None:
+            self._asked.drop()
+            self._asked = None
+
+    def _take(self, estimate: Estimate) -> None:
+        self.stop()
+        self.done.emit(estimate)
+
+    def _fail(self, problem: Exception) -> None:
+        self.stop()
+        self.failed.emit(problem)
+
+
+class _Found:
+    """How many objects were found so far. Thread: one writes, another reads, and a whole number is never torn."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def take(self, count: int) -> None:
+        self.count = count

@@ -1,0 +1,74 @@
+"""Window floor: what the user's choices mean, a sentence each. Texts only; they are translated where they are used.
+
+A sentence says what will happen and what will not, so that nobody has to try a choice to learn it.
+"""
+
+from __future__ import annotations
+
+from core.requests import OnExisting
+from core.values import Level
+from gui.texts import QT_TRANSLATE_NOOP, words
+
+EXISTING: dict[OnExisting, str] = {
+    OnExisting.ASK: QT_TRANSLATE_NOOP(
+        "words", "The target is not touched, and you are asked when its turn comes. Everything else goes on."
+    ),
+    OnExisting.REFUSE: QT_TRANSLATE_NOOP(
+        "words", "The target is not touched. The object counts as refused, and you can retry it with another choice."
+    ),
+    OnExisting.SKIP: QT_TRANSLATE_NOOP("words", "The target is not touched, and the object counts as dealt with."),
+    OnExisting.OVERWRITE: QT_TRANSLATE_NOOP(
+        "words", "The target is replaced. Where its bucket keeps no versions, its old content is lost."
+    ),
+    OnExisting.KEEP_BOTH: QT_TRANSLATE_NOOP(
+        "words", "The target stays, and the copy gets the next free name, such as “report (2).pdf”."
+    ),
+    OnExisting.DIFFERENT: QT_TRANSLATE_NOOP(
+        "words", "A target with the same content and properties is left alone; any other one is replaced."
+    ),
+}
+
+TRUST: dict[Level, str] = {
+    Level.CRC64: QT_TRANSLATE_NOOP("words", "CRC-64 of the whole object"),
+    Level.PART_CRC64: QT_TRANSLATE_NOOP("words", "CRC-64 of all parts"),
+    Level.PART_ETAGS: QT_TRANSLATE_NOOP("words", "Size and ETags"),
+    Level.SIZE: QT_TRANSLATE_NOOP("words", "Size alone"),
+}
+
+TRUST_MEANINGS: dict[Level, str] = {
+    Level.CRC64: QT_TRANSLATE_NOOP(
+        "words",
+        "The original is deleted only when the store's own CRC-64 of both objects is equal. Where a store offers none, "
+        "originals stay.",
+    ),
+    Level.PART_CRC64: QT_TRANSLATE_NOOP(
+        "words",
+        "As good as a CRC-64 of the whole: those of the parts, put together, must give the original's. Where a store "
+        "offers none, originals stay.",
+    ),
+    Level.PART_ETAGS: QT_TRANSLATE_NOOP(
+        "words",
+        "Without a CRC-64 it is enough that the size is right and the store kept every part as it reported it. That "
+        "finds lost and mixed-up parts, but it is no checksum of the content.",
+    ),
+    Level.SIZE: QT_TRANSLATE_NOOP(
+        "words",
+        "An equal size is enough where a store offers nothing better. Damaged content of the same size would not be "
+        "noticed before the original is gone.",
+    ),
+}
+
+
+def existing(choice: OnExisting) -> str:
+    """What happens to a target that exists."""
+    return words.tr(EXISTING[choice])
+
+
+def trust(level: Level) -> str:
+    """The weakest proof at which a rename deletes its source, as in a list of choices."""
+    return words.tr(TRUST[level])
+
+
+def trust_meaning(level: Level) -> str:
+    """What that proof proves and what not."""
+    return words.tr(TRUST_MEANINGS[level])

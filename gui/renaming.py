@@ -1,0 +1,203 @@
+"""Window floor: gives objects and folders another name. It looks before it asks, and blocks nothing.
+
+A store has no renaming: the engine copies, verifies, and deletes the old name. One object is queued from here; a
+folder goes through the plan, which counts what it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.clock import Cancel
+from core.ops import ObjectPage
+from core.reports import Preview
+from core.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest
+from core.values import ObjectRef
+from gui.models.place import Item, ItemKind
+from gui.tasks import Request, Tasks
+from gui.views import messages
+from gui.views.rename_dialog import RenameDialog
+from gui.wishes import Offers, Takes
+
+#: So long after the last key the name is looked at.
+_QUIET_MS = 250
+
+
+class Renames(Takes, Protocol):
+    """What is asked of `core.engine.Engine`; `preview` blocks on the network."""
+
+    def preview(self, request: CopyRequest, cancel: Cancel | None = None) -> Preview: ...
+
+
+class Preferences(Protocol):
+    """What is asked of `gui.settings.Settings`."""
+
+    def options(self) -> Options: ...
+
+
+class Lists(Protocol):
+    """What is asked of `core.browse.Browser`; it blocks on the network."""
+
+    def page(self, account: str, bucket: str, prefix: str, token: str, cancel: Cancel) -> ObjectPage: ...
+
+
+class Renaming(QObject):
+    """Asks for a name and has it given.
+
+    Signals:
+        queued: the id of the batch, and 1.
+        renamed: the `ObjectRef` that will be there: a pane may select it.
+        failed: the exception of the queue.
+    """
+
+    queued = Signal(int, int)
+    renamed = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        engine: Renames,
+        browser: Lists,
+        planning: Offers,
+        *,
+        browse: Tasks,
+        clerk: Tasks,
+        settings: Preferences,
+        window: QWidget,
+    ) -> None:
+        super().__init__(window)
+        self._engine, self._browser, self._planning = engine, browser, planning
+        self._browse, self._clerk, self._settings, self._window = browse, clerk, settings, window
+
+    def rename(self, item: Item) -> None:
+        """Ask for another name of an object or a folder."""
+        if item.kind is ItemKind.BUCKET:
+            return
+        dialog = RenameDialog(item, self._window)
+        _Question(self, dialog, item)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # ------------------------------------------------------------ for the question
+
+    def look(self, item: Item, to: ObjectRef, owner: _Question) -> Request:
+        """Find out what is there under the name, and tell `owner`."""
+        if item.kind is ItemKind.OBJECT:
+            request = self._request(item, to)
+            return self._browse.run(
+                lambda cancel: self._engine.preview(request, cancel),
+                owner.take_preview,
+                failed=owner.take_failure,
+                owner=owner,
+            )
+        return self._browse.run(
+            lambda cancel: self._browser.page(to.account, to.bucket, to.key, "", cancel),
+            owner.take_page,
+            failed=owner.take_failure,
+            owner=owner,
+        )
+
+    def carry_out(self, item: Item, to: ObjectRef, choice: OnExisting | None) -> None:
+        """Queue the object's renaming, or show the plan of the folder's."""
+        self.renamed.emit(to)
+        options = self._settings.options()
+        if item.kind is ItemKind.PREFIX:
+            folder = PrefixRequest(item.ref, to, options, JobKind.RENAME)
+            self._planning.offer([folder])
+            return
+        request = self._request(item, to)
+        if choice is not None:
+            request = replace(request, options=replace(options, on_existing=choice))
+        self._clerk.run(
+            lambda _cancel: self._engine.submit(request),
+            lambda batch: self.queued.emit(batch, 1),
+            failed=self.failed.emit,
+            owner=self,
+        )
+
+    def _request(self, item: Item, to: ObjectRef) -> CopyRequest:
+        return CopyRequest(item.ref, to, self._settings.options(), JobKind.RENAME)
+
+
+class _Question(QObject):
+    """One dialog: what stands in it is looked at, and Enter waits for the look."""
+
+    def __init__(self, renaming: Renaming, dialog: RenameDialog, item: Item) -> None:
+        super().__init__(dialog)
+        self._renaming, self._dialog, self._item = renaming, dialog, item
+        self._looked = False
+        self._agreed = False  # Enter came before the answer
+        self._request: Request | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
+        self._quiet.timeout.connect(self._look)
+        dialog.changed.connect(self._forget)
+        dialog.typed.connect(self._follow)
+        dialog.agreed.connect(self._agree)
+        dialog.finished.connect(self._forget)
+
+    @property
+    def _to(self) -> ObjectRef:
+        return self._item.renamed(self._dialog.name.text())
+
+    def _forget(self) -> None:
+        """What was looked at is not what stands there now."""
+        self._quiet.stop()
+        self._looked = self._agreed = False
+        if self._request is not None:
+            self._request.drop()
+            self._request = None
+
+    def _follow(self, _name: str) -> None:
+        if self._dialog.is_same:
+            self._dialog.show_same()
+        else:
+            self._dialog.show_looking()
+            self._quiet.start()
+
+    def _look(self) -> None:
+        self._quiet.stop()
+        self._request = self._renaming.look(self._item, self._to, self)
+
+    def _agree(self) -> None:
+        if self._dialog.is_same:
+            self._dialog.reject()
+        elif self._looked:
+            self._finish()
+        else:
+            self._agreed = True
+            if self._request is None:
+                self._look()
+
+    def _finish(self) -> None:
+        to, choice = self._to, self._dialog.on_existing
+        self._dialog.accept()
+        self._renaming.carry_out(self._item, to, choice)
+
+    # ------------------------------------------------------------ answers
+
+    def take_preview(self, preview: Preview) -> None:
+        """What giving the name to the object would do. A name that is taken is asked about, whatever was pressed."""
+        self._answered(lambda: self._dialog.show_preview(preview), stops=preview.target_exists)
+
+    def take_page(self, page: ObjectPage) -> None:
+        """What is under the folder's new name now."""
+        is_taken = bool(page.entries or page.prefixes)
+        self._answered(partial(self._dialog.show_folder, is_taken=is_taken), stops=is_taken)
+
+    def take_failure(self, problem: Exception) -> None:
+        """The name could not be looked at."""
+        self._request, self._agreed = None, False
+        self._dialog.show_failure(messages.sentence(problem))
+
+    def _answered(self, show: Callable[[], object], *, stops: bool) -> None:
+        self._request, self._looked = None, True
+        show()
+        if self._agreed and not stops and self._dialog.yes.isEnabled():
+            self._finish()
+        self._agreed = False

@@ -1,0 +1,165 @@
+"""Window floor: what the editors of one object and of many share: where things stand, keys, and the way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from gui import style
+from gui.views import messages
+from gui.views.editor_changes import ChangeTable, Remarks
+from gui.views.editor_form import EditorForm
+from gui.views.notice_page import NoticePage
+
+#: With less room the sentences below the table are cut, because labels that wrap do not say how high they are.
+_RIGHT_LEAST, _TABLE_LEAST, _HEIGHT_LEAST = 340, 120, 460
+_ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+
+
+class FieldArea(QScrollArea):
+    """Scrolls up and down only: it is never narrower than the fields in it."""
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        hint, inner = super().minimumSizeHint(), self.widget()
+        bar = self.verticalScrollBar().sizeHint().width()
+        return hint if inner is None else QSize(inner.minimumSizeHint().width() + bar, hint.height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
+class EditorDialog(QDialog):
+    """Fields on the left, what they change on the right. Ctrl+Return goes on, Escape asks before it throws away.
+
+    Return alone does nothing in a field: it is pressed too easily to begin a change of thousands of objects.
+    """
+
+    def __init__(self, parent: QWidget | None, *, many: bool) -> None:
+        super().__init__(parent)
+        self.notice = NoticePage()
+        self.form = EditorForm(many=many)
+        self.area = FieldArea()
+        self.table = ChangeTable(self.tr("What will change"), objects=many)
+        self.heading = QLabel()
+        self.side = QVBoxLayout()
+        self.remarks = Remarks(self.tr("What this means"))
+        self.again = QPushButton()
+        self.sum = QLabel()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.go_on = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._question: QWidget | None = None
+        self._put_together()
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            shortcut = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | keys), self)
+            shortcut.activated.connect(self.go_on.click)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether leaving throws something away."""
+        raise NotImplementedError
+
+    def reject(self) -> None:
+        """Leave without a change; ask first when something was typed."""
+        if not self.is_changed:
+            super().reject()
+        elif self._question is None:
+            self._ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        if event.key() not in _ENTERS:
+            super().keyPressEvent(event)
+            return
+        focused = self.focusWidget()
+        if isinstance(focused, QPushButton):
+            focused.click()
+
+    def show_notice(self) -> None:
+        """Show the notice instead of the fields."""
+        self.split.hide()
+        self.notice.show()
+        self.go_on.setEnabled(False)
+
+    def show_fields(self) -> None:
+        """Show the fields instead of the notice."""
+        self.notice.hide()
+        self.split.show()
+        self.form.take_keyboard()
+
+    # ------------------------------------------------------------ inside
+
+    def _ask(self) -> None:
+        box = messages.ask(
+            self,
+            self.tr("Throw the changes away?"),
+            more=self.tr("Nothing of what you entered has been queued yet."),
+            yes=self.tr("Throw away"),
+            no=self.tr("Go on editing"),
+            then=super().reject,
+        )
+        self._question = box
+        box.finished.connect(self._forget_question)
+
+    def _forget_question(self) -> None:
+        self._question = None
+
+    def _put_together(self) -> None:
+        self.setMinimumHeight(_HEIGHT_LEAST)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(*(4 * [2 * style.STEP]))
+        whole.setSpacing(2 * style.STEP)
+        whole.addWidget(self.notice, 1)
+        whole.addWidget(self._both_sides(), 1)
+        bottom = QHBoxLayout()
+        bottom.setSpacing(2 * style.STEP)
+        bottom.addWidget(self.sum, 1)
+        bottom.addWidget(self.buttons)
+        whole.addLayout(bottom)
+        self.sum.setWordWrap(True)
+        self.sum.setTextFormat(Qt.TextFormat.PlainText)
+        style.make_primary(self.go_on)
+
+    def _both_sides(self) -> QSplitter:
+        self.area.setWidget(self.form)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setAccessibleName(self.tr("Properties"))
+        font = self.heading.font()
+        font.setWeight(font.Weight.DemiBold)
+        self.heading.setFont(font)
+        self.again.setAutoDefault(False)
+        self.again.hide()
+        right = QWidget()
+        right.setMinimumWidth(_RIGHT_LEAST)
+        self.table.setMinimumHeight(_TABLE_LEAST)
+        self.side = QVBoxLayout(right)
+        self.side.setContentsMargins(style.STEP, 0, 0, 0)
+        self.side.setSpacing(style.STEP)
+        self.side.addWidget(self.heading)
+        self.side.addWidget(self.table, 1)
+        self.side.addWidget(self.remarks)
+        self.side.addWidget(self.again, 0, Qt.AlignmentFlag.AlignLeft)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.area)
+        self.split.addWidget(right)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 1)
+        self.split.hide()
+        return self.split

@@ -1,0 +1,104 @@
+"""Window floor: the question for another name, and what giving it will do. It asks neither store nor engine."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
+
+from core.jobs import Refused
+from core.reports import Preview
+from core.requests import OnExisting
+from gui import phrases, style
+from gui.models import preview_text
+from gui.models.naming import given, stem
+from gui.models.place import Item, ItemKind, shown
+from gui.texts import words
+from gui.views.name_dialog import NameDialog
+
+#: What can be done when the name is taken; the first one loses nothing.
+CHOICES = (OnExisting.KEEP_BOTH, OnExisting.OVERWRITE)
+
+
+class RenameDialog(NameDialog):
+    """Another name for an object or a folder; an object's ending is not selected, because it mostly stays."""
+
+    def __init__(self, item: Item, parent: QWidget | None = None) -> None:
+        is_folder = item.kind is ItemKind.PREFIX
+        title = self.tr("Rename folder") if is_folder else self.tr("Rename object")
+        super().__init__(title, shown(str(item.home)), self.tr("Rename"), parent)
+        self._item = item
+        self._old = given(item)
+        self.choices = {choice: QRadioButton(phrases.on_existing(choice)) for choice in CHOICES}
+        self._choice_row = QWidget()
+        row = QHBoxLayout(self._choice_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2 * style.STEP)
+        group = QButtonGroup(self)
+        for button in self.choices.values():
+            group.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self.choices[OnExisting.KEEP_BOTH].setChecked(True)
+        self.body.addWidget(self._choice_row)
+        self._choice_row.hide()
+        self.begin(self._old, len(self._old) if is_folder else stem(self._old))
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the name is the one that the item has."""
+        return self.name.text() == self._old
+
+    @property
+    def on_existing(self) -> OnExisting | None:
+        """The choice for a name that is taken; None while no choice is asked for."""
+        if self._choice_row.isHidden():
+            return None
+        return next(choice for choice, button in self.choices.items() if button.isChecked())
+
+    # ------------------------------------------------------------ what a controller shows
+
+    def show_looking(self) -> None:
+        """The name is being looked at."""
+        self._choice_row.hide()
+        self.say(self.tr("Looking whether the name is free…"))
+
+    def show_same(self) -> None:
+        """The name is the old one."""
+        self._choice_row.hide()
+        self.say("")
+
+    def show_preview(self, preview: Preview) -> None:
+        """What giving the name to the object will do."""
+        refused = preview_text.refused(preview, preview.plan)
+        self._choice_row.setVisible(preview.target_exists and refused is None)
+        if refused is not None:
+            self.show_refusal(refused)
+        elif preview.target_exists:
+            text = self.tr("An object of this name is there already. Keep both, or replace it?")
+            self.say(text, "warning")
+        else:
+            self.say(_consequence(preview))
+
+    def show_refusal(self, refused: Refused) -> None:
+        """Why the object cannot get the name."""
+        self.say(phrases.refusal(refused), "error", can_go_on=False)
+
+    def show_folder(self, *, is_taken: bool) -> None:
+        """What giving the name to the folder will do."""
+        if is_taken:
+            text = self.tr(
+                "A folder of this name is there already, so the two become one. "
+                "The next step shows what is in the way and asks what to do."
+            )
+            self.say(text, "warning")
+        else:
+            self.say(self.tr("The next step shows how many objects this concerns, and what it takes."))
+
+
+def _consequence(preview: Preview) -> str:
+    how = preview_text.how(preview, preview.plan)
+    said = words.tr(
+        "The store copies the object to its new name ({how}). The old one is deleted once the copy is verified."
+    ).format(how=how)
+    if preview.leaves_marker:
+        said += " " + words.tr("The bucket keeps versions: a delete marker stays under the old name.")
+    return said

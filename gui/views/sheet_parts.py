@@ -1,0 +1,46 @@
+"""Window floor: what the dialogs that ask before something is done have in common."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from gui import style
+
+
+def title_block(heading: QLabel, place: QLabel) -> QVBoxLayout:
+    """The large line that says what it is about, and below it where."""
+    enlarge(heading)
+    block = QVBoxLayout()
+    block.setSpacing(style.STEP // 2)
+    block.addWidget(heading)
+    block.addWidget(place)
+    return block
+
+
+def enlarge(heading: QLabel) -> None:
+    """Make a label a heading."""
+    font = heading.font()
+    font.setPointSizeF(font.pointSizeF() * 1.25)
+    font.setWeight(font.Weight.DemiBold)
+    heading.setFont(font)
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    """What may be too much for a small screen, without a frame; it never scrolls sideways."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setObjectName("reading")  # the style sheet shows when it has the keyboard
+    area.setWidget(inner)
+    return area
+
+
+def wrapped() -> QLabel:
+    """A plain text of any length that can be selected with the mouse."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

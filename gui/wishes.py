@@ -1,0 +1,49 @@
+"""Window floor: how what the user wants of objects gets into the queue. The contracts of the engine and of planning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from os.path import commonprefix
+from typing import Protocol
+
+from core.requests import BatchRequest, JobRequest, ListRequest, PrefixRequest
+from core.values import ObjectRef
+
+
+class Takes(Protocol):
+    """What is asked of `core.engine.Engine`. It blocks for a commit."""
+
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
+
+
+class Offers(Protocol):
+    """What is asked of `gui.planning.Planning`: look at the requests, show what they would do, queue what is wanted."""
+
+    def offer(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        *,
+        batch: ListRequest | None = None,
+        title: str = "",
+    ) -> None: ...
+
+
+def head_of(wishes: Sequence[JobRequest]) -> ListRequest:
+    """What wishes of one kind have in common, as the head of their batch. Sources and targets are of one bucket each.
+
+    Not for none.
+    """
+    source = _folder_of([wish.source for wish in wishes])
+    return ListRequest(source, _folder_of([wish.target for wish in wishes]), wishes[0].kind)
+
+
+def queue_together(engine: Takes, wishes: Sequence[JobRequest]) -> int:
+    """Queue such wishes as one batch; returns its id. Blocks for a commit."""
+    if len(wishes) == 1:
+        return engine.submit(wishes[0])
+    return engine.submit(head_of(wishes), wishes)
+
+
+def _folder_of(refs: Sequence[ObjectRef]) -> ObjectRef:
+    common = commonprefix([ref.key for ref in refs])  # noqa: RUF071 - by letters; its last "/" counts
+    return ObjectRef(refs[0].account, refs[0].bucket, common[: common.rfind("/") + 1])

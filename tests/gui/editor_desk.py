@@ -1,0 +1,124 @@
+"""A store and an engine for the tests of the editor: what is read can be set, and what is asked is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from queue_rows import LateTasks, ref
+
+from core.clock import Cancel
+from core.errors import Kind, StoreError
+from core.jobs import Plan, Refused, SimplePlan
+from core.limits import Limits
+from core.ops import ObjectPage
+from core.providers import StorageClass, provider
+from core.reports import Preview
+from core.requests import CopyRequest, ListRequest, PrefixRequest
+from core.values import Entry, ObjectInfo, ObjectRef, Props, known
+from gui.models.place import Item, ItemKind
+
+OSS = provider("oss")
+PROPS = Props(
+    {"content-type": "image/jpeg", "cache-control": "max-age=60"},
+    {"camera": "x100"},
+    known({"project": "summer"}),
+    known("private"),
+    "Standard",
+)
+NOT_FOUND = StoreError(Kind.NOT_FOUND, "HeadObject", 404, "NoSuchKey", "The specified key does not exist.")
+
+
+def info(key: str, props: Props = PROPS, *, etag: str = "E1") -> ObjectInfo:
+    return ObjectInfo(ref(key), 2048, etag, 1_700_000_000.0, props=props)
+
+
+def item(key: str) -> Item:
+    return Item(ItemKind.PREFIX if key.endswith("/") else ItemKind.OBJECT, "Studio", "photos", key, None)
+
+
+@dataclass
+class EditorBrowser:
+    """Keeps the contract of `core.browse.Browser` over a dict; a missing key is a missing object."""
+
+    objects: dict[str, ObjectInfo] = field(default_factory=dict)
+    page_size: int = 1000
+    fail: Exception | None = None
+    kept_versions: str | Exception = ""
+    acls: tuple[str, ...] = ("default", "private", "public-read")
+    looked_at: list[str] = field(default_factory=list)
+
+    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo:
+        self.looked_at.append(ref.key)
+        if self.fail is not None:
+            raise self.fail
+        if ref.key not in self.objects:
+            raise replace(NOT_FOUND)
+        return self.objects[ref.key]
+
+    def walk(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[ObjectPage]:
+        keys = sorted(key for key in self.objects if key.startswith(prefix))
+        for at in range(0, len(keys), self.page_size):
+            page = keys[at : at + self.page_size]
+            entries = tuple(Entry(key, 2048, "E1", None, "Standard") for key in page)
+            yield ObjectPage(entries, (), "next" if at + self.page_size < len(keys) else None)
+
+    def versioning(self, account: str, bucket: str, cancel: Cancel) -> str:
+        if isinstance(self.kept_versions, Exception):
+            raise self.kept_versions
+        return self.kept_versions
+
+    def storage_classes(self, account: str) -> tuple[StorageClass, ...]:
+        return OSS.storage_classes
+
+    def acl_words(self, account: str) -> tuple[str, ...]:
+        return self.acls
+
+    def limits(self, account: str) -> Limits:
+        return OSS.limits
+
+
+@dataclass
+class EditorEngine:
+    """Plans as it is told, refuses what has changed, and records what is queued."""
+
+    browser: EditorBrowser
+    plan: Plan = field(default_factory=SimplePlan)
+    fail: Exception | None = None
+    asked: list[CopyRequest] = field(default_factory=list)
+    queued: list[CopyRequest] = field(default_factory=list)
+
+    def preview(self, request: CopyRequest, cancel: Cancel | None = None) -> Preview:
+        self.asked.append(request)
+        if self.fail is not None:
+            raise self.fail
+        refused = self.plan if isinstance(self.plan, Refused) else None
+        return Preview(request, self.plan, 2048, target_exists=True, refused=refused)
+
+    def submit(self, request: CopyRequest) -> int:
+        if self.fail is not None:
+            raise self.fail
+        self.queued.append(request)
+        return len(self.queued)
+
+
+@dataclass
+class PlanSheet:
+    """Records what is handed over for planning."""
+
+    offers: list[tuple[Sequence[CopyRequest | PrefixRequest], ListRequest | None, str]] = field(default_factory=list)
+
+    def offer(
+        self, requests: Sequence[CopyRequest | PrefixRequest], *, batch: ListRequest | None = None, title: str = ""
+    ) -> None:
+        self.offers.append((requests, batch, title))
+
+
+class EditorDesk:
+    """Everything that an editor talks to."""
+
+    def __init__(self, *keys: str) -> None:
+        self.browser = EditorBrowser({key: info(key) for key in keys})
+        self.engine = EditorEngine(self.browser)
+        self.tasks = LateTasks()
+        self.planning = PlanSheet()

@@ -1,0 +1,250 @@
+"""What the queue says of each kind of task: its name, its progress, its end."""
+
+from __future__ import annotations
+
+import pytest
+from queue_rows import MIB, batch, job, quiet, ref  # noqa: F401
+
+from core.errors import Kind, StoreError
+from core.jobs import Fate, Note, Reason, Refused, State, Want
+from core.past import is_undoable, undoing
+from core.records import BatchRecord
+from core.reports import JobReport
+from core.requests import CopyRequest, JobKind, ListRequest
+from core.values import Level, ObjectInfo, ObjectRef, Props, known
+from gui import outcomes
+from gui.models import queue_text, report_text
+from gui.models.job_story import story
+from gui.models.queue_choice import may_undo
+from gui.models.queue_text import Column, Line
+from gui.models.report_text import Mark
+
+HERE = ref("logs/x.jpg")
+LOST = Note("x-meta camera", Fate.LOST, "Z8")
+
+
+def cell(line: Line, column: Column) -> str:
+    return queue_text.text(line, column)
+
+
+def many(state: State = State.DONE, **more: object) -> Line:
+    more.setdefault("jobs", 10_000)
+    return Line(batch(1, state, many=True, **more), None)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (JobKind.EDIT, "Edit photos/logs/x.jpg"),
+        (JobKind.DELETE, "Delete photos/logs/x.jpg"),
+        (JobKind.UNDELETE, "Undelete photos/logs/x.jpg"),
+        (JobKind.RESTORE, "Restore photos/logs/x.jpg"),
+    ],
+)
+def test_what_stays_in_its_place_is_named_once(kind: JobKind, said: str) -> None:
+    assert queue_text.route(Line(batch(1, kind=kind, source=HERE), None)) == said
+
+
+def test_a_copy_is_named_by_its_arrow_alone() -> None:
+    assert queue_text.route(Line(batch(1), None)) == "photos/a1/ → photos/b1/"
+    assert queue_text.task(batch(1)) == "Copy photos/a1/ → photos/b1/"
+
+
+def test_a_rename_in_its_folder_says_the_folder_once() -> None:
+    inside = batch(1, kind=JobKind.RENAME, source=ref("2024/raw/"), target=ref("2024/films/"))
+    assert queue_text.route(Line(inside, None)) == "Rename photos/2024/raw/ → films/"
+    moved = batch(1, kind=JobKind.RENAME, source=ref("2024/a.txt"), target=ref("2025/a.txt"))
+    assert queue_text.route(Line(moved, None)) == "Rename photos/2024/a.txt → photos/2025/a.txt"
+    elsewhere = batch(1, kind=JobKind.RENAME, source=ref("a.txt"), target=ref("b.txt", "other"))
+    assert queue_text.route(Line(elsewhere, None)) == "Rename photos/a.txt → other/b.txt"
+
+
+def test_a_list_is_not_told_as_if_the_whole_folder_went() -> None:
+    said = queue_text.route(many(kind=JobKind.DELETE, named=True, jobs=3, source=ref("logs/"), target=ref("logs/")))
+    assert said == "Delete 3 object(s): photos/logs/…"
+
+
+def test_what_undoes_another_is_named_after_that_other() -> None:
+    back = batch(2, kind=JobKind.RENAME, undoes=1, named=True, source=ref("b/"), target=ref("a/"))
+    assert queue_text.route(Line(back, None)) == "Undo rename photos/a/ → b/"
+    again = batch(2, kind=JobKind.UNDELETE, undoes=1, named=True, source=ref("logs/"), target=ref("logs/"))
+    assert queue_text.route(Line(again, None)) == "Undo delete photos/logs/"
+
+
+def test_the_tip_has_the_accounts() -> None:
+    line = Line(batch(1, kind=JobKind.RENAME, source=ref("a/x"), target=ref("a/y")), None)
+    assert queue_text.tip(line, Column.ROUTE) == "Rename Studio: photos/a/x\n→ Studio: photos/a/y"
+
+
+def test_below_its_folder_an_object_is_named_without_the_folder() -> None:
+    of = batch(1, many=True, kind=JobKind.DELETE, source=ref("logs/"), target=ref("logs/"))
+    assert queue_text.route(Line(of, job(11, 1, kind=JobKind.DELETE, source=HERE), child=True)) == "x.jpg"
+
+
+# ---------------------------------------------------------------- progress
+
+
+@pytest.mark.parametrize("kind", [JobKind.DELETE, JobKind.EDIT, JobKind.UNDELETE, JobKind.RESTORE])
+def test_where_no_bytes_tell_progress_is_told_in_objects(kind: JobKind) -> None:
+    counts = {State.DONE: 2000, State.FAILED: 500, State.WAITING: 7500}
+    line = many(State.RUNNING, kind=kind, counts=counts, size=5 * MIB)
+    assert cell(line, Column.PROGRESS) == "2,500 of 10,000"
+    assert line.share == 0.25
+
+
+@pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME])
+def test_a_copied_folder_is_told_in_bytes(kind: JobKind) -> None:
+    line = many(State.RUNNING, kind=kind, size=4 * MIB, done_bytes=MIB)
+    assert cell(line, Column.PROGRESS) == "25% · 1 MiB of 4 MiB"
+
+
+def test_a_folder_that_ended_badly_never_claims_all_of_it() -> None:
+    counts = {State.DONE: 10, State.FAILED: 2}
+    line = many(State.FAILED, kind=JobKind.RENAME, jobs=12, counts=counts, size=3 * MIB, done_bytes=3 * MIB)
+    assert cell(line, Column.PROGRESS) == "10 of 12"
+    assert line.share == pytest.approx(10 / 12)
+
+
+def test_a_deletion_in_flight_claims_no_progress() -> None:
+    line = Line(batch(1, kind=JobKind.DELETE), job(11, 1, kind=JobKind.DELETE))
+    assert line.is_simple
+    assert cell(line, Column.PROGRESS) == ""
+
+
+def test_an_edit_that_needed_no_copy_says_so() -> None:
+    line = Line(batch(1, State.DONE, kind=JobKind.EDIT), job(11, 1, State.DONE, kind=JobKind.EDIT))
+    assert cell(line, Column.MODE) == "set in place"
+    assert "its bytes and its date are as they were" in story(line)
+
+
+# ---------------------------------------------------------------- ends
+
+
+def test_an_end_is_all_or_so_many_and_so_many_not() -> None:
+    assert story(many(kind=JobKind.RENAME)) == "All 10,000 renamed."
+    counts = {State.DONE: 9_998, State.FAILED: 1, State.REFUSED: 1}
+    line = many(State.FAILED, kind=JobKind.RENAME, counts=counts)
+    assert story(line).startswith("9,998 renamed, 2 not. ")
+    assert cell(line, Column.STATE) == "2 not renamed"
+
+
+def test_what_was_cancelled_is_among_those_that_were_not_done() -> None:
+    line = many(State.CANCELLED, kind=JobKind.DELETE, counts={State.DONE: 4_000, State.CANCELLED: 6_000})
+    assert story(line) == "4,000 deleted, 6,000 not."
+    assert cell(line, Column.STATE) == "Cancelled"
+
+
+def test_objects_with_nothing_to_do_are_counted_apart_and_are_no_failure() -> None:
+    line = many(kind=JobKind.EDIT, counts={State.DONE: 9_000, State.SKIPPED: 1_000})
+    assert story(line) == "9,000 edited; with 1,000 there was nothing to do."
+
+
+def test_an_empty_folder_has_a_sentence_too() -> None:
+    assert outcomes.summary(batch(1, State.DONE, many=True, jobs=0, counts={})) == "There was no object."
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_every_kind_has_its_own_words_for_its_end(kind: JobKind) -> None:
+    for said in (outcomes.all_done, outcomes.some_done, outcomes.not_done):
+        texts = [said(each, 7) for each in JobKind]
+        assert len(set(texts)) == len(texts)
+        assert "7" in said(kind, 7)
+    assert (kind in outcomes.UNDO_MEANINGS) != (kind in outcomes.NO_UNDO)
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_what_the_engine_can_take_back_is_what_the_window_offers(kind: JobKind) -> None:
+    request = ListRequest(ref("a/"), ref("b/"), kind)
+    done = BatchRecord(1, request, Want.RUN, None, None, 0.0, "", counts={State.DONE: 1})
+    assert is_undoable(done) == may_undo(many(kind=kind)) == (kind in outcomes.UNDO_MEANINGS)
+    if is_undoable(done):
+        assert undoing(done).kind in outcomes.UNDO_VERBS
+
+
+def test_copies_that_lack_a_property_are_marked() -> None:
+    line = many(verified=Level.CRC64, lost=3)
+    assert cell(line, Column.RESULT) == "3 lack(s) a property"
+    assert "3 object(s) lack a property" in story(line)
+    one = Line(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64, notes=(LOST,)))
+    assert cell(one, Column.RESULT) == "Lacks 1 property(ies)"
+    assert story(one).startswith("The target lacks what the source has: Metadata “camera”.")
+    assert "CRC-64" in story(one)
+
+
+def test_a_job_that_waits_for_the_archive_says_that_it_goes_on_by_itself() -> None:
+    line = Line(batch(1, State.WAITING), job(11, 1, State.WAITING, thawing=True))
+    assert "goes on by itself" in story(line)
+
+
+@pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME, JobKind.EDIT])
+def test_a_skipped_job_says_why_there_was_nothing_to_do(kind: JobKind) -> None:
+    said = story(Line(batch(1, State.SKIPPED, kind=kind), job(11, 1, State.SKIPPED, kind=kind)))
+    assert said.endswith(".")
+    assert len({story(Line(batch(1, State.SKIPPED, kind=each), None)) for each in JobKind}) == 3
+
+
+def test_a_half_done_rename_says_that_nothing_is_lost() -> None:
+    error = StoreError(Kind.SOURCE_CHANGED, "DeleteObject")
+    row = job(11, 1, State.FAILED, kind=JobKind.RENAME, verified=Level.CRC64, error=error)
+    said = story(Line(batch(1, State.FAILED, kind=JobKind.RENAME), row))
+    assert said.startswith("Copied and verified; the source could not be deleted: The object was changed meanwhile")
+
+
+# ---------------------------------------------------------------- undo
+
+
+def test_only_what_was_done_and_has_a_way_back_may_be_undone() -> None:
+    assert may_undo(many(kind=JobKind.RENAME))
+    assert may_undo(many(State.FAILED, kind=JobKind.DELETE, counts={State.DONE: 1, State.FAILED: 9_999}))
+    assert not may_undo(many(State.RUNNING, kind=JobKind.RENAME))
+    assert not may_undo(many(State.FAILED, kind=JobKind.RENAME))
+    assert not may_undo(many(kind=JobKind.COPY))
+    assert not may_undo(many(kind=JobKind.RESTORE))
+
+
+# ---------------------------------------------------------------- the report
+
+
+def report_of(*notes: Note) -> JobReport:
+    here = ObjectRef("Studio", "photos", "a")
+    props = Props({"content-type": "image/jpeg"}, {"camera": "Z8"}, tags=known({"k": "v"}), storage_class="IA")
+    info = ObjectInfo(here, 5, "E", props=props)
+    return JobReport(CopyRequest(here, here), info, info, notes)
+
+
+def test_the_report_lists_what_was_lost_first_and_what_was_kept_last() -> None:
+    notes = (
+        Note("content-type", Fate.CHANGED, "text/plain", "image/jpeg"),
+        Note("tags", Fate.UNREAD),
+        LOST,
+    )
+    row = job(11, 1, State.DONE, verified=Level.CRC64, requests=1200, retries=3, notes=notes)
+    said = [(line.mark, line.name, line.text) for line in report_text.lines(row, report_of(*notes))]
+    assert said == [
+        (Mark.GOOD, "Verified by", "CRC-64 equal"),
+        (Mark.PLAIN, "Requests sent", "1,200, 3 of them again"),
+        (Mark.WARNING, "Metadata “camera”", "lost: Z8"),
+        (Mark.UNREAD, "Tags", "could not be read, so it is not known whether it was kept"),
+        (Mark.CHANGED, "Content-Type", "changed: text/plain → image/jpeg"),
+        (Mark.GOOD, "Storage class", "kept: IA"),
+    ]
+
+
+def test_nothing_is_called_kept_before_the_target_was_looked_at() -> None:
+    row = job(11, 1, State.FAILED, requests=2)
+    assert [line.name for line in report_text.lines(row, report_of())] == ["Requests sent"]
+
+
+def test_a_property_that_has_another_value_now_tells_both() -> None:
+    note = Note("storage-class", Fate.LOST, "IA", "Standard")
+    told = report_text.lines(job(11, 1, State.DONE, verified=Level.SIZE, notes=(note,)), None)
+    assert told[-1].text == "lost: IA; it is now Standard"
+    assert told[0].mark is Mark.WARNING
+
+
+def test_a_refusal_stays_a_refusal_in_the_story() -> None:
+    line = Line(batch(1, State.REFUSED), job(11, 1, State.REFUSED, refused=Refused(Reason.STILL_THERE)))
+    assert story(line) == "The object is not deleted, so there is no deletion to take back. Nothing was touched."

@@ -1,0 +1,175 @@
+"""What a dry run tells of one object and of a whole batch."""
+
+from __future__ import annotations
+
+import io
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from core.cli_out import Out
+from core.cli_plan import estimate_facts, estimate_row, money, tell_estimate, tell_preview
+from core.estimate import Estimate
+from core.jobs import PartPlan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.prices import Charge, Cost, Early
+from core.reports import Preview
+from core.requests import CopyRequest, DeleteRequest, JobKind, OnExisting, Options, PrefixRequest
+from core.values import ObjectRef
+
+SOURCE = ObjectRef("mine", "photos", "cat.jpg")
+TARGET = ObjectRef("mine", "backup", "cat.jpg")
+
+
+def request(on_existing: OnExisting = OnExisting.OVERWRITE, kind: JobKind = JobKind.COPY) -> CopyRequest:
+    return CopyRequest(SOURCE, TARGET, Options(on_existing=on_existing), kind)
+
+
+def told(preview: Preview) -> str:
+    stream = io.StringIO()
+    tell_preview(preview, Out(json=False, stdout=stream, stderr=io.StringIO()))
+    return stream.getvalue().rstrip("\n")
+
+
+def row(preview: Preview) -> dict[str, Any]:
+    stream = io.StringIO()
+    tell_preview(preview, Out(json=True, stdout=stream, stderr=io.StringIO()))
+    found: dict[str, Any] = json.loads(stream.getvalue())
+    return found
+
+
+# ---------------------------------------------------------------- one object
+
+
+@pytest.mark.parametrize(
+    ("choice", "said"),
+    [
+        (OnExisting.OVERWRITE, "12 B in one call, replaces an object"),
+        (OnExisting.DIFFERENT, "12 B in one call, replaces an object that differs"),
+        (OnExisting.KEEP_BOTH, "12 B in one call, beside an object of this name, under another one"),
+        (OnExisting.ASK, "12 B in one call, you are asked, because an object of this name exists"),
+    ],
+)
+def test_a_target_that_exists_is_told_with_what_becomes_of_it(choice: OnExisting, said: str) -> None:
+    names = "mine:photos/cat.jpg > mine:backup/cat.jpg"
+    assert told(Preview(request(choice), SimplePlan(), 12, target_exists=True)) == f"copy    {names}: {said}"
+
+
+@pytest.mark.parametrize(
+    ("choice", "state"), [(OnExisting.REFUSE, "refuse"), (OnExisting.SKIP, "skip"), (OnExisting.OVERWRITE, "copy")]
+)
+def test_a_program_learns_what_becomes_of_a_target_that_exists(choice: OnExisting, state: str) -> None:
+    found = row(Preview(request(choice), SimplePlan(), 12, target_exists=True))
+    assert (found["event"], found["state"], found["exists"]) == ("plan", state, True)
+    assert (found["error"] is not None) == (state == "refuse")
+
+
+def test_what_is_equal_already_is_skipped() -> None:
+    assert row(Preview(request(OnExisting.DIFFERENT), Skipped(), 12, target_exists=True))["state"] == "skip"
+    same = CopyRequest(SOURCE, SOURCE, kind=JobKind.EDIT)
+    assert told(Preview(same, Skipped(), 12, target_exists=True)).endswith("it is so already")
+
+
+def test_the_way_of_each_plan_is_told() -> None:
+    parts = PartPlan(part_size=1024, count=3, last_size=10)
+    assert "2.0 KiB in 3 parts of 1.0 KiB" in told(Preview(request(), parts, 2058, target_exists=False))
+    assert "restored from the archive" in told(Preview(request(), ThawPlan(), 12, target_exists=False))
+    edit = CopyRequest(SOURCE, SOURCE, kind=JobKind.EDIT)
+    assert told(Preview(edit, SetPlan(), 12, target_exists=True)) == "edit    mine:photos/cat.jpg: set without a copy"
+
+
+def test_a_deletion_tells_whether_versions_stay() -> None:
+    preview = Preview(DeleteRequest(SOURCE), None, 12, target_exists=True, leaves_marker=True)
+    assert told(preview) == "delete  mine:photos/cat.jpg: 12 B, older versions stay behind a delete marker"
+
+
+def test_a_refusal_is_told_with_its_reason() -> None:
+    refused = Refused(Reason.ONTO_ITSELF)
+    preview = Preview(request(), refused, 12, target_exists=True, refused=refused)
+    assert told(preview).startswith(
+        "refuse  mine:photos/cat.jpg > mine:backup/cat.jpg: Source and target are the same."
+    )
+
+
+# ---------------------------------------------------------------- the sum
+
+
+FULL = Estimate(
+    objects=10,
+    size=4096,
+    simple=3,
+    parted=1,
+    parts=4,
+    set_only=1,
+    deletes=4,
+    restores=1,
+    skipped=1,
+    refused={Reason.ARCHIVED: 2},
+    missing=1,
+    conflicts=2,
+    markers=3,
+    calls={"CopyObject": 3, "HeadObject": 9},
+    calls_most=5,
+    crosses="here > there",
+    traffic=2048,
+    early=(Early("IA", 3, 2048),),
+    cost=Cost(Decimal("1.234"), "CNY", ((Charge.WRITES, Decimal("1.234")), (Charge.TRAFFIC, None))),
+)
+
+
+def test_every_figure_of_an_estimate_is_in_the_json() -> None:
+    found = estimate_row(FULL)
+    assert json.loads(json.dumps(found)) == found
+    assert found["calls"] == {"CopyObject": 3, "HeadObject": 9}
+    assert (found["requests"], found["requests_most"]) == (12, 17)
+    assert found["refused"] == {"archived": 2}
+    assert found["cost"] == {"total": "1.234", "currency": "CNY", "lines": {"writes": "1.234", "traffic": None}}
+    assert found["early"] == [{"storage_class": "IA", "age_days": 3, "size": 2048, "count": 1}]
+
+
+def test_an_estimate_says_what_it_does_not_know() -> None:
+    facts = dict(estimate_facts(request(), Estimate(objects=1, exact=False, calls={"HeadObject": 2}, calls_most=None)))
+    assert facts["requests"] == "at least 2 (HeadObject 2)"
+    assert facts["cost"] == "not known: there is no price of this provider"
+
+
+def test_people_see_the_weighty_facts_in_words() -> None:
+    facts = dict(estimate_facts(PrefixRequest(SOURCE, TARGET, Options(on_existing=OnExisting.SKIP)), FULL))
+    assert facts["objects"] == "10, 4.0 KiB to be copied"
+    assert facts["how"] == "3 copied in one call each, 1 in 4 parts, 1 set without a copy"
+    assert facts["exist already"] == "2, they are left as they are"
+    assert facts["requests"] == "12 to 17 (HeadObject 9, CopyObject 3)"
+    assert facts["regions"] == "here > there, 2.0 KiB, charged"
+    expected = "at least 1.23 CNY (requests that write or list 1.23 CNY, traffic between regions not known)"
+    assert facts["cost"] == expected
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_every_kind_of_work_can_be_estimated_for_people(kind: JobKind) -> None:
+    stream = io.StringIO()
+    tell_estimate([PrefixRequest(SOURCE, TARGET, kind=kind)], FULL, Out(json=False, stdout=stream))
+    lines = stream.getvalue().splitlines()
+    assert lines[0].startswith("objects")
+    assert "  2 refused (archived): The source is archived and cannot be read now." in lines[-2]
+    assert lines[-1] == "Nothing was done."
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_every_reason_has_a_sentence_without_the_figure_of_one_object(reason: Reason) -> None:
+    stream = io.StringIO()
+    tell_estimate([request()], Estimate(refused={reason: 2}), Out(json=False, stdout=stream))
+    assert "{" not in stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        (None, "not known"),
+        (Decimal(0), "0.00 CNY"),
+        (Decimal("0.004"), "less than 0.01 CNY"),
+        (Decimal("1234.565"), "1,234.56 CNY"),
+    ],
+)
+def test_an_amount_is_never_shown_as_nothing_when_it_is_something(amount: Decimal | None, said: str) -> None:
+    assert money(amount, "CNY") == said
