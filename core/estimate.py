@@ -118,7 +118,8 @@ def calls_of_copy(copy: Copy) -> Calls:
     there = edited(copy.source.props, copy.request.edit).storage_class
     match copy.plan:
         case SimplePlan():
-            return Calls({("CopyObject", there): 1}) + _verify(copy)
+            looks = copy.request.kind is JobKind.EDIT and not copy.source_features.honours_pin
+            return Calls({("CopyObject", there): 1, ("HeadObject", here): int(looks)}) + _verify(copy)
         case PartPlan(count=count):
             return Calls(dict(_parts(copy, count))) + _verify(copy)
         case SetPlan():

@@ -200,15 +200,16 @@ def _delete_one(task: Task) -> Facts | StoreError:
 
 
 def _delete_together(tasks: list[Task]) -> dict[int, Facts | StoreError]:
-    names = {(task.request.source.key, task.request.source.version): task for task in tasks}
+    names: dict[tuple[str, str | None], list[Task]] = {}
+    for task in tasks:
+        names.setdefault((task.request.source.key, task.request.source.version), []).append(task)
     try:
         left = tasks[0].at_source.call(DeleteObjects(tasks[0].source.bucket, objects=tuple(names)))
     except StoreError as error:
         return {task.job: error for task in tasks}
     outcomes: dict[int, Facts | StoreError] = {task.job: replace(task.facts, deleted=True) for task in tasks}
     for row in left:
-        task = names.get((row.key, row.version)) or names.get((row.key, None))
-        if task is not None:
+        for task in names.get((row.key, row.version)) or names.get((row.key, None), []):
             outcomes[task.job] = _kept(task, row)
     return outcomes
 

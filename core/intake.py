@@ -95,6 +95,7 @@ class Intake:
         batch.last_loaded = max(batch.last_loaded, record.id)
         if record.id not in batch.active and record.id not in batch.left:
             batch.active[record.id] = run = make_run(record)
+            batch.resting.pop(record.id, None)
             self._scheduler.active += 1
             self._scheduler.enqueue(run)
             self._board.touch(run)

@@ -150,8 +150,13 @@ class Journal:
         rows = self._select(f"SELECT {columns} FROM batches{tail}", args)  # noqa: S608 - own text only
         where, ids = within("batch", [row[0] for row in rows])
         level, lost = "json_extract(facts, '$.verified')", 'TOTAL(facts LIKE \'%"fate":"lost"%\')'
+        # CASE stops at the first condition that does not hold, so only refused jobs have their request looked into.
+        asks = (
+            "COUNT(CASE WHEN state='refused' AND json_extract(facts, '$.plan.reason')='exists' "
+            "AND json_extract(request, '$.options.on_existing')='ask' THEN 1 END)"
+        )
         sums = self._select(
-            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size), {lost} FROM jobs{where} "  # noqa: S608
+            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size), {lost}, {asks} FROM jobs{where} "  # noqa: S608
             f"GROUP BY batch, state, {level}",
             ids,
         )

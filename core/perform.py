@@ -27,7 +27,7 @@ from core.ops import (
     Written,
 )
 from core.plan import plan_size
-from core.proof import is_copy, is_same_part
+from core.proof import is_copy, is_same_part, telling_etag
 from core.props import edited, is_described_anew, report
 from core.requests import JobKind, OnExisting
 from core.steps import Step, forget_upload
@@ -96,6 +96,8 @@ class Performer:
     # ------------------------------------------------------------ one call
 
     def _copy(self, task: Task) -> Learned:
+        if task.copy.kind is JobKind.EDIT and not task.stores.features(task.source.account).honours_pin:
+            _check_unchanged(task)
         facts = replace(task.facts, copying=self._clock.now())
         task.note(facts)
         op = CopyObject(
@@ -248,7 +250,8 @@ class Performer:
             return Learned(replace(facts, completing=None))
         target = head_or_none(task.at_target, task.target)
         if target is not None and self._is_ours(task, target):
-            return Learned(replace(facts, written=True, result_etag=target.etag))
+            parts = [task.parts[number].part for number in sorted(task.parts)]
+            return Learned(replace(facts, written=True, result_etag=telling_etag(target, facts, parts)))
         if facts.completing is not None:
             raise StoreError(
                 Kind.AMBIGUOUS, op="CompleteUpload", code="UploadGone", message="neither the upload nor its object"
@@ -302,7 +305,7 @@ _STEPS: dict[Step, Callable[[Performer, Task], Learned]] = {
 
 
 def _check_unchanged(task: Task) -> None:
-    """Raise when the object that is written onto itself has changed: a completion knows no condition on that."""
+    """Raise when the object that is about to be written onto itself has changed, where the store does not look."""
     if not Expected.of(task.planned).fits(task.at_source.call(HeadObject(task.request.source))):
         message = "the object changed while it was written anew"
         raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", message=message)

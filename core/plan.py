@@ -77,7 +77,10 @@ def plan_copy(scene: Scene) -> Plan:
 def _settle(scene: Scene, before: ObjectInfo) -> Plan | None:
     """What a target that stands already means; None to overwrite it."""
     wish = scene.options.on_existing
-    if wish is OnExisting.SKIP or _are_markers(scene.source, before):
+    if _are_markers(scene.source, before):
+        # A rename writes it once more, so that the old folder does not stay behind.
+        return None if scene.kind is JobKind.RENAME else Skipped()
+    if wish is OnExisting.SKIP:
         return Skipped()
     if wish is OnExisting.DIFFERENT:
         return Skipped() if _are_equal(scene.source, before) else None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Sequence
 
 from core import crc64
 from core.jobs import Facts
 from core.values import Level, ObjectInfo, PartInfo
+
+_MD5 = re.compile("[0-9a-f]{32}", re.IGNORECASE)
 
 
 class MismatchError(Exception):
@@ -54,6 +58,19 @@ def is_copy(target: ObjectInfo, facts: Facts, *, margin_s: float) -> bool:
     began = facts.copying or facts.creating
     is_new = target.modified is not None and began is not None and target.modified >= began - margin_s
     return target.etag == source.etag or is_new
+
+
+def telling_etag(target: ObjectInfo, facts: Facts, parts: Sequence[PartInfo]) -> str | None:
+    """The ETag of a target in doubt where it speaks for the bytes; None where only the date speaks for it."""
+    return target.etag if target.etag.lower() in (_source(facts).etag.lower(), _joined(parts)) else None
+
+
+def _joined(parts: Sequence[PartInfo]) -> str | None:
+    """The ETag that S3 makes of parts whose own are MD5s: the MD5 of them all, and their number."""
+    if not parts or not all(_MD5.fullmatch(part.etag) for part in parts):
+        return None
+    together = b"".join(bytes.fromhex(part.etag) for part in parts)
+    return f"{hashlib.md5(together, usedforsecurity=False).hexdigest()}-{len(parts)}"
 
 
 def is_same_part(mine: PartInfo, held: PartInfo) -> bool:

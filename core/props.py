@@ -80,7 +80,7 @@ def _notes(source: ObjectInfo, wanted: Props, found: ObjectInfo, usual_acl: str)
         yield from _note(name, before, want, after)
     for name in sorted({*had.user, *wanted.user}):
         before, want, after = (props.user.get(name, "") for props in (had, wanted, has))
-        same_text = _unworded(want) == _unworded(after)
+        same_text = plain_text(want) == plain_text(after)
         yield from _note(f"x-meta {name}", before, want, want if same_text else after)
     yield from _tags(source, wanted, found)
     yield from _acl(had, wanted, has.acl, usual_acl)
@@ -88,7 +88,7 @@ def _notes(source: ObjectInfo, wanted: Props, found: ObjectInfo, usual_acl: str)
     yield from _encryption(had.encryption, wanted.encryption, has.encryption)
 
 
-def _unworded(text: str) -> str:
+def plain_text(text: str) -> str:
     """The text that stands for what may be encoded words (RFC 2047), in which S3 shows metadata outside of ASCII."""
     try:
         return str(make_header(decode_header(text))) if "=?" in text else text

@@ -92,6 +92,7 @@ class BatchRecord:
         counts, sizes: number and bytes of the jobs by state.
         verified: the weakest level that a job has reached.
         lost: number of done jobs whose target lacks a property of its source.
+        asks: number of refused jobs whose target exists, while the user wants to be asked what to do.
     """
 
     id: int
@@ -105,6 +106,7 @@ class BatchRecord:
     sizes: dict[State, int] = field(default_factory=dict)
     verified: Level | None = None
     lost: int = 0
+    asks: int = 0
 
 
 def shape_of(request: BatchRequest) -> int:
@@ -123,11 +125,11 @@ def load(text: str, kind: Any) -> Any:
 
 
 def read_batch(row: Any, sums: Sequence[Any]) -> BatchRecord:
-    """A batch's row, with rows of state, level, count, size and number of losses."""
+    """A batch's row, with rows of state, level, count, size, and numbers of losses and of questions."""
     number, shape, request, want, cursor, error, created, owner = row
     counts: dict[State, int] = {}
     sizes: dict[State, int] = {}
-    for state, _, count, size, _ in sums:
+    for state, _, count, size, *_ in sums:
         counts[State(state)] = counts.get(State(state), 0) + count
         sizes[State(state)] = sizes.get(State(state), 0) + int(size)
     return BatchRecord(
@@ -141,7 +143,8 @@ def read_batch(row: Any, sums: Sequence[Any]) -> BatchRecord:
         counts=counts,
         sizes=sizes,
         verified=Level.weakest(Level(level) for _, level, *_ in sums if level is not None),
-        lost=sum(int(lost) for state, *_, lost in sums if state == State.DONE),
+        lost=sum(int(lost) for state, *_, lost, _ in sums if state == State.DONE),
+        asks=sum(asks for *_, asks in sums),
     )
 
 

@@ -65,6 +65,7 @@ class BatchRow:
         counts: number of jobs by state.
         verified: the weakest level that any done job has reached; None before one is done.
         lost: number of done jobs whose target lacks a property of its source.
+        asks: number of refused jobs whose target exists, while the user wants to be asked what to do.
         undoes: the batch that this one takes back.
         named: its objects were named one by one, so `source` and `target` are only what their keys have in common.
     """
@@ -88,6 +89,7 @@ class BatchRow:
     created: float = 0.0
     kind: JobKind = JobKind.COPY
     lost: int = 0
+    asks: int = 0
     undoes: int | None = None
     named: bool = False
 

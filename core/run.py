@@ -221,6 +221,8 @@ class BatchRun:
         parked: active jobs that wait for others to be deleted with them, by id.
         left: jobs that were active and came to rest while others are loaded: what was read of them is out of date.
         lost: number of done jobs whose target lacks a property of its source.
+        asks: number of refused jobs whose target exists, while the user wants to be asked what to do.
+        resting: of jobs that were paused with work behind them, the bytes that stand already, by id.
         single: the last known row of the one job of a batch that has no more.
     """
 
@@ -231,6 +233,8 @@ class BatchRun:
     parked: dict[int, Run] = field(default_factory=dict)
     left: set[int] = field(default_factory=set)
     lost: int = 0
+    asks: int = 0
+    resting: dict[int, int] = field(default_factory=dict)
     waiting_in_journal: bool = False
     last_loaded: int = 0
     loading: bool = False
@@ -255,7 +259,7 @@ class BatchRun:
         """Take over what the journal says of the batch and of its jobs."""
         self.record = record
         self.counts, self.sizes = dict(record.counts), dict(record.sizes)
-        self.verified, self.lost = record.verified, record.lost
+        self.verified, self.lost, self.asks = record.verified, record.lost, record.asks
 
     @property
     def many(self) -> bool:
@@ -316,7 +320,7 @@ class BatchRun:
             State.WAITING: self.counts.get(State.WAITING, 0) - started,
         }
         speed = sum(run.meter.speed(now) for run in self.active.values() if run.busy)
-        live = sum(run.done_bytes() for run in self.active.values())
+        live = sum(run.done_bytes() for run in self.active.values()) + sum(self.resting.values())
         size = sum(self.sizes.values())
         done = self.sizes.get(State.DONE, 0) + live if single is None else single.done_bytes
         return BatchRow(
@@ -339,6 +343,7 @@ class BatchRun:
             created=self.record.created,
             kind=self.kind,
             lost=self.lost,
+            asks=self.asks,
             undoes=request.undoes if isinstance(request, ListRequest) else None,
             named=isinstance(request, ListRequest),
         )

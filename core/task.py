@@ -74,10 +74,9 @@ class Task:
     @property
     def create_only(self) -> bool:
         """Whether the store itself shall refuse to overwrite."""
-        wish = self.copy.options.on_existing
-        if self.copy.is_in_place or self.facts.doubted or wish is OnExisting.OVERWRITE:
-            return False
-        return wish is not OnExisting.DIFFERENT or self.facts.target_before is None
+        decided = self.facts.target_before is not None  # the plan found one and went on all the same
+        overwrites = self.copy.options.on_existing is OnExisting.OVERWRITE
+        return not (overwrites or decided or self.copy.is_in_place or self.facts.doubted)
 
     @property
     def parted(self) -> PartPlan:

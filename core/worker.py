@@ -311,6 +311,7 @@ class Worker:
             requests=run.requests,
             retries=run.retries,
         )
+        row = job_row(run.record)
         batch = self._scheduler.batches.get(run.record.batch)
         if batch is not None:
             if batch.active.pop(run.id, None) is not None:
@@ -320,8 +321,11 @@ class Worker:
             batch.move(run.record.size, State.WAITING, state)
             batch.verified = Level.weakest([batch.verified, run.record.facts.verified])
             batch.lost += state is State.DONE and any(note.fate is Fate.LOST for note in run.record.facts.notes)
-            batch.single = None if batch.many else job_row(run.record)
-        self._board.end(job_row(run.record), run.grid())
+            batch.asks += state is State.REFUSED and row.asks
+            if state is State.PAUSED:
+                batch.resting[run.id] = run.done_bytes()
+            batch.single = None if batch.many else row
+        self._board.end(row, run.grid())
 
     def _give_back(self, run: Run, number: int | None) -> None:
         with self._scheduler.changed:

@@ -18,6 +18,7 @@ from core.dialects.base import WireResponse
 from core.dialects.s3_requests import CHECKSUM
 from core.dialects.wire import bare, prefixed, read_http_date, read_iso_date
 from core.errors import Kind, StoreError
+from core.props import plain_text
 from core.providers import Provider
 from core.values import BucketInfo, Encryption, ObjectInfo, ObjectKind, ObjectRef, Props, UploadInfo, known
 from core.vocabulary import metadata_prefix
@@ -132,9 +133,12 @@ def _head(op: ops.HeadObject, answer: WireResponse, store: Provider) -> ObjectIn
 def _props(answer: WireResponse, storage_class: str, store: Provider) -> Props:
     """What HEAD shows. An object without encryption is known to have none: `Encryption("")`."""
     algorithm = answer.header("x-amz-server-side-encryption")
+    user = prefixed(answer, metadata_prefix(store))
+    if store.quirks.metadata_words:
+        user = {name: plain_text(value) for name, value in user.items()}
     return Props(
         headers=answers.content_headers(answer),
-        user=prefixed(answer, metadata_prefix(store)),
+        user=user,
         storage_class=storage_class,
         encryption=known(Encryption(algorithm, answer.header("x-amz-server-side-encryption-aws-kms-key-id"))),
     )

@@ -210,8 +210,7 @@ def _new_object(props: Props, store: Provider) -> Pairs:
 def _described(props: Props, store: Provider) -> Pairs:
     """Content headers and user metadata.
 
-    What a store reads as encoded words it also answers as such, so text that was read goes back as it came, and only
-    what a user typed is encoded here.
+    What a store reads as encoded words it also answers as such, and it is read as the text that they stand for.
     """
     if store.quirks.metadata_words:
         props = replace(props, user={name: _word(value) for name, value in props.user.items()})

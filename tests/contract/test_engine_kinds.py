@@ -180,6 +180,13 @@ def test_a_folder_is_renamed_with_its_marker_and_a_failure_in_it_is_named_and_ca
     assert keys(desk, "e/") == sorted("e" + name[1:] for name in names)
 
 
+def test_a_folder_that_is_renamed_into_another_leaves_no_marker_behind(desk: Bench) -> None:
+    for name in ("d/", "d/a", "e/", "e/b"):
+        desk.put(name, 0 if name.endswith("/") else -1)
+    rows = run(desk, folder("d/", "e/", JobKind.RENAME))
+    assert ([row.state for row in rows], keys(desk)) == ([State.DONE] * 2, ["e/", "e/a", "e/b"])
+
+
 def test_a_folder_rename_deletes_its_sources_a_hundred_at_a_time(desk: Bench) -> None:
     for number in range(250):
         desk.put(f"d/{number:03}", -1)
@@ -226,6 +233,28 @@ def test_a_folder_rename_is_paused_with_each_object_at_one_place_and_goes_on(des
     desk.engine.wish(Want.RUN, batches=[batch])
     desk.engine.run_until_idle()
     assert keys(desk) == [f"e/{number}" for number in range(6)]
+
+
+def test_what_a_paused_folder_has_copied_stays_in_its_progress(desk: Bench) -> None:
+    for number in range(6):
+        desk.put(f"d/{number}", 100)
+    batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
+
+    def pause(seen: Seen) -> None:
+        if seen.operation == "CopyObject" and seen.key == "e/3":
+            desk.engine.wish(Want.PAUSE, batches=[batch])
+
+    desk.on(pause)
+    desk.engine.run_until_idle()
+    (row,) = desk.engine.snapshot().batches
+    copied = len(keys(desk, "e/"))
+    assert (row.state, row.done_bytes) == (State.PAUSED, 100 * copied)
+    assert 0 < copied < 6
+    desk.calm()
+    desk.engine.wish(Want.RUN, batches=[batch])
+    desk.engine.run_until_idle()
+    (row,) = desk.engine.snapshot().batches
+    assert (row.state, row.done_bytes) == (State.DONE, 600)
 
 
 def test_a_cancelled_folder_rename_leaves_each_object_whole_at_the_old_or_at_the_new_place(desk: Bench) -> None:
@@ -394,6 +423,24 @@ def test_an_answer_for_the_whole_batch_stands_for_the_jobs_that_are_still_to_com
     desk.engine.retry(batches=[batch], on_existing=OnExisting.KEEP_BOTH)
     desk.engine.run_until_idle()
     assert keys(desk, bucket=TARGET) == sorted([f"d/{name}" for name in "abc"] + [f"d/{name} (2)" for name in "abc"])
+
+
+def test_a_batch_counts_what_waits_for_an_answer_now_and_after_a_restart(desk: Bench) -> None:
+    for name in "abc":
+        desk.put(f"d/{name}", 10)
+    for name in "bc":
+        desk.put(f"d/{name}", 20, bucket=TARGET)
+    asks, refuses = (Options(on_existing=wish) for wish in (OnExisting.ASK, OnExisting.REFUSE))
+    batch = desk.engine.submit(PrefixRequest(ref("d/"), ref("d/", TARGET), asks))
+    desk.engine.submit(PrefixRequest(ref("d/"), ref("d/", TARGET), refuses))
+    desk.engine.run_until_idle()
+    assert [row.asks for row in desk.engine.snapshot().batches] == [2, 0]
+    desk.restart()
+    assert [row.asks for row in desk.engine.snapshot().batches] == [2, 0]
+    first = next(row for row in desk.engine.jobs(batch) if row.asks)
+    desk.engine.retry(jobs=[first.id], on_existing=OnExisting.OVERWRITE)
+    desk.engine.run_until_idle()
+    assert [row.asks for row in desk.engine.snapshot().batches] == [1, 0]
 
 
 def test_a_name_that_somebody_takes_in_between_is_not_overwritten_but_another_one_is_found(desk: Bench) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from core import crc64
 from core.jobs import Facts
-from core.proof import MismatchError, is_copy, proven_level
+from core.proof import MismatchError, is_copy, proven_level, telling_etag
 from core.values import Level, ObjectInfo, ObjectRef, PartInfo
 
 SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 11, "E1", crc64=crc64.of(b"hello world"))
@@ -66,3 +66,12 @@ def test_a_target_in_doubt_is_ours_only_with_the_sources_checksum_or_a_date_afte
     assert is_copy(replace(unknown, modified=1001.0), facts, margin_s=120)
     assert not is_copy(replace(unknown, modified=500.0), facts, margin_s=120)
     assert not is_copy(replace(unknown, size=1, modified=1001.0), facts, margin_s=120)
+
+
+def test_the_etag_of_a_target_in_doubt_speaks_for_it_when_it_is_the_sources_or_that_of_the_parts() -> None:
+    halves = [PartInfo(1, 5, "5d41402abc4b2a76b9719d911017c592"), PartInfo(2, 5, "7d793037a0760186574b0282f2f435e7")]
+    joined = "065947336a2f2a95ba8899f3675c3be6-2"
+    facts = Facts(source=replace(SOURCE, etag="abc"))
+    told = [telling_etag(replace(SOURCE, etag=etag), facts, halves) for etag in ("ABC", joined, "other-2")]
+    assert told == ["ABC", joined, None]
+    assert telling_etag(replace(SOURCE, etag=joined), facts, [PartInfo(1, 10, "no-digest")]) is None

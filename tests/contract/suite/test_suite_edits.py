@@ -12,7 +12,7 @@ from core.errors import Kind, Sent, StoreError
 from core.jobs import Fate, State
 from core.ops import HeadObject, PutAcl, PutTags
 from core.requests import Edit, JobKind, PrefixRequest
-from core.values import Props, known
+from core.values import Level, Props, known
 from tests.doubles.arena import Arena
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
@@ -240,7 +240,8 @@ def test_an_edit_whose_answer_is_lost_is_found_out_by_the_properties_and_made_on
     assert left == [0]
     assert found(stage) == changed(before, OTHER.headers, OTHER.user)
     assert stage.tap.count(operation) - copies == (1 if when == "after" else 2)
-    assert row.verified is stage.venue.level
+    # A store whose ETags of objects in parts are its own secret leaves the size alone to tell of a lost answer.
+    assert row.verified in (stage.venue.level, Level.SIZE)
 
 
 def test_an_edit_that_dies_is_finished_by_a_fresh_engine(stage: Arena) -> None:
