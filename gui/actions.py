@@ -223,7 +223,7 @@ TABLE: Mapping[Act, Spec] = {
         in_panes=True,
     ),
     Act.PROPERTIES: Spec(
-        QT_TRANSLATE_NOOP("actions", "P&roperties"),
+        QT_TRANSLATE_NOOP("actions", "Proper&ties"),
         "Alt+Return",
         "properties",
         QT_TRANSLATE_NOOP("actions", "Show all that is known of the object"),
@@ -318,7 +318,7 @@ TABLE: Mapping[Act, Spec] = {
         checkable=True,
     ),
     Act.SYSTEM_THEME: Spec(
-        QT_TRANSLATE_NOOP("actions", "Colours of the &desktop"),
+        QT_TRANSLATE_NOOP("actions", "&Colours of the desktop"),
         "",
         "",
         QT_TRANSLATE_NOOP("actions", "Light or dark, as the desktop is"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOp
 
 from core.jobs import State
 from core.requests import JobKind
-from gui import icons, style
+from gui import icons, phrases, style
 from gui.models import queue_text
 from gui.models.place import leaf
 from gui.models.queue_model import LINE_ROLE
@@ -186,7 +187,7 @@ DELEGATES: dict[Column, type[CellDelegate]] = {
 
 def state_icon(line: Line) -> str:
     """The icon of a row's state; what waits for the user or lacks something is marked."""
-    if line.job is not None and line.job.asks and line.row.state is State.REFUSED:
+    if phrases.needs_answer(line.row):
         return "question"
     if line.row.state is State.DONE and line.lost:
         return "warning"
@@ -212,8 +213,10 @@ def fitted(source: str, target: str, room: int, *, metrics: QFontMetrics) -> str
     arrow = " → "
     room -= metrics.horizontalAdvance(arrow)
     for_source = _share(source, target, room, metrics=metrics)
-    cut = shortened(source, for_source, metrics=metrics)
-    return cut + arrow + shortened(target, room - for_source, metrics=metrics)
+    names = leaf(source), leaf(target)
+    same = 0 if names[0] == names[1] else len(commonprefix(names))  # noqa: RUF071 - by letters
+    cut = shortened(source, for_source, metrics=metrics, same=same)
+    return cut + arrow + shortened(target, room - for_source, metrics=metrics, same=same)
 
 
 def _share(source: str, target: str, room: int, *, metrics: QFontMetrics) -> int:
@@ -258,18 +261,28 @@ def inner(rect: QRect) -> QRect:
     return rect.adjusted(style.STEP, 3, -style.STEP, -3)
 
 
-def shortened(path: str, width: int, *, metrics: QFontMetrics) -> str:
-    """A path that fits: what leads to its last name is cut first; a name that is too long itself, in its middle."""
+def shortened(path: str, width: int, *, metrics: QFontMetrics, same: int = 0) -> str:
+    """A path that fits: what leads to its last name is cut first; a name that is too long itself, in its middle.
+
+    So many first letters of the name as `same` says are another's too, so the name is rather cut at their end.
+    """
     if metrics.horizontalAdvance(path) <= width:
         return path
     name = leaf(path)
     way = path[: -len(name)].removesuffix("/")
     room = width - metrics.horizontalAdvance(f"/{name}")
     if not way or room < 0:
-        return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
+        return _shortened_name(name, width, same, metrics=metrics)
     if room < metrics.horizontalAdvance("mm…"):
         return f"…/{name}" if room >= metrics.horizontalAdvance("…") else name
     return metrics.elidedText(way, Qt.TextElideMode.ElideRight, room) + f"/{name}"
+
+
+def _shortened_name(name: str, width: int, same: int, *, metrics: QFontMetrics) -> str:
+    room = width - metrics.horizontalAdvance(name[same:])
+    if same and room >= metrics.horizontalAdvance("m…"):
+        return metrics.elidedText(name[:same], Qt.TextElideMode.ElideRight, room) + name[same:]
+    return metrics.elidedText(name, Qt.TextElideMode.ElideMiddle, width)
 
 
 def arrow_area(cell: QRect) -> QRect:

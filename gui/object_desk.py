@@ -97,7 +97,7 @@ class ObjectDesk(QObject):
             refusing.refused.connect(self.refused)
         self._panes.copy_wanted.connect(self.offer)
         self._panes.properties_wanted.connect(self.show_properties)
-        self.renaming.renamed.connect(self._panes.expect)
+        self.renaming.renamed.connect(lambda ref, old: self._panes.expect(ref, instead_of=old))
         self.folders.made.connect(self._show_made)
 
     # ------------------------------------------------------------ actions
@@ -190,6 +190,7 @@ class ObjectDesk(QObject):
     def take_frame(self, frame: Frame) -> None:
         """Pass on what has changed to those who wait for it."""
         self.conflicts.take_frame(frame)
+        self.renaming.take_frame(frame)
         self.versions.take_frame(frame)
         self.past.take_frame(frame)
 

@@ -116,6 +116,8 @@ def summary(batch: BatchRow) -> str:
     if not batch.jobs:
         return words.tr("There was no object.")
     done, missing = good(batch), batch.jobs - good(batch)
+    if batch.asks:
+        return _asking(batch, missing - batch.asks)
     if missing:
         return words.tr("{done}, {n} not.").format(done=some_done(batch.kind, done), n=number(missing))
     skipped = batch.counts.get(State.SKIPPED, 0)
@@ -123,6 +125,19 @@ def summary(batch: BatchRow) -> str:
         return all_done(batch.kind, done)
     said = some_done(batch.kind, done - skipped)
     return words.tr("{done}; with %Ln there was nothing to do.", None, skipped).format(done=said)
+
+
+def asking(count: int) -> str:
+    """A part of a sentence: `count` objects wait for a word of the user's."""
+    return words.tr("%Ln need(s) an answer", None, count)
+
+
+def _asking(batch: BatchRow, missing: int) -> str:
+    """The sum of a batch that waits for an answer; `missing` objects were not done for other reasons."""
+    done, asks = some_done(batch.kind, good(batch)), asking(batch.asks)
+    if missing:
+        return words.tr("{done}, {n} not, {asking}.").format(done=done, n=number(missing), asking=asks)
+    return words.tr("{done}, {asking}.").format(done=done, asking=asks)
 
 
 def all_done(kind: JobKind, count: int) -> str:

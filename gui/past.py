@@ -17,7 +17,7 @@ from gui import outcomes, phrases
 from gui.models import past, queue_text
 from gui.models.queue_choice import is_undoable
 from gui.tasks import Tasks
-from gui.texts import words
+from gui.texts import together, words
 from gui.views import messages
 from gui.views.past_dialog import PAGE, Histories, PastDialog
 
@@ -105,9 +105,10 @@ class Past(QObject):
         self.sheet = messages.ask(
             self._parent(),
             words.tr("Undo “{task}”?").format(task=queue_text.task(row)),
-            more=" ".join(said for said in told if said),
-            yes=words.tr("Undo"),
-            no=words.tr("Leave it"),
+            more=together(*told),
+            yes=words.tr("&Undo"),
+            no=words.tr("&Leave it"),
+            is_safe=True,
             then=lambda: self._undo(row),
         )
 

@@ -16,7 +16,7 @@ from core.values import Level, ObjectRef
 from gui import outcomes
 from gui.figures import duration, eta, exact_size, number, percent, size, speed, when
 from gui.sentences import CODES, ERRORS, FINDINGS, NOT_DELETED, REFUSALS
-from gui.texts import QT_TRANSLATE_NOOP, words
+from gui.texts import QT_TRANSLATE_NOOP, together, words
 
 __all__ = [
     "cell",
@@ -30,6 +30,7 @@ __all__ = [
     "level",
     "level_meaning",
     "mode",
+    "needs_answer",
     "number",
     "on_existing",
     "percent",
@@ -149,8 +150,7 @@ def verdict(v: Verdict) -> str:
     """What the test of an account found, and what to do about it."""
     said = words.tr(FINDINGS[v.finding]).format(bucket=v.bucket, skew=eta(abs(v.skew_s)))
     if v.buckets is not None:
-        listed = words.tr("It lists %Ln bucket(s).", None, v.buckets)
-        return words.tr("{said} {more}").format(said=said, more=listed)
+        return together(said, words.tr("It lists %Ln bucket(s).", None, v.buckets))
     return said
 
 
@@ -163,13 +163,18 @@ def status(row: JobRow | BatchRow) -> str:
     """The state as the user sees it: a wish that is not yet obeyed shows as such, and so does what it waits for."""
     if not row.state.is_end:
         return _unfinished(row)
-    if isinstance(row, JobRow) and row.asks and row.state is State.REFUSED:
+    if needs_answer(row):
         return words.tr("Needs an answer")
     if row.state is State.SKIPPED and row.kind is not JobKind.RENAME:
         return words.tr("Nothing to do")
     if row.state is State.DONE and row.kind is JobKind.RESTORE:
         return words.tr("Restore begun")
     return state(row.state)
+
+
+def needs_answer(row: JobRow | BatchRow) -> bool:
+    """Whether it has come to its end but for a word of the user's about targets that exist."""
+    return row.asks > 0 and (row.state is State.REFUSED or (isinstance(row, BatchRow) and row.state.is_end))
 
 
 def _unfinished(row: JobRow | BatchRow) -> str:

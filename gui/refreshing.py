@@ -70,7 +70,7 @@ class Refreshing(QObject):
         elif batch.id not in self._ended:
             self._ended.add(batch.id)
             self._begun.discard(batch.id)
-            if batch.state not in _IDLE:
+            if batch.state not in _IDLE or batch.counts.get(State.DONE):
                 self._mark([pane for pane in self._panes if _touches(batch, pane.place)])
 
     def _follow_job(self, job: JobRow) -> None:

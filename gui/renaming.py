@@ -15,8 +15,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.clock import Cancel
+from core.jobs import State
 from core.ops import ObjectPage
-from core.reports import Preview
+from core.reports import Frame, JobRow, Preview
 from core.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest
 from core.values import ObjectRef
 from gui.models.place import Item, ItemKind
@@ -52,12 +53,12 @@ class Renaming(QObject):
 
     Signals:
         queued: the id of the batch, and 1.
-        renamed: the `ObjectRef` that will be there: a pane may select it.
+        renamed: the `ObjectRef` that is or will be there, for a pane to select, and the one that it was before.
         failed: the exception of the queue.
     """
 
     queued = Signal(int, int)
-    renamed = Signal(object)
+    renamed = Signal(object, object)
     failed = Signal(object)
 
     def __init__(
@@ -74,6 +75,8 @@ class Renaming(QObject):
         super().__init__(window)
         self._engine, self._browser, self._planning = engine, browser, planning
         self._browse, self._clerk, self._settings, self._window = browse, clerk, settings, window
+        #: The batches of single objects that have not ended.
+        self._queued: set[int] = set()
 
     def rename(self, item: Item) -> None:
         """Ask for another name of an object or a folder."""
@@ -83,6 +86,17 @@ class Renaming(QObject):
         _Question(self, dialog, item)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def take_frame(self, frame: Frame) -> None:
+        """Learn under which name an object was written: the one that was asked for may have been kept for another."""
+        for job in frame.jobs:
+            if job.batch in self._queued and job.state.is_end:
+                self._end(job)
+
+    def _end(self, job: JobRow) -> None:
+        self._queued.remove(job.batch)
+        if job.state is State.DONE:
+            self.renamed.emit(job.target, job.source)
 
     # ------------------------------------------------------------ for the question
 
@@ -103,11 +117,12 @@ class Renaming(QObject):
             owner=owner,
         )
 
-    def carry_out(self, item: Item, to: ObjectRef, choice: OnExisting | None) -> None:
+    def carry_out(self, item: Item, to: ObjectRef, choice: OnExisting | None, *, is_taken: bool) -> None:
         """Queue the object's renaming, or show the plan of the folder's."""
-        self.renamed.emit(to)
         options = self._settings.options()
         if item.kind is ItemKind.PREFIX:
+            if not is_taken:
+                self.renamed.emit(to, item.ref)
             folder = PrefixRequest(item.ref, to, options, JobKind.RENAME)
             self._planning.offer([folder])
             return
@@ -116,10 +131,14 @@ class Renaming(QObject):
             request = replace(request, options=replace(options, on_existing=choice))
         self._clerk.run(
             lambda _cancel: self._engine.submit(request),
-            lambda batch: self.queued.emit(batch, 1),
+            self._take_batch,
             failed=self.failed.emit,
             owner=self,
         )
+
+    def _take_batch(self, batch: int) -> None:
+        self._queued.add(batch)
+        self.queued.emit(batch, 1)  # whereupon the window shows all batches, with those that have ended already
 
     def _request(self, item: Item, to: ObjectRef) -> CopyRequest:
         return CopyRequest(item.ref, to, self._settings.options(), JobKind.RENAME)
@@ -131,7 +150,7 @@ class _Question(QObject):
     def __init__(self, renaming: Renaming, dialog: RenameDialog, item: Item) -> None:
         super().__init__(dialog)
         self._renaming, self._dialog, self._item = renaming, dialog, item
-        self._looked = False
+        self._looked = self._is_taken = False
         self._agreed = False  # Enter came before the answer
         self._request: Request | None = None
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
@@ -177,7 +196,7 @@ class _Question(QObject):
     def _finish(self) -> None:
         to, choice = self._to, self._dialog.on_existing
         self._dialog.accept()
-        self._renaming.carry_out(self._item, to, choice)
+        self._renaming.carry_out(self._item, to, choice, is_taken=self._is_taken)
 
     # ------------------------------------------------------------ answers
 
@@ -196,7 +215,7 @@ class _Question(QObject):
         self._dialog.show_failure(messages.sentence(problem))
 
     def _answered(self, show: Callable[[], object], *, stops: bool) -> None:
-        self._request, self._looked = None, True
+        self._request, self._looked, self._is_taken = None, True, stops
         show()
         if self._agreed and not stops and self._dialog.yes.isEnabled():
             self._finish()

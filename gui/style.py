@@ -163,6 +163,14 @@ QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; bor
 QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
     image: url("{icons}/field-check-{scheme}.svg"); }}
 
+QTabWidget::pane {{ background: {window}; border: 1px solid {line}; top: -1px; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar::tab {{ color: {muted}; background: {window}; border: 1px solid {line}; padding: 5px 15px; margin-right: 4px;
+    border-top-left-radius: 4px; border-top-right-radius: 4px; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom-color: {window}; }}
+QTabBar::tab:hover {{ color: {text}; }}
+QTabBar::tab:focus {{ color: {accent}; text-decoration: underline; }}
+
 QScrollArea#reading {{ border: 1px solid transparent; border-radius: 4px; }}
 QScrollArea#reading:focus {{ border-color: {accent}; }}
 

@@ -20,6 +20,15 @@ class _Words:
 words = _Words()
 
 
+def together(*sentences: str) -> str:
+    """Sentences one after the other; Chinese has no blank between them. Empty ones are left out."""
+    told = [sentence for sentence in sentences if sentence]
+    said = told[0] if told else ""
+    for more in told[1:]:
+        said = words.tr("{said} {more}").format(said=said, more=more)
+    return said
+
+
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate looks for this name
     """Mark a text in a table; it is returned as it is. PySide6's own function is typed as object."""
     del context

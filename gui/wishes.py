@@ -31,10 +31,10 @@ class Offers(Protocol):
 def head_of(wishes: Sequence[JobRequest]) -> ListRequest:
     """What wishes of one kind have in common, as the head of their batch. Sources and targets are of one bucket each.
 
-    Not for none.
+    Their options are the same. Not for none.
     """
-    source = _folder_of([wish.source for wish in wishes])
-    return ListRequest(source, _folder_of([wish.target for wish in wishes]), wishes[0].kind)
+    source, target = (_folder_of(refs) for refs in ([w.source for w in wishes], [w.target for w in wishes]))
+    return ListRequest(source, target, wishes[0].kind, wishes[0].options)
 
 
 def queue_together(engine: Takes, wishes: Sequence[JobRequest]) -> int:

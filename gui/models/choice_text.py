@@ -58,10 +58,23 @@ TRUST_MEANINGS: dict[Level, str] = {
     ),
 }
 
+#: The vendors' words for how fast a restore is, which they share; "" leaves it to the store.
+SPEEDS: dict[str, str] = {
+    "": QT_TRANSLATE_NOOP("words", "The usual one"),
+    "Expedited": QT_TRANSLATE_NOOP("words", "Expedited: the fastest and the most expensive"),
+    "Standard": QT_TRANSLATE_NOOP("words", "Standard"),
+    "Bulk": QT_TRANSLATE_NOOP("words", "Bulk: the slowest and the cheapest"),
+}
+
 
 def existing(choice: OnExisting) -> str:
     """What happens to a target that exists."""
     return words.tr(EXISTING[choice])
+
+
+def speed(tier: str) -> str:
+    """How fast a restore is, as in a list of choices; a word that is not known here as the vendor writes it."""
+    return words.tr(SPEEDS[tier]) if tier in SPEEDS else tier
 
 
 def trust(level: Level) -> str:

@@ -8,7 +8,7 @@ from core.requests import JobKind
 from gui import outcomes, phrases
 from gui.models import report_text
 from gui.models.queue_text import Line, lost
-from gui.texts import words
+from gui.texts import together, words
 
 
 def story(line: Line) -> str:
@@ -25,17 +25,20 @@ def _of_many(batch: BatchRow) -> str:
     wrong = outcomes.wrong(batch)
     told = [outcomes.summary(batch)] if batch.state.is_end else []
     if wrong and not batch.state.is_end:
-        told.append(words.tr("So far: {failed}.").format(failed=outcomes.not_done(batch.kind, wrong)))
+        told.append(words.tr("So far: {failed}.").format(failed=_wrong_so_far(batch, wrong)))
     if wrong:
         told.append(words.tr("The list beside says why of each."))
     if batch.lost:
-        said = words.tr(
-            "%Ln object(s) lack a property of their source. Open the folder to see which.", None, batch.lost
-        )
+        said = words.tr("%Ln object(s) lack a property of their source. Open the row to see which.", None, batch.lost)
         told.append(said)
     if batch.verified is not None:
         told.append(words.tr("Verified at least by: {level}.").format(level=phrases.level(batch.verified)))
-    return " ".join(told)
+    return together(*told)
+
+
+def _wrong_so_far(batch: BatchRow, wrong: int) -> str:
+    """What of a batch that goes on needs somebody to look at it; a question comes before all else."""
+    return outcomes.asking(batch.asks) if batch.asks else outcomes.not_done(batch.kind, wrong)
 
 
 def _of_one(row: JobRow | BatchRow) -> str:
@@ -73,4 +76,4 @@ def _done(row: JobRow | BatchRow) -> str:
         told.append(words.tr("The target lacks what the source has: {names}.").format(names=names))
     if row.verified is not None:
         told.append(phrases.level_meaning(row.verified))
-    return " ".join(told)
+    return together(*told)

@@ -185,6 +185,6 @@ def impossible(row: BatchRow) -> str:
     """Why a batch that could be taken back by its kind cannot."""
     if row.kind is JobKind.DELETE:
         return words.tr(
-            "It cannot be undone: it was undone already, the bucket keeps no versions, or a version was deleted for good."
+            "It cannot be undone: it was undone already, no versions are kept, or a version was deleted for good."
         )
     return words.tr("It cannot be undone: it was undone already, or nothing is known of how the objects were before.")

@@ -110,10 +110,22 @@ def _items(kind: JobKind, n: int) -> str:
     }[kind]
 
 
-def bucket(requests: Sequence[Request]) -> str:
-    """Where the objects of several requests lie, as one line."""
+def place(requests: Sequence[Request]) -> str:
+    """Where the objects lie and, of a single request, where they go: "Studio: photos/films/ → movies/"."""
+    if len(requests) == 1:
+        return _route(requests[0])
     places = {(request.source.account, request.source.bucket) for request in requests}
     return ", ".join(f"{account}: {name}" for account, name in sorted(places))
+
+
+def _route(request: Request) -> str:
+    source, target = request.source, request.target
+    said = phrases.place(source)
+    if said == phrases.place(target):
+        return said
+    if source.account != target.account:
+        return f"{said} → {phrases.place(target)}"
+    return f"{said} → {leaf(target.key)}" if is_beside(request) else f"{said} → {target.bucket}/{target.key}"
 
 
 def start(requests: Sequence[Request], estimate: Estimate) -> str:
@@ -206,7 +218,7 @@ def short_facts(kind: JobKind, estimate: Estimate, options: Options) -> tuple[Fa
 
 def _contents(kind: JobKind, estimate: Estimate) -> Fact:
     size = phrases.size(estimate.size)
-    objects = words.tr("%Ln object(s)", None, estimate.objects)
+    objects = words.tr("%Ln object(s)", None, actionable(kind, estimate))
     said = {
         JobKind.COPY: words.tr("{objects}, {size} to be copied"),
         JobKind.RENAME: words.tr("{objects}, {size} to be copied"),

@@ -10,7 +10,7 @@ from core.requests import OnExisting, Options, PrefixRequest, Thaw
 from core.values import Level, ObjectInfo, Seen, Sight
 from gui import phrases
 from gui.models import choice_text, conflict_text
-from gui.texts import QT_TRANSLATE_NOOP, words
+from gui.texts import QT_TRANSLATE_NOOP, together, words
 
 #: Refusals that end when the source is restored from the archive.
 _FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
@@ -78,7 +78,7 @@ def original(preview: Preview, trust: Level) -> str:
     if preview.leaves_marker:
         kept = words.tr("Its bucket keeps versions, so the original stays as one behind a delete marker.")
     said = words.tr("deleted after its copy was verified, at least by: {level}.").format(level=choice_text.trust(trust))
-    return words.tr("{said} {more}").format(said=said, more=kept) if kept else said
+    return together(said, kept)
 
 
 def problem(preview: Preview, plan: Plan | None, options: Options) -> str:
@@ -135,7 +135,7 @@ def within(preview: Preview, region: str) -> str:
     right = words.tr("The key of {target} makes the copy, so it must be allowed to read the source.").format(
         target=preview.request.target.account
     )
-    return words.tr("{said} {more}").format(said=flow, more=right)
+    return together(flow, right)
 
 
 def _flow(preview: Preview, region: str) -> str:

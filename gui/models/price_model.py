@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from core.prices import Price, Prices, Row, What
 from core.providers import provider, provider_names
 from gui.models import cost_text
-from gui.texts import words
+from gui.texts import together, words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -76,11 +76,11 @@ class PriceModel(QAbstractTableModel):
         """Where a price is from, and where it holds, in a sentence or two."""
         row = self._rows[at]
         terms = self.prices.terms.get(row.provider)
-        place = words.tr("Prices of {provider} hold for: {place}.").format(
-            provider=title(row.provider), place=terms.place if terms is not None else ""
-        )
         said = _source(self.prices, self.prices.rows.get(row), in_full=True)
-        return " ".join(part for part in (said, place if terms is not None and terms.place else "") if part)
+        if terms is None or not terms.place:
+            return said
+        place = words.tr("Prices of {provider} hold for: {place}.")
+        return together(said, place.format(provider=title(row.provider), place=terms.place))
 
     def reset_rows(self, rows: Iterable[int]) -> None:
         """Go back to the prices that the program ships with."""
@@ -196,5 +196,5 @@ def _source(prices: Prices, price: Price | None, *, in_full: bool) -> str:
     said = words.tr("Read at {page}").format(page=source.page)
     said = words.tr("{said}, dated {date}").format(said=said, date=source.date) if source.date else said
     if source.vendor:
-        return f"{said}."
+        return words.tr("{said}.").format(said=said)
     return words.tr("{said}; this is not the provider's own page.").format(said=said)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from PySide6.QtCore import Qt
@@ -38,6 +38,11 @@ TITLES = {
     Column.RESULT: QT_TRANSLATE_NOOP("words", "Verified by"),
 }
 
+#: What is done with one version of an object: a version that is copied onto its object becomes the current one.
+_OF_VERSION = {
+    JobKind.COPY: QT_TRANSLATE_NOOP("words", "Restore a version of {name}"),
+    JobKind.DELETE: QT_TRANSLATE_NOOP("words", "Delete a version of {name}"),
+}
 #: Ends of a folder that are told by how many of its objects were not done.
 _SHORT_ENDS = frozenset({State.FAILED, State.REFUSED})
 
@@ -176,10 +181,15 @@ def more(line: Line) -> str:
 
 
 def state(line: Line) -> str:
-    """The state's word; for a folder how many of its objects were not done too, or instead when it has ended so."""
+    """The state's word; for a folder how many of its objects were not done too, or instead when it has ended so.
+
+    What waits for an answer comes before what was not done.
+    """
     said = phrases.status(line.row)
-    if not line.expands:
+    if not line.expands or phrases.needs_answer(line.batch):
         return said
+    if line.batch.asks:
+        return words.tr("{state}, {failed}").format(state=said, failed=outcomes.asking(line.batch.asks))
     wrong = outcomes.wrong(line.batch)
     missing = outcomes.not_done(line.kind, wrong) if wrong else ""
     if not missing or line.batch.state in _SHORT_ENDS:
@@ -223,10 +233,11 @@ def left(line: Line) -> str:
 def verb(line: Line) -> str:
     """What is done, before the names: "Rename", "Delete 3 objects:", "Undo rename".
 
-    "" for a copy, whose arrow says it, and for a row below its folder, which says it already.
+    "" for a copy, whose arrow says it, for a row below its folder, which says it already, and for a version, whose
+    sentence has it.
     """
     batch = line.batch
-    if line.child or (batch.kind is JobKind.COPY and batch.undoes is None):
+    if line.child or _version_task(line.row) or (batch.kind is JobKind.COPY and batch.undoes is None):
         return ""
     said = outcomes.verb(batch)
     if _is_list(batch):
@@ -242,6 +253,9 @@ def ends(line: Line) -> tuple[str, str]:
     takes another back shows that other.
     """
     source, target = line.row.source, line.row.target
+    of_version = _version_task(line.row)
+    if of_version:
+        return words.tr(of_version).format(name=leaf(source.key)), ""
     if line.child:
         return _child_ends(line)
     if line.batch.undoes is not None:
@@ -273,6 +287,13 @@ def _is_in_place(batch: BatchRow, source: ObjectRef, target: ObjectRef) -> bool:
     return source.bucket == target.bucket and one[: len(one) - len(leaf(one))] == other[: len(other) - len(leaf(other))]
 
 
+def _version_task(row: JobRow | BatchRow) -> str:
+    """The sentence for what is done with one version where it is; "" for what is done with a whole object."""
+    source, target = row.source, row.target
+    is_here = replace(source, version=None) == replace(target, version=None)
+    return _OF_VERSION.get(row.kind, "") if source.version is not None and is_here else ""
+
+
 def _named(batch: BatchRow, common: str) -> str:
     """What the names of a list have in common is not itself a name."""
     return f"{common}…" if _is_list(batch) else common
@@ -292,12 +313,15 @@ def route(line: Line) -> str:
 def task(batch: BatchRow) -> str:
     """The name of a whole batch, with its verb always."""
     line = Line(batch, None)
-    return route(line) if verb(line) else f"{outcomes.verb(batch)} {route(line)}"
+    return route(line) if verb(line) or _version_task(batch) else f"{outcomes.verb(batch)} {route(line)}"
 
 
 def whole_task(line: Line) -> str:
     """What is done with what, with the accounts."""
     source, target = phrases.place(line.row.source), phrases.place(line.row.target)
+    of_version = _version_task(line.row)
+    if of_version:
+        return words.tr(of_version).format(name=source)
     said = verb(line) if not line.child and verb(line) else phrases.kind(line.kind)
     return f"{said} {source}" + (f"\n→ {target}" if target != source else "")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.values import VersionEntry
 from gui import figures
 from gui.models.versions import Badge, badge, moment, readable
-from gui.texts import words
+from gui.texts import together, words
 
 #: So many versions are named one by one before they are deleted.
 _NAMED = 5
@@ -58,7 +58,7 @@ def deletion(chosen: Sequence[VersionEntry]) -> str:
         said.append(words.tr("Of a current version, the one before it becomes the current one."))
     if Badge.DELETED in kinds:
         said.append(words.tr("Without its delete marker, a deleted object is there again."))
-    return "\n".join(lines) + "\n\n" + " ".join(said)
+    return "\n".join(lines) + "\n\n" + together(*said)
 
 
 def replacement(key: str) -> str:

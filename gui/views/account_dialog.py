@@ -26,6 +26,7 @@ from core.vault import Kept
 from gui import icons, phrases, style
 from gui.models.account_form import AccountForm, Field
 from gui.tasks import Request, Tasks
+from gui.texts import together
 from gui.views import messages
 from gui.views.account_fields import AccountFields
 
@@ -191,7 +192,7 @@ class AccountDialog(QDialog):
 
     def _tell_no_keyring(self, problem: Exception) -> None:
         memory = self.tr("Until then the secret is kept only in memory, until you quit.")
-        self.kept.setText(f"{messages.sentence(problem)} {memory}")
+        self.kept.setText(together(messages.sentence(problem), memory))
 
     # ------------------------------------------------------------ the test
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from gui import style
 from gui.views.estimate_panel import EstimatePanel
@@ -19,6 +19,7 @@ class BusySheet(QDialog):
         self.panel = EstimatePanel()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.buttons.rejected.connect(self.reject)
+        self._leave_return_alone()
         column = QVBoxLayout(self)
         column.setContentsMargins(*(4 * [2 * style.STEP]))
         column.setSpacing(2 * style.STEP)
@@ -26,6 +27,12 @@ class BusySheet(QDialog):
         column.addWidget(self.buttons)
         self.setFixedWidth(_WIDTH)
         self.show_count(0)
+
+    def _leave_return_alone(self) -> None:
+        """Return that was meant for the sheet before, or for the one that comes, gives nothing up; Escape does."""
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
 
     def show_count(self, count: int) -> None:
         """So many objects were found so far."""

@@ -163,9 +163,8 @@ class ThawBox(QWidget):
         chosen = self.tier.currentData()
         self.tier.blockSignals(True)
         self.tier.clear()
-        self.tier.addItem(self.tr("usual"), "")
-        for tier in tiers:
-            self.tier.addItem(tier, tier)
+        for tier in ("", *tiers):
+            self.tier.addItem(choice_text.speed(tier), tier)
         self.tier.setCurrentIndex(max(0, self.tier.findData(chosen)))
         self.tier.blockSignals(False)
         self._speed.setVisible(bool(tiers))

@@ -22,6 +22,7 @@ from core.requests import JobKind, OnExisting
 from core.values import ObjectInfo
 from gui import phrases, style
 from gui.models import choice_text, conflict_text
+from gui.texts import together
 from gui.views import messages
 from gui.views.sheet_parts import enlarge, wrapped
 
@@ -81,7 +82,7 @@ class ConflictDialog(QDialog):
         self.content.setText("")
         name = conflict_text.other_name(row.target)
         moves = self.tr("The original is deleted only after its copy was made and verified.")
-        self.other_name.setText(f"{name} {moves}" if row.kind is JobKind.RENAME else name)
+        self.other_name.setText(together(name, moves if row.kind is JobKind.RENAME else ""))
         self.heading.setFocus()
         self._fit()
 

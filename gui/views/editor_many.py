@@ -14,6 +14,7 @@ from gui.models.editor import Change, Choices, difference
 from gui.models.editor_look import Looked, Looker, Reads, choices_of
 from gui.models.place import Item, leaf, shown
 from gui.tasks import Request, Tasks
+from gui.texts import together
 from gui.views import messages
 from gui.views.editor_dialog import EditorDialog
 
@@ -151,10 +152,10 @@ class EditManyDialog(EditorDialog):
         said = self.tr("%Ln object(s) looked at.", None, count)
         left = self.looker.left + self.looker.wanted - count
         if self.looker.is_open and not left:
-            return said + " " + self.tr("The others follow when it is their turn.")
+            return together(said, self.tr("The others follow when it is their turn."))
         if self.looker.is_open:
-            return said + " " + self.tr("More than %Ln other(s) follow when it is their turn.", None, left)
-        return said + " " + self.tr("%Ln other(s) follow when it is their turn.", None, left) if left else said
+            return together(said, self.tr("More than %Ln other(s) follow when it is their turn.", None, left))
+        return together(said, self.tr("%Ln other(s) follow when it is their turn.", None, left) if left else "")
 
     def _stop_or_go_on(self) -> None:
         if self.looker.is_busy:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from core.clock import Cancel
-from core.jobs import Refused, Skipped
+from core.jobs import Reason, Refused, Skipped
 from core.reports import Preview
 from core.requests import CopyRequest, Edit
 from core.values import ObjectInfo
@@ -162,7 +162,7 @@ class EditOneDialog(EditorDialog):
         self.remarks.show_remarks(said)
         can_go_on = not isinstance(plan, Refused | Skipped)
         self.go_on.setEnabled(can_go_on)
-        if not can_go_on:
+        if isinstance(plan, Refused) and plan.reason is Reason.CHANGED:
             self._offer_again(self.tr("Read the object again"), self._load)
 
     def _show_no_plan(self, problem: Exception) -> None:

@@ -80,9 +80,12 @@ class Inspector(QTabWidget):
     def _hint(self, line: Line | None) -> str:
         if line is None or not line.expands:
             return ""
+        if line.batch.jobs == 1:
+            opened, closed = self.tr("Select its object to see more of it."), self.tr("Open the row to see its object.")
+            return opened if line.opened else closed
         if line.opened:
-            return self.tr("Select one of the folder's objects to see more of it.")
-        return self.tr("Open the folder to see its objects one by one.")
+            return self.tr("Select one of its objects to see more of it.")
+        return self.tr("Open the row to see its objects one by one.")
 
 
 def _pages(tabs: Inspector, line: Line | None) -> list[QWidget]:

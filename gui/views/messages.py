@@ -12,14 +12,27 @@ from gui import phrases
 from gui.texts import words
 
 
-def ask(parent: QWidget, question: str, *, more: str, yes: str, no: str, then: Callable[[], None]) -> QMessageBox:
-    """Ask once; call `then` when the user agrees. Escape and the default button mean no."""
+def ask(
+    parent: QWidget,
+    question: str,
+    *,
+    more: str,
+    yes: str,
+    no: str,
+    then: Callable[[], None],
+    is_safe: bool = False,
+) -> QMessageBox:
+    """Ask once; call `then` when the user agrees. Escape means no.
+
+    Args:
+        is_safe: nothing is lost by agreeing, so Return agrees; otherwise Return means no, too.
+    """
     box = QMessageBox(QMessageBox.Icon.Question, QCoreApplication.applicationName(), question, parent=parent)
     box.setInformativeText(more)
     box.setTextFormat(Qt.TextFormat.PlainText)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     keep = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(keep)
+    box.setDefaultButton(agree if is_safe else keep)
     box.setEscapeButton(keep)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     agree.clicked.connect(lambda _checked=False: then())

@@ -150,11 +150,15 @@ class PanePair(QSplitter):
         self.left.forget(account)
         self.right.forget(account)
 
-    def expect(self, ref: ObjectRef) -> None:
-        """Something will be there by this name: select it where it is shown, as soon as it comes."""
+    def expect(self, ref: ObjectRef, *, instead_of: ObjectRef | None = None) -> None:
+        """Something will be there by this name: select it where it is shown, as soon as it comes.
+
+        Args:
+            instead_of: what it was before; a pane in which anything else is selected by now is left alone.
+        """
         for pane in (self.left, self.right):
             if (pane.place.account, pane.place.bucket) == (ref.account, ref.bucket):
-                pane.table.expect(ref.key)
+                pane.table.expect(ref.key, instead_of="" if instead_of is None else instead_of.key)
 
     def reload_account(self, account: str) -> None:
         """The account was changed."""

@@ -185,9 +185,13 @@ class PaneTable(QTableView):
         index = self.currentIndex()
         return self.rows.item_at(index.row()) if index.isValid() else None
 
-    def expect(self, key: str) -> None:
-        """Select this row when it comes with a reload, unless other rows are selected by then."""
-        self._expected = (key, self.marks().selected)
+    def expect(self, key: str, *, instead_of: str = "") -> None:
+        """Select this row when it comes with a reload, unless other rows are selected by then.
+
+        With `instead_of`, only while no more than the row of that key is selected.
+        """
+        if not instead_of or all(item.row_key == instead_of for item in islice(self.selected(), 2)):
+            self._expected = (key, self.marks().selected)
 
     def marks(self) -> Marks:
         """What `put_marks` needs to restore the selection; of very many rows only the one with the keyboard."""

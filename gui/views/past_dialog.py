@@ -186,7 +186,7 @@ class PastDialog(QDialog):
             self._asked = None
             self.sum.clear()
             self.meaning.setText(self.tr("Nothing was done yet.") if not self.model.rows else "")
-            self.undo_button.setEnabled(False)
+            self._offer_undo(may=False)
             return
         self.sum.setText(past.said_of(row))
         self.sum.setVisible(bool(self.sum.text()))
@@ -204,6 +204,9 @@ class PastDialog(QDialog):
 
     def _show_verdict(self, said: str, *, may: bool) -> None:
         self.meaning.setText(said)
+        self._offer_undo(may=may)
+
+    def _offer_undo(self, *, may: bool) -> None:
         if not may and self.focusWidget() is self.undo_button:
             self.table.setFocus()  # else the next button gets it, which forgets the history
         self.undo_button.setEnabled(may)

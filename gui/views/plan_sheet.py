@@ -61,9 +61,7 @@ class PlanSheet(QDialog):
         self.heading = wrapped()
         self.heading.setText(title or plan_text.title(self._begin))
         self.place = wrapped()
-        self.place.setText(
-            phrases.place(self._begin[0].source) if len(self._begin) == 1 else plan_text.bucket(requests)
-        )
+        self.place.setText(plan_text.place(self._begin))
         self.panel = EstimatePanel()
         self.existing = ExistingBox(self._begin[0].options.on_existing)
         self.thaw = ThawBox()

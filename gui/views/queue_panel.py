@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.jobs import State
@@ -46,6 +46,7 @@ class QueuePanel(QWidget):
         self._engine, self._tasks = engine, tasks
         self._watched: int | None = None
         self._was_running = False  # the watched job, when it was last seen
+        self._was_shown = False
         self._loading: set[int] = set()
         self._asked: dict[int, int] = {}
         self.setAccessibleName(self.tr("Queue"))
@@ -68,8 +69,11 @@ class QueuePanel(QWidget):
 
     def show_frame(self, frame: Frame) -> None:
         """Take in what changed since the last frame."""
+        was_empty = not self.model.rowCount()
         self.model.show_frame(frame)
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
+        if was_empty:
+            self.table.scrollToBottom()  # the newest task, and what an earlier run of the program has left unfinished
         self.totals.setText(_sum(frame.totals))
         self.halted.setVisible(bool(frame.halted))
         self.halted.setText(self.tr("Nothing is being done: {reason}").format(reason=frame.halted))
@@ -81,6 +85,12 @@ class QueuePanel(QWidget):
         row = self.model.row(Key(batch, Part.BATCH))
         if row is not None:
             self.table.go_to(row)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            QTimer.singleShot(0, self.table.scrollToBottom)  # once it has its size
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         super().changeEvent(event)

@@ -80,6 +80,16 @@ class QueueTable(QTableView):
 
     # ------------------------------------------------------------ events
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
+        """Home and End go to the first and the last row: rows are selected whole, so columns are nowhere to go to."""
+        rows = {
+            QAbstractItemView.CursorAction.MoveHome: 0,
+            QAbstractItemView.CursorAction.MoveEnd: self.queue.rowCount() - 1,
+        }
+        if action in rows:
+            return self.queue.index(rows[action], max(0, self.currentIndex().column()))
+        return super().moveCursor(action, modifiers)
+
     def event(self, event: QEvent) -> bool:
         """Keep Delete for the table, even where the window has a shortcut on it."""
         if (

@@ -11,7 +11,7 @@ from gui import phrases, style
 from gui.models import preview_text
 from gui.models.naming import given, stem
 from gui.models.place import Item, ItemKind, shown
-from gui.texts import words
+from gui.texts import together, words
 from gui.views.name_dialog import NameDialog
 
 #: What can be done when the name is taken; the first one loses nothing.
@@ -99,6 +99,6 @@ def _consequence(preview: Preview) -> str:
     said = words.tr(
         "The store copies the object to its new name ({how}). The old one is deleted once the copy is verified."
     ).format(how=how)
-    if preview.leaves_marker:
-        said += " " + words.tr("The bucket keeps versions: a delete marker stays under the old name.")
-    return said
+    if not preview.leaves_marker:
+        return said
+    return together(said, words.tr("The bucket keeps versions: a delete marker stays under the old name."))

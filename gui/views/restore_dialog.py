@@ -26,9 +26,10 @@ from core.providers import StorageClass
 from core.requests import JobKind, PrefixRequest, RestoreRequest, Thaw
 from core.values import ObjectInfo, RestoreState
 from gui import icons, phrases, style
+from gui.models import choice_text
 from gui.models.place import Item, ItemKind, shown
 from gui.models.versions import readable
-from gui.texts import QT_TRANSLATE_NOOP
+from gui.texts import together
 from gui.views import messages
 from gui.views.pane_table import ROW, PaddedDelegate
 from gui.views.sheet_parts import enlarge
@@ -40,13 +41,6 @@ _USUAL_DAYS = 7
 LOOK_MAX = 20
 _WIDTH, _DAYS, _TIER = 620, 120, 340
 _ROWS_MIN, _ROWS_MAX = 2, 8
-
-#: The vendors' words for speeds, which they share.
-TIERS: Mapping[str, str] = {
-    "Expedited": QT_TRANSLATE_NOOP("RestoreDialog", "Expedited: the fastest and the most expensive"),
-    "Standard": QT_TRANSLATE_NOOP("RestoreDialog", "Standard"),
-    "Bulk": QT_TRANSLATE_NOOP("RestoreDialog", "Bulk: the slowest and the cheapest"),
-}
 
 
 @dataclass(slots=True)
@@ -182,9 +176,8 @@ class RestoreDialog(QDialog):
         chosen, offered = self.tier.currentData(), self._offered()
         self.tier.blockSignals(True)
         self.tier.clear()
-        self.tier.addItem(self.tr("The usual one"), "")
-        for tier in dict.fromkeys(tier for one in offered for tier in one.tiers):
-            self.tier.addItem(self.tr(TIERS[tier]) if tier in TIERS else tier, tier)
+        for tier in dict.fromkeys(("", *(tier for one in offered for tier in one.tiers))):
+            self.tier.addItem(choice_text.speed(tier), tier)
         self.tier.setCurrentIndex(max(0, self.tier.findData(chosen)))
         self.tier.blockSignals(False)
         limits = [one.days_max or DAYS_MAX for one in offered] or [DAYS_MAX]
@@ -207,7 +200,7 @@ class RestoreDialog(QDialog):
             for one in offered
             if thaw.tier and thaw.tier not in one.tiers
         ]
-        return " ".join(said)
+        return together(*said)
 
     # ------------------------------------------------------------ making
 
@@ -225,7 +218,7 @@ class RestoreDialog(QDialog):
         self.days.setValue(_USUAL_DAYS)
         self.days.setAccessibleName(self.tr("Days"))
         self.tier.setAccessibleName(self.tr("Speed"))
-        self.tier.addItem(self.tr("The usual one"), "")
+        self.tier.addItem(choice_text.speed(""), "")
         for field, width in ((self.days, _DAYS), (self.tier, _TIER)):
             field.setMinimumWidth(width)
         self.hint.setText(
@@ -333,7 +326,7 @@ class RestoreDialog(QDialog):
             said.append(self.tr("%Ln object(s) are left out.", None, left_out))
         elif left_out and not any(row.is_folder for row in self._rows):
             said.append(self.tr("There is nothing to restore."))
-        return " ".join(said)
+        return together(*said)
 
     def _show_row(self, row: _Row) -> None:
         tints = style.tints(self.palette())

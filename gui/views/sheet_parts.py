@@ -32,7 +32,8 @@ def scrolling(inner: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setObjectName("reading")  # the style sheet shows when it has the keyboard
+    area.setObjectName("reading")  # the style sheet shows when it has the keyboard, by a frame that touches no letter
+    inner.setContentsMargins(*(4 * [style.STEP // 2]))
     area.setWidget(inner)
     return area
 

@@ -365,8 +365,8 @@ class VersionsDialog(QDialog):
             self,
             self.tr("Delete %Ln version(s) for good?", None, len(chosen)),
             more=version_text.deletion(chosen),
-            yes=self.tr("Delete for good"),
-            no=self.tr("Keep"),
+            yes=self.tr("&Delete for good"),
+            no=self.tr("&Keep"),
             then=lambda: self.delete_wanted.emit(chosen),
         )
 

@@ -349,6 +349,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln need(s) an answer</source>
+        <translation>
+            <numerusform>%Ln needs an answer</numerusform>
+            <numerusform>%Ln need an answer</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>All %Ln copied.</source>
         <translation>
             <numerusform>%Ln copied.</numerusform>
@@ -472,13 +479,6 @@
         <translation>
             <numerusform>%Ln not restored</numerusform>
             <numerusform>%Ln not restored</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln object(s) lack a property of their source. Open the folder to see which.</source>
-        <translation>
-            <numerusform>%Ln object lacks a property of its source. Open the folder to see which.</numerusform>
-            <numerusform>%Ln objects lack a property of their source. Open the folder to see which.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -738,6 +738,13 @@
         <translation>
             <numerusform>%Ln delete marker remains, and behind it the versions</numerusform>
             <numerusform>%Ln delete markers remain, and behind them the versions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln object(s) lack a property of their source. Open the row to see which.</source>
+        <translation>
+            <numerusform>%Ln object lacks a property of its source. Open the row to see it.</numerusform>
+            <numerusform>%Ln objects lack a property of their source. Open the row to see which.</numerusform>
         </translation>
     </message>
 </context>

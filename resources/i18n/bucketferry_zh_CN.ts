@@ -437,10 +437,6 @@
         <source>Buckets are not deleted here: open one, and delete what is in it.</source>
         <translation>这里不能删除存储桶：请打开存储桶，再删除其中的内容。</translation>
     </message>
-    <message>
-        <source>Delete</source>
-        <translation>删除</translation>
-    </message>
 </context>
 <context>
     <name>DropSheet</name>
@@ -899,12 +895,20 @@
         <translation>未完成</translation>
     </message>
     <message>
-        <source>Select one of the folder&apos;s objects to see more of it.</source>
-        <translation>选择文件夹中的一个对象以查看详情。</translation>
+        <source>Select its object to see more of it.</source>
+        <translation>选择其中的对象以查看详情。</translation>
     </message>
     <message>
-        <source>Open the folder to see its objects one by one.</source>
-        <translation>打开文件夹以逐个查看其中的对象。</translation>
+        <source>Open the row to see its object.</source>
+        <translation>展开该行以查看其中的对象。</translation>
+    </message>
+    <message>
+        <source>Select one of its objects to see more of it.</source>
+        <translation>选择其中一个对象以查看详情。</translation>
+    </message>
+    <message>
+        <source>Open the row to see its objects one by one.</source>
+        <translation>展开该行以逐个查看其中的对象。</translation>
     </message>
 </context>
 <context>
@@ -1644,14 +1648,6 @@
     </message>
 </context>
 <context>
-    <name>Renaming</name>
-    <message>
-        <source>Rename folder</source>
-        <extracomment>So long after the last key the name is looked at.</extracomment>
-        <translation>重命名文件夹</translation>
-    </message>
-</context>
-<context>
     <name>ReportModel</name>
     <message>
         <source>What</source>
@@ -1672,20 +1668,8 @@
 <context>
     <name>RestoreDialog</name>
     <message>
-        <source>Expedited: the fastest and the most expensive</source>
-        <extracomment>The most days that are offered where the vendor names no limit. So many objects are looked at; the others are looked at when their turn comes. The vendors&apos; words for speeds, which they share.</extracomment>
-        <translation>高优先级（Expedited）：最快，最贵</translation>
-    </message>
-    <message>
-        <source>Standard</source>
-        <translation>标准（Standard）</translation>
-    </message>
-    <message>
-        <source>Bulk: the slowest and the cheapest</source>
-        <translation>批量（Bulk）：最慢，最便宜</translation>
-    </message>
-    <message>
         <source>Restore from archive</source>
+        <extracomment>The most days that are offered where the vendor names no limit. So many objects are looked at; the others are looked at when their turn comes.</extracomment>
         <translation>解冻归档对象</translation>
     </message>
     <message numerus="yes">
@@ -1693,10 +1677,6 @@
         <translation>
             <numerusform>解冻 %Ln 项归档内容</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>The usual one</source>
-        <translation>默认</translation>
     </message>
     <message numerus="yes">
         <source>Objects of the storage class {name} are refused above %Ln day(s).</source>
@@ -1827,13 +1807,6 @@
     </message>
 </context>
 <context>
-    <name>Restoring</name>
-    <message>
-        <source>Restore from archive</source>
-        <translation>解冻归档对象</translation>
-    </message>
-</context>
-<context>
     <name>RowInput</name>
     <message>
         <source>What to do</source>
@@ -1935,10 +1908,6 @@
     <message>
         <source>Sp&amp;eed</source>
         <translation>解冻速度(&amp;E)</translation>
-    </message>
-    <message>
-        <source>usual</source>
-        <translation>默认</translation>
     </message>
 </context>
 <context>
@@ -2147,12 +2116,12 @@
         </translation>
     </message>
     <message>
-        <source>Delete for good</source>
-        <translation>永久删除</translation>
+        <source>&amp;Delete for good</source>
+        <translation>永久删除(&amp;D)</translation>
     </message>
     <message>
-        <source>Keep</source>
-        <translation>保留</translation>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -2450,8 +2419,12 @@
         <translation>选择显示的所有行</translation>
     </message>
     <message>
-        <source>P&amp;roperties</source>
-        <translation>属性(&amp;R)</translation>
+        <source>Proper&amp;ties</source>
+        <translation>属性(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Colours of the desktop</source>
+        <translation>跟随桌面配色(&amp;C)</translation>
     </message>
     <message>
         <source>Show all that is known of the object</source>
@@ -2568,10 +2541,6 @@
     <message>
         <source>Show or hide the queue</source>
         <translation>显示或隐藏队列</translation>
-    </message>
-    <message>
-        <source>Colours of the &amp;desktop</source>
-        <translation>跟随桌面配色(&amp;D)</translation>
     </message>
     <message>
         <source>Light or dark, as the desktop is</source>
@@ -2934,6 +2903,15 @@
         <translation>任务</translation>
     </message>
     <message>
+        <source>Restore a version of {name}</source>
+        <extracomment>What is done with one version of an object: a version that is copied onto its object becomes the current one.</extracomment>
+        <translation>恢复 {name} 的历史版本</translation>
+    </message>
+    <message>
+        <source>Delete a version of {name}</source>
+        <translation>删除 {name} 的某个版本</translation>
+    </message>
+    <message>
         <source>{verb} {objects}:</source>
         <translation>{verb} {objects}:</translation>
     </message>
@@ -3208,8 +3186,8 @@
         <translation>这些对象</translation>
     </message>
     <message>
-        <source>It cannot be undone: it was undone already, or a version was deleted, which is for good.</source>
-        <translation>无法撤销：已经撤销过，或者删除的是某个版本（永久删除）。</translation>
+        <source>It cannot be undone: it was undone already, no versions are kept, or a version was deleted for good.</source>
+        <translation>无法撤销：已经撤销过、存储桶不保留版本，或者删除的是某个版本（永久删除）。</translation>
     </message>
     <message>
         <source>It cannot be undone: it was undone already, or nothing is known of how the objects were before.</source>
@@ -3321,6 +3299,20 @@
         <translation>
             <numerusform>{done}；%Ln 个无需处理。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln need(s) an answer</source>
+        <translation>
+            <numerusform>%Ln 个需要您决定</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{done}, {n} not, {asking}.</source>
+        <translation>{done}，{n} 个未完成，{asking}。</translation>
+    </message>
+    <message>
+        <source>{done}, {asking}.</source>
+        <translation>{done}，{asking}。</translation>
     </message>
     <message numerus="yes">
         <source>All %Ln copied.</source>
@@ -3961,12 +3953,12 @@
         <translation>撤销“{task}”？</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
+        <source>&amp;Undo</source>
+        <translation>撤销(&amp;U)</translation>
     </message>
     <message>
-        <source>Leave it</source>
-        <translation>不撤销</translation>
+        <source>&amp;Leave it</source>
+        <translation>不撤销(&amp;L)</translation>
     </message>
     <message>
         <source>Forget the history?</source>
@@ -4158,6 +4150,10 @@
         <translation>{said}，日期 {date}</translation>
     </message>
     <message>
+        <source>{said}.</source>
+        <translation>{said}。</translation>
+    </message>
+    <message>
         <source>{said}; this is not the provider&apos;s own page.</source>
         <translation>{said}；这不是服务商自己的页面。</translation>
     </message>
@@ -4170,9 +4166,9 @@
         <translation>旁边的列表说明了各自的原因。</translation>
     </message>
     <message numerus="yes">
-        <source>%Ln object(s) lack a property of their source. Open the folder to see which.</source>
+        <source>%Ln object(s) lack a property of their source. Open the row to see which.</source>
         <translation>
-            <numerusform>%Ln 个对象缺少源对象的某项属性。请打开文件夹查看是哪些。</numerusform>
+            <numerusform>%Ln 个对象缺少源对象的某项属性。展开该行以查看是哪些对象。</numerusform>
         </translation>
     </message>
     <message>
@@ -4567,6 +4563,23 @@
     <message>
         <source>An equal size is enough where a store offers nothing better. Damaged content of the same size would not be noticed before the original is gone.</source>
         <translation>如果存储服务不提供更好的校验，大小相等即可。大小相同但内容损坏时，在源对象删除之前不会被发现。</translation>
+    </message>
+    <message>
+        <source>The usual one</source>
+        <extracomment>The vendors&apos; words for how fast a restore is, which they share; &quot;&quot; leaves it to the store.</extracomment>
+        <translation>默认</translation>
+    </message>
+    <message>
+        <source>Expedited: the fastest and the most expensive</source>
+        <translation>高优先级（Expedited）：最快，最贵</translation>
+    </message>
+    <message>
+        <source>Standard</source>
+        <translation>标准（Standard）</translation>
+    </message>
+    <message>
+        <source>Bulk: the slowest and the cheapest</source>
+        <translation>批量（Bulk）：最慢，最便宜</translation>
     </message>
     <message>
         <source>“{name}” exists at the target</source>

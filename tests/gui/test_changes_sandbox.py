@@ -137,6 +137,7 @@ def test_a_name_that_is_taken_gets_a_number_and_loses_nothing(user: User) -> Non
     QTest.keyClick(dialog.name, Qt.Key.Key_Return)
     user.wait(f"{FOLDER}IMG_0002 (2).jpg", gone=(PHOTO,))
     assert user.world.get(BUCKET, other) == kept
+    assert [item.name for item in user.pane.objects.selected()] == ["IMG_0002 (2).jpg"]
 
 
 def test_a_folder_gets_its_new_name_with_all_that_is_in_it(user: User) -> None:

@@ -225,7 +225,7 @@ def test_an_archived_object_is_queued_with_its_restore(stage: Stage) -> None:
     stage.browse.finish()
     assert stage.tiers.asked == [("Studio", "Archive")]
     sheet.thaw.tick.click()
-    sheet.thaw.tier.setCurrentText("Bulk")
+    sheet.thaw.tier.setCurrentIndex(sheet.thaw.tier.findData("Bulk"))
     stage.accept()
     assert stage.engine.queued[0].options.thaw == Thaw(7, "Bulk")
 

@@ -50,6 +50,7 @@ def test_a_done_row_that_lacks_something_is_marked_and_one_that_asks_too() -> No
     assert state_icon(lossy) == "warning"
     assert state_colour(style.LIGHT, lossy) == style.LIGHT.warn
     asking = job(1, 1, State.REFUSED, asks=True)
+    assert state_icon(Line(batch(1, State.FAILED, many=True, asks=2), None)) == "question"
     assert state_icon(Line(batch(1, State.REFUSED), asking)) == "question"
     assert state_icon(Line(batch(1, State.DONE), job(1, 1, State.DONE))) == icons.STATES[State.DONE]
 
@@ -73,3 +74,16 @@ def test_a_name_that_is_too_long_itself_is_cut_in_its_middle(metrics: QFontMetri
     cut = shortened(path, width, metrics=metrics)
     assert cut.endswith(".bin")
     assert metrics.horizontalAdvance(cut) <= width
+
+
+def test_two_names_that_are_too_long_are_cut_where_they_are_the_same(metrics: QFontMetrics) -> None:
+    source, target = "photos/IMG_20240101_holiday_in_Lisbon_001.jpg", "IMG_20240101_holiday_in_Lisbon_017.jpg"
+    room = metrics.horizontalAdvance("IMG_2024…_001.jpg → IMG_2024…_017.jpg")
+    cut = fitted(source, target, room, metrics=metrics)
+    one, other = cut.split(" → ")
+    assert one.startswith("IMG_")
+    assert one.endswith("…01.jpg")
+    assert other.endswith("…17.jpg")
+    assert metrics.horizontalAdvance(cut) <= room
+    moved = fitted("old/" + "x" * 80 + ".bin", "new/" + "x" * 80 + ".bin", room, metrics=metrics)
+    assert moved.count(".bin") == 2

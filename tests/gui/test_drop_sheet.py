@@ -298,7 +298,8 @@ def test_an_archived_source_can_be_restored_first(make: Make) -> None:
     sheet.thaw.offer_tiers(("Standard", "Bulk"))
     sheet.thaw.tick.click()
     sheet.thaw.days.setValue(3)
-    sheet.thaw.tier.setCurrentText("Bulk")
+    sheet.thaw.tier.setCurrentIndex(sheet.thaw.tier.findData("Bulk"))
+    assert sheet.thaw.tier.currentText() == "Bulk: the slowest and the cheapest"
     assert sheet.requests()[0].options.thaw == Thaw(3, "Bulk")
     assert not sheet.problem.isVisible()
 

@@ -282,6 +282,7 @@ def test_a_refusal_is_told_and_nothing_can_be_queued(open_: Open, desk: EditorDe
     plan(dialog, desk, qtbot)
     assert "archived" in dialog.remarks.text
     assert not dialog.go_on.isEnabled()
+    assert not dialog.again.isVisible()  # to read it again would change nothing
 
 
 def test_an_object_that_changed_is_read_again_and_what_was_typed_is_kept(
@@ -289,7 +290,7 @@ def test_an_object_that_changed_is_read_again_and_what_was_typed_is_kept(
 ) -> None:
     dialog = open_()
     type_in(dialog.form.headers["content-type"].value, "image/png")
-    desk.engine.plan = Refused(Reason.APPENDABLE)
+    desk.engine.plan = Refused(Reason.CHANGED)
     plan(dialog, desk, qtbot)
     newer = info("a.jpg", replace(PROPS, user={"camera": "x200"}, tags=known({})), etag="E2")
     desk.browser.objects["a.jpg"] = newer

@@ -97,6 +97,25 @@ def test_every_kind_has_a_title(kind: JobKind, count: int, whole: bool) -> None:
     assert plan_text.title([request] * count)
 
 
+@pytest.mark.parametrize(
+    ("requests", "place"),
+    [
+        ([folder(JobKind.RENAME, "x/films/", "x/movies/")], "Studio: photos/x/films/ → movies/"),
+        ([folder(JobKind.RENAME, "x/films/", "y/films/")], "Studio: photos/x/films/ → photos/y/films/"),
+        ([rename("a.txt", "a.txt", "backup")], "Studio: photos/a.txt → backup/a.txt"),
+        (
+            [PrefixRequest(ref("x/"), ref("x/", account="Partner"), kind=JobKind.COPY)],
+            "Studio: photos/x/ → Partner: photos/x/",
+        ),
+        ([folder(JobKind.DELETE, "x/", "x/")], "Studio: photos/x/"),
+        ([DeleteRequest(replace(ref("a"), version="7"))], "Studio: photos/a"),
+        ([DeleteRequest(ref("a")), DeleteRequest(ref("b", "backup"))], "Studio: backup, Studio: photos"),
+    ],
+)
+def test_below_the_title_stands_what_goes_where(make: Make, requests: list[Request], place: str) -> None:
+    assert make(requests).place.text() == place
+
+
 def test_a_title_that_is_given_is_shown(make: Make) -> None:
     assert make(rename(), title="Bring it back").heading.text() == "Bring it back"
 
@@ -174,7 +193,9 @@ def test_refused_objects_are_counted_by_reason(make: Make) -> None:
     assert facts["Refused"].more[0].startswith("2: written by appending")
     assert facts["Refused"].tone is Tone.WARN
     assert facts["Missing"].said.startswith("1 ")
-    assert make(rename(), estimate).start_button.text() == "Rename 3 object(s)"
+    sheet = make(rename(), estimate)
+    assert sheet.start_button.text() == "Rename 3 object(s)"
+    assert said(sheet)["Objects"].startswith("3 object(s), ")
 
 
 @pytest.mark.parametrize("reason", Reason)

@@ -374,12 +374,20 @@ def test_what_went_wrong_is_said_before_what_the_other_copies_have_proven(desk: 
     assert desk.panel.details.sentence.text().startswith("2 copied, 2 not.")
 
 
-def test_an_open_folder_says_to_select_one_of_its_copies(desk: Desk) -> None:
-    desk.show(batch(2, State.DONE, jobs=1, many=True))
+@pytest.mark.parametrize(
+    ("jobs", "closed", "opened"),
+    [
+        (1, "Open the row to see its object.", "Select its object to see more of it."),
+        (3, "Open the row to see its objects one by one.", "Select one of its objects to see more of it."),
+    ],
+)
+def test_a_row_of_many_says_how_to_come_to_its_objects(desk: Desk, jobs: int, closed: str, opened: str) -> None:
+    desk.show(batch(2, State.DONE, jobs=jobs, many=True))
     desk.panel.select(2)
+    assert desk.panel.grid.note.text() == closed
     desk.press(Qt.Key.Key_Right)
     desk.show()
-    assert desk.panel.grid.note.text() == "Select one of the folder's objects to see more of it."
+    assert desk.panel.grid.note.text() == opened
 
 
 def test_a_running_folder_keeps_its_state_beside_the_failures(desk: Desk) -> None:
@@ -444,6 +452,36 @@ def test_a_task_stays_in_sight_when_the_sentence_about_its_end_takes_room(desk: 
     QApplication.processEvents()
     assert table.viewport().height() < before
     assert table.viewport().rect().contains(table.visualRect(desk.panel.model.index(29, 0)))
+
+
+def test_home_and_end_go_to_the_first_and_the_last_task(desk: Desk) -> None:
+    desk.show(*(batch(number, State.DONE) for number in range(1, 30)))
+    desk.panel.select(5)
+    desk.press(Qt.Key.Key_End)
+    assert [line.batch.id for line in desk.panel.table.chosen()] == [29]
+    desk.press(Qt.Key.Key_Home)
+    assert [line.batch.id for line in desk.panel.table.chosen()] == [1]
+
+
+def test_the_first_frame_shows_the_newest_task_and_later_ones_leave_the_table_where_it_is(desk: Desk) -> None:
+    table, model = desk.panel.table, desk.panel.model
+    desk.show(*(batch(number, State.DONE) for number in range(1, 60)))
+    QApplication.processEvents()
+    assert table.viewport().rect().contains(table.visualRect(model.index(58, 0)))
+    table.scrollToTop()
+    desk.show(batch(60))
+    QApplication.processEvents()
+    assert table.viewport().rect().contains(table.visualRect(model.index(0, 0)))
+
+
+def test_a_queue_that_is_filled_before_the_window_is_shown_begins_at_its_end(qtbot: QtBot) -> None:
+    panel = QueuePanel(Engine(), LateTasks())  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    panel.show_frame(Frame(batches=tuple(batch(number, State.DONE) for number in range(1, 60))))
+    panel.resize(1200, 400)
+    panel.show()
+    QApplication.processEvents()
+    assert panel.table.viewport().rect().contains(panel.table.visualRect(panel.model.index(58, 0)))
 
 
 def test_the_newest_task_is_selected_alone_whatever_key_is_held(desk: Desk) -> None:

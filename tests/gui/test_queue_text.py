@@ -84,6 +84,25 @@ def test_below_its_folder_an_object_is_named_without_the_folder() -> None:
     assert queue_text.route(Line(of, job(11, 1, kind=JobKind.DELETE, source=HERE), child=True)) == "x.jpg"
 
 
+@pytest.mark.parametrize(("kind", "said"), [(JobKind.COPY, "Restore"), (JobKind.DELETE, "Delete")])
+def test_what_is_done_with_one_version_says_so(kind: JobKind, said: str) -> None:
+    version = ObjectRef("Studio", "photos", "documents/contract.txt", "V1")
+    target = ObjectRef("Studio", "photos", "documents/contract.txt") if kind is JobKind.COPY else version
+    one = batch(1, kind=kind, source=version, target=target)
+    assert queue_text.route(Line(one, None)) == f"{said} a version of contract.txt"
+    assert queue_text.task(one) == f"{said} a version of contract.txt"
+    tip = queue_text.tip(Line(one, None), Column.ROUTE)
+    assert tip == f"{said} a version of Studio: photos/documents/contract.txt"
+    row = job(11, 1, kind=kind, source=version, target=target)
+    below = Line(batch(1, many=True, kind=kind), row, child=True)
+    assert queue_text.route(below) == f"{said} a version of contract.txt"
+
+
+def test_a_version_that_is_copied_elsewhere_is_a_copy() -> None:
+    version = ObjectRef("Studio", "photos", "a.txt", "V1")
+    assert queue_text.route(Line(batch(1, source=version, target=ref("b.txt")), None)) == "photos/a.txt → photos/b.txt"
+
+
 # ---------------------------------------------------------------- progress
 
 
@@ -142,6 +161,20 @@ def test_objects_with_nothing_to_do_are_counted_apart_and_are_no_failure() -> No
     assert story(line) == "9,000 edited; with 1,000 there was nothing to do."
 
 
+def test_a_batch_that_waits_for_an_answer_says_so_before_all_else() -> None:
+    asking = many(State.REFUSED, jobs=10, counts={State.DONE: 2, State.REFUSED: 8}, asks=8)
+    assert cell(asking, Column.STATE) == "Needs an answer"
+    assert story(asking).startswith("2 copied, 8 need(s) an answer. ")
+    mixed = many(State.FAILED, jobs=10, counts={State.REFUSED: 8, State.FAILED: 2}, asks=7)
+    assert cell(mixed, Column.STATE) == "Needs an answer"
+    assert story(mixed).startswith("0 copied, 3 not, 7 need(s) an answer. ")
+    running = many(State.RUNNING, jobs=10, counts={State.RUNNING: 1, State.REFUSED: 9}, asks=9)
+    assert cell(running, Column.STATE) == "Copying, 9 need(s) an answer"
+    assert story(running).startswith("So far: 9 need(s) an answer. ")
+    single = Line(batch(1, State.REFUSED, asks=1), None)
+    assert cell(single, Column.STATE) == "Needs an answer"
+
+
 def test_an_empty_folder_has_a_sentence_too() -> None:
     assert outcomes.summary(batch(1, State.DONE, many=True, jobs=0, counts={})) == "There was no object."
 
@@ -167,7 +200,7 @@ def test_what_the_engine_can_take_back_is_what_the_window_offers(kind: JobKind) 
 def test_copies_that_lack_a_property_are_marked() -> None:
     line = many(verified=Level.CRC64, lost=3)
     assert cell(line, Column.RESULT) == "3 lack(s) a property"
-    assert "3 object(s) lack a property" in story(line)
+    assert "3 object(s) lack a property of their source. Open the row to see which." in story(line)
     one = Line(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64, notes=(LOST,)))
     assert cell(one, Column.RESULT) == "Lacks 1 property(ies)"
     assert story(one).startswith("The target lacks what the source has: Metadata “camera”.")

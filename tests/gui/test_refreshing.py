@@ -99,6 +99,12 @@ def test_another_bucket_or_account_changes_nothing(stage: Stage) -> None:
     assert stage.see(replace(batch(State.DONE, ref("a", "x"), ref("a", "x")), id=2)) == []
 
 
+@pytest.mark.parametrize("state", [State.SKIPPED, State.REFUSED])
+def test_a_folder_of_which_only_some_were_copied_has_changed_the_target(stage: Stage, state: State) -> None:
+    row = batch(state, ref("raw/"), ref("raw/", "research-data"))
+    assert stage.see(replace(row, counts={state: 1, State.DONE: 1})) == [OTHER.prefix]
+
+
 @pytest.mark.parametrize("state", [State.SKIPPED, State.REFUSED, State.RUNNING, State.WAITING])
 def test_what_did_nothing_yet_changes_nothing(stage: Stage, state: State) -> None:
     assert stage.see(batch(state, ref("b"), ref("a"))) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from conftest import Scene
 from fakes import entry
@@ -11,7 +13,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.errors import Kind, StoreError
-from core.jobs import Reason, Refused
+from core.jobs import Reason, Refused, State, Want
+from core.reports import Frame, JobRow
 from core.requests import CopyRequest, JobKind, OnExisting, PrefixRequest
 from core.values import ObjectRef
 from gui.actions import Act
@@ -34,6 +37,27 @@ def settled(hands: Hands, dialog: RenameDialog) -> str:
     """What the dialog says once it has looked."""
     hands.bot.waitUntil(lambda: dialog.remark.text != dialog.tr("Looking whether the name is free…"))
     return dialog.remark.text
+
+
+def selected(hands: Hands) -> list[str]:
+    return [item.key for item in hands.pane.table.selected()]
+
+
+def reload(hands: Hands) -> None:
+    hands.pane.reload()
+    hands.bot.waitUntil(lambda: not hands.pane.loader.is_busy)
+
+
+def carry_out(hands: Hands, key: str, *, state: State = State.DONE) -> None:
+    """End the first renaming that was queued; it is written as `key`."""
+    (request,) = hands.queued()
+    held = hands.scene.browser.world["Studio"]["holiday-photos"].entries
+    held[:] = [item for item in held if item.key not in (request.source.key, key)] + [entry(key)]
+    target = replace(request.target, key=key)
+    seen: list[Frame] = []
+    hands.scene.desk.bridge.frame_ready.connect(seen.append)
+    hands.scene.engine.show(JobRow(1, 1, request.source, target, state, Want.RUN, kind=request.kind))
+    hands.bot.waitUntil(lambda: any(frame.jobs for frame in seen))
 
 
 def enter(dialog: RenameDialog) -> None:
@@ -189,11 +213,51 @@ def test_the_renamed_object_is_selected_when_it_comes(hands: Hands) -> None:
     dialog = begin(hands, "read me.txt")
     dialog.name.setText("about.txt")
     enter(dialog)
+    carry_out(hands, "about.txt")
+    hands.bot.waitUntil(lambda: selected(hands) == ["about.txt"])
+
+
+def test_with_keep_both_the_new_object_is_selected_and_never_the_one_that_was_there(hands: Hands) -> None:
+    dialog = begin(hands, "read me.txt")
+    dialog.name.setText("panorama.tif")
+    settled(hands, dialog)
+    enter(dialog)
     hands.queued()
-    held = hands.scene.browser.world["Studio"]["holiday-photos"].entries
-    held[:] = [item for item in held if item.key != "read me.txt"] + [entry("about.txt")]
-    hands.pane.reload()
-    hands.bot.waitUntil(lambda: [item.key for item in hands.pane.table.selected()] == ["about.txt"])
+    reload(hands)  # whatever for: nothing has been renamed yet
+    assert selected(hands) == ["read me.txt"]
+    carry_out(hands, "panorama (2).tif")
+    hands.bot.waitUntil(lambda: selected(hands) == ["panorama (2).tif"])
+
+
+def test_a_renaming_that_fails_selects_nothing_else(hands: Hands) -> None:
+    dialog = begin(hands, "read me.txt")
+    dialog.name.setText("panorama.tif")
+    settled(hands, dialog)
+    enter(dialog)
+    carry_out(hands, "panorama.tif", state=State.FAILED)
+    reload(hands)
+    assert selected(hands) == []
+
+
+def test_who_has_gone_on_to_another_row_keeps_it(hands: Hands) -> None:
+    dialog = begin(hands, "read me.txt")
+    dialog.name.setText("about.txt")
+    enter(dialog)
+    hands.queued()
+    hands.choose("panorama.tif")
+    carry_out(hands, "about.txt")
+    reload(hands)
+    assert selected(hands) == ["panorama.tif"]
+
+
+def test_a_folder_that_becomes_one_with_another_selects_nothing(hands: Hands) -> None:
+    dialog = begin(hands, "albums/")
+    dialog.name.setText("2025")
+    settled(hands, dialog)
+    enter(dialog)
+    hands.dialog(PlanSheet).reject()
+    reload(hands)
+    assert [item.key for item in hands.pane.table.selected()] == ["albums/"]
 
 
 def test_renaming_is_offered_for_one_object_or_folder(hands: Hands) -> None:

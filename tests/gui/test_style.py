@@ -6,7 +6,7 @@ from itertools import combinations, product
 
 import pytest
 from PySide6.QtGui import QAction, QColor, QPalette
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 from queue_rows import quiet  # noqa: F401
 
@@ -150,3 +150,15 @@ def test_icons_follow_a_change_of_the_scheme(qapp: QApplication, qtbot: QtBot) -
 def test_the_programs_icon_has_small_and_large_sizes(qapp: QApplication) -> None:
     sizes = {size.width() for size in icons.app_icon().availableSizes()}
     assert {16, 32, 256} <= sizes
+
+
+@SCHEMES
+def test_the_page_of_a_tab_is_as_dark_as_the_window_around_it(qtbot: QtBot, put: style.Tints) -> None:
+    tabs = QTabWidget()
+    qtbot.addWidget(tabs)
+    tabs.setPalette(style.palette(put))
+    tabs.setStyleSheet(style.sheet(put))
+    tabs.addTab(QWidget(), "One")
+    tabs.resize(200, 120)
+    tabs.show()
+    assert tabs.grab().toImage().pixelColor(100, 80).name() == put.window

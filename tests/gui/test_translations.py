@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from core.assets import resources
 from core.jobs import State
 from gui import phrases
-from gui.texts import words
+from gui.texts import together, words
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = {"zh_CN": (), "en": ("-pluralonly",)}
@@ -98,6 +98,18 @@ def test_chinese_is_complete_in_use(qapp: QApplication) -> None:
     try:
         assert phrases.state(State.DONE) == "已完成"
         assert words.tr("%Ln part(s)", None, 3) == "3 个分片"
+    finally:
+        qapp.removeTranslator(translator)
+
+
+def test_sentences_follow_each_other_as_the_language_writes_them(qapp: QApplication) -> None:
+    assert together("One.", "", "Two.", "Three.") == "One. Two. Three."
+    assert together("", "") == ""
+    translator = QTranslator()
+    assert translator.load(QLocale("zh_CN"), "bucketferry", "_", str(resources() / "i18n"))
+    qapp.installTranslator(translator)
+    try:
+        assert together("一。", "{二}。") == "一。{二}。"
     finally:
         qapp.removeTranslator(translator)
 
