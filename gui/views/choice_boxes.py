@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +19,7 @@ from core.requests import OnExisting, Thaw
 from core.values import Level
 from gui import phrases, style
 from gui.models import choice_text
-from gui.views.sheet_parts import wrapped
+from gui.views.sheet_parts import number_box, wrapped
 
 #: The order in which they are offered: from the safest to what cannot be taken back.
 ORDER = (
@@ -116,7 +115,7 @@ class ThawBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tick = QCheckBox(self.tr("Restore archived objects first and &wait for it"))
-        self.days = QSpinBox()
+        self.days = number_box()
         self.days.setRange(1, _DAYS_MAX)
         self.days.setValue(_USUAL_DAYS)
         self.days.setAccessibleName(self.tr("Days for which restored objects stay readable"))

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +20,7 @@ from gui import style
 from gui.figures import DAY, HOUR, MINUTE
 from gui.models.place import Item, shown
 from gui.views.remark import Remark
+from gui.views.sheet_parts import number_box
 
 _SIZE = (560, 360)
 _QUIET_MS = 150
@@ -42,7 +42,7 @@ class LinkDialog(QDialog):
         self._longest_s = longest_s
         self._asked_s = 0
         self.setWindowTitle(self.tr("Link to {name}").format(name=shown(item.name)))
-        self.figure = QSpinBox()
+        self.figure = number_box()
         self.unit = QComboBox()
         self.link = QPlainTextEdit()
         self.remark = Remark(self.tr("What the link allows"))

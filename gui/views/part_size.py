@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QRadioButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QRadioButton, QWidget
 
 from gui import style
+from gui.views.sheet_parts import number_box
 
 #: Shown text and bytes; the texts are symbols and stay the same in every language.
 UNITS = (("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30))
@@ -26,7 +27,7 @@ class PartSizeEdit(QWidget):
         self.automatic = QRadioButton(self.tr("Automatic"))
         self.automatic.setChecked(True)
         self.fixed = QRadioButton(self.tr("Parts of"))
-        self.figure = QSpinBox()
+        self.figure = number_box()
         self.figure.setRange(1, 99_999)
         self.figure.setValue(_START_MIB)
         self.figure.setAccessibleName(self.tr("Part size"))

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHeaderView,
     QLabel,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -32,7 +31,7 @@ from gui.models.versions import readable
 from gui.texts import together
 from gui.views import messages
 from gui.views.pane_table import ROW, PaddedDelegate
-from gui.views.sheet_parts import enlarge
+from gui.views.sheet_parts import enlarge, number_box
 
 #: The most days that are offered where the vendor names no limit.
 DAYS_MAX = 365
@@ -82,7 +81,7 @@ class RestoreDialog(QDialog):
         self.heading = QLabel(self.tr("Restore %Ln item(s) from the archive", None, len(items)))
         self.place = QLabel(f"{items[0].account}: {items[0].bucket}")
         self.table = QTableWidget(0, 3)
-        self.days, self.tier = QSpinBox(), QComboBox()
+        self.days, self.tier = number_box(), QComboBox()
         self.meaning, self.limits, self.hint, self.summary = QLabel(), QLabel(), QLabel(), QLabel()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.restore_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)

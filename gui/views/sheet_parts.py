@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from gui import style
 
@@ -45,3 +45,10 @@ def wrapped() -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def number_box() -> QSpinBox:
+    """A field for a number, with the room before it that other fields have; a style sheet does not reach there."""
+    box = QSpinBox()
+    box.lineEdit().setTextMargins(8, 0, 0, 0)
+    return box

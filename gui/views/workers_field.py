@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.jobs import WORKERS, WORKERS_MAX
 from gui import phrases, style
-from gui.views.sheet_parts import wrapped
+from gui.views.sheet_parts import number_box, wrapped
 
 _NUMBER = 96
 
@@ -18,7 +18,7 @@ class WorkersField(QWidget):
 
     def __init__(self, now: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.number = QSpinBox()
+        self.number = number_box()
         self.number.setRange(1, WORKERS_MAX)
         self.number.setValue(now)
         self.number.setMaximumWidth(_NUMBER)
