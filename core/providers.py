@@ -183,14 +183,19 @@ def _inherited(data: dict[str, Any]) -> dict[str, Any]:
 def _provider(name: str, data: Mapping[str, Any]) -> Provider:
     vendor = _Vendor(name, data["dialect"])
     classes = _classes(vendor, data["storage_classes"])
-    usual_acl = vocabulary.acl_words(vendor)[0]
+    usual_acl, keys = vocabulary.acl_words(vendor)[0], vocabulary.key_rules(vendor)
     archived = frozenset(row.name for row in classes if row.archived)
     return Provider(
         name=name,
         title=data["title"],
         dialect_name=data["dialect"],
-        limits=Limits(**_values(data["limits"])),
-        features=Features(**_values(data["features"]), archived_classes=archived, usual_acl=usual_acl),
+        limits=Limits(**_values(data["limits"]), key_max=keys.bytes_max),
+        features=Features(
+            **_values(data["features"]),
+            archived_classes=archived,
+            usual_acl=usual_acl,
+            leading_slash=keys.leading_slash,
+        ),
         presign_max_s=data["presign_max_s"]["value"],
         parent_domain=data.get("parent_domain", ""),
         sister_domains=tuple(data.get("sister_domains", ())),

@@ -1,6 +1,6 @@
 """Floor 1: what the vendors call the same things, read from `resources/vocabulary.toml`.
 
-One table each for storage classes, for the predefined ACLs of objects and for the prefix of user metadata. A word is
+One table each for keys, storage classes, the predefined ACLs of objects and the prefix of user metadata. A word is
 common to all, or one vendor's; every function says which of the two it means.
 """
 
@@ -113,3 +113,25 @@ def _terms(table: str) -> tuple[Term, ...]:
 @cache
 def _document() -> dict[str, Any]:
     return tomllib.loads((resources() / "vocabulary.toml").read_text("utf-8"))
+
+
+# ---------------------------------------------------------------- keys
+
+
+@dataclass(frozen=True, slots=True)
+class KeyRules:
+    """Which keys a vendor takes.
+
+    Attributes:
+        bytes_max: of UTF-8.
+        leading_slash: whether a key may begin with "/" or "\\".
+    """
+
+    bytes_max: int
+    leading_slash: bool
+
+
+def key_rules(vendor: Vendor) -> KeyRules:
+    """The vendor's rules for keys, else those of its protocol."""
+    rules: dict[str, dict[str, Any]] = _document()["keys"]
+    return KeyRules(**(rules.get(vendor.name) or rules[vendor.dialect_name]))

@@ -122,3 +122,13 @@ def test_user_metadata_has_the_prefix_of_the_protocol() -> None:
 def test_a_word_that_means_an_archive_to_all_who_use_it_is_known_as_one(word: str, is_one: bool) -> None:
     """Rows of a listing show it by their icon, whatever vendor they are from."""
     assert vocabulary.names_archive(word) is is_one
+
+
+def test_the_rules_for_keys_stand_in_the_table_too_and_a_store_without_its_own_has_those_of_its_protocol() -> None:
+    rules = {name: vocabulary.key_rules(provider(name)) for name in ("oss", "cos", "aws", "minio")}
+    assert {name: (rule.bytes_max, rule.leading_slash) for name, rule in rules.items()} == {
+        "oss": (1023, False),
+        "cos": (850, True),
+        "aws": (1024, True),
+        "minio": (1024, True),
+    }
