@@ -17,7 +17,7 @@ from core.limits import Features
 from core.ops import ListParts
 from core.prices import Cost, Early, Prices, Restored, Usage, cost_of
 from core.props import difference, edited, is_usual_acl
-from core.requests import CopyRequest, JobKind
+from core.requests import CopyRequest, JobKind, OnExisting
 from core.values import ObjectInfo, ObjectRef
 
 #: Requests by operation and storage class of the object, "" for none.
@@ -139,7 +139,15 @@ def _parts(copy: Copy, count: int) -> Iterator[tuple[tuple[str, str], int]]:
     yield ("ListParts", there), -(-count // _PARTS_A_PAGE)
     if copy.request.kind is JobKind.EDIT:
         yield ("HeadObject", source.props.storage_class), 1
+    elif _finds_room(copy):
+        yield ("HeadObject", ""), 1
     yield ("CompleteUpload", there), 1
+
+
+def _finds_room(copy: Copy) -> bool:
+    """Whether the copy is to go where nothing stands."""
+    choice = copy.request.options.on_existing
+    return choice is OnExisting.KEEP_BOTH or (choice is not OnExisting.OVERWRITE and copy.before is None)
 
 
 def _set(copy: Copy) -> Calls:

@@ -232,15 +232,23 @@ def is_namable(key: str) -> bool:
 
 
 def undelete(task: Task) -> Learned:
-    """Remove the delete marker that hides the object's versions."""
-    latest = next((entry for entry in _versions(task) if entry.is_latest), None)
-    if latest is None:
-        message = "the bucket has no version of it"
-        raise StoreError(Kind.NOT_FOUND, op="ListVersions", code="NoVersion", message=message)
-    if not latest.is_marker:
-        return Learned(replace(task.facts, plan=Refused(Reason.STILL_THERE)))
-    task.at_target.call(DeleteObject(replace(task.target, version=latest.version)))
-    return Learned(replace(task.facts, written=True))
+    """Remove the delete markers that hide the object's versions. A deletion that was sent twice has left two."""
+    removed: set[str] = set()
+    while True:
+        held = list(_versions(task))
+        if all(entry.is_marker for entry in held):
+            message = "the bucket has no version of it"
+            raise StoreError(Kind.NOT_FOUND, op="ListVersions", code="NoVersion", message=message)
+        latest = next((entry for entry in held if entry.is_latest), held[0])
+        if not latest.is_marker or latest.version in removed:
+            break
+        task.at_target.call(DeleteObject(replace(task.target, version=latest.version)))
+        removed.add(latest.version)
+        if sum(entry.is_marker for entry in held) == 1:
+            break
+        # Not every store lists markers in their place, so only a new look tells what is the latest now.
+    facts = task.facts
+    return Learned(replace(facts, written=True) if removed else replace(facts, plan=Refused(Reason.STILL_THERE)))
 
 
 def _versions(task: Task) -> Iterator[VersionEntry]:

@@ -5,13 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.errors import Kind, StoreError
-from core.jobs import Reason, Refused
+from core.jobs import Refused
 from core.limits import Features
 from core.ops import ListObjects
-from core.requests import BatchRequest, CopyRequest, DeleteRequest, JobKind, JobRequest, PrefixRequest, RestoreRequest
+from core.requests import (
+    BatchRequest,
+    CopyRequest,
+    DeleteRequest,
+    JobKind,
+    JobRequest,
+    OnExisting,
+    Options,
+    PrefixRequest,
+    RestoreRequest,
+)
 from core.stores import Stores
-from core.survey import refuse_places
-from core.values import Entry
+from core.survey import refuse_overlap, refuse_places
+from core.values import Entry, ObjectRef
+
+#: Choices that never overwrite, and never ask whether to.
+_GENTLE = frozenset({OnExisting.REFUSE, OnExisting.SKIP, OnExisting.KEEP_BOTH})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +36,10 @@ class Page:
 
 
 def refuse_prefix(request: BatchRequest) -> Refused | None:
-    """A prefix cannot be copied onto or into itself: the listing would find its own copies without end."""
-    if not isinstance(request, PrefixRequest) or request.kind not in (JobKind.COPY, JobKind.RENAME):
+    """Why a prefix cannot be copied, as far as that is known without asking: it lies in itself, in one account."""
+    if not isinstance(request, PrefixRequest) or request.source.account != request.target.account:
         return None
-    src, dst = request.source, request.target
-    same_place = (src.account, src.bucket) == (dst.account, dst.bucket)
-    if not same_place or not dst.key.startswith(src.key):
-        return None
-    return Refused(Reason.ONTO_ITSELF if dst.key == src.key else Reason.INTO_ITSELF)
+    return refuse_overlap(request)
 
 
 def request_of(request: PrefixRequest, key: str) -> JobRequest:
@@ -42,7 +51,16 @@ def request_of(request: PrefixRequest, key: str) -> JobRequest:
         case JobKind.RESTORE:
             return RestoreRequest(source, request.thaw)
     target = replace(request.target, key=request.target.key + key[len(request.source.key) :])
-    return CopyRequest(source, target, request.options, request.kind, request.edit)
+    return CopyRequest(source, target, _options(request, target), request.kind, request.edit)
+
+
+def _options(request: PrefixRequest, target: ObjectRef) -> Options:
+    """The choices for one object. What stands inside the source is to be copied itself, so it is not overwritten."""
+    source, options = request.source, request.options
+    is_inside = target.bucket == source.bucket and target.key.startswith(source.key)
+    if request.kind is JobKind.EDIT or not is_inside or options.on_existing in _GENTLE:
+        return options
+    return replace(options, on_existing=OnExisting.REFUSE)
 
 
 def concerns(request: PrefixRequest, entry: Entry, features: Features) -> bool:

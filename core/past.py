@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from core.jobs import State
 from core.props import difference
 from core.records import BatchRecord, JobRecord
@@ -43,6 +45,6 @@ def reverse_of(record: JobRecord) -> JobRequest | None:
     if request.kind is not JobKind.RENAME:
         return None
     here = facts.result.ref
-    there = request.source
+    there = replace(request.source, version=None)
     source = type(here)(request.target.account, here.bucket, here.key)
     return CopyRequest(source, there, kind=JobKind.RENAME, expect=expect)

@@ -96,7 +96,8 @@ class Performer:
     # ------------------------------------------------------------ one call
 
     def _copy(self, task: Task) -> Learned:
-        if task.copy.kind is JobKind.EDIT and not task.stores.features(task.source.account).honours_pin:
+        pinned = task.stores.features(task.source.account).honours_pin and not task.facts.doubted
+        if task.copy.kind is JobKind.EDIT and not pinned:
             _check_unchanged(task)
         facts = replace(task.facts, copying=self._clock.now())
         task.note(facts)
@@ -115,10 +116,18 @@ class Performer:
         except StoreError as error:
             if error.kind is Kind.EXISTS:
                 task.look_again()  # one vendor has one code for a target that stands and a source that changed
+                return self._came_late(replace(task, facts=facts), error)
             if error.kind is not Kind.NOT_FOUND or not _is_marker(task.planned):
                 raise
             result = self._write_marker(task)
         return Learned(replace(facts, written=True, result_etag=result.etag))
+
+    def _came_late(self, task: Task, error: StoreError) -> Learned:
+        """A target that appears where an earlier copy got no answer may be its work; any other is another's."""
+        target = head_or_none(task.at_target, task.target) if task.facts.doubted else None
+        if target is None or not self._is_ours(task, target):
+            raise error
+        return Learned(replace(task.facts, written=True, result_etag=telling_etag(target, task.facts, ())))
 
     def _write_marker(self, task: Task) -> Written:
         """Write the marker of a folder where the store lists it and yet does not find it as a source to copy."""
@@ -130,9 +139,8 @@ class Performer:
     def after_refusal(self, step: Step, task: Task, facts: Facts, error: StoreError) -> Learned | None:
         """What a definite refusal teaches that lets the job go on another way; None when `error` stands.
 
-        A store that finds the source too large for one call gets parts. A target that stands where an earlier copy
-        of ours got no answer may be that copy, and an upload that is gone at its completion may have been
-        completed: `copying` and `completing` stay, so the next step is to look.
+        A store that finds the source too large for one call gets parts. An upload that is gone at its completion may
+        have been completed: `completing` stays, so the next step is to look.
         """
         wish = task.request.options.on_existing
         if step is Step.COPY and error.kind is Kind.TOO_LARGE:
@@ -144,8 +152,6 @@ class Performer:
             return Learned(facts)
         if step is not Step.COPY or error.kind is not Kind.EXISTS:
             return None
-        if facts.doubted:
-            return Learned(facts)
         # Somebody else wrote the target since it was looked at.
         others = {OnExisting.SKIP: replace(facts, copying=None, plan=Skipped()), OnExisting.KEEP_BOTH: Facts()}
         return Learned(others[wish]) if wish in others else None
@@ -227,6 +233,7 @@ class Performer:
             return Learned(replace(task.facts, done=done), parts=kept)
         if task.copy.kind is JobKind.EDIT:
             _check_unchanged(task)
+        _check_free(task)
         listing = ";".join(f"{part.number}={part.etag}" for part in parts)
         facts = replace(task.facts, completing=hashlib.sha256(listing.encode()).hexdigest())
         task.note(facts)
@@ -309,6 +316,16 @@ def _check_unchanged(task: Task) -> None:
     if not Expected.of(task.planned).fits(task.at_source.call(HeadObject(task.request.source))):
         message = "the object changed while it was written anew"
         raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", message=message)
+
+
+def _check_free(task: Task) -> None:
+    """Raise when a target stands that was not there when the parts were begun, which may be days ago.
+
+    Not every store can be told to refuse it, and some stop doing so in a bucket that has ever kept versions.
+    """
+    if task.create_only and head_or_none(task.at_target, task.target) is not None:
+        message = "it was written while the parts were copied, and was left as it is"
+        raise StoreError(Kind.EXISTS, op="HeadObject", message=message)
 
 
 def _is_marker(source: ObjectInfo) -> bool:

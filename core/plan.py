@@ -192,17 +192,21 @@ def refuse_region(
 
 def _refuse_place(scene: Scene) -> Refused | None:
     source, target = scene.source.ref, scene.target
-    is_same = (source.account, source.bucket, source.key) == (target.account, target.bucket, target.key)
-    # An older version may be copied onto the key that it is a version of: that restores it.
-    if is_same and scene.asked_version is None:
-        return Refused(Reason.ONTO_ITSELF)
-    return refuse_region(
+    refused = refuse_region(
         scene.source_bucket,
         scene.target_bucket,
         scene.features,
         same_provider=scene.same_provider,
         same_account=source.account == target.account,
     )
+    if refused is not None:
+        return refused
+    # Two accounts may lead to one store, so their names tell nothing: what is left here is one bucket by its name.
+    is_same = (source.bucket, source.key) == (target.bucket, target.key)
+    # An older version may be copied onto the key that it is a version of: that restores it. A rename would go on to
+    # delete it, and without versions the copy has taken its place.
+    may_be = scene.asked_version is not None and scene.kind is not JobKind.RENAME
+    return Refused(Reason.ONTO_ITSELF) if is_same and not may_be else None
 
 
 def _refuse_key(scene: Scene) -> Refused | None:

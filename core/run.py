@@ -85,7 +85,7 @@ class Run:
         not_before: monotonic time before which no exclusive step is sent.
         gave_up: the clean-up of a job that ends failed as well.
         started: whether anything was handed out for it.
-        parked: it waits for others that are deleted with the same request.
+        parked: it waits for others that are deleted with the same request, since monotonic time `parked_at`.
         queued: whether it stands in the scheduler's queue.
     """
 
@@ -107,6 +107,7 @@ class Run:
     queued: bool = False
     started: bool = False
     parked: bool = False
+    parked_at: float = 0.0
     meter: Meter = field(default_factory=Meter)
 
     @property

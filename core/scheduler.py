@@ -24,6 +24,9 @@ ACTIVE_ALL = 512
 #: Objects that are deleted with one request. The source of a rename is looked at once more just before, so its groups
 #: are small: little time passes between the look and the deletion.
 GROUPS = {JobKind.RENAME: 100, JobKind.DELETE: DeleteObjects.MOST}
+#: Seconds that a job waits at most for others to be deleted with it. The copy of a rename was verified before, and what
+#: happens to it in that time goes unseen; one job that waits for the archive would hold up all others.
+PARK_S = 10.0
 #: A batch lists further only while fewer of its jobs than this wait.
 LIST_AHEAD = 2000
 LANE_MAX = 64.0
@@ -166,6 +169,9 @@ class Scheduler:
         ticket, wake_batch = self._pick_batch(now)
         if ticket is not None:
             return ticket, now
+        ticket, _ = self._pick_group(now, overdue=True)
+        if ticket is not None:
+            return ticket, now
         ticket, wake_job = self._pick_job(now)
         if ticket is not None:
             return ticket, now
@@ -207,7 +213,7 @@ class Scheduler:
         if opens is not None:
             return None, opens
         if following is Step.DELETE:
-            return self._park(run)
+            return self._park(run, now)
         run.step = following
         run.started = True
         if following is Step.COPY:
@@ -215,12 +221,13 @@ class Scheduler:
         self.lane(run.account).in_flight += 1
         return StepTicket(run, following), now
 
-    def _park(self, run: Run) -> tuple[Ticket | None, float]:
+    def _park(self, run: Run, now: float) -> tuple[Ticket | None, float]:
         """Let a job wait until it can be deleted together with others. A job that is its whole batch need not wait."""
         batch = self.batches.get(run.record.batch)
         if batch is None or not batch.many:
             return self._group([run])
         run.parked = True
+        run.parked_at = now
         batch.parked[run.id] = run
         self._to_group[batch.id] = batch
         self.parked += 1
@@ -233,17 +240,23 @@ class Scheduler:
             del batch.parked[run.id]
             self.parked -= 1
 
-    def _pick_group(self, now: float) -> tuple[Ticket | None, float]:
-        """A full group, or what is there when nothing else of the batch can join it."""
+    def _pick_group(self, now: float, *, overdue: bool = False) -> tuple[Ticket | None, float]:
+        """A full group, or what is there when nothing else of the batch can join it, or when it has waited enough.
+
+        With `overdue` only the last counts, so that a large copy, which always has work, does not hold it up.
+        """
         wake = math.inf
         for batch in tuple(self._to_group.values()):
             if not batch.parked:
                 del self._to_group[batch.id]
                 continue
             most = GROUPS.get(batch.kind, 1)
-            if len(batch.parked) < most and batch.is_growing:
-                continue
             first = next(iter(batch.parked.values()))
+            due = first.parked_at + PARK_S
+            may_grow = len(batch.parked) < most and batch.is_growing
+            if now < due and (overdue or may_grow):
+                wake = min(wake, due)
+                continue
             opens = self.lane(first.account).opens(now)
             if opens is None:
                 runs = list(islice(batch.parked.values(), most))

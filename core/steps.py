@@ -185,6 +185,13 @@ def after_restart(kind: JobKind, facts: Facts) -> Facts:
     """The facts with which another run goes on with an unfinished job.
 
     Between two runs anything may have happened to a copy, so the source of a rename is deleted only after one more
-    look at it.
+    look at it. A plan that nothing was sent for is out of date: what it would overwrite may have changed.
     """
+    if _is_only_planned(facts):
+        return Facts(target_key=facts.target_key)
     return replace(facts, verified=None) if kind is JobKind.RENAME and not facts.deleted else facts
+
+
+def _is_only_planned(facts: Facts) -> bool:
+    sent = facts.creating is not None or facts.upload_id is not None or facts.copying is not None or facts.doubted
+    return isinstance(facts.plan, SimplePlan | PartPlan | SetPlan) and not sent and not facts.written

@@ -117,15 +117,28 @@ def is_existing(plan: Plan) -> bool:
 
 
 def refuse_places(stores: Stores, request: PrefixRequest) -> Refused | None:
-    """Why no object at all can be copied between the two buckets; raise `StoreError` when a store cannot tell."""
+    """Why no object at all can be copied between the two places; raise `StoreError` when a store cannot tell."""
     src, dst = request.source, request.target
-    return refuse_region(
+    refused = refuse_region(
         stores.bucket(src.account, src.bucket),
         stores.bucket(dst.account, dst.bucket),
         stores.features(dst.account),
         same_provider=stores.account(src.account).provider == stores.account(dst.account).provider,
         same_account=src.account == dst.account,
     )
+    return refused or refuse_overlap(request)
+
+
+def refuse_overlap(request: PrefixRequest) -> Refused | None:
+    """A prefix cannot be copied onto or into itself: the listing would find its own copies without end.
+
+    The names of the accounts are not compared, because two of them may lead to one store.
+    """
+    src, dst = request.source, request.target
+    is_copied = request.kind in (JobKind.COPY, JobKind.RENAME)
+    if not is_copied or src.bucket != dst.bucket or not dst.key.startswith(src.key):
+        return None
+    return Refused(Reason.ONTO_ITSELF if dst.key == src.key else Reason.INTO_ITSELF)
 
 
 def crossing(stores: Stores, request: JobRequest | PrefixRequest) -> str:

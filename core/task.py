@@ -76,7 +76,7 @@ class Task:
         """Whether the store itself shall refuse to overwrite."""
         decided = self.facts.target_before is not None  # the plan found one and went on all the same
         overwrites = self.copy.options.on_existing is OnExisting.OVERWRITE
-        return not (overwrites or decided or self.copy.is_in_place or self.facts.doubted)
+        return not (overwrites or decided or self.copy.is_in_place)
 
     @property
     def parted(self) -> PartPlan:

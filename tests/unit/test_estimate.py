@@ -10,7 +10,7 @@ from core.estimate import Calls, Copy, Groups, Tally, calls_more, calls_of_copy
 from core.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
 from core.prices import Early, Restored
 from core.providers import provider
-from core.requests import CopyRequest, Edit, JobKind, Options, Thaw
+from core.requests import CopyRequest, Edit, JobKind, OnExisting, Options, Thaw
 from core.values import ObjectInfo, ObjectRef, Props, known
 
 OSS, S3 = provider("oss").features, provider("s3").features
@@ -45,8 +45,16 @@ def test_an_acl_is_read_back_where_it_is_more_than_the_default() -> None:
 @pytest.mark.parametrize(("count", "pages"), [(1, 1), (1000, 1), (1001, 2), (10_000, 10)])
 def test_a_copy_in_parts_lists_them_a_thousand_to_the_page(count: int, pages: int) -> None:
     source = replace(PLAIN, tag_count=0)
-    expected = {"CreateUpload": 1, "CopyPart": count, "ListParts": pages, "CompleteUpload": 1, "HeadObject": 1}
+    expected = {"CreateUpload": 1, "CopyPart": count, "ListParts": pages, "CompleteUpload": 1, "HeadObject": 2}
     assert sent(copy(PartPlan(1, count, 1), source)) == expected
+
+
+def test_a_copy_in_parts_that_may_overwrite_does_not_look_whether_its_place_is_free() -> None:
+    begun = copy(PartPlan(1, 3, 1), replace(PLAIN, tag_count=0))
+    overwrite = replace(begun.request, options=Options(on_existing=OnExisting.OVERWRITE))
+    assert sent(begun)["HeadObject"] == 2
+    assert sent(replace(begun, request=overwrite))["HeadObject"] == 1
+    assert sent(replace(begun, before=PLAIN))["HeadObject"] == 1
 
 
 def test_tags_that_head_does_not_count_are_read_before_parts_are_made() -> None:
@@ -126,7 +134,7 @@ def test_a_tally_adds_up_what_is_done_and_what_is_not() -> None:
     told = tally.result()
     assert (told.simple, told.parted, told.parts, told.set_only, told.skipped) == (1, 1, 3, 1, 1)
     assert (dict(told.refused), told.size, told.exact, told.calls_most) == ({Reason.LINK: 2}, 3000, True, 0)
-    assert told.requests == sum(told.calls.values()) == 1 + 1 + 1 + 3 + 1 + 1 + 1 + 2
+    assert told.requests == sum(told.calls.values()) == 1 + 1 + 1 + 3 + 1 + 1 + 1 + 1 + 2
     assert dict(told.usage.retrieved) == {"": 2000}
 
 

@@ -14,6 +14,7 @@ from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, Prefi
 from core.run import BatchRun, Run
 from core.scheduler import (
     ACTIVE_ALL,
+    PARK_S,
     CpuBudget,
     EndTicket,
     GroupTicket,
@@ -252,6 +253,25 @@ def test_a_full_group_goes_though_others_may_still_come(kind: JobKind, most: int
     assert len(group(made)) == most
     assert made.pick(0.0)[0] is None
     assert made.parked == 5
+
+
+def test_a_group_does_not_wait_long_for_others_that_may_still_join_it() -> None:
+    """What happens to a verified copy goes unseen while its source waits to be deleted."""
+    made, _ = folder(doomed(1, JobKind.RENAME), fresh(2), kind=JobKind.RENAME)
+    assert taken(made, 1) == [(2, "stat")]
+    assert made.pick(PARK_S / 2) == (None, PARK_S)
+    ticket, _ = made.pick(PARK_S)
+    assert isinstance(ticket, GroupTicket)
+    assert [run.id for run in ticket.runs] == [1]
+
+
+def test_a_large_copy_does_not_keep_a_group_from_being_deleted() -> None:
+    made, _ = folder(parted(2, 10_000), doomed(1, JobKind.RENAME), kind=JobKind.RENAME)
+    assert isinstance(made.pick(0.0)[0], PartTicket)
+    assert isinstance(made.pick(0.0)[0], PartTicket)
+    ticket, _ = made.pick(PARK_S)
+    assert isinstance(ticket, GroupTicket)
+    assert [run.id for run in ticket.runs] == [1]
 
 
 def test_a_job_that_is_its_whole_batch_is_deleted_at_once() -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from core.errors import Kind, StoreError
-from core.jobs import Facts, PartPlan, Reason, Refused, SetPlan, SimplePlan, Skipped, State, ThawPlan, Want
+from core.jobs import Facts, PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, State, ThawPlan, Want
 from core.requests import JobKind
 from core.steps import End, Next, Parts, Step, after_restart, for_retry, forget_upload, keeps_upload, next_step
 from core.values import Level, ObjectInfo, ObjectRef
@@ -133,6 +133,20 @@ def test_a_rename_that_was_interrupted_is_verified_once_more_before_its_source_g
     gone = replace(COPIED, deleted=True)
     assert after_restart(JobKind.RENAME, gone) == gone
     assert after_restart(JobKind.COPY, COPIED) == COPIED
+
+
+@pytest.mark.parametrize("plan", [SimplePlan(), PartPlan(1, 1, 1), SetPlan()])
+def test_another_run_plans_anew_what_was_planned_and_not_begun(plan: Plan) -> None:
+    planned = Facts(source=COPIED.source, target_before=COPIED.source, plan=plan, target_key="k (2)")
+    assert after_restart(JobKind.EDIT, planned) == Facts(target_key="k (2)")
+    for begun in (
+        replace(planned, copying=1.0),
+        replace(planned, doubted=True),
+        replace(planned, creating=1.0),
+        replace(planned, creating=1.0, upload_id="U"),
+        replace(planned, written=True),
+    ):
+        assert after_restart(JobKind.EDIT, begun) == begun
 
 
 @pytest.mark.parametrize(
