@@ -25,13 +25,12 @@ from core.ops import (
     ListUploads,
     ListVersions,
     ObjectPage,
-    Op,
     PutObject,
-    R,
     Store,
 )
 from core.providers import StorageClass
 from core.stores import Stores, dialect_for, is_refusal
+from core.survey import seen
 from core.transport import Transport
 from core.values import (
     Account,
@@ -40,7 +39,6 @@ from core.values import (
     ObjectInfo,
     ObjectRef,
     Seen,
-    Sight,
     UploadInfo,
     VersionEntry,
     known,
@@ -87,8 +85,8 @@ class Browser:
         features = self._stores.features(ref.account)
         tags: Seen[Mapping[str, str]] = info.props.tags
         if features.tags:
-            tags = known({}) if info.tag_count == 0 else _look(store, GetTags(ref))
-        acl = _look(store, GetAcl(ref)) if features.acl else info.props.acl
+            tags = known({}) if info.tag_count == 0 else seen(store, GetTags(ref))
+        acl = seen(store, GetAcl(ref)) if features.acl else info.props.acl
         return replace(info, props=replace(info.props, tags=tags, acl=acl))
 
     # ------------------------------------------------------------ versions
@@ -208,17 +206,6 @@ class Browser:
 def _stuck(op: str) -> StoreError:
     """A listing that begins again would never end, and show every object many times."""
     return StoreError(Kind.INVALID, op=op, code="ListStuck", message="the list does not advance")
-
-
-def _look(store: Store, op: Op[R]) -> Seen[R]:
-    try:
-        return known(store.call(op))
-    except StoreError as error:
-        if error.kind is Kind.DENIED:
-            return Seen(None, Sight.DENIED)
-        if error.kind is Kind.UNSUPPORTED:
-            return Seen()
-        raise
 
 
 # ---------------------------------------------------------------- the Test button

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from core.accounts import AccountBook
@@ -56,7 +57,7 @@ def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, cr
         if options.recursive:
             raise Misuse("With --recursive, meta needs something to change, such as --set cache-control=no-cache.")
         return stat_command(options, out, book=book, browser=browser)
-    _check_words(edit, browser, where.account)
+    edit = _in_vendor_words(edit, browser, where.account)
     if options.recursive:
         place = where.prefix()
         return _run(PrefixRequest(place, place, kind=JobKind.EDIT, edit=edit), options, out, crew)
@@ -66,14 +67,21 @@ def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, cr
     return _run(request, options, out, crew)
 
 
-def _check_words(edit: Edit, browser: Browser, account: str) -> None:
-    """Refuse a word that the provider does not know before anything is sent. Without a table, the store decides."""
+def _in_vendor_words(edit: Edit, browser: Browser, account: str) -> Edit:
+    """The edit with the vendor's word for a storage class that was given by the common one.
+
+    Raises `Misuse` for a word that the provider does not know. Without a table, the store decides.
+    """
     if edit.acl is not None:
         if not browser.features(account).acl:
             raise Misuse("This store gives single objects no ACL.")
         _check_word("ACL", edit.acl, browser.acl_words(account))
-    if edit.storage_class is not None:
-        _check_word("storage class", edit.storage_class, [one.name for one in browser.storage_classes(account)])
+    if edit.storage_class is None:
+        return edit
+    classes = browser.storage_classes(account)
+    word = next((one.name for one in classes if edit.storage_class == one.common), edit.storage_class)
+    _check_word("storage class", word, [one.name for one in classes])
+    return replace(edit, storage_class=word)
 
 
 def _check_word(what: str, word: str, known: Sequence[str]) -> None:

@@ -26,7 +26,8 @@ def make_request(options: argparse.Namespace) -> CopyRequest | PrefixRequest:
     target: Place = options.target
     kind = JobKind.RENAME if options.command == "mv" else JobKind.COPY
     trust = Level(options.trust) if kind is JobKind.RENAME else Options().trust
-    wishes = Options(options.part_size, OnExisting(options.if_exists), trust, options.thaw)
+    unread = kind is JobKind.RENAME and options.unread
+    wishes = Options(options.part_size, OnExisting(options.if_exists), trust, options.thaw, unread)
     if options.recursive:
         return PrefixRequest(source.prefix(), target.prefix(), wishes, kind)
     if not source.key:

@@ -55,6 +55,23 @@ object onto itself, and refused when the object is no longer what was read.
 H is one of {", ".join(CONTENT_HEADERS)}.
 """
 
+VERSIONS_NOTES = """\
+A key names one object. With --recursive it names a folder, with or without a slash behind it, and no key the bucket.
+
+  versions a:photos/cat.jpg                        the versions of this object
+  versions a:photos/2024/ --recursive              those of every object under photos/2024/
+  versions a:photos/cat.jpg --restore VERSION      an older version becomes the newest
+  versions a:photos/2024/ --undelete --recursive   every deleted object under it comes back
+"""
+
+UPLOADS_NOTES = """\
+A key names the uploads to that very key. With --recursive it names a folder, with or without a slash behind it.
+
+  uploads a:photos                                 all of the bucket
+  uploads a:photos/film.mov                        those to this very key
+  uploads a:photos/2024/ --recursive --abort       drop those to every key under photos/2024/
+"""
+
 EXISTING = {
     OnExisting.REFUSE: "leave it and fail",
     OnExisting.OVERWRITE: "replace it",
@@ -138,6 +155,12 @@ def _add_copying(commands: Commands[argparse.ArgumentParser], option: argparse.A
         metavar="LEVEL",
         help=f"the weakest proof at which the source is deleted: {', '.join(Level)} (default: part-etags)",
     )
+    mv.add_argument(
+        "--despite-unread",
+        dest="unread",
+        action="store_true",
+        help="delete the source also when the key may not read its ACL or its tags, which may then be lost",
+    )
 
 
 def _add_copy_options(parser: argparse.ArgumentParser, on_existing: OnExisting) -> None:
@@ -178,7 +201,12 @@ def _add_meta(commands: Commands[argparse.ArgumentParser], option: argparse.Argu
     meta.add_argument("--clear-user", action="store_true", help="take all user metadata away that is not set here")
     meta.add_argument("--clear-tags", action="store_true", help="take all tags away that are not set here")
     meta.add_argument("--acl", metavar="A", help="the ACL, in the vendor's word")
-    meta.add_argument("--class", dest="storage_class", metavar="C", help="the storage class, in the vendor's word")
+    meta.add_argument(
+        "--class",
+        dest="storage_class",
+        metavar="C",
+        help="the storage class: the vendor's word, or a common one such as infrequent or archive",
+    )
     _add_recursive(meta)
     _add_workers(meta)
     _add_dry_run(meta)
@@ -195,13 +223,13 @@ def _add_deleting(commands: Commands[argparse.ArgumentParser], option: argparse.
 
 
 def _add_versions(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
-    versions = commands.add_parser(
-        "versions", parents=[option], help="list versions and delete markers, or bring one back"
-    )
-    versions.add_argument("place", type=bucket_place, metavar="NAME:BUCKET/[PREFIX]")
+    what = "list versions and delete markers, or bring them back"
+    versions = _notes(commands, option, "versions", what, VERSIONS_NOTES)
+    versions.add_argument("place", type=bucket_place, metavar="NAME:BUCKET/KEY")
     change = versions.add_mutually_exclusive_group()
     change.add_argument("--restore", metavar="VERSION", help="copy this version of the object onto its key")
-    change.add_argument("--undelete", action="store_true", help="remove the delete marker that hides the object")
+    change.add_argument("--undelete", action="store_true", help="remove the delete marker that hides an object")
+    _add_recursive(versions)
     _add_workers(versions)
     _add_dry_run(versions)
 
@@ -217,9 +245,9 @@ def _add_restore(commands: Commands[argparse.ArgumentParser], option: argparse.A
 
 
 def _add_uploads(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
-    uploads = commands.add_parser("uploads", parents=[option], help="list or abort unfinished multipart uploads")
-    uploads.add_argument("place", type=bucket_place, metavar="NAME:BUCKET")
-    uploads.add_argument("--prefix", default="", metavar="P", help="only uploads to keys that begin so")
+    uploads = _notes(commands, option, "uploads", "list or abort unfinished multipart uploads", UPLOADS_NOTES)
+    uploads.add_argument("place", type=bucket_place, metavar="NAME:BUCKET[/KEY]")
+    _add_recursive(uploads)
     uploads.add_argument("--abort", action="store_true", help="drop them with their parts")
     uploads.add_argument("--older-than-hours", type=whole(0, 2**31), metavar="N", help="only those begun before that")
     uploads.add_argument("--force", action="store_true", help="also those that an unfinished job here would go on with")

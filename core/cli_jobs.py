@@ -23,6 +23,8 @@ from core.steps import keeps_upload
 _LIVE = (State.WAITING, State.RUNNING, State.PAUSED)
 #: Objects of one batch that are read from the journal at a time.
 _PAGE = 1000
+#: Whether a batch can be taken back; None where the store does not tell.
+_UNDO = {True: "yes", False: "", None: "unknown"}
 
 
 def jobs_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
@@ -153,9 +155,10 @@ def history_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
     if options.id is not None:
         return _tell_batch(options.id, out, crew)
     rows = crew.engine.history(limit=options.limit)
+    undoable = crew.engine.undoable([row.id for row in rows])
     if out.json:
         for row in rows:
-            out.row(_past_row(row, can_undo=crew.engine.can_undo(row.id)))
+            out.row(_past_row(row, can_undo=undoable.get(row.id)))
         return 0
     if not rows:
         out.say("Nothing was done yet.")
@@ -169,17 +172,19 @@ def history_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
             row.state.value,
             f"{row.counts.get(State.DONE, 0):,}/{row.jobs:,}",
             size_text(row.size),
-            "yes" if crew.engine.can_undo(row.id) else "",
+            _UNDO[undoable.get(row.id)],
             names_text(row) + (f" (takes back {row.undoes})" if row.undoes else ""),
         )
         for row in rows
     ]
     for line in table([head, *lines], right=frozenset({0, 4, 5})):
         out.say(line)
+    if None in undoable.values():
+        out.remark("Whether a deletion can be undone is unknown where the store did not say that it keeps versions.")
     return 0
 
 
-def _past_row(row: BatchRow, *, can_undo: bool) -> dict[str, Any]:
+def _past_row(row: BatchRow, *, can_undo: bool | None) -> dict[str, Any]:
     return {
         "id": row.id,
         "kind": row.kind.value,

@@ -251,6 +251,7 @@ def _info_row(info: ObjectInfo) -> dict[str, Any]:
         "user": dict(props.user),
         "tags": None if props.tags.value is None else dict(props.tags.value),
         "acl": props.acl.value,
+        "others": dict(props.others),
         # As text, as the store sends it: most readers of JSON round whole numbers above 2**53.
         "crc64": None if info.crc64 is None else str(info.crc64),
         "version": info.ref.version,
@@ -278,6 +279,7 @@ def _facts(info: ObjectInfo) -> list[tuple[str, str]]:
         ("encryption", _encryption(info)),
         *((name, value) for name, value in sorted(props.headers.items())),
         *((f"user {name}", value) for name, value in sorted(props.user.items())),
+        *sorted(props.others.items()),
     ]
     if props.tags.value is None:
         rows.append(("tags", _seen(props.tags)))

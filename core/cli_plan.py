@@ -11,10 +11,11 @@ from core.cli_crew import Crew
 from core.cli_lines import DONE, place_text
 from core.cli_out import Out, count_text, printable, size_text, table
 from core.estimate import Estimate
-from core.jobs import PartPlan, Reason, SetPlan, Skipped, ThawPlan
+from core.jobs import Note, PartPlan, Reason, SetPlan, Skipped, ThawPlan
 from core.prices import Charge, Cost
+from core.props import foreseen, keeps_source
 from core.reports import Preview
-from core.requests import JobKind, JobRequest, OnExisting, PrefixRequest
+from core.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 
 _CHARGES = {
     Charge.WRITES: "requests that write or list",
@@ -40,6 +41,8 @@ _BESIDE = {
 }
 #: Where what is going to be done is not told by the word for what was done.
 _TO_BE = {JobKind.RESTORE: "restored"}
+#: Properties that a user knows by another word.
+_NAMES = {"acl": "ACL"}
 _CENT = Decimal("0.01")
 
 
@@ -93,6 +96,8 @@ def _preview_row(preview: Preview, said: str, why: dict[str, str] | None) -> dic
         "parts": parted.count if parted is not None else 0,
         "part_size": parted.part_size if parted is not None else None,
         "exists": preview.target_exists,
+        "unread": [note.name for note in _unread(preview)],
+        "kept": keeps_source(_unread(preview), request.options),
         "error": why,
     }
 
@@ -115,9 +120,25 @@ def _how(preview: Preview) -> str:
         facts.append(f"from region to region ({preview.crosses}), which is charged")
     if preview.accounts:
         facts.append(f"with the key of {request.target.account}, which must be allowed to read the source")
-    if preview.leaves_marker:
-        facts.append("older versions stay behind a delete marker")
-    return ", ".join(facts)
+    return ", ".join(facts + _about_source(preview))
+
+
+def _about_source(preview: Preview) -> list[str]:
+    """What else becomes of the source than that it is copied, renamed or deleted."""
+    notes = _unread(preview)
+    names = " and its ".join(_NAMES.get(note.name, note.name) for note in notes)
+    if keeps_source(notes, preview.request.options):
+        return [f"the source is kept, because this key may not read its {names}"]
+    told = [f"the source is deleted although this key may not read its {names}"] if notes else []
+    return told + (["older versions stay behind a delete marker"] if preview.leaves_marker else [])
+
+
+def _unread(preview: Preview) -> tuple[Note, ...]:
+    """What of the source of a rename this key may not read, and what becomes of it."""
+    request = preview.request
+    if not isinstance(request, CopyRequest) or request.kind is not JobKind.RENAME or preview.source is None:
+        return ()
+    return tuple(foreseen(request, preview.source, preview.plan))
 
 
 def _verdict(preview: Preview) -> tuple[str, dict[str, str] | None]:
@@ -172,6 +193,8 @@ def estimate_row(estimate: Estimate) -> dict[str, Any]:
         "missing": estimate.missing,
         "conflicts": estimate.conflicts,
         "markers": estimate.markers,
+        "kept": estimate.kept,
+        "unread": estimate.unread,
         "refused": {reason.value: count for reason, count in estimate.refused.items()},
         "calls": dict(estimate.calls),
         "requests": estimate.requests,
@@ -199,10 +222,7 @@ def _cost_row(cost: Cost) -> dict[str, Any]:
 def estimate_facts(request: JobRequest | PrefixRequest, estimate: Estimate) -> list[tuple[str, str]]:
     """An estimate in rows, without those that say nothing."""
     rows = [
-        (
-            "objects",
-            f"{estimate.objects:,}, {size_text(estimate.size)} to be {_TO_BE.get(request.kind) or DONE[request.kind]}",
-        ),
+        ("objects", _objects(request.kind, estimate)),
         ("how", _ways(estimate)),
         ("exist already", _some(estimate.conflicts, _CONFLICTS[request.options.on_existing])),
         ("skipped", _some(estimate.skipped, "nothing is to be done")),
@@ -210,11 +230,20 @@ def estimate_facts(request: JobRequest | PrefixRequest, estimate: Estimate) -> l
         ("refused", _some(sum(estimate.refused.values()), "they stay as they are")),
         ("restored", _some(estimate.restores, "from the archive, which takes minutes to days")),
         ("deleted", _deleted(request.kind, estimate)),
+        ("unread", _some(estimate.unread, "sources that are deleted although this key may not read their ACL or tags")),
+        ("kept", _some(estimate.kept, "sources with an ACL or tags that this key may not read")),
         ("requests", _requests(estimate)),
         ("regions", f"{estimate.crosses}, {size_text(estimate.traffic)}, charged" if estimate.crosses else ""),
         ("cost", _cost(estimate)),
     ]
     return [row for row in rows if row[1]]
+
+
+def _objects(kind: JobKind, estimate: Estimate) -> str:
+    to_be = f"to be {_TO_BE.get(kind) or DONE[kind]}"
+    if kind is JobKind.UNDELETE:  # the size of what a delete marker hides is not asked for
+        return f"{estimate.objects:,} {to_be}"
+    return f"{estimate.objects:,}, {size_text(estimate.size)} {to_be}"
 
 
 def _some(count: int, what: str) -> str:

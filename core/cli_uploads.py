@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,15 +40,15 @@ class Found:
 def uploads_command(options: argparse.Namespace, out: Out, crew: Crew, *, clock: Clock) -> int:
     """List the unfinished uploads of a bucket, or abort them."""
     where: Place = options.place
-    if where.key:
-        raise Misuse("This names a key. Write NAME:BUCKET, and what keys begin with after --prefix.")
     if options.force and not options.abort:
         raise Misuse("--force goes only with --abort.")
+    if options.dry_run and not options.abort:
+        raise Misuse("A list changes nothing, so --dry-run goes only with --abort.")
     if options.abort and not (options.yes or options.dry_run or out.can_ask):
         raise Misuse("There is no terminal to ask on. Give --yes to abort these uploads, or look with --dry-run.")
     browser = Browser(crew.stores)
     before = None if options.older_than_hours is None else clock.now() - options.older_than_hours * _HOUR_S
-    found = _find(where, options.prefix, before, browser, crew)
+    found = _find(_uploads(options, browser), before, crew)
     if options.abort:
         return _abort(options, list(found), out, browser)
     any_found = False
@@ -56,13 +56,27 @@ def uploads_command(options: argparse.Namespace, out: Out, crew: Crew, *, clock:
         any_found = True
         _tell(where.bucket, one, out)
     if not any_found and not out.json:
-        out.say("No unfinished uploads.")
+        out.say(_none_text(options))
     return 0
 
 
-def _find(where: Place, prefix: str, before: float | None, browser: Browser, crew: Crew) -> Iterator[Found]:
+def _uploads(options: argparse.Namespace, browser: Browser) -> Iterator[UploadInfo]:
+    """Those of the bucket, those under a prefix, or those to one key."""
+    where: Place = options.place
+    key, is_one = where.key or "", bool(where.key) and not options.recursive
+    found = browser.uploads(where.account, where.bucket, key if is_one else where.prefix().key, Cancel())
+    return (upload for upload in found if not is_one or upload.key == key)
+
+
+def _none_text(options: argparse.Namespace) -> str:
+    if options.place.key and not options.recursive:
+        return "No unfinished uploads to this very key. For all under a prefix add --recursive."
+    return "No unfinished uploads."
+
+
+def _find(uploads: Iterable[UploadInfo], before: float | None, crew: Crew) -> Iterator[Found]:
     """The uploads that were begun before a Unix time; one whose time is not known may be younger."""
-    for upload in browser.uploads(where.account, where.bucket, prefix, Cancel()):
+    for upload in uploads:
         if before is not None and (upload.initiated is None or upload.initiated > before):
             continue
         job = crew.journal.upload_owner(upload.upload_id)
@@ -111,7 +125,7 @@ def _abort(options: argparse.Namespace, found: list[Found], out: Out, browser: B
     if not out.json:
         done = len(doomed) - failed
         said = f"{count_text(done, 'upload', 'uploads')} {'would be aborted' if options.dry_run else 'aborted'}."
-        out.say(said if found else "No unfinished uploads.")
+        out.say(said if found else _none_text(options))
     if kept:
         out.remark(
             f"{count_text(kept, 'upload', 'uploads')} left alone: unfinished jobs here go on with them. Give such a "

@@ -3,35 +3,60 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.browse import Browser
 from core.cli_args import Misuse, Place
 from core.cli_crew import Crew
 from core.cli_out import Out, printable, size_text, time_text
-from core.cli_plan import dry_run
+from core.cli_plan import dry_run, estimate_row
 from core.cli_report import Report
 from core.cli_work import carry_out
 from core.clock import Cancel
-from core.requests import CopyRequest, DeleteRequest, JobKind, OnExisting, Options
+from core.errors import Kind, StoreError
+from core.requests import CopyRequest, DeleteRequest, JobKind, ListRequest, OnExisting, Options
 from core.values import ObjectRef, VersionEntry
 
 
 def versions_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
-    """List versions and delete markers, or bring a version or a deleted object back."""
+    """List versions and delete markers, or bring a version or deleted objects back."""
+    _check(options)
     where: Place = options.place
     crew.stores.account(where.account)
+    if options.undelete and options.recursive:
+        return _undelete_all(options, out, crew)
     if options.restore is None and not options.undelete:
-        if options.dry_run:
-            raise Misuse("A list changes nothing, so --dry-run goes only with --restore or --undelete.")
-        return _list(where, out, crew)
-    if not where.key:
-        raise Misuse("This names no object. Write NAME:BUCKET/KEY for --restore and --undelete.")
+        return _list(options, out, crew)
     request = _bring_back(where.ref(), options.restore)
     if options.dry_run:
         previews = [crew.engine.preview(request)] if isinstance(request, CopyRequest) else []
         return dry_run([request], previews, out, crew, event="estimate")
     return carry_out([crew.engine.submit(request)], out, crew, Report(out))
+
+
+def _check(options: argparse.Namespace) -> None:
+    if options.restore is not None and options.recursive:
+        raise Misuse("--restore names one version of one object, so it does not go with --recursive.")
+    if options.dry_run and options.restore is None and not options.undelete:
+        raise Misuse("A list changes nothing, so --dry-run goes only with --restore or --undelete.")
+    if options.place.key or options.recursive:
+        return
+    if options.restore is not None:
+        raise Misuse("This names no object. Write NAME:BUCKET/KEY for --restore.")
+    verb = "bring back" if options.undelete else "list"
+    raise Misuse(f"This names no object. Write NAME:BUCKET/KEY, or {verb} all of it with --recursive.")
+
+
+def _pages(options: argparse.Namespace, browser: Browser) -> Iterator[tuple[VersionEntry, ...]]:
+    """The versions of one object, or of all under a prefix."""
+    where: Place = options.place
+    if options.recursive:
+        return browser.versions(where.account, where.bucket, where.prefix().key, Cancel())
+    return browser.versions(where.account, where.bucket, "", Cancel(), key=where.ref().key)
+
+
+# ---------------------------------------------------------------- bringing back
 
 
 def _bring_back(ref: ObjectRef, version: str | None) -> CopyRequest | DeleteRequest:
@@ -41,21 +66,59 @@ def _bring_back(ref: ObjectRef, version: str | None) -> CopyRequest | DeleteRequ
     return CopyRequest(source, ref, Options(on_existing=OnExisting.OVERWRITE))
 
 
-def _list(where: Place, out: Out, crew: Crew) -> int:
+def _undelete_all(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+    """Bring back, in one batch, each object under the prefix whose latest entry is a delete marker."""
+    where, browser = options.place.prefix(), Browser(crew.stores)
+    keys = _hidden(_pages(options, browser))
+    jobs = [DeleteRequest(ObjectRef(where.account, where.bucket, key), JobKind.UNDELETE) for key in keys]
+    if not jobs:
+        if not out.json:
+            out.say("Nothing to bring back.")
+        elif options.dry_run:
+            out.row({"event": "plan", "kind": JobKind.UNDELETE.value, **estimate_row(crew.engine.estimate(()))})
+        _tell_no_versions(options.place, browser, out)
+        return 0
+    if options.dry_run:
+        return dry_run(jobs, (), out, crew, event="plan")
+    batch = crew.engine.submit(ListRequest(where, where, JobKind.UNDELETE), jobs)
+    return carry_out([batch], out, crew, Report(out))
+
+
+def _hidden(pages: Iterable[tuple[VersionEntry, ...]]) -> Iterator[str]:
+    """The keys of deleted objects."""
+    return (entry.key for page in pages for entry in page if entry.is_latest and entry.is_marker)
+
+
+# ---------------------------------------------------------------- the list
+
+
+def _list(options: argparse.Namespace, out: Out, crew: Crew) -> int:
     """Print page by page, as they come: a listing may have millions of lines."""
-    browser, found = Browser(crew.stores), False
-    for page in browser.versions(where.account, where.bucket, where.key or "", Cancel()):
+    where, browser, found = options.place, Browser(crew.stores), False
+    for page in _pages(options, browser):
         for entry in page:
             found = True
             if out.json:
                 out.row(_row(where.bucket, entry))
             else:
                 out.say(_line(entry))
-    if not browser.versioning(where.account, where.bucket, Cancel()):
-        out.remark("The bucket keeps no versions.")
-    elif not found and not out.json:
-        out.say("No versions.")
+    if not found and not out.json:
+        all_under = "" if options.recursive else " of an object of this name. For all under a prefix add --recursive"
+        out.say(f"No versions{all_under}.")
+    _tell_no_versions(where, browser, out)
     return 0
+
+
+def _tell_no_versions(where: Place, browser: Browser, out: Out) -> None:
+    """Say what keeps a list short; a key that may not ask has its list all the same."""
+    try:
+        keeps = browser.versioning(where.account, where.bucket, Cancel())
+    except StoreError as error:
+        if error.kind is Kind.DENIED:
+            return
+        raise
+    if not keeps:
+        out.remark("The bucket keeps no versions.")
 
 
 def _row(bucket: str, entry: VersionEntry) -> dict[str, Any]:

@@ -7,6 +7,7 @@ Every method but `frame`, `snapshot` and `watch` may block for a disk commit.
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -22,11 +23,13 @@ from core.instance import Owner
 from core.intake import make_run
 from core.jobs import WORKERS, WORKERS_MAX, State, Want
 from core.journal import Journal
+from core.keeping import keeps_versions, which_keep_versions
 from core.listing import refuse_prefix
 from core.past import is_undoable, reverse_of, undoing
-from core.previewing import keeps_versions, preview
+from core.previewing import preview
 from core.price_file import built_in
 from core.prices import Prices
+from core.recall import Recall
 from core.records import BatchRecord, JobRecord
 from core.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview
 from core.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, OnExisting, PrefixRequest
@@ -69,6 +72,7 @@ class Engine:
         self._owner = owner
         self._prices = prices
         self._cancel = Cancel()
+        self._undoing = threading.Lock()  # from the look whether a batch was taken back until it is
         # guarded by self._changed
         self._scheduler = Scheduler(cpu_share)
         self._changed = self._scheduler.changed
@@ -172,21 +176,31 @@ class Engine:
         return [run.id for run in runs]
 
     def retry(
-        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
+        self,
+        *,
+        batches: Iterable[int] = (),
+        jobs: Iterable[int] = (),
+        on_existing: OnExisting | None = None,
+        unread: bool | None = None,
     ) -> None:
-        """Begin failed, refused and cancelled jobs again; a kept upload is gone on with. Done ones stay done."""
+        """Begin failed, refused and cancelled jobs again; a kept upload is gone on with. Done ones stay done.
+
+        `on_existing` and `unread` replace the same choices of `core.requests.Options`; None leaves them.
+        """
         batches = set(batches)
         batch_ids = set(batches)
         changes: list[Change] = []
         for record in self._retriable(batch_ids, jobs):
-            if on_existing is not None:
-                changes.append(log_of.set_request(record.id, _with_choice(record.request, on_existing)))
+            request = _with_choices(record.request, on_existing, unread)
+            if request != record.request:
+                changes.append(log_of.set_request(record.id, request))
             changes.append(log_of.restart(record.id, for_retry(record.facts, record.error)))
             batch_ids.add(record.batch)
-        if on_existing is not None:
-            # The answer stands for the jobs of these batches that are still to come.
-            for batch in self._journal.batches(batches):
-                changes.append(log_of.set_batch_request(batch.id, _with_choice(batch.request, on_existing)))
+        for batch in self._journal.batches(batches):
+            # The choices stand for the jobs of these batches that are still to come.
+            whole = _with_choices(batch.request, on_existing, unread)
+            if whole != batch.request:
+                changes.append(log_of.set_batch_request(batch.id, whole))
         changes += [log_of.resume_batch(batch) for batch in batch_ids]
         with self._counting.alone():
             self._journal.commit(*changes)
@@ -265,19 +279,26 @@ class Engine:
         record = self._journal.job(job)
         return None if record is None else make_run(record).grid()
 
-    def preview(self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
-        """Find out what would be done, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`."""
-        return preview(self._stores, request, workers=self._workers, cancel=cancel or self._cancel)
+    def preview(
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+    ) -> Preview:
+        """Find out what would be done, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`.
+
+        What `recall` knows is not asked again; what is asked it keeps.
+        """
+        return preview(self._stores, request, workers=self._workers, cancel=cancel or self._cancel, recall=recall)
 
     def estimate(
         self,
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
     ) -> Estimate:
         """Count what would be done and what it costs, and do nothing. `tell` hears how many objects were found.
 
-        Raises `StoreError`, `KnownError` when the price table cannot be read, or `Cancelled` by `cancel` or `stop`.
+        What `recall` knows is not asked again; what is asked it keeps. Raises `StoreError`, `KnownError` when the price
+        table cannot be read, or `Cancelled` by `cancel` or `stop`.
         """
         return estimate(
             self._stores,
@@ -287,6 +308,7 @@ class Engine:
             cancel=cancel or self._cancel,
             tell=tell,
             prices=self._prices(),
+            recall=recall,
         )
 
     def report(self, job: int) -> JobReport | None:
@@ -315,34 +337,57 @@ class Engine:
         record = next(iter(self._journal.batches([batch])), None)
         return record is not None and self._why_not_undo(record) == ""
 
+    def undoable(self, batches: Iterable[int]) -> dict[int, bool | None]:
+        """What `can_undo` says of each of many batches; None where the store does not tell, or not within seconds.
+
+        Each bucket is asked once, however many deletions from it there are.
+        """
+        records = self._journal.batches(batches)
+        found: dict[int, bool | None] = {record.id: self._is_left(record) for record in records}
+        places = {record.id: _place(record) for record in records if found[record.id] and _deletes(record)}
+        kept = which_keep_versions(self._stores, places.values(), self._clock)
+        return found | {batch: kept[place] for batch, place in places.items()}
+
     def undo(self, batch: int) -> int:
         """Queue a batch that takes another one back, as far as its results are unchanged; returns the new batch's id.
 
         Raises `KnownError` when there is nothing to take back.
         """
-        record = next(iter(self._journal.batches([batch])), None)
-        why_not = "nothing of it is left to undo" if record is None else self._why_not_undo(record)
-        if record is None or why_not:
-            raise KnownError(f"This cannot be taken back: {why_not}.")
-        done = self._journal.jobs(batch, states=[State.DONE], limit=-1)
-        jobs = [job for job in map(reverse_of, done) if job is not None]
-        if not jobs:
-            raise KnownError("This cannot be taken back: the journal does not know what was there before.")
-        return self.submit(undoing(record), jobs)
+        with self._undoing:
+            record = next(iter(self._journal.batches([batch])), None)
+            why_not = "nothing of it is left to undo" if record is None else self._why_not_undo(record)
+            if record is None or why_not:
+                raise KnownError(f"This cannot be taken back: {why_not}.")
+            done = self._journal.jobs(batch, states=[State.DONE], limit=-1)
+            jobs = [job for job in map(reverse_of, done) if job is not None]
+            if not jobs:
+                raise KnownError("This cannot be taken back: the journal does not know what was there before.")
+            return self.submit(undoing(record), jobs)
 
     def _why_not_undo(self, record: BatchRecord) -> str:
-        if not is_undoable(record) or self._journal.is_undone(record.id):
+        if not self._is_left(record):
             return "nothing of it is left to undo"
-        source = record.request.source
-        gone = record.request.kind is JobKind.DELETE and not keeps_versions(self._stores, source.account, source.bucket)
+        # A store that does not tell may keep them: then the undo itself finds out.
+        gone = _deletes(record) and keeps_versions(self._stores, _place(record)) is False
         return "the bucket keeps no versions, so what was deleted from it is gone" if gone else ""
 
+    def _is_left(self, record: BatchRecord) -> bool:
+        return is_undoable(record) and not self._journal.is_undone(record.id)
 
-def _with_choice(request: R, on_existing: OnExisting) -> R:
-    """The request with another choice for targets that exist, if it is one that has targets."""
+
+def _deletes(record: BatchRecord) -> bool:
+    return record.request.kind is JobKind.DELETE
+
+
+def _place(record: BatchRecord) -> tuple[str, str]:
+    return record.request.source.account, record.request.source.bucket
+
+
+def _with_choices(request: R, on_existing: OnExisting | None, unread: bool | None) -> R:
+    """The request with other choices where they are given, if it is one that has any."""
     if not isinstance(request, CopyRequest | PrefixRequest | ListRequest):
         return request
-    return replace(request, options=replace(request.options, on_existing=on_existing))
+    return replace(request, options=request.options.but(on_existing=on_existing, unread=unread))
 
 
 def _bounded(workers: int) -> int:

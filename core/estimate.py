@@ -45,8 +45,11 @@ class Estimate:
         missing: objects that were named and are not there.
         conflicts: targets that stand already, whatever is to be done about them.
         markers: delete markers that deletions leave behind, because the bucket keeps versions.
+        kept: sources of renames that stay, because this key may not read all their properties.
+        unread: sources that are deleted all the same, because the user allows it.
         calls: number of requests by the operation's class name.
-        calls_most: how many more there may be at most; None when nobody can tell, because a restore is waited for.
+        calls_most: how many more there may be at most; None when nobody can tell: a restore is waited for, or the
+            user is going to be asked.
         crosses: the regions as "a > b" when copies cross them; `traffic` bytes do.
         early: what stops being stored, by class and age.
         exact: whether every object was looked at. False: tags, ACLs and the like were not known.
@@ -68,6 +71,8 @@ class Estimate:
     missing: int = 0
     conflicts: int = 0
     markers: int = 0
+    kept: int = 0
+    unread: int = 0
     calls: Mapping[str, int] = field(default_factory=dict)
     calls_most: int | None = 0
     crosses: str = ""
@@ -264,6 +269,8 @@ class Tally:
         match copy.plan:
             case Refused(reason=reason):
                 self.refuse(reason)
+                if reason is Reason.EXISTS and copy.request.options.on_existing is OnExisting.ASK:
+                    self.more(None)
                 return
             case Skipped():
                 self.count("skipped")
@@ -312,6 +319,8 @@ class Tally:
             missing=numbers["missing"],
             conflicts=numbers["conflicts"],
             markers=numbers["markers"],
+            kept=numbers["kept"],
+            unread=numbers["unread"],
             traffic=numbers["traffic"],
             refused=MappingProxyType(dict(self._refused)),
             calls=MappingProxyType({op: count for op, count in sorted(by_op.items()) if count}),

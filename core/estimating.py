@@ -1,7 +1,8 @@
 """Floor 4, engine: what a batch will do, found out by looking at what it would touch. Nothing is changed.
 
 Up to `LOOK_MAX` objects are looked at as the engine's first step does it, so their requests are known exactly. Of
-more only the listing is read. Conflicts are found by listing the target beside the source, not by a look at each.
+more only the listing is read, and of objects that were named the listing of their folders. Conflicts in a folder are
+found by listing the target beside the source, not by a look at each.
 """
 
 from __future__ import annotations
@@ -12,19 +13,22 @@ from dataclasses import dataclass, replace
 from core.clock import Cancel, Clock
 from core.errors import Kind, StoreError
 from core.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
-from core.finish import is_namable
+from core.folders import Folders
 from core.jobs import PartPlan, SimplePlan
 from core.listing import concerns, refuse_prefix, request_of
 from core.looking import Item, Look, Looker
 from core.ops import GetVersioning, ListObjects
 from core.prices import Prices
+from core.props import foreseen, keeps_source
+from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, PrefixRequest, RestoreRequest
 from core.scheduler import GROUPS
 from core.stores import Stores, is_refusal
 from core.survey import crossing, refuse_places
 from core.values import Entry, ObjectInfo, ObjectRef, RestoreState
+from core.xmldoc import can_carry
 
-#: So many objects of folders are looked at one by one.
+#: So many objects of folders are looked at one by one, and so many that were named.
 LOOK_MAX = 1000
 #: The target is listed as long as that takes no more than so many pages, and so many for each page of the source.
 _TARGET_PAGES, _TARGET_PAGES_EACH = 16, 4
@@ -43,6 +47,7 @@ def estimate(
     tell: Callable[[int], None] = lambda _: None,
     prices: Prices | None = None,
     together: bool | None = None,
+    recall: Recall | None = None,
 ) -> Estimate:
     """Find out what the requests would do. Raises `StoreError`, or `Cancelled` by `cancel`. Blocks on the network.
 
@@ -50,8 +55,10 @@ def estimate(
         tell: called in the calling thread with the number of objects that were found and looked at so far.
         prices: for the cost; None for an estimate without one, which `core.estimate.priced` can still give it.
         together: whether the requests for single objects make one batch; by default when there are several.
+        recall: what was asked before and need not be asked again.
     """
-    surveyor = _Surveyor(stores, workers, clock, cancel, tell)
+    looker = Looker(stores, workers, cancel, recall or Recall())
+    surveyor = _Surveyor(stores, looker, clock, cancel, tell)
     surveyor.run(requests, together=together)
     providers = {stores.account(ref.account).provider for one in requests for ref in (one.source, one.target)}
     found = replace(surveyor.tally.result(), provider=providers.pop() if len(providers) == 1 else "")
@@ -61,10 +68,12 @@ def estimate(
 class _Surveyor:
     """One estimate in the making. Not for several threads."""
 
-    def __init__(self, stores: Stores, workers: int, clock: Clock, cancel: Cancel, tell: Callable[[int], None]) -> None:
+    def __init__(
+        self, stores: Stores, looker: Looker, clock: Clock, cancel: Cancel, tell: Callable[[int], None]
+    ) -> None:
         self.tally = Tally()
         self._stores = stores
-        self._looker = Looker(stores, workers, cancel)
+        self._looker = looker
         self._now = clock.now()
         self._cancel = cancel
         self._tell = tell
@@ -79,6 +88,8 @@ class _Surveyor:
         joint = len(named) > 1 if together is None else together
         shared = self._new_groups(named[0].kind) if joint and named else None
         items = [Item(request, shared or self._new_groups(None)) for request in named]
+        if len(items) > LOOK_MAX:
+            items = [item for item in map(self._beside_named(named), items) if not self._is_found(item)]
         for request in requests:
             self.tally.crosses = self.tally.crosses or crossing(self._stores, request)
             if isinstance(request, PrefixRequest):
@@ -95,6 +106,27 @@ class _Surveyor:
             looks[id(look.item)] = look
         for item in items:
             self._settle(looks[id(item)])
+
+    def _beside_named(self, requests: Sequence[JobRequest]) -> Callable[[Item], Item]:
+        """There are too many named objects to look at each: list their folders, and give each item its lines there."""
+        pages = _TARGET_PAGES + _TARGET_PAGES_EACH * len(requests) // 1000
+        sources, targets = Folders(self._looker.store, pages), Folders(self._looker.store, pages)
+        sources.read(request.source for request in requests)
+        targets.read(request.target for request in requests if isinstance(request, CopyRequest))
+
+        def beside(item: Item) -> Item:
+            request = item.request
+            listed, stands = targets.knows(request.target), targets.lines.get(request.target)
+            return replace(item, entry=sources.lines.get(request.source), listed=listed, stands=stands)
+
+        return beside
+
+    def _is_found(self, item: Item) -> bool:
+        """Take a named object like one of a folder, if it has a line. A version has none."""
+        if item.entry is None:
+            return False
+        self._found(item)
+        return True
 
     def _new_groups(self, kind: JobKind | None) -> Groups:
         """`kind` of a batch with several objects; None for a job of its own."""
@@ -234,7 +266,12 @@ class _Surveyor:
             self._goes(request.target, overwritten)
         if request.kind is JobKind.RENAME:
             self.tally.calls["HeadObject", source.props.storage_class] += 1
-            self._deleted(look, request.source, source)
+            notes = tuple(foreseen(request, source, copy.plan))
+            if keeps_source(notes, request.options):
+                self.tally.count("kept")
+            else:
+                self.tally.count("unread", int(bool(notes)))
+                self._deleted(look, request.source, source)
 
     def _settle_delete(self, look: Look, request: DeleteRequest) -> None:
         if request.expect is not None:
@@ -260,7 +297,7 @@ class _Surveyor:
 
     def _deleted(self, look: Look, ref: ObjectRef, source: ObjectInfo | None) -> None:
         self.tally.count("deletes")
-        look.item.groups.add((ref.account, ref.bucket), is_namable=is_namable(ref.key))
+        look.item.groups.add((ref.account, ref.bucket), is_namable=can_carry(ref.key))
         if ref.version is None and self._keeps_versions(ref):
             self.tally.count("markers")
         if source is not None:

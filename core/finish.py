@@ -25,17 +25,18 @@ from core.ops import (
     RestoreObject,
 )
 from core.proof import MismatchError, proven_level
-from core.props import difference, is_usual_acl, report
-from core.requests import DeleteRequest, JobKind, RestoreRequest, Thaw
-from core.survey import head_or_none
+from core.props import difference, is_usual_acl, names_of, report
+from core.requests import DeleteRequest, JobKind, JobRequest, RestoreRequest, Thaw
+from core.survey import head_or_none, seen
 from core.task import Learned, Task
-from core.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, T, VersionEntry, known
+from core.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, Sight, T, VersionEntry, known
+from core.xmldoc import can_carry
 
 #: Seconds between two looks at an object that is being restored. The fastest way takes a minute.
 _POLL_S = 30.0
-#: Below this character, and for these, a key has no place in a document of XML 1.0.
-_FIRST_NAMABLE = " "
-_NOT_NAMABLE = frozenset("\ufffe\uffff")
+#: How often a store may accept a restore and yet show the object archived. A request can get lost, and a readable copy
+#: can run out while nobody looks, but a store that does so again and again will not stop, and each request may cost.
+_THAWS_MAX = 3
 
 
 # ---------------------------------------------------------------- the archive
@@ -52,15 +53,21 @@ def thaw(task: Task, *, now: float) -> Learned:
     else:
         wish, facts = request.options.thaw or Thaw(), task.facts
     task.at_source.call(RestoreObject(task.source, days=wish.days, tier=wish.tier))
-    return Learned(replace(facts, thawing=now))
+    return Learned(replace(facts, thawing=now, thaws=facts.thaws + 1))
 
 
 def await_thaw(task: Task) -> Learned:
-    """See how far the restoring is; when it is done, everything is looked at anew."""
+    """See how far the restoring is; when it is done, everything is looked at anew.
+
+    Raises `StoreError` when the store has accepted the restore again and again and does not carry it out.
+    """
     state = task.at_source.call(HeadObject(task.source)).restore
     match state:
         case RestoreState.RESTORING:
             return Learned(task.facts, later_s=_POLL_S)
+        case RestoreState.FROZEN if task.facts.thaws >= _THAWS_MAX:
+            message = f"accepted {task.facts.thaws} times, and the object is still archived"
+            raise StoreError(Kind.UNSUPPORTED, op="RestoreObject", code="NotRestored", message=message)
         case RestoreState.FROZEN:
             return Learned(replace(task.facts, thawing=None), later_s=_POLL_S)  # the request was lost, or has run out
         case _:
@@ -91,6 +98,7 @@ def set_props(task: Task) -> Learned:
 
 def verify(task: Task) -> Learned:
     """Compare source and target by what the stores say of both; raise when they differ."""
+    task = _with_what_was_hidden(task)
     target = task.at_target.call(HeadObject(task.target))
     parts = [task.parts[number].part for number in sorted(task.parts)]
     try:
@@ -104,10 +112,31 @@ def verify(task: Task) -> Learned:
     found = _read_back(task, target)
     usual = task.stores.features(task.target.account).usual_acl
     notes = report(task.planned, task.wanted, found, usual_acl=usual)
-    lost = ", ".join(note.name for note in notes if note.fate is Fate.LOST)
+    lost = names_of(notes, Fate.LOST)
     if lost and task.copy.kind is JobKind.EDIT:
         raise StoreError(Kind.INVALID, op="Verify", code="EditNotTaken", message=lost)
     return Learned(replace(task.facts, verified=level, result=found, notes=notes))
+
+
+def _with_what_was_hidden(task: Task) -> Task:
+    """When a copy is verified again: the task with the ACL and the tags that this key could not read before.
+
+    Since then it may have been given the right to. A source that is another one now has nothing to tell; the look
+    before the deletion finds that out.
+    """
+    planned, facts, store = task.planned, task.facts, task.at_source
+    tags, acl = planned.props.tags, planned.props.acl
+    if facts.result is None or task.copy.kind is JobKind.EDIT or Sight.DENIED not in (tags.sight, acl.sight):
+        return task
+    found = head_or_none(store, task.source)
+    if found is None or not Expected.of(planned).fits(found):
+        return task
+    if tags.sight is Sight.DENIED:
+        tags = seen(store, GetTags(found.ref))
+    if acl.sight is Sight.DENIED:
+        acl = seen(store, GetAcl(found.ref))
+    source = replace(planned, tag_count=found.tag_count, props=replace(planned.props, tags=tags, acl=acl))
+    return replace(task, facts=replace(facts, source=source))
 
 
 def _read_back(task: Task, target: ObjectInfo) -> ObjectInfo:
@@ -131,12 +160,11 @@ def _read_back(task: Task, target: ObjectInfo) -> ObjectInfo:
 
 def _insist(task: Task, look: Op[T], put: Op[None], wanted: T | None) -> Seen[T]:
     """Read a property back; where it is not as it shall be, set it and read it again."""
-    survey, account = task.survey, task.target.account
-    found = survey.seen(look, account)
+    found = seen(task.at_target, look)
     if not found.is_known or found.value == wanted:
         return found
     task.at_target.call(put)
-    return survey.seen(look, account)
+    return seen(task.at_target, look)
 
 
 # ---------------------------------------------------------------- deleting
@@ -153,37 +181,38 @@ def delete(tasks: Sequence[Task]) -> list[Facts | StoreError]:
 
 def _look_before(task: Task) -> Facts | StoreError:
     """The facts as they are when the object may be deleted; other facts when it is gone already."""
+    request = task.request
     try:
-        expected = _expected(task)
+        expected = request.expect if isinstance(request, DeleteRequest) else Expected.of(task.planned)
         if expected is None:
             return task.facts
-        found = head_or_none(task.at_source, task.request.source)
+        found = head_or_none(task.at_source, request.source)
+        if found is None:
+            return replace(task.facts, deleted=True)
+        if not expected.fits(found):
+            message = "it was overwritten or changed in between, and was not deleted"
+            raise StoreError(Kind.SOURCE_CHANGED, op="DeleteObject", message=message)
+        if request.kind is JobKind.RENAME:
+            _check_copy(request, task.facts)
     except StoreError as error:
         return error
-    if found is None:
-        return replace(task.facts, deleted=True)
-    if not expected.fits(found):
-        message = "it was overwritten or changed in between, and was not deleted"
-        return StoreError(Kind.SOURCE_CHANGED, op="DeleteObject", message=message)
     return task.facts
 
 
-def _expected(task: Task) -> Expected | None:
-    """What must still stand there for a deletion. Raises `StoreError` when the copy does not allow it."""
-    request, facts = task.request, task.facts
-    if isinstance(request, DeleteRequest):
-        return request.expect
+def _check_copy(request: JobRequest, facts: Facts) -> None:
+    """Raise `StoreError` when the copy is not good enough for its source to be deleted."""
     if facts.verified is None or Level.weakest([facts.verified, request.options.trust]) is not request.options.trust:
         reached = "" if facts.verified is None else facts.verified.value
         raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="NotProven", message=reached)
-    lost = ", ".join(note.name for note in facts.notes if note.fate is Fate.LOST)
+    lost, unread = (names_of(facts.notes, fate) for fate in (Fate.LOST, Fate.UNREAD))
     if lost:
         raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="PropertyLost", message=lost)
-    return Expected.of(task.planned)
+    if unread and not request.options.unread:
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="PropertyUnread", message=unread)
 
 
 def _delete_of_bucket(tasks: list[Task]) -> dict[int, Facts | StoreError]:
-    named = [task for task in tasks if is_namable(task.request.source.key)]
+    named = [task for task in tasks if can_carry(task.request.source.key)]
     if len(named) == 1:
         named = []
     alone = [task for task in tasks if task not in named]
@@ -217,15 +246,6 @@ def _delete_together(tasks: list[Task]) -> dict[int, Facts | StoreError]:
 def _kept(task: Task, row: NotDeleted) -> StoreError:
     kind = task.stores.provider(task.source.account).kind_of(row.code, 200, row.message) or Kind.INVALID
     return StoreError(kind, op="DeleteObjects", status=200, code=row.code, message=row.message)
-
-
-def is_namable(key: str) -> bool:
-    """Whether a document can name the key; others are deleted one by one."""
-    try:
-        key.encode()
-    except UnicodeEncodeError:
-        return False
-    return all(letter >= _FIRST_NAMABLE and letter not in _NOT_NAMABLE for letter in key)
 
 
 # ---------------------------------------------------------------- undeleting

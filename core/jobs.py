@@ -71,6 +71,7 @@ class Reason(StrEnum):
     EXISTS = "exists"
     CHANGED = "changed"  # it is no longer what it was when the change was decided on
     TAGS_DENIED = "tags-denied"  # some tags cannot be changed without reading the others
+    NOT_CARRIED = "not-carried"  # written anew the object would lack what no request can state
     STILL_THERE = "still-there"  # an object that is to be undeleted is not deleted
 
 
@@ -144,7 +145,8 @@ class Note:
     """One line of the report on a copy's properties; all that is not reported was kept.
 
     Attributes:
-        name: "content-type", "x-meta NAME" for user metadata, "tags", "acl", "storage-class" or "encryption".
+        name: "content-type" or another of `Props.headers`, "x-meta NAME" for user metadata, "tags", "acl",
+            "storage-class", "encryption", or one of `Props.others`.
         before, after: the source's and the target's value, "" for none.
     """
 
@@ -171,6 +173,7 @@ class Facts:
         doubted: an earlier copy got no answer and left no trace yet; a target that appears now may be its work.
         target_key: the name under which the target is written where it is not the one that was asked for.
         thawing: Unix time at which the store was asked to restore the source.
+        thaws: how often the store has accepted that without the source becoming readable.
         written: the target stands: the store said so, or Resolve found it. For the other kinds: what was asked is done.
         result_etag: what the store said of the target when it was written.
         result: the target as it was when it was verified.
@@ -190,6 +193,7 @@ class Facts:
     doubted: bool = False
     target_key: str | None = None
     thawing: float | None = None
+    thaws: int = 0
     written: bool = False
     result_etag: str | None = None
     verified: Level | None = None

@@ -13,6 +13,7 @@ from core.errors import Kind, StoreError
 from core.estimate import Calls, Groups
 from core.jobs import Plan, ThawPlan
 from core.ops import HeadObject, Op, R, Store
+from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting
 from core.stores import Stores, is_refusal
 from core.survey import Survey, head_or_none, is_existing
@@ -80,15 +81,16 @@ class _Tap:
 class Looker:
     """Looks at objects. Thread: any."""
 
-    def __init__(self, stores: Stores, workers: int, cancel: Cancel) -> None:
-        """`workers`: how many parts will run side by side, for the plans."""
+    def __init__(self, stores: Stores, workers: int, cancel: Cancel, recall: Recall) -> None:
+        """`workers`: how many parts will run side by side, for the plans; `recall`: what need not be asked again."""
         self._stores = stores
         self._workers = workers
         self._cancel = cancel
+        self._recall = recall
 
     def store(self, account: str) -> Store:
         """The account's store for the calling thread, with a few retries."""
-        return self._stores.patient(account, self._cancel, tries=_TRIES)
+        return self._recall.over(account, self._stores.patient(account, self._cancel, tries=_TRIES))
 
     def looks(self, items: Sequence[Item]) -> Iterator[Look]:
         """Look at many objects, several at a time; in any order."""
@@ -104,6 +106,8 @@ class Looker:
         try:
             if isinstance(item.request, CopyRequest):
                 return self._look_at_copy(item, item.request)
+            if item.request.kind is JobKind.UNDELETE:
+                return Look(item, None)  # behind a delete marker there is nothing that a HEAD could see
             return Look(item, self.store(item.request.source.account).call(HeadObject(item.request.source)))
         except StoreError as error:
             # What is deleted already has no HEAD, and a delete marker neither; a key may delete what it may not read.

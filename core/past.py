@@ -7,7 +7,7 @@ from dataclasses import replace
 from core.jobs import State
 from core.props import difference
 from core.records import BatchRecord, JobRecord
-from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, ListRequest, PrefixRequest
+from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, ListRequest, Options, PrefixRequest
 from core.values import Expected
 
 #: What takes back each kind of work; there is no way back from the others.
@@ -47,4 +47,6 @@ def reverse_of(record: JobRecord) -> JobRequest | None:
     here = facts.result.ref
     there = replace(request.source, version=None)
     source = type(here)(request.target.account, here.bucket, here.key)
-    return CopyRequest(source, there, kind=JobKind.RENAME, expect=expect)
+    # What was good enough to delete the source by is good enough for the way back.
+    options = Options(trust=request.options.trust, unread=request.options.unread)
+    return CopyRequest(source, there, options, kind=JobKind.RENAME, expect=expect)

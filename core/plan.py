@@ -96,17 +96,23 @@ def _plan_edit(scene: Scene) -> Plan:
         return Skipped()
     if not touches_bytes(change):
         return SetPlan()
-    refused = _refuse_source(scene)
-    if refused is None and scene.source.kind is ObjectKind.APPENDABLE:
-        refused = Refused(Reason.APPENDABLE)  # written anew it could not be appended to
-    if refused is None and scene.source.kind is ObjectKind.SYMLINK:
-        refused = Refused(Reason.LINK)
+    refused = _refuse_source(scene) or _refuse_rewriting(scene.source)
     if refused is not None:
         return ThawPlan() if refused.reason in _FROZEN and scene.options.thaw is not None else refused
     plan = plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
     if isinstance(plan, PartPlan) and scene.wanted.tags.sight is Sight.DENIED and scene.source.tag_count != 0:
         return Refused(Reason.TAGS_DENIED)  # parts carry no tags, and these are the only ones that there are
     return plan
+
+
+def _refuse_rewriting(source: ObjectInfo) -> Refused | None:
+    """Why an object would be less than it is after it was written anew."""
+    if source.kind is ObjectKind.APPENDABLE:
+        return Refused(Reason.APPENDABLE)  # it could not be appended to
+    if source.kind is ObjectKind.SYMLINK:
+        return Refused(Reason.LINK)
+    others = ", ".join(sorted(source.props.others))
+    return Refused(Reason.NOT_CARRIED, others) if others else None
 
 
 def _is_set_blindly(scene: Scene) -> bool:

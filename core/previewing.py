@@ -6,26 +6,33 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from core.clock import Cancel
-from core.errors import Kind, StoreError
 from core.jobs import Refused
 from core.listing import refuse_prefix
 from core.ops import GetVersioning, Store
+from core.recall import Recall
 from core.reports import Preview
 from core.requests import CopyRequest, JobKind, JobRequest, PrefixRequest
 from core.stores import Stores
-from core.survey import Survey, crossing, is_existing, refuse_places, two_accounts
-from core.values import ObjectRef
+from core.survey import Survey, crossing, is_existing, refuse_places, seen, two_accounts
 
 #: Somebody waits for a preview, so it gives up sooner than a job does.
 _TRIES = 3
 _DELETING = frozenset({JobKind.RENAME, JobKind.DELETE})
 
 
-def preview(stores: Stores, request: JobRequest | PrefixRequest, *, workers: int, cancel: Cancel) -> Preview:
-    """Look at what `request` is about. Raises `StoreError`, or `Cancelled`."""
+def preview(
+    stores: Stores,
+    request: JobRequest | PrefixRequest,
+    *,
+    workers: int,
+    cancel: Cancel,
+    recall: Recall | None = None,
+) -> Preview:
+    """Look at what `request` is about, as far as `recall` does not know it. Raises `StoreError`, or `Cancelled`."""
+    known = recall or Recall()
 
     def store(account: str) -> Store:
-        return stores.patient(account, cancel, tries=_TRIES)
+        return known.over(account, stores.patient(account, cancel, tries=_TRIES))
 
     survey = Survey(stores, store)
     if isinstance(request, PrefixRequest):
@@ -35,8 +42,7 @@ def preview(stores: Stores, request: JobRequest | PrefixRequest, *, workers: int
     else:
         info = survey.look(request.source)
         found = Preview(request, None, info.size, target_exists=True, source=info)
-    leaves = request.kind in _DELETING and request.source.version is None and _keeps_versions(store, request.source)
-    return replace(found, leaves_marker=leaves)
+    return replace(found, leaves_marker=_leaves_marker(store, request))
 
 
 def _of_prefix(stores: Stores, request: PrefixRequest) -> Preview:
@@ -65,22 +71,9 @@ def _of_copy(stores: Stores, survey: Survey, request: CopyRequest, workers: int)
     )
 
 
-def _keeps_versions(store: Callable[[str], Store], ref: ObjectRef) -> bool:
+def _leaves_marker(store: Callable[[str], Store], request: JobRequest | PrefixRequest) -> bool:
     """Whether what is deleted stays behind a delete marker; False also when the key may not ask."""
-    try:
-        return bool(store(ref.account).call(GetVersioning(ref.bucket)))
-    except StoreError as error:
-        if error.kind in (Kind.DENIED, Kind.UNSUPPORTED):
-            return False
-        raise
-
-
-def keeps_versions(stores: Stores, account: str, bucket: str) -> bool:
-    """Whether what is deleted from a bucket can come back; True also when the store does not tell.
-
-    While versioning is suspended a deletion takes the newest version away for good.
-    """
-    try:
-        return stores.bare(account).call(GetVersioning(bucket)) == "enabled"
-    except StoreError as error:
-        return error.kind is not Kind.UNSUPPORTED
+    source = request.source
+    if request.kind not in _DELETING or source.version is not None:
+        return False
+    return bool(seen(store(source.account), GetVersioning(source.bucket)).value)

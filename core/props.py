@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
-from core.jobs import Fate, Note
-from core.requests import Edit
+from core.jobs import Fate, Note, PartPlan, Plan
+from core.requests import CopyRequest, Edit, Options
 from core.values import Encryption, ObjectInfo, Props, Seen, Sight, known
 
 #: A store answers with this type where none was given (RFC 9110, 8.3).
@@ -72,6 +72,27 @@ def report(source: ObjectInfo, wanted: Props, found: ObjectInfo, *, usual_acl: s
     return tuple(_notes(source, wanted, found, usual_acl))
 
 
+def foreseen(request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> Iterator[Note]:
+    """What `report` will say for certain of properties that this key may not read at the source."""
+    wanted = edited(source.props, request.edit)
+    # One call lets the store carry the tags, and their number tells whether it did; parts carry none.
+    is_carried = not isinstance(plan, PartPlan) and source.tag_count is not None
+    if wanted.tags.sight is Sight.DENIED and not is_carried:
+        yield Note("tags", Fate.LOST if source.tag_count else Fate.UNREAD)
+    if wanted.acl.sight is Sight.DENIED:
+        yield Note("acl", Fate.UNREAD)
+
+
+def keeps_source(notes: Iterable[Note], options: Options) -> bool:
+    """Whether a rename with such notes keeps its source."""
+    return any(note.fate is Fate.LOST or (note.fate is Fate.UNREAD and not options.unread) for note in notes)
+
+
+def names_of(notes: Iterable[Note], fate: Fate) -> str:
+    """The names of the properties that met a fate, for a sentence; "" for none."""
+    return ", ".join(note.name for note in notes if note.fate is fate)
+
+
 def _notes(source: ObjectInfo, wanted: Props, found: ObjectInfo, usual_acl: str) -> Iterator[Note]:
     had, has = source.props, found.props
     for name in sorted({*had.headers, *wanted.headers}):
@@ -86,6 +107,9 @@ def _notes(source: ObjectInfo, wanted: Props, found: ObjectInfo, usual_acl: str)
     yield from _acl(had, wanted, has.acl, usual_acl)
     yield from _note("storage-class", had.storage_class, wanted.storage_class, has.storage_class)
     yield from _encryption(had.encryption, wanted.encryption, has.encryption)
+    for name, value in sorted(had.others.items()):
+        # What the target has besides, such as the lock that its bucket gives to all, takes nothing away.
+        yield from _note(name, value, value, has.others.get(name, ""))
 
 
 def plain_text(text: str) -> str:
@@ -108,7 +132,7 @@ def _tags(source: ObjectInfo, wanted: Props, found: ObjectInfo) -> Iterator[Note
         # One call lets the store carry tags that this key may not read; then the count tells. S3 sends none for none.
         if source.tag_count and not found.tag_count:
             yield Note("tags", Fate.LOST)
-        elif wanted.tags.sight is Sight.DENIED:
+        elif wanted.tags.sight is Sight.DENIED and (source.tag_count is None or source.tag_count != found.tag_count):
             yield Note("tags", Fate.UNREAD)
         return
     had, want, has = source.props.tags.value or {}, wanted.tags.value or {}, found.props.tags

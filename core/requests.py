@@ -6,7 +6,7 @@ A copy, a rename and a change of properties are all copies on the store's side, 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from core.values import Expected, Level, ObjectRef
@@ -78,12 +78,23 @@ class Options:
         part_size: bytes, or None for the plan's choice.
         trust: the weakest proof at which a rename deletes its source.
         thaw: restore an archived source first, and wait for it; None refuses such a source.
+        unread: a rename deletes its source also when it is not known whether the ACL and the tags were kept, because
+            this key may not read them.
     """
 
     part_size: int | None = None
     on_existing: OnExisting = OnExisting.REFUSE
     trust: Level = Level.PART_ETAGS
     thaw: Thaw | None = None
+    unread: bool = False
+
+    def but(self, *, on_existing: OnExisting | None = None, unread: bool | None = None) -> Options:
+        """The same choices with others where they are given."""
+        return replace(
+            self,
+            on_existing=self.on_existing if on_existing is None else on_existing,
+            unread=self.unread if unread is None else unread,
+        )
 
 
 # ---------------------------------------------------------------- for one object

@@ -24,8 +24,8 @@ ACTIVE_ALL = 512
 #: Objects that are deleted with one request. The source of a rename is looked at once more just before, so its groups
 #: are small: little time passes between the look and the deletion.
 GROUPS = {JobKind.RENAME: 100, JobKind.DELETE: DeleteObjects.MOST}
-#: Seconds that a job waits at most for others to be deleted with it. The copy of a rename was verified before, and what
-#: happens to it in that time goes unseen; one job that waits for the archive would hold up all others.
+#: Seconds that a deletion waits at most. A full group waits only for its turn. A rename does not wait longer for others
+#: either: its copy was verified before, and what happens to that in the meantime goes unseen.
 PARK_S = 10.0
 #: A batch lists further only while fewer of its jobs than this wait.
 LIST_AHEAD = 2000
@@ -252,8 +252,8 @@ class Scheduler:
                 continue
             most = GROUPS.get(batch.kind, 1)
             first = next(iter(batch.parked.values()))
-            due = first.parked_at + PARK_S
             may_grow = len(batch.parked) < most and batch.is_growing
+            due = math.inf if may_grow and batch.kind is not JobKind.RENAME else first.parked_at + PARK_S
             if now < due and (overdue or may_grow):
                 wake = min(wake, due)
                 continue

@@ -69,6 +69,11 @@ CODES: dict[str, str] = {
     "the two, then delete the one that you do not want.",
     "PropertyLost": "The copy stands, but it lacks a property that the source has, so the source was kept. Give the "
     "copy the property or do without it, then delete the one that you do not want.",
+    "PropertyUnread": "The copy stands, but the access key may not read what the brackets name, so nobody knows "
+    "whether the copy has it, and the source was kept. Allow the key to read it and try again; or delete the source "
+    "yourself; or move it once more with --despite-unread and --if-exists overwrite.",
+    "NotRestored": "The store accepted the restore several times, but did not carry it out, so the job was given up. "
+    "Look at the object in the store's console, and try again when it is readable there.",
     "EditNotTaken": "The store accepted the change, but the object reads back differently. Look at its properties, "
     "and change them again.",
 }
@@ -114,6 +119,8 @@ REFUSALS: dict[Reason, str] = {
     "and decide anew.",
     Reason.TAGS_DENIED: "The access key may not read the object's tags, and single tags cannot be changed without it. "
     "Give all tags anew, or use a key that may read them.",
+    Reason.NOT_CARRIED: "The object has what it would not have after this change: {detail}. Such a change writes it "
+    "anew, so it was not touched. Change only tags or the ACL, or make a changed copy beside it.",
     Reason.STILL_THERE: "The object is not deleted, so there is no deletion to take back. Nothing was touched.",
 }
 
@@ -141,7 +148,7 @@ FINDINGS: dict[Finding, str] = {
 }
 
 #: Why a rename does not even try to delete its source.
-_KEPT_ON_PURPOSE = frozenset({"NotProven", "PropertyLost"})
+_KEPT_ON_PURPOSE = frozenset({"NotProven", "PropertyLost", "PropertyUnread"})
 _REASONS = frozenset(reason.value for reason in Reason)
 
 

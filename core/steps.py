@@ -66,7 +66,7 @@ _MENDABLE = frozenset(
 
 
 #: An account can be saved again; of a copy whose source was kept only the deletion is missing.
-_MENDABLE_CODES = frozenset({"UnknownAccount", "NotProven", "PropertyLost"})
+_MENDABLE_CODES = frozenset({"UnknownAccount", "NotProven", "PropertyLost", "PropertyUnread"})
 
 
 def keeps_upload(error: StoreError) -> bool:

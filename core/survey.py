@@ -64,8 +64,9 @@ class Survey:
 
     def look(self, ref: ObjectRef) -> ObjectInfo:
         """The object with its ACL, and with its tags where it says that it has some."""
-        info = self._store_of(ref.account).call(HeadObject(ref))
-        acl = self.seen(GetAcl(info.ref), ref.account) if self._stores.features(ref.account).acl else Seen[str]()
+        store = self._store_of(ref.account)
+        info = store.call(HeadObject(ref))
+        acl = seen(store, GetAcl(info.ref)) if self._stores.features(ref.account).acl else info.props.acl
         info = replace(info, props=replace(info.props, acl=acl))
         return self.with_tags(info) if info.tag_count else info
 
@@ -75,19 +76,8 @@ class Survey:
             return info
         tags: Seen[Mapping[str, str]] = known({})
         if info.tag_count != 0 and self._stores.features(info.ref.account).tags:
-            tags = self.seen(GetTags(info.ref), info.ref.account)
+            tags = seen(self._store_of(info.ref.account), GetTags(info.ref))
         return replace(info, props=replace(info.props, tags=tags))
-
-    def seen(self, op: Op[R], account: str) -> Seen[R]:
-        """Read a property that the key may not be allowed to read, or that the store does not know."""
-        try:
-            return known(self._store_of(account).call(op))
-        except StoreError as error:
-            if error.kind is Kind.DENIED:
-                return Seen(None, Sight.DENIED)
-            if error.kind is Kind.UNSUPPORTED:
-                return Seen(None, Sight.UNKNOWN)
-            raise
 
     def plan(self, request: CopyRequest, source: ObjectInfo, before: ObjectInfo | None, workers: int) -> Plan:
         stores, src, dst = self._stores, request.source, request.target
@@ -153,6 +143,18 @@ def two_accounts(request: JobRequest | PrefixRequest) -> str:
     """The accounts of source and target as "a > b" when they differ, else ""."""
     here, there = request.source.account, request.target.account
     return f"{here} > {there}" if here != there else ""
+
+
+def seen(store: Store, op: Op[R]) -> Seen[R]:
+    """Read what the key may not be allowed to read, or what the store does not know."""
+    try:
+        return known(store.call(op))
+    except StoreError as error:
+        if error.kind is Kind.DENIED:
+            return Seen(None, Sight.DENIED)
+        if error.kind is Kind.UNSUPPORTED:
+            return Seen(None, Sight.UNKNOWN)
+        raise
 
 
 def head_or_none(store: Store, ref: ObjectRef) -> ObjectInfo | None:

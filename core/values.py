@@ -21,6 +21,10 @@ CONTENT_HEADERS = (
     "expires",
 )
 
+#: Where the website of a bucket sends whoever asks for the object. It stands among an object's headers and is carried
+#: with them, but it is no content header: only some stores know it, each by a header of its own.
+REDIRECT = "website-redirect-location"
+
 
 class Sight(StrEnum):
     """How well a property could be seen."""
@@ -177,10 +181,13 @@ class Props:
     """One snapshot of everything that belongs to an object besides its bytes.
 
     Attributes:
-        headers: content headers by lower-case name, only those that the object has.
+        headers: content headers and `REDIRECT` by lower-case name, only those that the object has.
         user: user metadata by lower-case name, without the vendor's prefix.
         acl: the vendor's canned word ("default", "private", "public-read", "public-read-write").
         storage_class: the vendor's word as the store reports it ("Standard", "IA", "Archive").
+        others: what HEAD shows besides and no request of ours states: "object-lock-mode",
+            "object-lock-retain-until-date" and "object-lock-legal-hold" of an object that is locked, and
+            "missing-meta", how many entries of user metadata the store has and cannot show.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -189,6 +196,7 @@ class Props:
     acl: Seen[str] = Seen()
     storage_class: str = ""
     encryption: Seen[Encryption] = Seen()
+    others: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

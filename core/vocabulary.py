@@ -47,16 +47,6 @@ class Term:
 # ---------------------------------------------------------------- storage classes
 
 
-def class_for(vendor: Vendor, common: str) -> str:
-    """The vendor's word for a storage class; "" when it has none that corresponds."""
-    return next((term.word_of(vendor) for term in class_terms() if term.name == common), "")
-
-
-def common_class(vendor: Vendor, word: str) -> str:
-    """The common word for a vendor's storage class; "" for one that is not in the table."""
-    return next((term.name for term in class_terms() if word and term.word_of(vendor) == word), "")
-
-
 @cache
 def names_archive(word: str) -> bool:
     """Whether a storage class is an archive, by its word alone: every vendor that uses the word means one."""

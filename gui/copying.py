@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from core.clock import Cancel
 from core.jobs import Reason, Refused
+from core.recall import Recall
 from core.reports import Preview
 from core.requests import BatchRequest, CopyRequest, JobKind, JobRequest, Options, PrefixRequest
 from gui import phrases
@@ -35,7 +36,7 @@ CopyOrPrefix = CopyRequest | PrefixRequest
 class Copies(Estimates, Protocol):
     """What is asked of `core.engine.Engine`. All block: on the network or on the disk."""
 
-    def preview(self, request: CopyOrPrefix, cancel: Cancel | None = None) -> Preview: ...
+    def preview(self, request: CopyOrPrefix, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview: ...
 
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
 
@@ -53,6 +54,7 @@ class _Offer:
     requests: tuple[CopyOrPrefix, ...]
     move: bool
     options: Options
+    recall: Recall = field(default_factory=Recall)
     previews: dict[int, Preview] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
 
@@ -135,7 +137,9 @@ class Copying(QObject):
             self.give_up()
             self.failed.emit(problem)
 
-        return self._browse.run(lambda cancel: self._engine.preview(request, cancel), take, failed=fail, owner=self)
+        return self._browse.run(
+            lambda cancel: self._engine.preview(request, cancel, offer.recall), take, failed=fail, owner=self
+        )
 
     # ------------------------------------------------------------ the sheet
 
@@ -146,40 +150,41 @@ class Copying(QObject):
         self.looking.emit(0)
         previews = [offer.previews[at] for at in range(len(offer.requests))]
         sheet = DropSheet(previews, self._window, replan=self._replan, options=offer.options, move=offer.move)
-        counting = Counting(self._engine, self._browse, sheet)
+        counting = Counting(self._engine, self._browse, sheet, recall=offer.recall)
         counting.counted.connect(sheet.show_count)
         counting.done.connect(sheet.show_estimate)
         counting.failed.connect(sheet.show_problem)
         sheet.count_wanted.connect(partial(self._count, sheet, counting))
-        sheet.looks_wanted.connect(partial(self._look_again, sheet))
+        sheet.looks_wanted.connect(partial(self._look_again, sheet, offer.recall))
         sheet.finished.connect(partial(self._take_answer, sheet, counting))
         sheet.open()
         self._count(sheet, counting)
         self._ask_tiers(sheet)
 
     def _count(self, sheet: DropSheet, counting: Counting) -> None:
-        folders = sheet.folders()
-        if folders:
-            counting.start(folders)
-            sheet.show_count(0)
-        else:
+        requests = sheet.requests()
+        if not requests:
             counting.stop()
             sheet.show_estimate(None)
+            return
+        counting.start(requests)
+        if sheet.is_vague:  # what was looked at is counted at once, and nothing flashes
+            sheet.show_count(0)
 
-    def _look_again(self, sheet: DropSheet) -> None:
+    def _look_again(self, sheet: DropSheet, recall: Recall) -> None:
         """What is true of a copy need not be true of a move: look again, and let the sheet go on meanwhile."""
         for at, preview in enumerate(sheet.previews[:LOOK_MAX]):
             request = preview.request
             if isinstance(request, CopyRequest | PrefixRequest) and request.source != request.target:
-                self._look_for(sheet, at, replace(request, kind=sheet.kind))
+                self._look_for(sheet, at, replace(request, kind=sheet.kind), recall)
 
-    def _look_for(self, sheet: DropSheet, at: int, request: CopyOrPrefix) -> None:
+    def _look_for(self, sheet: DropSheet, at: int, request: CopyOrPrefix, recall: Recall) -> None:
         def take(preview: Preview) -> None:
             if sheet.kind is request.kind:
                 sheet.show_preview(at, preview)
 
         self._browse.run(
-            lambda cancel: self._engine.preview(request, cancel), take, failed=self.failed.emit, owner=sheet
+            lambda cancel: self._engine.preview(request, cancel, recall), take, failed=self.failed.emit, owner=sheet
         )
 
     def _ask_tiers(self, sheet: DropSheet) -> None:

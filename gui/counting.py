@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from core.clock import Cancel
+from core.errors import KnownError
 from core.estimate import Estimate
-from core.requests import JobRequest, PrefixRequest
+from core.recall import Recall
+from core.reports import Preview
+from core.requests import CopyRequest, DeleteRequest, JobRequest, PrefixRequest
 from gui.tasks import Request, Tasks
 
 _TELL_MS = 100
+W = TypeVar("W", CopyRequest, DeleteRequest, contravariant=True)
 
 
 class Estimates(Protocol):
@@ -23,7 +28,39 @@ class Estimates(Protocol):
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = ...,
+        recall: Recall | None = None,
     ) -> Estimate: ...
+
+
+class Previews(Estimates, Protocol[W]):
+    """What is asked of `core.engine.Engine` for one object. Both block on the network."""
+
+    def preview(self, request: W, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one object is, and what the wish about it takes; `estimate` is None where nobody can tell."""
+
+    preview: Preview
+    estimate: Estimate | None
+
+
+def look(
+    engine: Previews[W], request: W, cancel: Cancel, *, wish: Callable[[Preview], W | None] = lambda _: None
+) -> Looked:
+    """Look at one object and count what it takes, which asks the store hardly anything more. Blocks on the network.
+
+    `wish` gives the request that will be queued, where that depends on what was found.
+    """
+    recall = Recall()
+    preview = engine.preview(request, cancel, recall)
+    if preview.refused is not None:
+        return Looked(preview, None)
+    try:
+        return Looked(preview, engine.estimate([wish(preview) or request], cancel, recall=recall))
+    except KnownError:  # a table of prices that cannot be read keeps nobody from the wish; each plan tells of it
+        return Looked(preview, None)
 
 
 class Counting(QObject):
@@ -39,9 +76,10 @@ class Counting(QObject):
     done = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, engine: Estimates, browse: Tasks, parent: QObject) -> None:
+    def __init__(self, engine: Estimates, browse: Tasks, parent: QObject, *, recall: Recall | None = None) -> None:
+        """`recall`: what is known of the objects already; without it each count looks at them itself."""
         super().__init__(parent)
-        self._engine, self._browse = engine, browse
+        self._engine, self._browse, self._recall = engine, browse, recall
         self._asked: Request | None = None
         self._found = _Found()
         # A thread may not touch a Qt object, so it leaves the number where this timer finds it.
@@ -58,7 +96,7 @@ class Counting(QObject):
         wanted, found = tuple(requests), _Found()
         self._found = found
         self._asked = self._browse.run(
-            lambda cancel: self._engine.estimate(wanted, cancel, found.take),
+            lambda cancel: self._engine.estimate(wanted, cancel, found.take, self._recall),
             self._take,
             failed=self._fail,
             owner=self,

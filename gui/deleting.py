@@ -12,10 +12,10 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.clock import Cancel
 from core.reports import Preview
 from core.requests import DeleteRequest, JobKind, PrefixRequest
 from core.values import Expected
+from gui.counting import Looked, Previews, look
 from gui.models.place import Item, ItemKind
 from gui.tasks import Request, Tasks
 from gui.views import messages
@@ -23,10 +23,8 @@ from gui.views.delete_dialog import DeleteDialog
 from gui.wishes import Offers, Takes, head_of
 
 
-class Deletes(Takes, Protocol):
-    """What is asked of `core.engine.Engine`; `preview` blocks on the network."""
-
-    def preview(self, request: DeleteRequest, cancel: Cancel | None = None) -> Preview: ...
+class Deletes(Takes, Previews[DeleteRequest], Protocol):
+    """What is asked of `core.engine.Engine`."""
 
 
 class Deleting(QObject):
@@ -97,13 +95,15 @@ class _Question(QObject):
         self._dialog.show_looking()
         request = self.request
         self._look = self._browse.run(
-            lambda cancel: self._engine.preview(request, cancel), self._take, failed=self._fail, owner=self
+            lambda cancel: look(self._engine, request, cancel, wish=_as_seen),
+            self._take,
+            failed=self._fail,
+            owner=self,
         )
 
-    def _take(self, preview: Preview) -> None:
-        if preview.source is not None:
-            self.request = DeleteRequest(self.request.source, expect=Expected.of(preview.source))
-        self._dialog.show_preview(preview)
+    def _take(self, looked: Looked) -> None:
+        self.request = _as_seen(looked.preview) or self.request
+        self._dialog.show_preview(looked.preview, looked.estimate)
 
     def _fail(self, problem: Exception) -> None:
         self._dialog.show_failure(messages.sentence(problem))
@@ -111,3 +111,9 @@ class _Question(QObject):
     def _give_up(self) -> None:
         if self._look is not None:
             self._look.drop()
+
+
+def _as_seen(preview: Preview) -> DeleteRequest | None:
+    """The deletion of that which was looked at."""
+    found = preview.source
+    return None if found is None else DeleteRequest(preview.request.source, expect=Expected.of(found))

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from core.browse import Verdict
 from core.clock import Cancel
+from core.recall import Recall
 from core.reports import Preview
 from core.requests import BatchRequest, JobRequest, PrefixRequest
 from core.values import Account, Credentials
@@ -35,7 +36,9 @@ class WindowEngine(Copies, QueueEngine, PastEngine, Protocol):
 
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
 
-    def preview(self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview: ...
+    def preview(
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+    ) -> Preview: ...
 
 
 class WindowBrowser(Looks, KnowsVersions, KnowsArchives, Reads, MakesFolders, Signs, Tiers, Protocol):

@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         start_of = desk.accounts.start_of
         self.tree = AccountTree(desk.browser, desk.browse, start_of=start_of)
         self.panes = PanePair(desk.browser, desk.browse, start_of=start_of)
-        self.queue = QueuePanel(desk.engine, desk.clerk)
+        self.queue = QueuePanel(desk.engine, desk.clerk, unread=lambda: desk.settings.unread)
         self.objects = ObjectDesk(desk, self.panes, self)
         self.notice = NoticeBar()
         self.welcome = WelcomePage()

@@ -78,18 +78,16 @@ class ObjectDesk(QObject):
         self.versions = Versions(
             engine=engine, browser=browser, browse=browse, clerk=clerk, planning=self.planning, window=window
         )
-        self.restoring = Restoring(
-            engine=engine, browser=browser, browse=browse, clerk=clerk, planning=self.planning, window=window
-        )
-        self.past = Past(engine, clerk, window)
+        self.restoring = Restoring(browser=browser, browse=browse, planning=self.planning, window=window)
+        self.past = Past(engine, browse=browse, clerk=clerk, window=window)
         self._connect()
 
     def _connect(self) -> None:
         queuing = (self.planning, self.copying, self.renaming, self.deleting, self.editing, self.versions)
-        for each in (*queuing, self.restoring):
+        for each in queuing:
             each.queued.connect(self.queued)
             each.failed.connect(self.failed)
-        for other in (self.conflicts, self.links, self.past):
+        for other in (self.conflicts, self.links, self.past, self.restoring):
             other.failed.connect(self.failed)
         self.past.queued.connect(lambda batch: self.queued.emit(batch, 1))
         self.copying.looking.connect(self.looking)  # the planning shows a sheet of its own while it counts

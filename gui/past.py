@@ -1,6 +1,7 @@
 """Window floor: the history and undo, put together: the dialog, the questions, and the engine's answers.
 
-Nothing is taken back without a sheet that names it and says what it means. What blocks goes through the tasks.
+Nothing is taken back without a sheet that names it and says what it means. What blocks goes through the tasks: what
+may ask a store goes through `browse`, so that a dead network holds up no wish that waits for the `clerk`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from gui.views.past_dialog import PAGE, Histories, PastDialog
 
 
 class PastEngine(Histories, Protocol):
-    """What the history asks of the engine; see `core.engine.Engine`. All of it may wait for the disk."""
+    """What the history asks of the engine; see `core.engine.Engine`. All of it may wait for the disk; `undo` also for
+    the network."""
 
     def undo(self, batch: int) -> int: ...
 
@@ -41,16 +43,16 @@ class Past(QObject):
     queued = Signal(int)
     failed = Signal(object)
 
-    def __init__(self, engine: PastEngine, clerk: Tasks, window: QWidget) -> None:
+    def __init__(self, engine: PastEngine, *, browse: Tasks, clerk: Tasks, window: QWidget) -> None:
         super().__init__(window)
-        self._engine, self._clerk, self._window = engine, clerk, window
+        self._engine, self._browse, self._clerk, self._window = engine, browse, clerk, window
         self.dialog: PastDialog | None = None
         self.sheet: QMessageBox | None = None
 
     def show(self) -> None:
         """Open the history, or bring it to the front."""
         if self.dialog is None:
-            self.dialog = PastDialog(self._engine, self._clerk, self._window)
+            self.dialog = PastDialog(self._engine, self._browse, self._window)
             self.dialog.undo_wanted.connect(self._ask)
             self.dialog.forget_wanted.connect(self._ask_forget)
             self.dialog.failed.connect(self.failed)
@@ -76,7 +78,7 @@ class Past(QObject):
         if not (row.state.is_end and is_undoable(row)):
             self.failed.emit(KnownError(past.meaning(row)))
             return
-        self._clerk.run(lambda _cancel: self._engine.can_undo(row.id), go_on, failed=self.failed.emit, owner=self)
+        self._browse.run(lambda _cancel: self._engine.can_undo(row.id), go_on, failed=self.failed.emit, owner=self)
 
     def undo_last(self) -> None:
         """Take the newest batch back that can be taken back, after a sheet that names it."""
@@ -90,7 +92,7 @@ class Past(QObject):
             else:
                 self._ask(row)
 
-        self._clerk.run(
+        self._browse.run(
             lambda cancel: newest_undoable(self._engine, cancel), go_on, failed=self.failed.emit, owner=self
         )
 
@@ -118,7 +120,7 @@ class Past(QObject):
                 self.dialog.reload()
             self.queued.emit(batch)
 
-        self._clerk.run(lambda _cancel: self._engine.undo(row.id), go_on, failed=self.failed.emit, owner=self)
+        self._browse.run(lambda _cancel: self._engine.undo(row.id), go_on, failed=self.failed.emit, owner=self)
 
     def _ask_forget(self) -> None:
         self.sheet = messages.ask(
@@ -150,7 +152,8 @@ class Past(QObject):
 def newest_undoable(engine: Histories, cancel: Cancel) -> BatchRow | None:
     """The newest batch that can be taken back and was not, or one that could be but has not ended yet.
 
-    What takes another back is passed over, so that undoing again and again walks back in time. Reads the journal.
+    What takes another back is passed over, so that undoing again and again walks back in time. Reads the journal, and
+    may ask a store.
     """
     undone: set[int] = set()
     offset = 0

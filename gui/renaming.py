@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QWidget
 from core.clock import Cancel
 from core.jobs import State
 from core.ops import ObjectPage
-from core.reports import Frame, JobRow, Preview
+from core.reports import Frame, JobRow
 from core.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest
 from core.values import ObjectRef
+from gui.counting import Looked, Previews, look
 from gui.models.place import Item, ItemKind
 from gui.tasks import Request, Tasks
 from gui.views import messages
@@ -30,10 +31,8 @@ from gui.wishes import Offers, Takes
 _QUIET_MS = 250
 
 
-class Renames(Takes, Protocol):
-    """What is asked of `core.engine.Engine`; `preview` blocks on the network."""
-
-    def preview(self, request: CopyRequest, cancel: Cancel | None = None) -> Preview: ...
+class Renames(Takes, Previews[CopyRequest], Protocol):
+    """What is asked of `core.engine.Engine`."""
 
 
 class Preferences(Protocol):
@@ -105,8 +104,8 @@ class Renaming(QObject):
         if item.kind is ItemKind.OBJECT:
             request = self._request(item, to)
             return self._browse.run(
-                lambda cancel: self._engine.preview(request, cancel),
-                owner.take_preview,
+                lambda cancel: look(self._engine, request, cancel),
+                owner.take_look,
                 failed=owner.take_failure,
                 owner=owner,
             )
@@ -200,9 +199,10 @@ class _Question(QObject):
 
     # ------------------------------------------------------------ answers
 
-    def take_preview(self, preview: Preview) -> None:
+    def take_look(self, looked: Looked) -> None:
         """What giving the name to the object would do. A name that is taken is asked about, whatever was pressed."""
-        self._answered(lambda: self._dialog.show_preview(preview), stops=preview.target_exists)
+        show = partial(self._dialog.show_preview, looked.preview, looked.estimate)
+        self._answered(show, stops=looked.preview.target_exists)
 
     def take_page(self, page: ObjectPage) -> None:
         """What is under the folder's new name now."""

@@ -1,6 +1,6 @@
-"""Window floor: from archived objects to the queue: look at them, ask for how long and how fast, queue it.
+"""Window floor: from archived objects to a plan: look at them, ask for how long and how fast.
 
-Knows the contracts of the browser, of the engine's `submit`, and of planning, which counts what folders hold.
+Knows the contracts of the browser and of planning, which counts what it takes and costs, and queues it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ from PySide6.QtWidgets import QWidget
 
 from core.clock import Cancel
 from core.providers import StorageClass
-from core.requests import RestoreRequest
 from core.values import ObjectInfo, ObjectRef
 from gui.models.place import Item
 from gui.tasks import Request, Tasks
 from gui.views.restore_dialog import RestoreDialog
-from gui.wishes import Offers, Takes, queue_together
+from gui.wishes import Offers, head_of
 
 
 class KnowsArchives(Protocol):
@@ -33,30 +32,25 @@ class KnowsArchives(Protocol):
 class Restoring(QObject):
     """Makes archived objects readable.
 
-    Single objects are shown in the dialog one by one, so they are queued from there, together. What a folder holds is
-    not known there, so folders go on to the planning, which counts them first.
+    Restoring is charged for, so nothing is queued from here: the planning shows what it costs, of one object too.
 
     Signals:
-        queued: the id of a batch, and how many objects it restores.
-        failed: the exception of the queue.
+        failed: the exception of a question to the store.
     """
 
-    queued = Signal(int, int)
     failed = Signal(object)
 
     def __init__(
         self,
         *,
-        engine: Takes,
         browser: KnowsArchives,
         browse: Tasks,
-        clerk: Tasks,
         planning: Offers,
         window: QWidget,
     ) -> None:
         super().__init__(window)
-        self._engine, self._browser, self._planning = engine, browser, planning
-        self._browse, self._clerk, self._window = browse, clerk, window
+        self._browser, self._planning = browser, planning
+        self._browse, self._window = browse, window
 
     def restore(self, items: Sequence[Item]) -> RestoreDialog | None:
         """Ask how to restore these, which are of one bucket or of one account; None when there are none."""
@@ -88,19 +82,9 @@ class Restoring(QObject):
         )
 
     def _take(self, dialog: RestoreDialog) -> None:
-        objects, folders = dialog.objects(), dialog.folders()
-        if objects:
-            self._submit(objects)
-        if folders:
-            self._planning.offer(folders)
-
-    def _submit(self, wishes: Sequence[RestoreRequest]) -> None:
-        self._clerk.run(
-            lambda _cancel: queue_together(self._engine, wishes),
-            lambda batch: self.queued.emit(batch, len(wishes)),
-            failed=self.failed.emit,
-            owner=self,
-        )
+        objects = dialog.objects()
+        batch = head_of(objects) if len(objects) > 1 else None
+        self._planning.offer([*objects, *dialog.folders()], batch=batch)
 
 
 def _drop(asked: Sequence[Request]) -> None:

@@ -160,6 +160,17 @@ CODES: dict[str, str] = {
         "Copied, but the copy lacks a property that the source has, so the source was kept. Look at the report; then "
         "give the copy that property, or delete the one that you do not want.",
     ),
+    "PropertyUnread": QT_TRANSLATE_NOOP(
+        "words",
+        "Copied, but this key may not read the ACL or the tags, so nobody knows whether the copy has them, and the "
+        "source was kept. Allow the key to read them, or allow such deletions in the settings, then retry; or delete "
+        "the source yourself.",
+    ),
+    "NotRestored": QT_TRANSLATE_NOOP(
+        "words",
+        "The store accepted the restore several times, but did not carry it out, so the job was given up. Look at the "
+        "object in the store's console, then retry.",
+    ),
     "EditNotTaken": QT_TRANSLATE_NOOP(
         "words",
         "The store accepted the change, but the object reads back differently. Look at its properties, and change them "
@@ -258,6 +269,11 @@ REFUSALS: dict[Reason, str] = {
         "words",
         "The access key may not read the object's tags, and single tags cannot be changed without it. Give all tags "
         "anew, or use an account that may read them.",
+    ),
+    Reason.NOT_CARRIED: QT_TRANSLATE_NOOP(
+        "words",
+        "The object has what it would not have after this change: {detail}. Such a change writes it anew, so it was "
+        "not touched. Change only tags or the ACL, or make a changed copy beside it.",
     ),
     Reason.STILL_THERE: QT_TRANSLATE_NOOP(
         "words", "The object is not deleted, so there is no deletion to take back. Nothing was touched."

@@ -60,9 +60,17 @@ class Settings:
     def set_trust(self, level: Level) -> None:
         self.set_text("trust", level.value)
 
+    @property
+    def unread(self) -> bool:
+        """Whether a rename deletes its source also when the ACL or the tags could not be read; at first, no."""
+        return self.flag("unread", otherwise=Options().unread)
+
+    def set_unread(self, *, value: bool) -> None:
+        self.set_flag("unread", value=value)
+
     def options(self) -> Options:
         """What a copy or a rename begins with."""
-        return Options(on_existing=self.on_existing, trust=self.trust)
+        return Options(on_existing=self.on_existing, trust=self.trust, unread=self.unread)
 
     def state(self, name: str) -> QByteArray:
         """What `saveState` or `saveGeometry` gave; empty when there is none."""

@@ -111,6 +111,12 @@ def content_headers(answer: WireResponse) -> dict[str, str]:
     return {name: present[name] for name in CONTENT_HEADERS if name in present}
 
 
+def locks(answer: WireResponse, prefix: str) -> dict[str, str]:
+    """What keeps an object from being deleted, as `Props.others` names it; a legal hold that is off does not."""
+    present = prefixed(answer, prefix)
+    return {f"object-lock-{name}": value for name, value in present.items() if value.upper() != "OFF"}
+
+
 def restore_state(header: str, *, archived: bool) -> RestoreState:
     """Whether an object can be read, by the restore header of HEAD; `archived` says whether its class needs one."""
     if not archived:

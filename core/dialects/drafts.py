@@ -13,8 +13,6 @@ from core.values import CONTENT_HEADERS, ObjectRef, PartInfo, Pin, Props
 
 #: Asks for percent-encoded names: XML 1.0 cannot carry the control characters that keys may have.
 ENCODED: Pairs = (("encoding-type", "url"),)
-#: XML 1.0 cannot carry the characters before this one, but for three that it does not keep as they are.
-_FIRST_PRINTABLE = 0x20
 _UNTYPED = "application/octet-stream"  # RFC 9110, 8.3
 
 
@@ -120,7 +118,7 @@ def deletion_draft(op: ops.DeleteObjects, *, query: Pairs = (), namespace: str =
     if not op.bucket or not op.objects:
         raise UnsendableError("The name of the bucket or of the objects is missing.")
     for key, _ in op.objects:
-        if not key or any(ord(letter) < _FIRST_PRINTABLE for letter in key):
+        if not key or not xmldoc.can_carry(key):
             raise UnsendableError(f"The key {key!r} cannot be named among others; delete it by itself.")
     rows: list[tuple[str, xmldoc.Content]] = [("Quiet", "true")]
     for key, version in op.objects:

@@ -119,6 +119,7 @@ def _props(answer: WireResponse, storage_class: str) -> Props:
         user=prefixed(answer, metadata_prefix(provider("oss"))),
         storage_class=storage_class,
         encryption=known(Encryption(algorithm, answer.header("x-oss-server-side-encryption-key-id"))),
+        others=answers.locks(answer, "x-oss-object-worm-"),
     )
 
 

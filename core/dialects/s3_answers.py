@@ -15,12 +15,12 @@ from xml.etree.ElementTree import Element
 from core import ops
 from core.dialects import answers
 from core.dialects.base import WireResponse
-from core.dialects.s3_requests import CHECKSUM
+from core.dialects.s3_requests import CHECKSUM, WEBSITE_REDIRECT
 from core.dialects.wire import bare, prefixed, read_http_date, read_iso_date
 from core.errors import Kind, StoreError
 from core.props import plain_text
 from core.providers import Provider
-from core.values import BucketInfo, Encryption, ObjectInfo, ObjectKind, ObjectRef, Props, UploadInfo, known
+from core.values import REDIRECT, BucketInfo, Encryption, ObjectInfo, ObjectKind, ObjectRef, Props, UploadInfo, known
 from core.vocabulary import metadata_prefix
 from core.xmldoc import MalformedError, parse, required, text, truth, whole
 
@@ -137,11 +137,23 @@ def _props(answer: WireResponse, storage_class: str, store: Provider) -> Props:
     if store.quirks.metadata_words:
         user = {name: plain_text(value) for name, value in user.items()}
     return Props(
-        headers=answers.content_headers(answer),
+        headers=_headers(answer),
         user=user,
         storage_class=storage_class,
         encryption=known(Encryption(algorithm, answer.header("x-amz-server-side-encryption-aws-kms-key-id"))),
+        others=_others(answer),
     )
+
+
+def _headers(answer: WireResponse) -> dict[str, str]:
+    redirect = answer.header(WEBSITE_REDIRECT)
+    return {**answers.content_headers(answer), **({REDIRECT: redirect} if redirect else {})}
+
+
+def _others(answer: WireResponse) -> dict[str, str]:
+    """The lock, as far as the key may see it, and how many entries of metadata no header can show."""
+    missing = answer.header("x-amz-missing-meta")
+    return {**answers.locks(answer, "x-amz-object-lock-"), **({"missing-meta": missing} if missing.strip("0 ") else {})}
 
 
 def _acl(answer: WireResponse) -> str:

@@ -30,11 +30,12 @@ from core.dialects.drafts import (
 from core.dialects.wire import Draft, Pairs, UnsendableError, given, md5_of, quoted
 from core.errors import Kind, Sent, StoreError
 from core.providers import Provider
-from core.values import ObjectRef, Pin, Props
+from core.values import REDIRECT, ObjectRef, Pin, Props
 from core.vocabulary import acl_for, acl_to_state, metadata_prefix
 
 NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 CHECKSUM = "CRC64NVME"  # the one that S3 keeps of whole objects, however they were made
+WEBSITE_REDIRECT = "x-amz-website-redirect-location"
 
 
 def draft(op: ops.Op[Any], store: Provider) -> Draft:
@@ -228,8 +229,12 @@ def _word(value: str) -> str:
 
 
 def _placed(props: Props) -> Pairs:
-    """Storage class and encryption, which no copy inherits from its source."""
-    headers: Pairs = (("x-amz-storage-class", props.storage_class),) if props.storage_class else ()
+    """Storage class, redirect of a website and encryption, which no copy inherits from its source (CopyObject)."""
+    redirect = props.headers.get(REDIRECT, "")
+    headers: Pairs = (
+        *((("x-amz-storage-class", props.storage_class),) if props.storage_class else ()),
+        *(((WEBSITE_REDIRECT, redirect),) if redirect else ()),
+    )
     encryption = props.encryption.value
     if encryption is None or not encryption.algorithm:
         return headers

@@ -145,6 +145,8 @@ def shown_headers(call: Call, version: Version, bucket: Bucket) -> list[tuple[st
     restored = [("x-oss-restore", restore)] if restore else []
     if version.tags and may(call, "GetObjectTagging"):
         headers.append(("x-oss-tagging-count", str(len(version.tags))))
+    # The retention of single objects, as the vendor's client reads it (alibabacloud-oss-v2, HeadObjectResult).
+    headers += [("x-oss-object-worm-" + name, value) for name, value in version.lock.items()]
     return headers + _encryption_headers(version.encryption) + restored
 
 

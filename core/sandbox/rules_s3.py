@@ -38,6 +38,7 @@ STORAGE_CLASSES = frozenset(
 )
 BUCKET_ACLS = ("private", "public-read", "public-read-write", "authenticated-read")
 OBJECT_ACLS = (*BUCKET_ACLS, "aws-exec-read", "bucket-owner-read", "bucket-owner-full-control")
+LOCK_MODES, LOCK_STATES = ("GOVERNANCE", "COMPLIANCE"), ("ON", "OFF")
 ENCRYPTIONS = ("AES256", "aws:kms", "aws:kms:dsse")
 TIERS: Mapping[str, tuple[str, ...]] = {  # RestoreObject
     "GLACIER": ("Expedited", "Standard", "Bulk"),

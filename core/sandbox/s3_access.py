@@ -19,9 +19,6 @@ _OF_TAGS = frozenset(("GetObjectTagging", "PutObjectTagging", "DeleteObjectTaggi
 
 #: Headers of what the sandbox does not have. To take them and do nothing would lose what they ask for.
 _FOREIGN_HEADERS = (
-    "x-amz-website-redirect-location",
-    "x-amz-object-lock-mode",
-    "x-amz-object-lock-legal-hold",
     "x-amz-server-side-encryption-customer-algorithm",
     "x-amz-copy-source-server-side-encryption-customer-algorithm",
 )

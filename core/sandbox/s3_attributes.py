@@ -14,6 +14,7 @@ from core.sandbox.s3_body import XMLNS, check_body, check_has_checksum, xml_body
 from core.sandbox.s3_call import S3Call
 from core.sandbox.s3_errors import S3Error
 from core.sandbox.s3_grants import grants_of, in_tree, policy, word_of
+from core.sandbox.s3_locks import refuse_locked
 from core.sandbox.s3_props import acl_of, version_header
 from core.sandbox.s3_source import wanted_version
 from core.sandbox.tagging import tag_set, tags_in_tree
@@ -76,7 +77,8 @@ def delete_multiple_objects(call: S3Call) -> Answer:
     check_body(call)
     quiet, wanted = _deletion(call)
     rows = [_delete_row(call, bucket, key, version) for key, version in wanted]
-    return xml_answer("DeleteResult", [] if quiet else rows, XMLNS)
+    told = [row for row in rows if not quiet or row.startswith("<Error>")]
+    return xml_answer("DeleteResult", told, XMLNS)
 
 
 def _deletion(call: S3Call) -> tuple[bool, list[tuple[str, str | None]]]:
@@ -95,6 +97,11 @@ def _check_keys(keys: Iterable[str]) -> None:
 
 
 def _delete_row(call: S3Call, bucket: Bucket, key: str, version: str | None) -> str:
+    try:
+        refuse_locked(bucket, key, version, call.now)
+    except S3Error as error:
+        named = [element("Key", key), element("VersionId", version or "")]
+        return group("Error", [*named, element("Code", error.code), element("Message", error.message)])
     deleted = call.world.erase(bucket.name, key, version, call.now)
     fields = [element("Key", key)]
     if version is not None:

@@ -95,7 +95,7 @@ def _check_size(content: Content) -> None:
 
 
 def _check_changes_something(call: S3Call, bucket: Bucket, source: Source) -> None:
-    """A copy onto itself must state metadata, a class, an encryption or a checksum that the object does not have.
+    """A copy onto itself must state metadata, a class, a redirect, an encryption or a checksum that it does not have.
 
     A version that is named may be copied onto its own key: that is how an old one is brought back.
     """
@@ -106,6 +106,7 @@ def _check_changes_something(call: S3Call, bucket: Bucket, source: Source) -> No
         _directive(call, "x-amz-metadata-directive") == "REPLACE"
         or ("x-amz-storage-class" in call.head.headers and storage_class(call) != source.version.storage_class)
         or "x-amz-server-side-encryption" in call.head.headers
+        or draft(call, bucket).redirect not in ("", source.version.redirect)
         or (algorithm and algorithm != shown_names(source.version)[0])
     )
     if not changes:
@@ -119,7 +120,7 @@ def _check_changes_something(call: S3Call, bucket: Bucket, source: Source) -> No
 def _target(call: S3Call, bucket: Bucket, source: Source) -> Version:
     """The target: what the request states, and what a copy carries from its source.
 
-    ACL, encryption and storage class never come from the source.
+    ACL, encryption, storage class, redirect and lock never come from the source.
     """
     old = source.version
     stated = draft(call, bucket)

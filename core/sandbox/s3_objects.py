@@ -15,6 +15,7 @@ from core.sandbox.s3_access import home
 from core.sandbox.s3_body import check_body, xml_body
 from core.sandbox.s3_call import S3Call
 from core.sandbox.s3_errors import S3Error
+from core.sandbox.s3_locks import refuse_locked
 from core.sandbox.s3_props import (
     check_read_conditions,
     check_target_conditions,
@@ -113,6 +114,7 @@ def delete_object(call: S3Call) -> Answer:
     """204 even when there was nothing to delete, unless If-Match wants something."""
     bucket = home(call)
     check_target_conditions(call, bucket)
+    refuse_locked(bucket, call.key, call.query.get("versionId"), call.now)
     deleted = call.world.erase(bucket.name, call.key, call.query.get("versionId"), call.now)
     return Answer(204, _deletion_headers(deleted))
 

@@ -77,6 +77,8 @@ class Version:
         headers: content headers by lower-case name.
         user: user metadata by lower-case name, without a vendor's prefix.
         encryption: algorithm and key id; "" and "" for none.
+        redirect: where a website sends whoever asks for the object; "" for nowhere.
+        lock: what keeps it from being deleted, by the names of headers without the vendor's prefix.
         target: the key that a symlink names.
         shows_crc: False for an object from before the store worked out checksums.
         checksum: algorithm and text of a checksum of the client's choice; "" and "" for none. The draft of an upload
@@ -98,6 +100,8 @@ class Version:
     tags: Mapping[str, str] = field(default_factory=dict)
     acl: str = "default"
     encryption: tuple[str, str] = ("", "")
+    redirect: str = ""
+    lock: Mapping[str, str] = field(default_factory=dict)
     target: str = ""
     marker: bool = False
     shows_crc: bool = True

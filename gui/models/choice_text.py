@@ -58,6 +58,20 @@ TRUST_MEANINGS: dict[Level, str] = {
     ),
 }
 
+#: Whether an original is deleted of which this key may not read everything.
+UNREAD: dict[bool, str] = {
+    False: QT_TRANSLATE_NOOP(
+        "words",
+        "Where this key may not read the tags or the ACL, nobody knows whether the copy has them. Then the original "
+        "stays, and the task says so.",
+    ),
+    True: QT_TRANSLATE_NOOP(
+        "words",
+        "The original is deleted even where nobody knows whether the copy has its tags and its ACL. What the copy "
+        "lacks is lost then.",
+    ),
+}
+
 #: The vendors' words for how fast a restore is, which they share; "" leaves it to the store.
 SPEEDS: dict[str, str] = {
     "": QT_TRANSLATE_NOOP("words", "The usual one"),
@@ -65,6 +79,11 @@ SPEEDS: dict[str, str] = {
     "Standard": QT_TRANSLATE_NOOP("words", "Standard"),
     "Bulk": QT_TRANSLATE_NOOP("words", "Bulk: the slowest and the cheapest"),
 }
+
+
+def unread(*, allowed: bool) -> str:
+    """What becomes of the original of a move of which this key may not read everything."""
+    return words.tr(UNREAD[allowed])
 
 
 def existing(choice: OnExisting) -> str:

@@ -68,7 +68,11 @@ def total(cost: Cost, *, exact: bool = True) -> str:
         if not cost.total:
             return words.tr("not known: {what}").format(what=unknown)
         return words.tr("{sum}; not known: {what}").format(sum=said, what=unknown)
-    return said if exact else words.tr("at least {figure}").format(figure=said)
+    if exact:
+        return said
+    if 0 < cost.total < _CENT:
+        return words.tr("more than 0 {currency}").format(currency=cost.currency)
+    return words.tr("at least {figure}").format(figure=said)
 
 
 def money(amount: Decimal, currency: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from core.limits import Features
 from core.values import Encryption, ObjectInfo, ObjectKind, RestoreState, Seen, Sight
 from gui import figures
+from gui.models import report_text
 from gui.models.versions import readable
 from gui.texts import words
 
@@ -87,6 +88,7 @@ def _facts(seen: Close) -> Iterator[Pair]:
         yield words.tr("Archive"), archive(info)
     yield words.tr("ACL"), _seen(props.acl, str)
     yield words.tr("Encryption"), _seen(props.encryption, _encryption)
+    yield from ((report_text.name(name), value) for name, value in sorted(props.others.items()))
 
 
 def archive(info: ObjectInfo) -> str:

@@ -14,7 +14,7 @@ from gui import phrases
 from gui.models import cost_text, reason_text
 from gui.models.fact import Fact, Tone
 from gui.models.place import leaf, shown
-from gui.texts import words
+from gui.texts import together, words
 
 Request = JobRequest | PrefixRequest
 
@@ -208,12 +208,24 @@ def short_facts(kind: JobKind, estimate: Estimate, options: Options) -> tuple[Fa
             (
                 _contents(kind, estimate),
                 *_troubles(estimate, options),
-                _requests(estimate),
+                _requests_in_line(estimate),
                 _traffic(estimate),
                 *cost_text.facts(estimate),
             )
         )
     )
+
+
+def charged_facts(estimate: Estimate) -> tuple[Fact, ...]:
+    """The rows of one object, of which a sheet tells all but what is charged: the requests by kind, and the cost."""
+    return tuple(_without_nothing((_requests_in_line(estimate), *cost_text.facts(estimate))))
+
+
+def charge(estimate: Estimate | None) -> str:
+    """The same as a line of its own below a sentence, for a question about one object; "" when nobody knows."""
+    told = () if estimate is None else charged_facts(estimate)
+    said = together(*(words.tr("{title}: {said}.").format(title=fact.title, said=fact.said) for fact in told))
+    return f"\n{said}" if said else ""
 
 
 def _contents(kind: JobKind, estimate: Estimate) -> Fact:
@@ -261,6 +273,8 @@ def _troubles(estimate: Estimate, options: Options) -> tuple[Fact | None, ...]:
         _missing(estimate),
         _refused(estimate, options),
         _restores(estimate),
+        _unread(estimate),
+        _originals(estimate),
     )
 
 
@@ -313,6 +327,20 @@ def _restores(estimate: Estimate) -> Fact | None:
     return Fact(words.tr("Restored"), said, tone=Tone.WARN)
 
 
+def _originals(estimate: Estimate) -> Fact | None:
+    if not estimate.kept:
+        return None
+    said = words.tr("%Ln, because this key may not read all tags or the ACL", None, estimate.kept)
+    return Fact(words.tr("Originals that stay"), said, tone=Tone.WARN)
+
+
+def _unread(estimate: Estimate) -> Fact | None:
+    if not estimate.unread:
+        return None
+    said = words.tr("%Ln of the originals that are deleted; what the copy lacks is lost", None, estimate.unread)
+    return Fact(words.tr("Tags or ACL not readable"), said, tone=Tone.WARN)
+
+
 def _kept_versions(kind: JobKind, estimate: Estimate) -> Fact | None:
     if not estimate.markers:
         return None
@@ -325,6 +353,15 @@ def _requests(estimate: Estimate) -> Fact | None:
         return None
     lines = tuple(f"{op}: {phrases.number(count)}" for op, count in _by_count(estimate.calls.items()))
     return Fact(words.tr("Requests"), _how_many(estimate), lines)
+
+
+def _requests_in_line(estimate: Estimate) -> Fact | None:
+    """Their kinds beside the sum: where there is little to read, nothing hides behind an arrow."""
+    if not estimate.requests:
+        return None
+    kinds = ", ".join(f"{op} {phrases.number(count)}" for op, count in _by_count(estimate.calls.items()))
+    said = words.tr("{count} ({kinds})").format(count=_how_many(estimate), kinds=kinds)
+    return Fact(words.tr("Requests"), said)
 
 
 def _how_many(estimate: Estimate) -> str:

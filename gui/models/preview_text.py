@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from core.jobs import PartPlan, Plan, Reason, Refused, SimplePlan, Skipped, ThawPlan
+from core.props import foreseen, keeps_source
 from core.reports import Preview
-from core.requests import OnExisting, Options, PrefixRequest, Thaw
+from core.requests import CopyRequest, OnExisting, Options, PrefixRequest, Thaw
 from core.values import Level, ObjectInfo, Seen, Sight
 from gui import phrases
-from gui.models import choice_text, conflict_text
+from gui.models import choice_text, conflict_text, report_text
 from gui.texts import QT_TRANSLATE_NOOP, together, words
 
 #: Refusals that end when the source is restored from the archive.
@@ -60,7 +62,7 @@ def carried(preview: Preview) -> str:
     """Which properties the copy will have."""
     if preview.source is None:
         return words.tr("headers, metadata, tags, ACL and storage class of each object")
-    return ", ".join(_carried(preview.source))
+    return ", ".join([*_carried(preview.source), *_left(preview.source, preview.plan)])
 
 
 def check(preview: Preview) -> str:
@@ -72,13 +74,35 @@ def check(preview: Preview) -> str:
     return words.tr("part ETags and sizes: the store has no CRC-64 of the source")
 
 
-def original(preview: Preview, trust: Level) -> str:
-    """What becomes of the original of a move, and when."""
+def original(preview: Preview, trust: Level, *, plan: Plan | None = None, unread: bool = False) -> str:
+    """What becomes of the original of a move, and when.
+
+    Args:
+        plan: by which the copy will be made where that is another one than the preview's.
+        unread: whether the original is deleted also when this key may not read all of it.
+    """
+    unreadable, stays = hidden(preview, plan or preview.plan, unread=unread)
+    if stays:
+        return words.tr("stays, because this key may not read all of it ({names}).").format(names=unreadable)
+    missed = ""
+    if unreadable:
+        missed = words.tr("What this key may not read ({names}) is lost where the copy lacks it.")
     kept = ""
     if preview.leaves_marker:
         kept = words.tr("Its bucket keeps versions, so the original stays as one behind a delete marker.")
     said = words.tr("deleted after its copy was verified, at least by: {level}.").format(level=choice_text.trust(trust))
-    return together(said, kept)
+    return together(said, missed.format(names=unreadable), kept)
+
+
+def hidden(preview: Preview, plan: Plan | None, *, unread: bool) -> tuple[str, bool]:
+    """What this key may not read of an original and the copy may lack, "" for nothing; whether the original stays.
+
+    `unread`: whether the user allows that it is deleted all the same.
+    """
+    if preview.source is None or not isinstance(preview.request, CopyRequest):
+        return "", False
+    notes = tuple(foreseen(preview.request, preview.source, plan))
+    return ", ".join(report_text.name(note.name) for note in notes), keeps_source(notes, Options(unread=unread))
 
 
 def problem(preview: Preview, plan: Plan | None, options: Options) -> str:
@@ -167,6 +191,13 @@ def _carried(source: ObjectInfo) -> list[str]:
     if props.storage_class:
         told.append(words.tr("storage class {name}").format(name=props.storage_class))
     return told
+
+
+def _left(source: ObjectInfo, plan: Plan | None) -> Iterator[str]:
+    """What the copy will not have. Metadata that cannot be shown comes along where the store copies all by itself."""
+    others = source.props.others.keys() - ({"missing-meta"} if isinstance(plan, SimplePlan) else set())
+    if others:
+        yield words.tr("but not: {names}").format(names=", ".join(map(report_text.name, sorted(others))))
 
 
 def _unseen(seen: Seen[Any], word: str) -> list[str]:

@@ -25,6 +25,7 @@ REASONS: dict[Reason, str] = {
     Reason.METADATA_TOO_LARGE: QT_TRANSLATE_NOOP("words", "more metadata than the store allows"),
     Reason.EXISTS: QT_TRANSLATE_NOOP("words", "the target exists"),
     Reason.CHANGED: QT_TRANSLATE_NOOP("words", "changed since this was decided"),
+    Reason.NOT_CARRIED: QT_TRANSLATE_NOOP("words", "locked, or with metadata that cannot be shown and would be lost"),
     Reason.STILL_THERE: QT_TRANSLATE_NOOP("words", "not deleted"),
     Reason.TAGS_DENIED: QT_TRANSLATE_NOOP("words", "this key may not read the tags that are to be changed"),
 }

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from core.jobs import Fate, Note, State
 from core.reports import JobReport, JobRow
-from core.values import CHECKSUMS, Encryption, Level, Props
+from core.values import CHECKSUMS, REDIRECT, Encryption, Level, Props
 from gui import phrases
 from gui.texts import QT_TRANSLATE_NOOP, words
 
@@ -19,6 +19,11 @@ NAMES = {
     "acl": QT_TRANSLATE_NOOP("words", "ACL"),
     "storage-class": QT_TRANSLATE_NOOP("words", "Storage class"),
     "encryption": QT_TRANSLATE_NOOP("words", "Encryption"),
+    REDIRECT: QT_TRANSLATE_NOOP("words", "Website redirect"),
+    "object-lock-mode": QT_TRANSLATE_NOOP("words", "Lock"),
+    "object-lock-retain-until-date": QT_TRANSLATE_NOOP("words", "Locked until"),
+    "object-lock-legal-hold": QT_TRANSLATE_NOOP("words", "Legal hold"),
+    "missing-meta": QT_TRANSLATE_NOOP("words", "Metadata that the store cannot show"),
 }
 
 
@@ -114,6 +119,7 @@ def _properties(props: Props) -> Iterator[tuple[str, str]]:
     yield "acl", props.acl.value or ""
     yield "storage-class", props.storage_class
     yield "encryption", _cipher(props.encryption.value)
+    yield from sorted(props.others.items())
 
 
 def _cipher(value: Encryption | None) -> str:

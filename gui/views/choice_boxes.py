@@ -103,6 +103,47 @@ class TrustBox(ExplainedBox):
         self.combo.setCurrentIndex(tuple(Level).index(level))
 
 
+class UnreadBox(QWidget):
+    """Whether a move deletes its original also where the key may not read all of it, and below it what that means.
+
+    Signals:
+        changed: the choice is another one.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, allowed: bool) -> None:
+        super().__init__(parent)
+        self.tick = QCheckBox(self.tr("Also when &tags or access rights (ACL) could not be read"))
+        self.tick.setAccessibleName(
+            self.tr("Delete originals of moves also when tags or access rights (ACL) could not be read")
+        )
+        self.tick.setChecked(allowed)
+        self.meaning = wrapped()
+        self.meaning.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(style.STEP // 2)
+        column.addWidget(self.tick)
+        column.addWidget(self.meaning)
+        self.setFocusProxy(self.tick)
+        self._show()
+        self.tick.toggled.connect(lambda _on: self._change())
+
+    @property
+    def allowed(self) -> bool:
+        return self.tick.isChecked()
+
+    def _change(self) -> None:
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        said = choice_text.unread(allowed=self.allowed)
+        self.meaning.setText(said)
+        self.tick.setAccessibleDescription(said)
+
+
 class ThawBox(QWidget):
     """Whether archived sources are restored first, for how long, and how fast.
 

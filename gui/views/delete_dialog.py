@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from core.estimate import Estimate
 from core.reports import Preview
 from gui import icons, phrases, style
+from gui.models import plan_text
 from gui.models.place import Item, shown
 from gui.views.notice_bar import Tone
 from gui.views.remark import Remark
@@ -76,8 +78,8 @@ class DeleteDialog(QDialog):
         """Whether it can be taken back is being found out."""
         self._say(self.tr("Looking whether the bucket keeps versions…"), can_go_on=False)
 
-    def show_preview(self, preview: Preview) -> None:
-        """What deleting will do."""
+    def show_preview(self, preview: Preview, estimate: Estimate | None = None) -> None:
+        """What deleting will do, and what that takes."""
         info = preview.source
         if info is not None:
             facts = (phrases.place(info.ref), phrases.size(info.size), phrases.when(info.modified))
@@ -85,14 +87,14 @@ class DeleteDialog(QDialog):
         if preview.refused is not None:
             self._say(phrases.refusal(preview.refused), "error", can_go_on=False)
         elif preview.leaves_marker:
-            self._say(
-                self.tr(
-                    "The bucket keeps versions: the object is hidden behind a delete marker. "
-                    "This can be undone, and the bytes stay and are still charged."
-                )
+            hidden = self.tr(
+                "The bucket keeps versions: the object is hidden behind a delete marker. "
+                "This can be undone, and the bytes stay and are still charged."
             )
+            self._say(hidden + plan_text.charge(estimate))
         else:
-            self._say(self.tr("The bucket keeps no versions: this cannot be undone."), "warning")
+            gone = self.tr("The bucket keeps no versions: this cannot be undone.")
+            self._say(gone + plan_text.charge(estimate), "warning")
 
     def show_failure(self, text: str) -> None:
         """It could not be found out what deleting means, so nothing is deleted."""

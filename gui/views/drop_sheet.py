@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -27,6 +27,7 @@ from core.reports import Preview
 from core.requests import CopyRequest, JobKind, Options, PrefixRequest
 from gui import icons, phrases, style
 from gui.models import plan_text, preview_text
+from gui.models.fact import Fact
 from gui.views.choice_boxes import ExistingBox, ThawBox
 from gui.views.drop_table import DropTable
 from gui.views.estimate_panel import EstimatePanel
@@ -37,9 +38,11 @@ from gui.views.sheet_parts import scrolling, title_block, wrapped
 Replan = Callable[[Preview, int | None], Plan | None]
 
 _ICON = 20
-_WIDTH, _LOWEST, _HEIGHT, _HIGHEST = 680, 280, 480, 720
-#: What the figures of folders need besides.
-_COUNTED = 160
+_WIDTH, _LOWEST, _HEIGHT, _HIGHEST = 680, 280, 480, 730
+#: What else needs room: the figures of one object, those of several or of folders, and the choice about a target.
+_COUNTED_ONE, _COUNTED, _CHOICE = 30, 90, 80
+#: So long after the last key a part size is counted with: each figure on the way to it would list the folders anew.
+_QUIET_MS = 250
 
 
 class DropSheet(QDialog):
@@ -48,7 +51,7 @@ class DropSheet(QDialog):
     After it was accepted, `requests` says what is to be queued.
 
     Signals:
-        count_wanted: what `folders` holds is to be counted (anew), and to come back by the `panel` and `show_estimate`.
+        count_wanted: `requests` are other ones; count them, and tell by `show_count` and `show_estimate`.
         looks_wanted: copying became moving, or the other way, so the previews are to be made anew.
     """
 
@@ -86,7 +89,7 @@ class DropSheet(QDialog):
         self.facts = {name: wrapped() for name in ("source", "target", "size", "how", "carried", "check", "original")}
         self.sign = QLabel()
         self.problem = wrapped()
-        self.panel = EstimatePanel(self.tr("What the folders hold"))
+        self.panel = EstimatePanel(self.tr("What it takes") if self._is_of_one else self.tr("What it takes in all"))
         self.existing = ExistingBox(self._begin.on_existing)
         self.part_size = PartSizeEdit()
         self.thaw = ThawBox()
@@ -95,6 +98,7 @@ class DropSheet(QDialog):
         self.summary = wrapped()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.queue_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._quiet = QTimer(self, singleShot=True, interval=_QUIET_MS)
         self._lay_out()
         self._connect()
         self._show()
@@ -121,29 +125,42 @@ class DropSheet(QDialog):
         """What is to be queued, with the user's choices."""
         return tuple(self._request(at) for at in self._accepted())
 
-    def folders(self) -> tuple[PrefixRequest, ...]:
-        """Those of them whose objects nobody has looked at yet."""
-        return tuple(request for request in self.requests() if isinstance(request, PrefixRequest))
+    @property
+    def is_vague(self) -> bool:
+        """Whether there is something among them that nobody has looked at yet, so that counting takes a while."""
+        return any(self._plans[at] is None for at in self._accepted())
 
     def show_preview(self, at: int, preview: Preview) -> None:
         """One look was done anew."""
+        before = self.requests()
         self._previews[at], self._plans[at] = preview, preview.plan
         self._show()
+        if self.requests() != before:
+            self.count_wanted.emit()
 
     def show_estimate(self, estimate: Estimate | None) -> None:
-        """What the folders hold, None when it is not known (any more)."""
+        """What all that would be queued takes, None when it is not known (any more)."""
         self._estimate = estimate
-        facts = () if estimate is None else plan_text.short_facts(self.kind, estimate, self.options)
-        self.panel.show_facts(facts)
+        self.panel.show_facts(() if estimate is None else self._figures(estimate))
         self._show()
 
+    def _figures(self, estimate: Estimate) -> tuple[Fact, ...]:
+        if self._is_of_one:
+            return plan_text.charged_facts(estimate)
+        return plan_text.short_facts(self.kind, estimate, self.options)
+
+    @property
+    def _is_of_one(self) -> bool:
+        """Whether it is about one object, of which the sheet tells the rest itself."""
+        return len(self._previews) == 1 and isinstance(self._previews[0].request, CopyRequest)
+
     def show_count(self, count: int) -> None:
-        """So many objects were found in the folders so far."""
+        """So many objects were found so far."""
         self.panel.show_count(count)
         self._show_start(self._accepted())
 
     def show_problem(self, problem: Exception) -> None:
-        """The folders could not be counted; they can be queued all the same."""
+        """It could not be counted; it can be queued all the same."""
         self._estimate = None
         self.panel.show_problem(problem)
         self._show()
@@ -183,11 +200,12 @@ class DropSheet(QDialog):
         possible = [preview for preview in self._previews if preview.refused is None or preview_text.is_frozen(preview)]
         height = _HEIGHT if possible else _LOWEST
         height += self.table.height() if len(self._previews) > 1 else 0
-        height += _COUNTED if any(isinstance(preview.request, PrefixRequest) for preview in possible) else 0
+        height += (_COUNTED_ONE if self._is_of_one else _COUNTED) if possible else 0
+        height += _CHOICE if any(map(_may_exist, possible)) else 0
         self.resize(_WIDTH, min(height, _HIGHEST))
 
     def _findings(self) -> QScrollArea:
-        """What was found out of one copy, and of all that the folders hold."""
+        """What was found out of one copy, and what all of them take."""
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, style.STEP, 0)
@@ -240,14 +258,14 @@ class DropSheet(QDialog):
         self.thaw.changed.connect(self._choose_again)
         self.move_box.toggled.connect(lambda _on: self._turn())
         self.part_size.changed.connect(self._plan_again)
+        self._quiet.timeout.connect(self.count_wanted)
 
     # ------------------------------------------------------------ showing
 
     def _choose_again(self) -> None:
-        """Another choice makes other requests, so folders are counted anew."""
+        """Another choice makes other requests."""
         self._show()
-        if self.folders():
-            self.count_wanted.emit()
+        self.count_wanted.emit()
 
     def _turn(self) -> None:
         """Move instead of copy, or the other way."""
@@ -263,6 +281,7 @@ class DropSheet(QDialog):
             if isinstance(preview.request, CopyRequest) and preview.plan is not None:
                 self._plans[at] = self._replan(preview, wished)
         self._show()
+        self._quiet.start()
 
     def _accepted(self) -> list[int]:
         options = self.options
@@ -277,8 +296,7 @@ class DropSheet(QDialog):
         # A part size that does not fit is the user's to mend, so only what the looking found counts here.
         hopeless = all(preview.refused is not None for preview in self._previews) and not self._is_any_frozen()
         self._show_titles(hopeless=hopeless)
-        may_exist = any(shown.target_exists or isinstance(shown.request, PrefixRequest) for shown in self._previews)
-        self._choices.setRowVisible(0, not hopeless and may_exist)
+        self._choices.setRowVisible(0, not hopeless and any(map(_may_exist, self._previews)))
         self._choices.setRowVisible(1, not hopeless and self._replan is not None)
         self.thaw.setVisible(self._is_any_frozen())
         self.move_box.setVisible(not hopeless)
@@ -304,8 +322,8 @@ class DropSheet(QDialog):
         self.summary.setText(self._sum(accepted))
 
     def _start_text(self, count: int) -> str:
-        """The button that goes on; while folders are counted it says that nobody needs to wait for that."""
-        if self.panel.is_busy:
+        """The button that goes on; while it takes long to count it says that nobody needs to wait for that."""
+        if self.panel.is_busy and self.is_vague:
             return self.tr("Start without counting")
         if self.kind is JobKind.RENAME:
             return self.tr("Queue %Ln moves", None, count)
@@ -314,8 +332,8 @@ class DropSheet(QDialog):
     def _sum(self, accepted: list[int]) -> str:
         sizes = [self._previews[at].size for at in accepted]
         left_out = len(self._previews) - len(accepted)
-        if self._estimate is not None:
-            sizes = [*(size for size in sizes if size is not None), self._estimate.size]
+        if self._estimate is not None and None in sizes:
+            sizes = [self._estimate.size]
         if sizes and not left_out and all(size is None for size in sizes):
             return ""
         whole = phrases.size(sum(size or 0 for size in sizes))
@@ -341,12 +359,12 @@ class DropSheet(QDialog):
             ("how", preview_text.how(preview, plan, thaw=options.thaw)),
             ("carried", preview_text.carried(preview)),
             ("check", preview_text.check(preview)),
-            ("original", preview_text.original(preview, options.trust)),
+            ("original", preview_text.original(preview, options.trust, plan=plan, unread=options.unread)),
         ):
             self.facts[name].setText(said)
         for name in ("how", "carried", "check"):
             self._facts.setRowVisible(self.facts[name], preview.refused is None)
-        self._facts.setRowVisible(self.facts["size"], isinstance(preview.request, CopyRequest))
+        self._facts.setRowVisible(self.facts["size"], self._is_of_one)  # the table has it, too
         moves = self.kind is JobKind.RENAME and preview.refused is None
         self._facts.setRowVisible(self.facts["original"], moves)
         said = preview_text.problem(preview, plan, options)
@@ -356,3 +374,8 @@ class DropSheet(QDialog):
         self.problem.setAccessibleName(self.tr("What stands in the way"))
         tints = style.tints(self.palette())
         self.sign.setPixmap(icons.pixmap("warning", _ICON, tints.warn, ratio=self.devicePixelRatioF()))
+
+
+def _may_exist(preview: Preview) -> bool:
+    """Whether the target stands, or nobody knows of each."""
+    return preview.target_exists or isinstance(preview.request, PrefixRequest)

@@ -16,11 +16,11 @@ from gui.models import preview_text
 
 _WIDTH = 150
 #: Rows that are seen at once, and the height of the head with the frame.
-_ROWS_MAX, _HEAD = 6, 34
+_ROWS_MAX, _HEAD = 5, 34
 
 
 class DropTable(QTableWidget):
-    """One row a copy. It is as high as its rows, up to six of them."""
+    """One row a copy. It is as high as its rows, up to five of them."""
 
     def __init__(self, previews: Sequence[Preview], parent: QWidget | None = None) -> None:
         super().__init__(len(previews), 4, parent)

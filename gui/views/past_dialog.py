@@ -37,7 +37,7 @@ _WIDTHS = {Column.WHEN: 150, Column.STATE: 170, Column.OBJECTS: 120}
 
 
 class Histories(Protocol):
-    """What the history asks of the engine; see `core.engine.Engine`. Both read the journal."""
+    """What is asked of `core.engine.Engine`. Both read the journal; `can_undo` may ask a store."""
 
     def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRow, ...]: ...
 
@@ -58,6 +58,7 @@ class PastDialog(QDialog):
     failed = Signal(object)
 
     def __init__(self, engine: Histories, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """`tasks` are those of work that may wait for the network."""
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks
         self._page: Request | None = None

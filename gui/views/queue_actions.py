@@ -22,6 +22,9 @@ from gui.tasks import Tasks
 from gui.views import messages
 from gui.views.queue_table import QueueTable
 
+#: Whether the user allows now that originals are deleted of which the key may not read everything; None for as before.
+UnreadChoice = Callable[[], bool | None]
+
 
 class QueueEngine(Protocol):
     """What the queue asks of the engine; see `core.engine.Engine`. All but `watch` may wait for the disk."""
@@ -29,7 +32,12 @@ class QueueEngine(Protocol):
     def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None: ...
 
     def retry(
-        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
+        self,
+        *,
+        batches: Iterable[int] = (),
+        jobs: Iterable[int] = (),
+        on_existing: OnExisting | None = None,
+        unread: bool | None = None,
     ) -> None: ...
 
     def clear(self, batches: Iterable[int]) -> None: ...
@@ -56,8 +64,12 @@ class QueueActions(QObject):
     failed = Signal(object)
     undo_wanted = Signal(object)
 
-    def __init__(self, engine: QueueEngine, tasks: Tasks, *, table: QueueTable, panel: QWidget) -> None:
+    def __init__(
+        self, engine: QueueEngine, tasks: Tasks, *, table: QueueTable, panel: QWidget, unread: UnreadChoice
+    ) -> None:
+        """`unread` is asked at each retry."""
         super().__init__(panel)
+        self._unread = unread
         self._engine, self._tasks, self._table, self._panel = engine, tasks, table, panel
         act = self._make
         self.pause = act("pause", self.tr("Pause"), "Ctrl+Shift+P", then=lambda: self._wish(Want.PAUSE))
@@ -117,8 +129,7 @@ class QueueActions(QObject):
 
     def retry_line(self, line: Line, on_existing: OnExisting | None) -> None:
         """Try one row again, with another choice for an existing target where one is given."""
-        batches, jobs = queue_choice.targets([line], queue_choice.may_retry)
-        self._run(lambda: self._engine.retry(batches=batches, jobs=jobs, on_existing=on_existing))
+        self._try_again(*queue_choice.targets([line], queue_choice.may_retry), on_existing)
 
     def delete(self) -> None:
         """The Delete key: forget what has ended, and ask before anything that has not is cancelled."""
@@ -190,7 +201,13 @@ class QueueActions(QObject):
     def _retry(self) -> None:
         batches, jobs = queue_choice.targets(self._table.chosen(), queue_choice.may_retry)
         if batches or jobs:
-            self._run(lambda: self._engine.retry(batches=batches, jobs=jobs))
+            self._try_again(batches, jobs)
+
+    def _try_again(
+        self, batches: tuple[int, ...], jobs: tuple[int, ...], on_existing: OnExisting | None = None
+    ) -> None:
+        unread = self._unread()
+        self._run(lambda: self._engine.retry(batches=batches, jobs=jobs, on_existing=on_existing, unread=unread))
 
     def _undoable(self) -> BatchRow | None:
         """The one batch that is selected, if it may be taken back."""

@@ -20,7 +20,7 @@ from gui.models.queue_model import Key, Part, QueueModel
 from gui.tasks import Tasks
 from gui.views.inspector import Inspector
 from gui.views.job_details import JobDetails
-from gui.views.queue_actions import QueueActions, QueueEngine
+from gui.views.queue_actions import QueueActions, QueueEngine, UnreadChoice
 from gui.views.queue_table import QueueTable
 
 #: Jobs of a folder that are loaded at once.
@@ -41,7 +41,10 @@ class QueuePanel(QWidget):
     failed = Signal(object)
     undo_wanted = Signal(object)
 
-    def __init__(self, engine: QueueEngine, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, engine: QueueEngine, tasks: Tasks, parent: QWidget | None = None, *, unread: UnreadChoice = lambda: None
+    ) -> None:
+        """`unread` is asked at each retry; see `core.engine.Engine.retry`."""
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks
         self._watched: int | None = None
@@ -52,7 +55,7 @@ class QueuePanel(QWidget):
         self.setAccessibleName(self.tr("Queue"))
         self.model = QueueModel(self)
         self.table = QueueTable(self.model)
-        self.actions_of_queue = QueueActions(engine, tasks, table=self.table, panel=self)
+        self.actions_of_queue = QueueActions(engine, tasks, table=self.table, panel=self, unread=unread)
         self.details = JobDetails()
         self.inside = Inspector(engine, tasks)
         self.grid = self.inside.grid

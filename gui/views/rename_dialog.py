@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
+from core.estimate import Estimate
 from core.jobs import Refused
 from core.reports import Preview
 from core.requests import OnExisting
 from gui import phrases, style
-from gui.models import preview_text
+from gui.models import plan_text, preview_text
 from gui.models.naming import given, stem
 from gui.models.place import Item, ItemKind, shown
 from gui.texts import together, words
@@ -66,8 +67,8 @@ class RenameDialog(NameDialog):
         self._choice_row.hide()
         self.say("")
 
-    def show_preview(self, preview: Preview) -> None:
-        """What giving the name to the object will do."""
+    def show_preview(self, preview: Preview, estimate: Estimate | None = None) -> None:
+        """What giving the name to the object will do, and what that takes as long as the name is free."""
         refused = preview_text.refused(preview, preview.plan)
         self._choice_row.setVisible(preview.target_exists and refused is None)
         if refused is not None:
@@ -76,7 +77,9 @@ class RenameDialog(NameDialog):
             text = self.tr("An object of this name is there already. Keep both, or replace it?")
             self.say(text, "warning")
         else:
-            self.say(_consequence(preview))
+            unreadable, stays = preview_text.hidden(preview, preview.plan, unread=preview.request.options.unread)
+            said = _consequence(preview, unreadable, stays=stays) + plan_text.charge(estimate)
+            self.say(said, "warning" if unreadable else "info")
 
     def show_refusal(self, refused: Refused) -> None:
         """Why the object cannot get the name."""
@@ -94,11 +97,21 @@ class RenameDialog(NameDialog):
             self.say(self.tr("The next step shows how many objects this concerns, and what it takes."))
 
 
-def _consequence(preview: Preview) -> str:
+def _consequence(preview: Preview, unreadable: str, *, stays: bool) -> str:
+    """`unreadable`: what this key may not read of the object, so that it may `stay` under the old name too."""
     how = preview_text.how(preview, preview.plan)
+    if stays:
+        return words.tr(
+            "The store copies the object to its new name ({how}). The old one stays, because this key may not read all "
+            "of it ({names})."
+        ).format(how=how, names=unreadable)
     said = words.tr(
         "The store copies the object to its new name ({how}). The old one is deleted once the copy is verified."
     ).format(how=how)
-    if not preview.leaves_marker:
-        return said
-    return together(said, words.tr("The bucket keeps versions: a delete marker stays under the old name."))
+    missed = ""
+    if unreadable:
+        missed = words.tr("What this key may not read ({names}) is lost where the copy lacks it.")
+    marker = ""
+    if preview.leaves_marker:
+        marker = words.tr("The bucket keeps versions: a delete marker stays under the old name.")
+    return together(said, missed.format(names=unreadable), marker)

@@ -84,7 +84,7 @@ class RestoreDialog(QDialog):
         self.days, self.tier = number_box(), QComboBox()
         self.meaning, self.limits, self.hint, self.summary = QLabel(), QLabel(), QLabel(), QLabel()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.restore_button = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.restore_button = self.buttons.addButton(self.tr("Restore…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._rows = [self._add_row(item) for item in (*folders, *objects[:LOOK_MAX])]
         self._set_up_fields()
         self._set_up_table()
@@ -308,9 +308,6 @@ class RestoreDialog(QDialog):
         has_folders = any(row.is_folder for row in self._rows)
         left_out = sum(1 for row in self._rows if not row.can_be_restored and (row.info or row.problem))
         waiting = any(row.info is None and row.problem is None and not row.is_folder for row in self._rows)
-        self.restore_button.setText(
-            self.tr("Restore…") if has_folders else self.tr("Restore %Ln object(s)", None, count)
-        )
         self.restore_button.setEnabled(bool(count or has_folders) and not waiting)
         self.summary.setText(self._summed_up(count, left_out))
         self.summary.setVisible(bool(self.summary.text()))

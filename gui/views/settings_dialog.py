@@ -22,7 +22,7 @@ from gui import icons, style
 from gui.settings import Settings
 from gui.tasks import Tasks
 from gui.views import messages
-from gui.views.choice_boxes import ExistingBox, TrustBox
+from gui.views.choice_boxes import ExistingBox, TrustBox, UnreadBox
 from gui.views.price_table import PriceTable
 from gui.views.sheet_parts import wrapped
 from gui.views.workers_field import WorkersField
@@ -60,11 +60,11 @@ class SettingsDialog(QDialog):
         self._settings, self._book, self._clerk = settings, prices, clerk
         self._provider = provider
         self._loaded: Prices | None = None
-        self._closes = False
         self.setWindowTitle(self.tr("Settings"))
         self.tabs = QTabWidget()
         self.existing = ExistingBox(settings.on_existing)
         self.trust = TrustBox(settings.trust)
+        self.unread = UnreadBox(allowed=settings.unread)
         self.workers = WorkersField(settings.workers)
         self.prices = PriceTable()
         self.sign, self.problem = QLabel(), wrapped()
@@ -109,6 +109,7 @@ class SettingsDialog(QDialog):
         form.setVerticalSpacing(3 * style.STEP)
         form.addRow(self.tr("&If the target exists"), self.existing)
         form.addRow(self.tr("&Delete originals of moves after"), self.trust)
+        form.addRow("", self.unread)
         form.addRow(self.tr("&Number of workers"), self.workers)
         return _page(inner)
 
@@ -120,6 +121,7 @@ class SettingsDialog(QDialog):
         self.finished.connect(self.deleteLater)
         self.existing.changed.connect(self._offer)
         self.trust.changed.connect(self._offer)
+        self.unread.changed.connect(self._offer)
         self.workers.number.valueChanged.connect(lambda _count: self._offer())
         self.prices.changed.connect(self._offer)
         self._offer()
@@ -146,8 +148,9 @@ class SettingsDialog(QDialog):
 
     def _changes(self) -> bool:
         settings = self._settings
-        mine = (self.existing.choice, self.trust.level, self.workers.number.value())
-        return mine != (settings.on_existing, settings.trust, settings.workers) or self._new_prices() is not None
+        mine = (self.existing.choice, self.trust.level, self.unread.allowed, self.workers.number.value())
+        saved = (settings.on_existing, settings.trust, settings.unread, settings.workers)
+        return mine != saved or self._new_prices() is not None
 
     def _new_prices(self) -> Prices | None:
         """The prices as they are to be saved; None when they are as they were."""
@@ -162,6 +165,7 @@ class SettingsDialog(QDialog):
         settings, count = self._settings, self.workers.number.value()
         settings.set_on_existing(self.existing.choice)
         settings.set_trust(self.trust.level)
+        settings.set_unread(value=self.unread.allowed)
         if count != settings.workers:
             settings.set_workers(count)
             self.workers_chosen.emit(count)

@@ -193,13 +193,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Restore %Ln object(s)</source>
-        <translation>
-            <numerusform>Restore %Ln object</numerusform>
-            <numerusform>Restore %Ln objects</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln more object(s) are looked at when their turn comes.</source>
         <translation>
             <numerusform>%Ln more object is looked at when its turn comes.</numerusform>
@@ -731,6 +724,20 @@
         <translation>
             <numerusform>%Ln archived object, restored first; that takes up to days</numerusform>
             <numerusform>%Ln archived objects, restored first; that takes up to days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln, because this key may not read all tags or the ACL</source>
+        <translation>
+            <numerusform>%Ln, because this key may not read all tags or the ACL</numerusform>
+            <numerusform>%Ln, because this key may not read all tags or the ACL</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of the originals that are deleted; what the copy lacks is lost</source>
+        <translation>
+            <numerusform>%Ln of the originals that are deleted; what the copy lacks is lost</numerusform>
+            <numerusform>%Ln of the originals that are deleted; what the copy lacks is lost</numerusform>
         </translation>
     </message>
     <message numerus="yes">

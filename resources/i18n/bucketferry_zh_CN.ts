@@ -449,11 +449,6 @@
         <translation>来源</translation>
     </message>
     <message>
-        <source>What the folders hold</source>
-        <extracomment>The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types. What the figures of folders need besides.</extracomment>
-        <translation>文件夹中的内容</translation>
-    </message>
-    <message>
         <source>&amp;Move: delete each original when its copy is verified</source>
         <translation>移动(&amp;M)：副本通过校验后删除源对象</translation>
     </message>
@@ -502,6 +497,15 @@
     <message>
         <source>Part size</source>
         <translation>分片大小</translation>
+    </message>
+    <message>
+        <source>What it takes</source>
+        <extracomment>The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types. What else needs room: the figures of one object, those of several or of folders, and the choice about a target. So long after the last key a part size is counted with: each figure on the way to it would list the folders anew.</extracomment>
+        <translation>所需请求与费用</translation>
+    </message>
+    <message>
+        <source>What it takes in all</source>
+        <translation>合计所需请求与费用</translation>
     </message>
     <message numerus="yes">
         <source>Copy %Ln item(s) on the server</source>
@@ -1518,6 +1522,7 @@
     <name>QueueActions</name>
     <message>
         <source>Pause</source>
+        <extracomment>Whether the user allows now that originals are deleted of which the key may not read everything; None for as before.</extracomment>
         <translation>暂停</translation>
     </message>
     <message>
@@ -1744,12 +1749,6 @@
         <translation>解冻…</translation>
     </message>
     <message numerus="yes">
-        <source>Restore %Ln object(s)</source>
-        <translation>
-            <numerusform>解冻 %Ln 个对象</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln more object(s) are looked at when their turn comes.</source>
         <translation>
             <numerusform>另有 %Ln 个对象将在轮到时查看。</numerusform>
@@ -1915,6 +1914,17 @@
     <message>
         <source>Weakest proof after which a move deletes its original</source>
         <translation>移动时删除源对象所需的最低校验级别</translation>
+    </message>
+</context>
+<context>
+    <name>UnreadBox</name>
+    <message>
+        <source>Also when &amp;tags or access rights (ACL) could not be read</source>
+        <translation>标签或访问权限（ACL）无法读取时也删除(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Delete originals of moves also when tags or access rights (ACL) could not be read</source>
+        <translation>标签或访问权限（ACL）无法读取时，也删除移动操作的原对象</translation>
     </message>
 </context>
 <context>
@@ -2775,6 +2785,14 @@
         <translation>分片 ETag 和大小：存储服务没有源对象的 CRC-64</translation>
     </message>
     <message>
+        <source>stays, because this key may not read all of it ({names}).</source>
+        <translation>会保留，因为此密钥无权读取它的全部属性（{names}）。</translation>
+    </message>
+    <message>
+        <source>What this key may not read ({names}) is lost where the copy lacks it.</source>
+        <translation>此密钥无权读取的属性（{names}），如果副本中没有，就会丢失。</translation>
+    </message>
+    <message>
         <source>Its bucket keeps versions, so the original stays as one behind a delete marker.</source>
         <translation>源存储桶保留版本，因此源对象会作为删除标记之下的版本保留。</translation>
     </message>
@@ -2883,6 +2901,10 @@
         <translation>存储类型 {name}</translation>
     </message>
     <message>
+        <source>but not: {names}</source>
+        <translation>但不包括：{names}</translation>
+    </message>
+    <message>
         <source>State</source>
         <translation>状态</translation>
     </message>
@@ -2971,6 +2993,26 @@
     <message>
         <source>none</source>
         <translation>无</translation>
+    </message>
+    <message>
+        <source>Website redirect</source>
+        <translation>网站重定向</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Locked until</source>
+        <translation>锁定至</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>依法保留</translation>
+    </message>
+    <message>
+        <source>Metadata that the store cannot show</source>
+        <translation>存储服务无法显示的元数据</translation>
     </message>
     <message>
         <source>changed: {before} → {after}</source>
@@ -3738,6 +3780,14 @@
         <translation>已复制，但副本缺少源对象的某项属性，因此保留了源对象。请查看报告，然后为副本补上该属性，或删除不需要的那个。</translation>
     </message>
     <message>
+        <source>Copied, but this key may not read the ACL or the tags, so nobody knows whether the copy has them, and the source was kept. Allow the key to read them, or allow such deletions in the settings, then retry; or delete the source yourself.</source>
+        <translation>已复制，但此密钥无权读取 ACL 或标签，无法得知副本是否带有它们，因此保留了源对象。请授予密钥读取权限，或在设置中允许此类删除，然后重试；也可以自行删除源对象。</translation>
+    </message>
+    <message>
+        <source>The store accepted the restore several times, but did not carry it out, so the job was given up. Look at the object in the store&apos;s console, then retry.</source>
+        <translation>存储服务多次接受了解冻请求，但没有执行，因此放弃了此作业。请在存储服务的控制台中查看该对象，然后重试。</translation>
+    </message>
+    <message>
         <source>The store accepted the change, but the object reads back differently. Look at its properties, and change them again.</source>
         <translation>存储服务接受了更改，但读回的对象不一致。请查看其属性并重新更改。</translation>
     </message>
@@ -3805,6 +3855,10 @@
     <message>
         <source>The access key may not read the object&apos;s tags, and single tags cannot be changed without it. Give all tags anew, or use an account that may read them.</source>
         <translation>此密钥无权读取对象的标签，因此无法只更改个别标签。请重新给出全部标签，或使用有权读取的账号。</translation>
+    </message>
+    <message>
+        <source>The object has what it would not have after this change: {detail}. Such a change writes it anew, so it was not touched. Change only tags or the ACL, or make a changed copy beside it.</source>
+        <translation>该对象有一些在此修改后会失去的属性：{detail}。这种修改会重新写入对象，因此未作改动。请只修改标签或 ACL，或另存一份修改后的副本。</translation>
     </message>
     <message>
         <source>The object is not deleted, so there is no deletion to take back. Nothing was touched.</source>
@@ -3927,6 +3981,10 @@
     <message>
         <source>The name holds characters that cannot be seen, such as a line break. Remove them.</source>
         <translation>名称中含有不可见字符（例如换行），请将其删除。</translation>
+    </message>
+    <message>
+        <source>The store copies the object to its new name ({how}). The old one stays, because this key may not read all of it ({names}).</source>
+        <translation>存储服务会把对象复制到新名称（{how}）。旧对象会保留，因为此密钥无权读取它的全部属性（{names}）。</translation>
     </message>
     <message>
         <source>The store copies the object to its new name ({how}). The old one is deleted once the copy is verified.</source>
@@ -4280,6 +4338,10 @@
         <translation>在作出决定后已被更改</translation>
     </message>
     <message>
+        <source>locked, or with metadata that cannot be shown and would be lost</source>
+        <translation>已锁定，或含有无法显示、将会丢失的元数据</translation>
+    </message>
+    <message>
         <source>not deleted</source>
         <translation>并未被删除</translation>
     </message>
@@ -4414,6 +4476,10 @@
     <message>
         <source>{sum}; not known: {what}</source>
         <translation>{sum}；未知：{what}</translation>
+    </message>
+    <message>
+        <source>more than 0 {currency}</source>
+        <translation>高于 0 {currency}</translation>
     </message>
     <message>
         <source>at least {figure}</source>
@@ -4563,6 +4629,15 @@
     <message>
         <source>An equal size is enough where a store offers nothing better. Damaged content of the same size would not be noticed before the original is gone.</source>
         <translation>如果存储服务不提供更好的校验，大小相等即可。大小相同但内容损坏时，在源对象删除之前不会被发现。</translation>
+    </message>
+    <message>
+        <source>Where this key may not read the tags or the ACL, nobody knows whether the copy has them. Then the original stays, and the task says so.</source>
+        <extracomment>Whether an original is deleted of which this key may not read everything.</extracomment>
+        <translation>如果此密钥无权读取标签或 ACL，就无法得知副本是否带有它们。此时原对象会保留，任务中会说明。</translation>
+    </message>
+    <message>
+        <source>The original is deleted even where nobody knows whether the copy has its tags and its ACL. What the copy lacks is lost then.</source>
+        <translation>即使无法得知副本是否带有原对象的标签和 ACL，也会删除原对象。副本缺少的内容将随之丢失。</translation>
     </message>
     <message>
         <source>The usual one</source>
@@ -4808,6 +4883,10 @@
         <translation>此操作无法撤销：不保留版本。</translation>
     </message>
     <message>
+        <source>{title}: {said}.</source>
+        <translation>{title}：{said}。</translation>
+    </message>
+    <message>
         <source>{objects}, {size} to be copied</source>
         <translation>{objects}，待复制 {size}</translation>
     </message>
@@ -4930,6 +5009,26 @@
         <translation>解冻</translation>
     </message>
     <message numerus="yes">
+        <source>%Ln, because this key may not read all tags or the ACL</source>
+        <translation>
+            <numerusform>%Ln 个，因为此密钥无权读取全部标签或 ACL</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Originals that stay</source>
+        <translation>保留的原对象</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln of the originals that are deleted; what the copy lacks is lost</source>
+        <translation>
+            <numerusform>将删除的原对象中有 %Ln 个；副本缺少的内容会丢失</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tags or ACL not readable</source>
+        <translation>标签或 ACL 无法读取</translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln delete marker(s) remain, and behind them the versions</source>
         <translation>
             <numerusform>留下 %Ln 个删除标记，其下的版本仍保留</numerusform>
@@ -4942,6 +5041,10 @@
     <message>
         <source>Requests</source>
         <translation>请求</translation>
+    </message>
+    <message>
+        <source>{count} ({kinds})</source>
+        <translation>{count}（{kinds}）</translation>
     </message>
     <message>
         <source>{least} to {most}</source>

@@ -20,6 +20,8 @@ from core.clock import SystemClock
 from core.ops import CreateUpload
 from core.paths import find_paths
 from core.sandbox import settings as faults
+from core.sandbox.extents import of_bytes
+from core.sandbox.sample import normal
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen
 from core.stores import Stores
@@ -146,6 +148,28 @@ def test_an_existing_target_is_refused_by_a_rename_and_both_objects_stay(desk: D
     assert beside.end["target"] == desk.at("research-data", "telescope/readme (2).txt")
 
 
+def test_a_source_whose_acl_may_not_be_read_is_kept_until_the_user_gives_the_right_or_does_without(
+    desk: Desk, sandbox: Sandbox
+) -> None:
+    old, new = desk.at("research-data", "telescope/readme.txt"), desk.at("research-data", "moved.txt")
+    with faulty(sandbox, "GetObjectACL", faults.answer(403, "AccessDenied")):
+        dry = desk.run("mv", old, new, "--dry-run")
+        assert "the source is kept, because this key may not read its ACL" in dry.out
+        answer = desk.run("mv", old, new)
+        assert answer.code == 1
+        assert "the source was kept. Allow the key to read it and try again" in answer.err
+        assert "(PropertyUnread, acl)" in answer.err
+        again = desk.run("mv", old, new, "--despite-unread", "--if-exists", "overwrite", "--dry-run")
+        assert "the source is deleted although this key may not read its ACL" in again.out
+        assert desk.run("stat", old).code == 0
+    (job,) = desk.json("jobs").rows
+    assert desk.run("jobs", "resume", str(job["id"])).code == 0
+    assert (desk.run("stat", old).code, desk.run("stat", new).code) == (1, 0)
+    with faulty(sandbox, "GetObjectACL", faults.answer(403, "AccessDenied")):
+        assert desk.run("mv", new, old, "--despite-unread").code == 0
+        assert (desk.run("stat", old).code, desk.run("stat", new).code) == (0, 1)
+
+
 def test_a_rename_that_may_not_delete_leaves_a_verified_copy_and_says_so(desk: Desk, sandbox: Sandbox) -> None:
     source, target = desk.at("research-data", "telescope/readme.txt"), desk.at("research-data", "moved.txt")
     with faulty(sandbox, "DeleteObject", faults.answer(403, "AccessDenied")):
@@ -261,6 +285,14 @@ def test_a_whole_folder_is_edited(desk: Desk) -> None:
     assert headers == {"content-type": "image/jpeg", "cache-control": "no-store"}
 
 
+def test_a_storage_class_may_be_given_by_the_word_that_all_vendors_share(desk: Desk) -> None:
+    place = desk.at("documents", "contract.txt")
+    assert desk.run("meta", place, "--class", "infrequent").code == 0
+    found = desk.stat("documents", "contract.txt")["storage_class"]
+    assert found == {"oss": "IA", "cos": "STANDARD_IA", "aws": "STANDARD_IA"}[desk.provider]
+    assert "nothing was changed" in desk.run("meta", place, "--class", found).out
+
+
 def test_meta_without_a_change_shows_what_stat_shows(desk: Desk) -> None:
     place = desk.at("documents", "contract.txt")
     assert desk.json("meta", place).rows == desk.json("stat", place).rows
@@ -285,9 +317,14 @@ def test_what_is_so_already_is_not_written_again(desk: Desk) -> None:
         ["rm", "mine:documents/", "--recursive"],
         ["rm", "mine:documents/a", "--recursive", "--version", "v1"],
         ["restore", "mine:documents"],
+        ["versions", "mine:documents"],
+        ["versions", "mine:documents/"],
         ["versions", "mine:documents", "--undelete"],
-        ["versions", "mine:documents/", "--dry-run"],
-        ["uploads", "mine:documents/a"],
+        ["versions", "mine:documents", "--restore", "v1"],
+        ["versions", "mine:documents/", "--restore", "v1", "--recursive"],
+        ["versions", "mine:documents/a", "--dry-run"],
+        ["versions", "mine:documents/", "--dry-run", "--recursive"],
+        ["uploads", "mine:documents", "--dry-run"],
         ["uploads", "mine:documents", "--force"],
         ["uploads", "mine:documents", "--abort"],
         ["link", "mine:documents/a", "--expires", "1000d"],
@@ -356,6 +393,64 @@ def test_a_delete_marker_is_shown_and_taken_away(desk: Desk) -> None:
     assert desk.stat("documents", "deleted-by-mistake.txt")["size"] == 22
     again = desk.json("versions", place, "--undelete")
     assert (again.code, again.end["error"]["kind"]) == (1, "still-there")
+
+
+def beside(desk: Desk, sandbox: Sandbox) -> None:
+    """Deleted objects in d/, and objects beside that folder whose keys begin alike."""
+    for key in ("d/one", "d/two", "d/deep/three", "d.txt", "data/four"):
+        sandbox.world.put("documents", key, normal(of_bytes(b"text"), 1_735_700_000.0))
+    for key in ("d/one", "d/deep/three", "d.txt", "data/four"):
+        sandbox.world.delete("documents", key, 1_735_800_000.0)
+
+
+def test_a_key_names_one_object_and_a_prefix_all_under_it(desk: Desk, sandbox: Sandbox) -> None:
+    beside(desk, sandbox)
+
+    def listed(key: str, *words: str) -> set[str]:
+        return {row["key"] for row in desk.json("versions", desk.at("documents", key), *words).rows}
+
+    assert listed("d") == listed("d/") == set()
+    assert "--recursive" in desk.run("versions", desk.at("documents", "d")).out
+    assert listed("d.txt") == {"d.txt"}
+    assert listed("d", "--recursive") == listed("d/", "--recursive") == {"d/one", "d/two", "d/deep/three"}
+    assert listed("", "--recursive") > {"d/one", "d.txt", "data/four", "contract.txt"}
+
+
+def test_all_that_was_deleted_under_a_prefix_is_brought_back_as_one_batch(desk: Desk, sandbox: Sandbox) -> None:
+    beside(desk, sandbox)
+    words = ["versions", desk.at("documents", "d"), "--undelete", "--recursive"]
+    sandbox.seen.clear()
+    plan = desk.json(*words, "--dry-run").rows[-1]
+    assert (plan["event"], plan["kind"], plan["objects"], plan["requests"]) == ("plan", "undelete", 2, 4)
+    assert plan["calls"] == {"ListVersions": 2, "DeleteObject": 2}
+    assert {seen.operation for seen in sandbox.seen.all()} == {"ListBuckets", "ListObjectVersions"}
+    said = desk.run(*words, "--dry-run").out
+    assert "2 to be brought back" in said
+    assert desk.keys("documents", "d/") == ["d/two"]
+
+    done = desk.run(*words)
+    assert (done.code, done.out) == (0, "All 2 brought back.\n")
+    assert desk.keys("documents", "d") == ["d/deep/three", "d/one", "d/two"]
+    (batch,) = desk.json("history").rows
+    assert (batch["kind"], batch["source"], batch["objects"]) == ("undelete", desk.at("documents", "d/"), 2)
+    again = desk.run(*words)
+    assert (again.code, again.out, again.err) == (0, "Nothing to bring back.\n", "")
+    (plan,) = desk.json(*words, "--dry-run").rows
+    assert (plan["objects"], plan["requests"]) == (0, 0)
+    assert len(desk.json("history").rows) == 1
+
+
+def test_what_a_bucket_without_versions_lost_stays_lost_and_it_says_so(desk: Desk) -> None:
+    desk.run("rm", desk.at("research-data", "empty.txt"))
+    answer = desk.run("versions", f"mine:{desk.bucket('research-data')}", "--undelete", "--recursive")
+    assert (answer.code, answer.out) == (0, "Nothing to bring back.\n")
+    assert answer.err == "The bucket keeps no versions.\n"
+
+
+def test_versions_are_listed_for_a_key_that_may_not_ask_whether_there_are_any(desk: Desk, sandbox: Sandbox) -> None:
+    with faulty(sandbox, "GetBucketVersioning", faults.answer(403, "AccessDenied")):
+        answer = desk.run("versions", desk.at("documents", "contract.txt"))
+    assert (answer.code, len(answer.out.splitlines()), answer.err) == (0, 3, "")
 
 
 def test_one_version_is_deleted_for_good_and_the_others_stay(desk: Desk) -> None:
@@ -433,15 +528,33 @@ def test_unfinished_uploads_are_listed_and_aborted(desk: Desk) -> None:
     place = f"mine:{desk.bucket('documents')}"
     begun = {begin_upload(desk, key) for key in ("logs/a.bin", "logs/b.bin")}
     begin_upload(desk, "other.bin")
-    rows = desk.json("uploads", place, "--prefix", "logs/").rows
+    logs = ["uploads", desk.at("documents", "logs/"), "--recursive"]
+    rows = desk.json(*logs).rows
     assert {row["upload"] for row in rows} == begun
     assert {row["job"] for row in rows} == {None}
-    assert "2 uploads would be aborted" in desk.run("uploads", place, "--prefix", "logs/", "--abort", "--dry-run").out
+    assert "2 uploads would be aborted" in desk.run(*logs, "--abort", "--dry-run").out
     old = desk.run("uploads", place, "--abort", "--yes", "--older-than-hours", "1")
     assert (old.code, old.out) == (0, "No unfinished uploads.\n")
-    aborted = desk.run("uploads", place, "--prefix", "logs/", "--abort", "--yes")
+    aborted = desk.run(*logs, "--abort", "--yes")
     assert (aborted.code, aborted.out) == (0, "2 uploads aborted.\n")
     assert [row["key"] for row in desk.json("uploads", place).rows] == ["other.bin"]
+
+
+def test_a_key_names_the_uploads_to_it_and_a_prefix_those_to_all_under_it(desk: Desk) -> None:
+    keys = ["a", "a.bak", "a/one", "a/two/three"]
+    for key in keys:
+        begin_upload(desk, key)
+
+    def listed(key: str, *words: str) -> list[str]:
+        return [row["key"] for row in desk.json("uploads", desk.at("documents", key), *words).rows]
+
+    assert listed("") == listed("", "--recursive") == keys
+    assert listed("a") == ["a"]
+    assert listed("a", "--recursive") == listed("a/", "--recursive") == ["a/one", "a/two/three"]
+    none = desk.run("uploads", desk.at("documents", "a/"))
+    assert (none.code, "--recursive" in none.out) == (0, True)
+    assert desk.run("uploads", desk.at("documents", "a"), "--abort", "--yes").out == "1 upload aborted.\n"
+    assert listed("") == keys[1:]
 
 
 def test_an_upload_that_a_job_will_go_on_with_is_left_alone(desk: Desk, sandbox: Sandbox) -> None:
@@ -474,6 +587,39 @@ def test_the_history_tells_what_was_done_and_with_which_objects(desk: Desk) -> N
     assert {row["state"] for row in objects} == {"done"}
     assert "rename" in desk.run("history").out
     assert desk.run("history", "4711").code == 1
+
+
+def asked(sandbox: Sandbox) -> list[str]:
+    """The buckets that were asked whether they keep versions."""
+    return sorted(seen.bucket for seen in sandbox.seen.all() if seen.operation == "GetBucketVersioning")
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_the_history_asks_each_bucket_once(desk: Desk, sandbox: Sandbox, words: list[str]) -> None:
+    for key in ("contract.txt", "no-such-thing"):
+        desk.run("rm", desk.at("documents", key))
+    for key in ("telescope/readme.txt", "empty.txt", "many-small/sample-0000.txt"):
+        desk.run("rm", desk.at("research-data", key))
+    desk.run("versions", desk.at("documents", "deleted-by-mistake.txt"), "--undelete")
+    desk.run("rm", desk.at("documents", "deleted-by-mistake.txt"))
+    sandbox.seen.clear()
+    answer = desk.run("history", *words)
+    assert (answer.code, asked(sandbox), len(sandbox.seen.all())) == (0, ["documents", "research-data"], 2)
+    undoable = [row["can_undo"] for row in desk.json("history").rows]
+    assert undoable == [True, False, False, False, False, True]
+
+
+def test_the_history_of_a_store_that_cannot_be_reached_is_told_all_the_same(desk: Desk, sandbox: Sandbox) -> None:
+    desk.run("rm", desk.at("documents", "contract.txt"))
+    desk.run("mv", desk.at("holiday-photos", PHOTO), desk.at("holiday-photos", "temple.jpg"))
+    with faulty(sandbox, "GetBucketVersioning", faults.drop_before()):
+        answer = desk.run("history")
+        rows = desk.json("history").rows
+    assert (answer.code, [row["can_undo"] for row in rows]) == (0, [True, None])
+    assert " unknown " in answer.out.splitlines()[-1]
+    assert "unknown where the store did not say" in answer.err
+    desk.run("account", "remove", "mine")
+    assert [row["can_undo"] for row in desk.json("history").rows] == [True, None]
 
 
 def test_a_dry_undo_tells_what_it_would_do(desk: Desk) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -576,6 +578,25 @@ def test_a_folder_rename_is_taken_back_once(desk: Bench) -> None:
     assert (desk.engine.can_undo(batch), desk.engine.can_undo(back)) == (False, True)
     with pytest.raises(KnownError, match="cannot be taken back"):
         desk.engine.undo(batch)
+
+
+def test_two_who_undo_the_same_at_once_make_one_batch(desk: Bench) -> None:
+    desk.put("a", 10)
+    run(desk, rename("a", "b"))
+    batch = desk.engine.history(limit=1)[0].id
+    start = threading.Barrier(4)
+
+    def undo(_number: int) -> bool:
+        start.wait()
+        try:
+            desk.engine.undo(batch)
+        except KnownError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(undo, range(4))) == [False, False, False, True]
+    assert [row.undoes for row in desk.engine.history()] == [batch, None]
 
 
 def test_a_cleared_batch_stays_in_the_history_until_that_is_forgotten(desk: Bench) -> None:

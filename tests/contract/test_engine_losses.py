@@ -320,7 +320,7 @@ def _write_as_version_1(path: Path) -> None:
     database.execute("ALTER TABLE batches DROP COLUMN hidden")
     _rewrite(database, "batches", "request", lambda request: _only(request, {"source", "target", "options"}))
     _rewrite(database, "jobs", "request", lambda request: _only(request, {"source", "target", "options"}))
-    newer = {"target_key", "thawing", "result", "notes", "deleted"}
+    newer = {"target_key", "thawing", "thaws", "result", "notes", "deleted"}
     older = {"looked": True, "result_crc64": None}
     _rewrite(database, "jobs", "facts", lambda facts: _only(facts, facts.keys() - newer) | older)
     database.execute("PRAGMA user_version=1")

@@ -39,7 +39,19 @@ from core.sandbox.server import Sandbox
 from core.sandbox.world import Bucket, Versioning
 from core.stores import Stores
 from core.transport import Transport
-from core.values import Account, Credentials, Encryption, Level, ObjectInfo, ObjectRef, Pin, Props, Site, known
+from core.values import (
+    REDIRECT,
+    Account,
+    Credentials,
+    Encryption,
+    Level,
+    ObjectInfo,
+    ObjectRef,
+    Pin,
+    Props,
+    Site,
+    known,
+)
 from tests.doubles.bench import Book, Me
 
 _NUMBERS = itertools.count(1)
@@ -260,7 +272,10 @@ class Arena:
             source_site=self.stores.site("a", stock.ref.bucket),
         )
         self.call(op)
-        return self.call(HeadObject(op.ref))
+        made = self.call(HeadObject(op.ref))
+        # What the source itself lacks could not be missed at its copies.
+        assert op.props.headers.keys() <= made.props.headers.keys() | self.venue.lacks.keys()
+        return made
 
     def _stock(self, name: str) -> ObjectRef:
         stock, keep = self.venue.stock, self.venue.keep
@@ -276,8 +291,10 @@ class Arena:
     def rich(self) -> Props:
         """Everything that an object of this store can carry and that a copy must not lose."""
         infrequent = {"oss": "IA"}.get(self.venue.provider, "STANDARD_IA")
+        redirect = {REDIRECT: "/b?c=d%20e"} if self.provider.dialect_name == "s3" else {}
         return Props(
             headers={
+                **redirect,
                 "content-type": "video/quicktime",
                 "cache-control": "no-cache",
                 "content-disposition": 'attachment; filename="a b.mov"',

@@ -12,6 +12,7 @@ from core import ops
 from core.dialects.base import WireRequest
 from core.dialects.s3 import DIALECT
 from core.values import (
+    REDIRECT,
     Account,
     Addressing,
     Credentials,
@@ -38,7 +39,12 @@ REF = ObjectRef("a", "examplebucket", "dir/a b+c%d.txt")
 SOURCE = ObjectRef("a", "src-bucket", "a b+c.txt")
 PIN = Pin("5b3c1a2e053d763e1b002cc607c5a0fe", 300 * MIB)
 PROPS = Props(
-    headers={"content-type": "text/plain", "cache-control": "no-cache", "content-disposition": "inline"},
+    headers={
+        "content-type": "text/plain",
+        "cache-control": "no-cache",
+        "content-disposition": "inline",
+        REDIRECT: "/elsewhere?a=b",
+    },
     user={"author": "Wang  Li", "k": "v"},
     tags=known({"k 1": "v+1", "k2": "v"}),
     acl=known("public-read"),

@@ -17,6 +17,7 @@ from core.jobs import PartPlan, Refused, SimplePlan, State, Want
 from core.limits import Features, Limits
 from core.ops import ObjectPage
 from core.providers import Provider, StorageClass, provider
+from core.recall import Recall
 from core.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview, Totals
 from core.requests import (
     BatchRequest,
@@ -396,6 +397,7 @@ class FakeEngine:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
     ) -> Estimate:
         (cancel or Cancel()).check()
         found = [info for request in requests for info in self._meant(request)]
@@ -434,9 +436,15 @@ class FakeEngine:
         self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
 
     def retry(
-        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
+        self,
+        *,
+        batches: Iterable[int] = (),
+        jobs: Iterable[int] = (),
+        on_existing: OnExisting | None = None,
+        unread: bool | None = None,
     ) -> None:
-        self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing))
+        chosen = () if unread is None else (unread,)
+        self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing, *chosen))
 
     def clear(self, batches: Iterable[int]) -> None:
         ids = tuple(batches)
@@ -479,7 +487,9 @@ class FakeEngine:
     def grid(self, job: int) -> PartGrid | None:
         return self._watched_grid() if job == self._watched else None
 
-    def preview(self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
+    def preview(
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+    ) -> Preview:
         (cancel or Cancel()).check()
         if request.source.key in self.fail:
             raise replace(self.fail[request.source.key])

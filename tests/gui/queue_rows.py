@@ -118,9 +118,15 @@ class Engine:
         self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
 
     def retry(
-        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
+        self,
+        *,
+        batches: Iterable[int] = (),
+        jobs: Iterable[int] = (),
+        on_existing: OnExisting | None = None,
+        unread: bool | None = None,
     ) -> None:
-        self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing))
+        chosen = () if unread is None else (unread,)
+        self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing, *chosen))
 
     def clear(self, batches: Iterable[int]) -> None:
         self.calls.append(("clear", tuple(batches)))

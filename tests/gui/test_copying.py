@@ -15,6 +15,7 @@ from core.clock import Cancel
 from core.errors import Kind, StoreError
 from core.estimate import Estimate
 from core.jobs import Reason, Refused, SimplePlan
+from core.recall import Recall
 from core.reports import Preview
 from core.requests import (
     BatchRequest,
@@ -27,7 +28,7 @@ from core.requests import (
     Thaw,
 )
 from core.values import Level
-from gui.copying import Copying
+from gui.copying import LOOK_MAX, Copying
 from gui.models.place import Item, ItemKind, Place
 from gui.settings import Settings
 from gui.views.drop_sheet import DropSheet
@@ -48,9 +49,13 @@ class Engine:
         self.jobs: list[tuple[JobRequest, ...]] = []
         self.refused: dict[str, Refused] = {}
         self.fail: Exception | None = None
+        self.recalls: list[Recall | None] = []
 
-    def preview(self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None) -> Preview:
+    def preview(
+        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+    ) -> Preview:
         self.previewed.append(request)
+        self.recalls.append(recall)
         refused = self.refused.get(request.source.key)
         plan = None if isinstance(request, PrefixRequest) else refused or SimplePlan()
         moves = request.kind is JobKind.RENAME
@@ -61,12 +66,14 @@ class Engine:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
     ) -> Estimate:
         self.counted.append(tuple(requests))
+        self.recalls.append(recall)
         tell(3)
         if self.fail is not None:
             raise self.fail
-        return Estimate(objects=3, size=30, simple=3)
+        return Estimate(objects=3, size=30, simple=3, calls={"CopyObject": 3, "HeadObject": 6})
 
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
         self.queued.append(request)
@@ -177,15 +184,76 @@ def test_folders_are_counted_while_the_sheet_is_open(stage: Stage) -> None:
     sheet = stage.look()
     assert sheet.queue_button.text() == "Start without counting"
     stage.browse.finish()
-    assert [[one.source.key for one in counted] for counted in stage.engine.counted] == [["b/"]]
+    assert [[one.source.key for one in counted] for counted in stage.engine.counted] == [["a", "b/"]]
     assert sheet.panel.facts.said["Objects"].text().startswith("3 ")
 
 
-def test_nothing_is_counted_without_a_folder(stage: Stage) -> None:
+def test_what_a_single_object_takes_is_shown_and_the_button_never_speaks_of_counting(stage: Stage) -> None:
     stage.copying.offer([item("a")], TARGET)
+    sheet = stage.look()
+    assert sheet.queue_button.text() == "Queue 1 copies"
+    assert not sheet.panel.is_busy
+    stage.browse.finish()
+    assert stage.engine.counted == [sheet.requests()]
+    assert sheet.panel.facts.said["Requests"].text() == "9 (HeadObject 6, CopyObject 3)"
+    assert "Cost" in sheet.panel.facts.said
+    assert sheet.queue_button.text() == "Queue 1 copies"
+
+
+def test_objects_that_nobody_has_looked_at_can_be_started_without_counting(stage: Stage) -> None:
+    stage.copying.offer([item(f"{number:03}") for number in range(LOOK_MAX + 1)], TARGET)
+    sheet = stage.look()
+    assert len(stage.engine.previewed) == LOOK_MAX
+    assert sheet.queue_button.text() == "Start without counting"
+    stage.browse.finish()
+    assert [len(counted) for counted in stage.engine.counted] == [LOOK_MAX + 1]
+    assert sheet.queue_button.text() == f"Queue {LOOK_MAX + 1} copies"
+
+
+def test_the_count_knows_what_the_looks_have_found(stage: Stage) -> None:
+    stage.copying.offer([item("a"), item("b")], TARGET)
+    sheet = stage.look()
+    sheet.move_box.click()
+    sheet.existing.choose(OnExisting.OVERWRITE)
+    stage.browse.finish()
+    first, *others = stage.engine.recalls
+    assert first is not None
+    assert len(others) >= 4
+    assert all(recall is first for recall in others)
+
+
+def test_each_drop_is_looked_at_afresh(stage: Stage) -> None:
+    for _ in range(2):
+        stage.copying.offer([item("a")], TARGET)
+        stage.look().reject()
+    assert len(stage.engine.previewed) == 2
+    assert stage.engine.recalls[0] is not stage.engine.recalls[-1]
+
+
+def test_only_what_will_be_queued_is_counted(stage: Stage) -> None:
+    stage.engine.refused["b"] = Refused(Reason.APPENDABLE)
+    stage.copying.offer([item("a"), item("b")], TARGET)
     stage.look()
     stage.browse.finish()
+    assert [[one.source.key for one in counted] for counted in stage.engine.counted] == [["a"]]
+
+
+def test_nothing_is_counted_where_nothing_can_be_queued(stage: Stage) -> None:
+    stage.engine.refused["a"] = Refused(Reason.APPENDABLE)
+    stage.copying.offer([item("a")], TARGET)
+    sheet = stage.look()
+    stage.browse.finish()
     assert stage.engine.counted == []
+    assert not sheet.panel.facts.isVisible()
+
+
+def test_a_look_anew_that_leaves_an_object_out_is_counted_anew(stage: Stage) -> None:
+    stage.copying.offer([item("a"), item("b")], TARGET)
+    sheet = stage.look()
+    stage.engine.refused["b"] = Refused(Reason.APPENDABLE)
+    sheet.move_box.click()
+    stage.browse.finish()
+    assert [[one.source.key for one in counted] for counted in stage.engine.counted][-1] == ["a"]
 
 
 def test_a_folder_is_queued_without_waiting_for_the_count(stage: Stage) -> None:

@@ -34,6 +34,7 @@ def test_delete_names_the_object_and_deletes_what_was_shown(hands: Hands) -> Non
     assert "read me.txt" in dialog.question.text()
     hands.bot.waitUntil(dialog.yes.isEnabled)
     assert "cannot be undone" in dialog.remark.text
+    assert "\nCost: " in dialog.remark.text
     QTest.mouseClick(dialog.yes, Qt.MouseButton.LeftButton)
     (request,) = hands.queued()
     assert isinstance(request, DeleteRequest)

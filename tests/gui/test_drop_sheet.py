@@ -266,10 +266,10 @@ def test_what_a_folder_holds_is_shown_when_it_is_counted(make: Make) -> None:
     sheet.show_estimate(Estimate(objects=7, size=5 * MIB, simple=7, calls={"CopyObject": 7, "HeadObject": 14}))
     said = {title: label.text() for title, label in sheet.panel.facts.said.items()}
     assert "5 MiB" in said["Objects"]
-    assert said["Requests"] == "21"
+    assert said["Requests"] == "21 (HeadObject 14, CopyObject 7)"
     assert not sheet.panel.bar.isVisible()
     assert sheet.queue_button.text().startswith("Queue")
-    assert sheet.summary.text().startswith("10 MiB")
+    assert sheet.summary.text().startswith("5 MiB")
 
 
 def test_a_count_that_fails_does_not_stop_the_copy(make: Make) -> None:
@@ -285,8 +285,34 @@ def test_another_choice_asks_for_another_count(make: Make, qtbot: QtBot) -> None
     with qtbot.waitSignal(sheet.count_wanted):
         choose(sheet, OnExisting.SKIP)
     single = make(preview("a", exists=True))
-    with qtbot.assertNotEmitted(single.count_wanted):
-        choose(single, OnExisting.SKIP)
+    with qtbot.waitSignal(single.count_wanted):
+        choose(single, OnExisting.OVERWRITE)
+
+
+def test_a_part_size_asks_for_one_count_when_it_is_typed_to_the_end(make: Make, qtbot: QtBot) -> None:
+    sheet = make(preview(), replan=lambda _shown, _size: PartPlan(MIB, 5, MIB))
+    asked: list[int | None] = []
+    sheet.count_wanted.connect(lambda: asked.append(sheet.options.part_size))
+    sheet.part_size.fixed.setChecked(True)
+    for figure in (1, 12, 128):
+        sheet.part_size.figure.setValue(figure)
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [128 * MIB]
+
+
+def test_one_object_is_told_its_requests_by_kind_and_its_cost_and_nothing_twice(make: Make) -> None:
+    sheet = make(preview("a"))
+    sheet.show_estimate(Estimate(objects=1, size=MIB, simple=1, calls={"CopyObject": 1, "HeadObject": 3, "GetAcl": 1}))
+    said = {title: label.text() for title, label in sheet.panel.facts.said.items()}
+    assert list(said) == ["Requests", "Cost"]
+    assert said["Requests"] == "5 (HeadObject 3, CopyObject 1, GetAcl 1)"
+
+
+def test_several_objects_are_summed_up(make: Make) -> None:
+    sheet = make(preview("a"), preview("b", exists=True), options=Options(on_existing=OnExisting.OVERWRITE))
+    sheet.show_estimate(Estimate(objects=2, size=MIB, simple=2, conflicts=1, calls={"CopyObject": 2}))
+    assert list(sheet.panel.facts.said) == ["Objects", "Targets that exist", "Requests", "Cost"]
+    assert sheet.summary.text() == "10 MiB in all"
 
 
 # ---------------------------------------------------------------- archived sources

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from queue_rows import quiet, ref  # noqa: F401
 
 from core.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.props import edited
 from core.providers import provider
 from core.requests import CopyRequest, Edit, JobKind, PrefixRequest
-from core.values import CONTENT_HEADERS, Expected, ObjectInfo, Props, Seen, Sight, known
+from core.values import CONTENT_HEADERS, REDIRECT, Expected, ObjectInfo, Props, Seen, Sight, known
 from gui.models import editor_requests, editor_rules, editor_text
 from gui.models.editor import Change, Choices, Group, ManyForm, ObjectForm, Row, Way, difference
 from gui.models.editor_rules import WHOLE
@@ -79,6 +80,14 @@ def test_an_emptied_header_is_removed_and_a_new_value_is_set() -> None:
     headers = {**form.headers, "cache-control": " ", "content-language": " pt "}
     edit = replace(form, headers=headers).edit(PROPS)
     assert edit.headers == {"cache-control": None, "content-language": "pt"}
+
+
+def test_the_redirect_of_a_website_has_no_field_and_is_kept() -> None:
+    props = replace(PROPS, headers={**PROPS.headers, REDIRECT: "/b"})
+    fields = dict.fromkeys(CONTENT_HEADERS, "") | {"content-type": "text/new"}
+    edit = replace(ObjectForm.of(props), headers=fields).edit(props)
+    assert REDIRECT not in edit.headers
+    assert edited(props, edit).headers == {"content-type": "text/new", REDIRECT: "/b"}
 
 
 def test_a_row_that_is_gone_removes_and_names_go_in_lower_case() -> None:

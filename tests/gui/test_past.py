@@ -66,8 +66,13 @@ class Desk:
         self.window = QWidget()
         self.window.resize(400, 300)
         self.window.show()
-        self.engine, self.tasks = Journal(*rows), LateTasks()
-        self.past = Past(self.engine, self.tasks, self.window)  # type: ignore[arg-type]
+        self.engine, self.tasks, self.clerk = Journal(*rows), LateTasks(), LateTasks()
+        self.past = Past(
+            self.engine,
+            browse=self.tasks,  # type: ignore[arg-type]
+            clerk=self.clerk,  # type: ignore[arg-type]
+            window=self.window,
+        )
         self.queued: list[int] = []
         self.problems: list[str] = []
         self.past.queued.connect(self.queued.append)
@@ -232,6 +237,8 @@ def test_forgetting_asks_first_and_says_that_no_object_is_touched(desks: list[De
     assert len(desk.engine.rows) == 2
     dialog.forget_button.click()
     desk.answer("Forget it")
+    desk.clerk.finish()
+    desk.tasks.finish()
     assert [row.id for row in dialog.model.rows] == [2]
 
 
@@ -309,6 +316,16 @@ def test_what_takes_back_a_rename_names_both_ends() -> None:
 
 
 # ---------------------------------------------------------------- undo the last one
+
+
+def test_what_may_ask_a_store_holds_up_no_wish(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1))
+    desk.open()
+    desk.past.undo_last()
+    desk.tasks.finish()
+    desk.answer("Undo")
+    assert desk.engine.undone == [1]
+    assert desk.clerk.waiting == []
 
 
 def test_undoing_the_last_names_it_and_asks(desks: list[Desk]) -> None:

@@ -186,6 +186,17 @@ def test_without_conflicts_there_is_nothing_to_choose(make: Make) -> None:
     assert not make(folder(JobKind.DELETE), Estimate(objects=2, conflicts=2, deletes=2)).existing.isVisible()
 
 
+def test_originals_that_this_key_may_not_read_are_told_as_staying_or_as_going_all_the_same() -> None:
+    estimate = Estimate(objects=9, simple=9, deletes=6, kept=3, unread=2)
+    for rows in (plan_text.facts, plan_text.short_facts):
+        facts = {fact.title: fact for fact in rows(JobKind.RENAME, estimate, Options())}
+        stay, go = facts["Originals that stay"], facts["Tags or ACL not readable"]
+        assert (stay.tone, go.tone) == (Tone.WARN, Tone.WARN)
+        assert stay.said.startswith("3")
+        assert go.said.startswith("2")
+    assert "Originals that stay" not in {fact.title for fact in plan_text.facts(JobKind.RENAME, Estimate(), Options())}
+
+
 def test_refused_objects_are_counted_by_reason(make: Make) -> None:
     estimate = Estimate(objects=9, simple=4, refused={Reason.APPENDABLE: 2, Reason.KEY_TOO_LONG: 3}, missing=1)
     facts = {fact.title: fact for fact in plan_text.facts(JobKind.RENAME, estimate, Options())}
@@ -346,3 +357,9 @@ def test_everything_that_can_be_used_has_a_name(make: Make) -> None:
         for widget in sheet.findChildren(kind):
             if widget.isVisible() and not widget.objectName().startswith("qt_"):
                 assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), widget
+
+
+def test_what_one_object_takes_is_a_line_below_a_sentence() -> None:
+    assert plan_text.charge(None) == ""
+    told = plan_text.charge(Estimate(calls={"HeadObject": 1, "DeleteObject": 1}))
+    assert told.startswith("\nRequests: 2 (DeleteObject 1, HeadObject 1). Cost: ")

@@ -14,6 +14,7 @@ from queue_rows import LateTasks, quiet, ref  # noqa: F401
 from core.clock import Cancel
 from core.errors import Kind, StoreError
 from core.estimate import Estimate
+from core.recall import Recall
 from core.requests import (
     BatchRequest,
     CopyRequest,
@@ -53,6 +54,7 @@ class Engine:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
     ) -> Estimate:
         tell(41)
         while not self.gate.wait(0.005):

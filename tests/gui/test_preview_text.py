@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.jobs import SimplePlan
+from core.jobs import PartPlan, SimplePlan
 from core.reports import Preview
-from core.requests import CopyRequest
-from core.values import ObjectRef
+from core.requests import CopyRequest, JobKind, Options
+from core.values import Level, ObjectInfo, ObjectRef, Props, Seen, Sight
 from gui.models import preview_text
+from gui.models.place import Item, ItemKind
 from gui.views.drop_sheet import DropSheet
+from gui.views.rename_dialog import RenameDialog
 
 
 def preview(account: str = "Archive", **more: str) -> Preview:
@@ -32,9 +36,55 @@ def test_between_two_accounts_the_key_that_makes_the_copy_is_named(crosses: str)
     assert said.endswith("The key of Archive makes the copy, so it must be allowed to read the source.")
 
 
+def test_what_a_copy_will_not_have_is_said_before_it_is_made() -> None:
+    source = ObjectInfo(
+        ObjectRef("Studio", "photos", "a"),
+        1,
+        "E",
+        props=Props(headers={"content-type": "a/b"}, others={"object-lock-mode": "COMPLIANCE", "missing-meta": "2"}),
+    )
+    by_itself = replace(preview(), source=source)
+    assert preview_text.carried(by_itself) == "content headers, but not: Lock"
+    in_parts = replace(by_itself, plan=PartPlan(1, 1, 1))
+    assert preview_text.carried(in_parts).endswith("but not: Metadata that the store cannot show, Lock")
+
+
+@pytest.mark.parametrize("allowed", ["yes", "no"])
+def test_an_original_that_cannot_be_read_is_said_to_stay_or_to_go_all_the_same(allowed: str) -> None:
+    props = Props(tags=Seen(None, Sight.DENIED), acl=Seen(None, Sight.DENIED))
+    source = ObjectInfo(ObjectRef("Studio", "photos", "a"), 1, "E", tag_count=2, props=props)
+    one_call = replace(preview(), source=source, leaves_marker=True)
+    said = preview_text.original(one_call, Level.CRC64, unread=allowed == "yes")
+    if allowed == "no":
+        assert said == "stays, because this key may not read all of it (ACL)."
+    else:
+        assert said.startswith("deleted after its copy was verified")
+        assert "What this key may not read (ACL) is lost where the copy lacks it." in said
+        assert "delete marker" in said
+    in_parts = preview_text.original(one_call, Level.CRC64, plan=PartPlan(1, 1, 1), unread=allowed == "yes")
+    assert in_parts == "stays, because this key may not read all of it (Tags, ACL)."
+
+
+def test_an_original_that_can_be_read_is_deleted_without_more_words() -> None:
+    assert preview_text.original(preview(), Level.CRC64).startswith("deleted after its copy was verified")
+
+
 def test_the_drop_sheet_shows_it(qtbot: QtBot) -> None:
     sheet = DropSheet([preview(accounts="Studio > Archive")])
     qtbot.addWidget(sheet)
     sheet.show()
     assert sheet.place.isVisible()
     assert "The key of Archive" in sheet.place.text()
+
+
+@pytest.mark.parametrize(("allowed", "said"), [("yes", "is lost where the copy lacks it"), ("no", "The old one stays")])
+def test_the_question_for_another_name_says_that_the_old_one_stays(qtbot: QtBot, allowed: str, said: str) -> None:
+    ref = ObjectRef("Studio", "photos", "a")
+    source = ObjectInfo(ref, 1, "E", props=Props(acl=Seen(None, Sight.DENIED)))
+    options = Options(unread=allowed == "yes")
+    request = CopyRequest(ref, ObjectRef("Studio", "photos", "b"), options, JobKind.RENAME)
+    dialog = RenameDialog(Item(ItemKind.OBJECT, ref.account, ref.bucket, ref.key))
+    qtbot.addWidget(dialog)
+    dialog.show_preview(Preview(request, SimplePlan(), 1, target_exists=False, source=source))
+    assert said in dialog.remark.label.text()
+    assert ("is deleted once the copy is verified" in dialog.remark.label.text()) == (allowed == "yes")

@@ -117,6 +117,13 @@ def test_only_a_link_costs_a_request_more(show: Show) -> None:
     assert store.asked == [("stat", None)]
 
 
+def test_a_lock_is_shown_among_the_facts_of_an_object() -> None:
+    others = {"object-lock-mode": "COMPLIANCE", "object-lock-retain-until-date": "2040-01-01T00:00:00Z"}
+    shown = object_text.groups(Close(replace(INFO, props=replace(INFO.props, others=others))))
+    facts = dict(shown[0].pairs)
+    assert (facts["Lock"], facts["Locked until"]) == ("COMPLIANCE", "2040-01-01T00:00:00Z")
+
+
 def test_nothing_is_said_of_what_can_be_done_with_a_plain_object() -> None:
     assert allowed(INFO) == {}
 

@@ -171,6 +171,20 @@ def test_a_failure_is_told_in_full_and_can_be_retried(desk: Desk) -> None:
     assert desk.engine.calls == [("retry", (1,), (), None)]
 
 
+@pytest.mark.parametrize("allowed", ["yes", "no"])
+def test_a_retry_goes_by_what_the_settings_allow_now(qtbot: QtBot, allowed: str) -> None:
+    engine, tasks = Engine(), LateTasks()
+    panel = QueuePanel(engine, tasks, unread=lambda: allowed == "yes")  # type: ignore[arg-type]
+    qtbot.addWidget(panel)
+    desk = Desk(panel, engine, tasks)
+    error = StoreError(Kind.UNSUPPORTED, "DeleteObject", code="PropertyUnread", message="acl")
+    desk.show(batch(1, State.FAILED, error=error), part_job(11, 1, State.FAILED, error=error))
+    desk.panel.select(1)
+    desk.panel.actions_of_queue.retry.trigger()
+    desk.tasks.finish()
+    assert desk.engine.calls == [("retry", (1,), (), None, allowed == "yes")]
+
+
 def test_an_existing_target_can_be_overwritten(desk: Desk) -> None:
     refused = Refused(Reason.EXISTS)
     desk.show(batch(1, State.REFUSED, refused=refused), job(11, 1, State.REFUSED, refused=refused))

@@ -73,7 +73,9 @@ def test_f2_selects_the_name_without_its_ending(hands: Hands) -> None:
 def test_a_free_name_is_told_as_free_and_enter_queues_the_renaming(hands: Hands) -> None:
     dialog = begin(hands, "read me.txt")
     QTest.keyClicks(dialog.name, "intro")
-    assert "deleted once the copy is verified" in settled(hands, dialog)
+    said = settled(hands, dialog)
+    assert "deleted once the copy is verified" in said
+    assert "\nCost: " in said
     enter(dialog)
     (request,) = hands.queued()
     assert isinstance(request, CopyRequest)

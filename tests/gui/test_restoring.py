@@ -74,29 +74,18 @@ class Store:
 
 
 @dataclass
-class Queue:
-    got: list[tuple[object, tuple[object, ...]]] = field(default_factory=list)
-    fail: StoreError | None = None
-
-    def submit(self, request: object, jobs: Sequence[object] = ()) -> int:
-        if self.fail is not None:
-            raise replace(self.fail)
-        self.got.append((request, tuple(jobs)))
-        return len(self.got)
-
-
-@dataclass
 class Plan:
     got: list[tuple[object, ...]] = field(default_factory=list)
+    batches: list[object] = field(default_factory=list)
 
     def offer(self, requests: Sequence[object], *, batch: object = None, title: str = "") -> None:
         self.got.append(tuple(requests))
+        self.batches.append(batch)
 
 
 @dataclass
 class Bench:
     store: Store
-    queue: Queue
     plan: Plan
     restoring: Restoring
     qtbot: QtBot
@@ -122,11 +111,9 @@ def bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    store, queue, plan = Store(), Queue(), Plan()
-    restoring = Restoring(
-        engine=queue, browser=store, browse=tasks("browse", 2), clerk=tasks("clerk"), planning=plan, window=window
-    )
-    yield Bench(store, queue, plan, restoring, qtbot)
+    store, plan = Store(), Plan()
+    restoring = Restoring(browser=store, browse=tasks("browse", 2), planning=plan, window=window)
+    yield Bench(store, plan, restoring, qtbot)
     for dialog in window.findChildren(RestoreDialog):
         dialog.close()
     window.close()
@@ -145,26 +132,22 @@ def test_the_state_of_each_object_is_told(bench: Bench) -> None:
     assert "longer" in dialog.meaning.text()
 
 
-def test_one_object_is_queued_with_the_days_and_the_speed(bench: Bench) -> None:
+def test_one_object_goes_to_the_plan_which_tells_its_cost_with_the_days_and_the_speed(bench: Bench) -> None:
     dialog = bench.restore(item("cold"))
     assert tiers(dialog) == ["", "Expedited", "Standard", "Bulk"]
     assert dialog.thaw == Thaw(7, "")
     dialog.days.setValue(14)
     dialog.tier.setCurrentIndex(3)
-    with bench.qtbot.waitSignal(bench.restoring.queued) as told:
-        dialog.restore_button.click()
-    assert bench.queue.got == [(RestoreRequest(ref("cold"), Thaw(14, "Bulk")), ())]
-    assert told.args == [1, 1]
-    assert bench.plan.got == []
+    dialog.restore_button.click()
+    assert bench.plan.got == [(RestoreRequest(ref("cold"), Thaw(14, "Bulk")),)]
+    assert bench.plan.batches == [None]
 
 
 def test_several_objects_are_one_batch_without_those_that_need_nothing(bench: Bench) -> None:
     dialog = bench.restore(*(item(key) for key in STATES))
-    assert dialog.restore_button.text() == "Restore 4 object(s)"
     dialog.accept()
-    bench.qtbot.waitUntil(lambda: len(bench.queue.got) == 1)
-    ((batch, jobs),) = bench.queue.got
-    assert batch == ListRequest(ref(""), ref(""), JobKind.RESTORE)
+    (jobs,) = bench.plan.got
+    assert bench.plan.batches == [ListRequest(ref(""), ref(""), JobKind.RESTORE)]
     assert [job.source.key for job in jobs] == ["frozen", "cold", "deep", "ready"]  # type: ignore[attr-defined]
 
 
@@ -205,15 +188,15 @@ def test_a_folder_goes_to_the_plan_and_says_what_the_store_will_refuse(bench: Be
     dialog.restore_button.click()
     folder = ref("tapes/")
     assert bench.plan.got == [(PrefixRequest(folder, folder, kind=JobKind.RESTORE, thaw=Thaw(40, "Expedited")),)]
-    assert bench.queue.got == []
 
 
-def test_objects_beside_a_folder_are_queued_together(bench: Bench) -> None:
+def test_objects_beside_a_folder_are_planned_with_it(bench: Bench) -> None:
     dialog = bench.restore(FOLDER, item("frozen"), item("cold"))
     dialog.accept()
-    bench.qtbot.waitUntil(lambda: len(bench.queue.got) == 1)
-    assert len(bench.queue.got[0][1]) == 2
-    assert len(bench.plan.got) == 1
+    ((first, second, folder),) = bench.plan.got
+    assert (first, second) == (RestoreRequest(ref("frozen"), Thaw(7)), RestoreRequest(ref("cold"), Thaw(7)))
+    assert isinstance(folder, PrefixRequest)
+    assert isinstance(bench.plan.batches[0], ListRequest)
 
 
 def test_of_many_objects_only_the_first_are_looked_at(bench: Bench) -> None:
@@ -233,15 +216,9 @@ def test_without_an_answer_on_classes_the_usual_speed_is_offered(bench: Bench) -
     dialog.reject()
 
 
-def test_cancelling_queues_nothing_and_a_queue_that_fails_is_told(bench: Bench) -> None:
+def test_cancelling_plans_nothing(bench: Bench) -> None:
     bench.restore(item("frozen")).reject()
-    assert bench.queue.got == []
-    bench.store.looked.clear()
-    bench.queue.fail = StoreError(Kind.BUG)
-    dialog = bench.restore(item("frozen"))
-    with bench.qtbot.waitSignal(bench.restoring.failed) as told:
-        dialog.accept()
-    assert told.args[0].kind is Kind.BUG
+    assert bench.plan.got == []
 
 
 def test_the_dialog_is_used_by_keyboard_and_everything_has_a_name(bench: Bench) -> None:
@@ -259,7 +236,7 @@ def test_the_dialog_is_used_by_keyboard_and_everything_has_a_name(bench: Bench) 
     assert seen >= {dialog.days, dialog.tier, dialog.table, dialog.restore_button}
     dialog.days.setFocus()
     QTest.keyClick(dialog.days, Qt.Key.Key_Return)
-    bench.qtbot.waitUntil(lambda: len(bench.queue.got) == 1)
+    assert len(bench.plan.got) == 1
 
 
 def test_that_copies_can_wait_in_the_queue_is_said(bench: Bench) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QLabel,
     QLineEdit,
 )
 from pytestqt.qtbot import QtBot
@@ -101,6 +102,16 @@ def test_choices_are_read_back(tmp_path: Path, choice: OnExisting, level: Level)
     assert Settings(tmp_path).options() == Options(on_existing=choice, trust=level)
 
 
+@pytest.mark.parametrize(("said", "allowed"), [("yes", True), ("no", False), ("", False), ("nonsense", False)])
+def test_originals_that_cannot_be_read_stay_unless_the_user_said_yes(
+    tmp_path: Path,
+    said: str,
+    allowed: bool,
+) -> None:
+    Settings(tmp_path).set_text("unread", said)
+    assert Settings(tmp_path).options().unread is allowed
+
+
 # ---------------------------------------------------------------- choices
 
 
@@ -115,6 +126,30 @@ def test_what_is_chosen_is_written_by_apply(stage: Stage) -> None:
     assert stage.dialog.isVisible()
     assert not stage.can_apply()
     assert stage.workers == []
+
+
+def test_consent_to_lose_what_cannot_be_read_is_given_by_a_tick_that_says_what_it_means(stage: Stage) -> None:
+    box = stage.dialog.unread
+    assert not box.tick.isChecked()
+    assert "stays" in box.meaning.text()
+    assert "ACL" in box.tick.accessibleName()
+    QTest.keyClick(box.tick, Qt.Key.Key_Space)
+    assert "lost" in box.meaning.text()
+    assert box.tick.accessibleDescription() == box.meaning.text()
+    assert not stage.settings.unread
+    assert stage.can_apply()
+    stage.click(APPLY)
+    assert stage.settings.options().unread
+    assert not stage.can_apply()
+
+
+def test_every_key_of_the_dialog_belongs_to_one_widget(stage: Stage) -> None:
+    labels = [*stage.dialog.findChildren(QLabel), *stage.dialog.findChildren(QAbstractButton)]
+    texts = [widget.text() for widget in labels if not isinstance(widget, QLabel) or widget.buddy() is not None]
+    texts += [stage.dialog.tabs.tabText(at) for at in range(stage.dialog.tabs.count())]
+    keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text.replace("&&", "")]
+    assert "t" in keys
+    assert len(keys) == len(set(keys)), sorted(keys)
 
 
 def test_ok_writes_and_closes_and_escape_writes_nothing(stage: Stage) -> None:

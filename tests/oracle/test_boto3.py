@@ -169,6 +169,7 @@ DESCRIBED = {
     "ContentType": "text/plain",
     "CacheControl": "no-cache",
     "ContentDisposition": "inline",
+    "WebsiteRedirectLocation": "/elsewhere?a=b",
     "Metadata": {"author": "Wang  Li", "k": "v"},
     "Tagging": "k%201=v%2B1&k2=v",
     "StorageClass": "STANDARD_IA",

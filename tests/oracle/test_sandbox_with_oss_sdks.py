@@ -308,6 +308,16 @@ def test_the_new_sdk_tags_deletes_many_and_sees_versions(new: oss_v2.Client) -> 
     assert [marker.key for marker in found.delete_marker] == ["deleted-by-mistake.txt"]
 
 
+def test_the_new_sdk_reads_what_retains_an_object(sandbox: Sandbox, new: oss_v2.Client) -> None:
+    contract = sandbox.world.get("documents", "contract.txt")
+    assert contract is not None
+    lock = {"mode": "COMPLIANCE", "retain-until-date": "2040-01-01T00:00:00.000Z", "legal-hold": "ON"}
+    sandbox.world.put("documents", "retained", replace(contract, lock=lock))
+    head = new.head_object(oss_v2.HeadObjectRequest("documents", "retained"))
+    found = (head.object_worm_mode, head.object_worm_retain_until_date, head.object_worm_legal_hold)
+    assert found == ("COMPLIANCE", "2040-01-01T00:00:00.000Z", "ON")
+
+
 def test_the_new_sdk_reads_errors_also_of_head(new: oss_v2.Client) -> None:
     calls: tuple[Callable[[], Any], ...] = (
         lambda: new.get_object(oss_v2.GetObjectRequest("documents", "missing")),

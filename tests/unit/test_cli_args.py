@@ -123,6 +123,7 @@ def test_without_json_people_are_meant() -> None:
         ["versions", "mine:a/b", "--undelete", "--restore", "v1"],
         ["restore", "mine:a/b", "--days", "0"],
         ["uploads", "mine:a", "--older-than-hours", "-1"],
+        ["uploads", "mine:"],
         ["link", "mine:a"],
         ["link", "mine:a/b", "--expires", "never"],
         ["undo"],

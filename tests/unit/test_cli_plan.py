@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -12,11 +13,11 @@ import pytest
 from core.cli_out import Out
 from core.cli_plan import estimate_facts, estimate_row, money, tell_estimate, tell_preview
 from core.estimate import Estimate
-from core.jobs import PartPlan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
 from core.prices import Charge, Cost, Early
 from core.reports import Preview
 from core.requests import CopyRequest, DeleteRequest, JobKind, OnExisting, Options, PrefixRequest
-from core.values import ObjectRef
+from core.values import ObjectInfo, ObjectRef, Props, Seen, Sight
 
 SOURCE = ObjectRef("mine", "photos", "cat.jpg")
 TARGET = ObjectRef("mine", "backup", "cat.jpg")
@@ -69,6 +70,38 @@ def test_what_is_equal_already_is_skipped() -> None:
     assert row(Preview(request(OnExisting.DIFFERENT), Skipped(), 12, target_exists=True))["state"] == "skip"
     same = CopyRequest(SOURCE, SOURCE, kind=JobKind.EDIT)
     assert told(Preview(same, Skipped(), 12, target_exists=True)).endswith("it is so already")
+
+
+@pytest.mark.parametrize(
+    ("unread", "plan", "said", "kept"),
+    [
+        (False, SimplePlan(), "the source is kept, because this key may not read its ACL", True),
+        (True, SimplePlan(), "the source is deleted although this key may not read its ACL", False),
+        (True, PartPlan(12, 1, 12), "the source is kept, because this key may not read its tags and its ACL", True),
+    ],
+)
+def test_what_becomes_of_a_source_that_this_key_may_not_read_is_told(
+    plan: Plan,
+    said: str,
+    *,
+    unread: bool,
+    kept: bool,
+) -> None:
+    props = Props(tags=Seen(None, Sight.DENIED), acl=Seen(None, Sight.DENIED))
+    wish = replace(request(kind=JobKind.RENAME), options=Options(unread=unread))
+    found = Preview(wish, plan, 12, target_exists=False, source=ObjectInfo(SOURCE, 12, "E", tag_count=2, props=props))
+    assert told(found).endswith(said)
+    assert row(found)["kept"] is kept
+    assert "acl" in row(found)["unread"]
+    assert "this key" not in told(replace(found, request=replace(wish, kind=JobKind.COPY)))
+
+
+def test_the_sum_tells_how_many_sources_stay_and_how_many_go_unread() -> None:
+    wish = request(kind=JobKind.RENAME)
+    facts = dict(estimate_facts(wish, Estimate(objects=5, deletes=2, kept=3, unread=1)))
+    assert facts["kept"] == "3, sources with an ACL or tags that this key may not read"
+    assert facts["unread"].startswith("1, sources that are deleted although")
+    assert (estimate_row(Estimate(kept=3))["kept"], estimate_row(Estimate(unread=1))["unread"]) == (3, 1)
 
 
 def test_the_way_of_each_plan_is_told() -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from core import changes as log_of
 from core.errors import Kind, Sent, StoreError
 from core.jobs import Facts, PartFact, PartPlan, Reason, Refused, State, Want
 from core.journal import SCHEMA_VERSION, Journal, JournalError
-from core.requests import CopyRequest, Options, PrefixRequest
-from core.values import Encryption, ObjectInfo, ObjectRef, PartInfo, Props, Seen, Sight, known
+from core.records import dump, load
+from core.requests import CopyRequest, JobRequest, Options, PrefixRequest
+from core.values import REDIRECT, Encryption, ObjectInfo, ObjectRef, PartInfo, Props, Seen, Sight, known
 
 SOURCE = ObjectRef("a", "photos", "odd/🐈 猫 \x01..%2e")
 REQUEST = CopyRequest(SOURCE, ObjectRef("b", "backup", "k"), Options(part_size=1 << 20))
@@ -71,6 +74,28 @@ def test_facts_and_parts_come_back_exactly_after_the_file_was_closed(path: Path)
     assert (record.batch, record.request, record.parts) == (batch, REQUEST, (PART,))
     assert record.facts == replace(FACTS, done=0b10)
     assert (record.error, record.requests, record.retries, record.size) == (error, 7, 2, 25)
+
+
+def test_what_an_older_program_wrote_without_the_newer_properties_is_read(path: Path) -> None:
+    props = replace(INFO.props, headers={REDIRECT: "/b"}, others={"object-lock-mode": "COMPLIANCE"})
+    facts = replace(FACTS, source=replace(INFO, props=props))
+    journal = Journal(path)
+    journal.add_batch(REQUEST, created=0, owner="me")
+    journal.commit(log_of.set_facts(1, facts))
+    written = journal.job(1)
+    journal.close()
+    with closing(sqlite3.connect(path)) as database, database:
+        (text,) = database.execute("SELECT facts FROM jobs WHERE id=1").fetchone()
+        older = json.loads(text)
+        del older["source"]["props"]["others"]
+        database.execute("UPDATE jobs SET facts=? WHERE id=1", (json.dumps(older),))
+    journal = Journal(path)
+    read = journal.job(1)
+    journal.close()
+    assert written is not None
+    assert written.facts == facts
+    assert read is not None
+    assert read.facts == replace(facts, source=replace(INFO, props=replace(props, others={})))
 
 
 @pytest.mark.parametrize("plan", [Refused(Reason.ARCHIVED, "Archive"), PartPlan(1, 2, 1), None])
@@ -194,3 +219,14 @@ def test_a_full_disk_is_told_as_such_and_loses_nothing_that_was_committed(journa
     with pytest.raises(JournalError, match="full"):
         journal.add_jobs(batch, [(REQUEST, 1)] * 5000, cursor="x", created=0)
     assert journal.batches([batch])[0].cursor == ""
+
+
+def test_requests_and_facts_of_a_journal_that_did_not_know_a_field_have_its_default() -> None:
+    asked = replace(REQUEST, options=Options(part_size=5, unread=True))
+    assert load(dump(asked), JobRequest) == asked
+    older = json.loads(dump(asked))
+    del older["options"]["unread"]
+    assert load(json.dumps(older), JobRequest) == replace(asked, options=Options(part_size=5))
+    facts = json.loads(dump(replace(FACTS, thaws=2)))
+    del facts["thaws"]
+    assert load(json.dumps(facts), Facts) == FACTS

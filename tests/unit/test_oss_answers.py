@@ -275,6 +275,19 @@ def test_a_kind_of_object_that_is_not_known_is_read_as_normal() -> None:
     assert read(ops.HeadObject(REF), answer(**HEAD | {"x_oss_object_type": "New"})).kind is ObjectKind.NORMAL
 
 
+def test_a_head_tells_what_retains_the_object() -> None:
+    got = answer(
+        **HEAD,
+        x_oss_object_worm_mode="COMPLIANCE",
+        x_oss_object_worm_retain_until_date="2040-01-01T00:00:00.000Z",
+        x_oss_object_worm_legal_hold="OFF",
+    )
+    assert read(ops.HeadObject(REF), got).props.others == {
+        "object-lock-mode": "COMPLIANCE",
+        "object-lock-retain-until-date": "2040-01-01T00:00:00.000Z",
+    }
+
+
 def test_a_head_without_a_length_is_not_an_empty_object() -> None:
     with pytest.raises(StoreError, match="Content-Length"):
         read(ops.HeadObject(REF), answer(etag='"e"'))

@@ -213,6 +213,7 @@ def test_a_change_that_was_decided_on_for_another_object_is_refused_whatever_its
         (replace(HERE.source, kind=ObjectKind.SYMLINK), Reason.LINK),
         (replace(HERE.source, restore=RestoreState.FROZEN), Reason.ARCHIVED),
         (replace(HERE.source, restore=RestoreState.RESTORING), Reason.RESTORING),
+        (replace(HERE.source, props=Props(tags=known({}), others={"missing-meta": "2"})), Reason.NOT_CARRIED),
     ],
 )
 def test_what_cannot_be_written_anew_is_not_edited_but_may_get_tags(source: ObjectInfo, reason: Reason) -> None:

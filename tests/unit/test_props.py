@@ -10,11 +10,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from core.jobs import Fate, Note
-from core.props import difference, edited, is_described_anew, is_usual_acl, touches_bytes
+from core.jobs import Fate, Note, PartPlan, SimplePlan
+from core.props import difference, edited, foreseen, is_described_anew, is_usual_acl, keeps_source, touches_bytes
 from core.props import report as report_of
-from core.requests import Edit
-from core.values import CONTENT_HEADERS, Encryption, ObjectInfo, ObjectRef, Props, Seen, Sight, known
+from core.requests import CopyRequest, Edit, Options
+from core.values import CONTENT_HEADERS, REDIRECT, Encryption, ObjectInfo, ObjectRef, Props, Seen, Sight, known
 
 REF = ObjectRef("a", "b", "k")
 CLASSES = ("Standard", "IA", "Archive")
@@ -278,6 +278,50 @@ def test_tags_that_only_their_number_shows_are_lost_where_the_target_shows_none(
     assert notes == (Note("tags", Fate.LOST),)
 
 
+def test_tags_that_cannot_be_read_are_known_to_be_kept_where_their_number_is_the_same() -> None:
+    source = Props(tags=Seen(None, Sight.DENIED))
+    assert report(info(source, tag_count=2), source, info(Props(), tag_count=2)) == ()
+    assert report(info(source, tag_count=2), source, info(Props(), tag_count=1)) == (Note("tags", Fate.UNREAD),)
+
+
+@pytest.mark.parametrize(
+    ("denied", "count", "way", "after"),
+    [
+        (set(), None, "one call", None),
+        (set(), 2, "parts", 2),
+        ({"acl"}, None, "parts", None),
+        ({"acl"}, None, "one call", None),
+        ({"tags"}, 2, "one call", 2),
+        ({"tags"}, 2, "parts", None),
+        ({"tags"}, None, "one call", None),
+        ({"acl", "tags"}, None, "parts", None),
+        ({"acl", "tags"}, 2, "parts", 0),
+    ],
+)
+def test_what_will_not_be_known_of_a_copy_is_foreseen(
+    denied: set[str], count: int | None, way: str, after: int | None
+) -> None:
+    plan = SimplePlan() if way == "one call" else PartPlan(1, 1, 1)
+    props = Props(tags=known({"a": "1", "b": "2"}), acl=known("default"))
+    hidden = replace(props, **{name: Seen(None, Sight.DENIED) for name in denied})  # type: ignore[arg-type]
+    source, found = info(hidden, tag_count=count), info(props, tag_count=after)
+    foretold = tuple(foreseen(CopyRequest(REF, REF), source, plan))
+    assert foretold == report(source, hidden, found)
+    assert {note.name for note in foretold} <= denied
+
+
+@pytest.mark.parametrize(
+    ("fate", "keeps", "keeps_all_the_same"),
+    [(Fate.CHANGED, False, False), (Fate.UNREAD, True, False), (Fate.LOST, True, True)],
+)
+def test_only_what_is_not_known_to_be_lost_may_be_given_up(
+    fate: Fate, *, keeps: bool, keeps_all_the_same: bool
+) -> None:
+    notes = [Note("content-type", Fate.CHANGED), Note("acl", fate)]
+    assert keeps_source(notes, Options()) is keeps
+    assert keeps_source(notes, Options(unread=True)) is keeps_all_the_same
+
+
 def test_a_target_whose_acl_or_tags_cannot_be_read_back_is_said_to_be_unread() -> None:
     source = Props(tags=known({"a": "b"}), acl=known("public-read"))
     notes = report(info(source), source, info(Props(tags=Seen(None, Sight.DENIED))))
@@ -297,6 +341,25 @@ def test_metadata_that_a_store_shows_as_encoded_words_is_as_it_was_wanted(shown:
     assert lost(typed_in, Props(user={"title": "=?UTF-8?B?5rih?="})) == {"x-meta title"}
     assert lost(typed_in, Props(user={"title": "=?UTF-8?B?!?="})) == {"x-meta title"}
     assert lost(typed_in, Props(user={"title": "=?no-such?B?5rih?="})) == {"x-meta title"}
+
+
+def test_what_no_copy_carries_is_lost_where_the_target_does_not_show_the_same() -> None:
+    locked = Props(others={"object-lock-mode": "COMPLIANCE", "missing-meta": "2"})
+    assert lost(locked, Props()) == {"object-lock-mode", "missing-meta"}
+    assert lost(locked, replace(locked, others={**locked.others, "missing-meta": "1"})) == {"missing-meta"}
+    assert report(info(locked), locked, info(locked)) == ()
+
+
+def test_a_bucket_that_locks_what_was_free_takes_nothing_away() -> None:
+    assert report(info(Props()), Props(), info(Props(others={"object-lock-mode": "GOVERNANCE"}))) == ()
+
+
+def test_an_edit_and_its_way_back_keep_the_redirect_of_a_website() -> None:
+    before = Props(headers={"content-type": "a/b", REDIRECT: "/b"})
+    after = edited(before, Edit(headers={"content-type": None}))
+    assert after.headers == {REDIRECT: "/b"}
+    assert lost(before, Props(headers={"content-type": "a/b"})) == {REDIRECT}
+    assert edited(Props(), difference(Props(), before)).headers == before.headers
 
 
 def test_a_bucket_that_encrypts_what_was_plain_takes_nothing_away() -> None:

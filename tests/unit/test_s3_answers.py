@@ -16,6 +16,7 @@ from core.dialects.s3 import DIALECT
 from core.errors import Kind, Sent, StoreError
 from core.ops import R
 from core.values import (
+    REDIRECT,
     Account,
     BucketInfo,
     Encryption,
@@ -232,6 +233,32 @@ def test_a_head_gives_all_that_belongs_to_an_object() -> None:
     assert info.props.encryption == known(Encryption("aws:kms", "arn:aws:kms:key-1"))
     assert info.props.tags.sight is Sight.UNKNOWN
     assert info.props.acl.sight is Sight.UNKNOWN
+
+
+def test_a_head_tells_where_a_website_redirects_to() -> None:
+    info = read(ops.HeadObject(REF), said(**HEAD, x_amz_website_redirect_location="/b?c=d%20e"))
+    assert info.props.headers == {"content-type": "image/jpg", REDIRECT: "/b?c=d%20e"}
+
+
+def test_a_head_tells_what_no_copy_can_carry() -> None:
+    got = said(
+        **HEAD,
+        x_amz_object_lock_mode="GOVERNANCE",
+        x_amz_object_lock_retain_until_date="2040-01-01T00:00:00.000Z",
+        x_amz_object_lock_legal_hold="ON",
+        x_amz_missing_meta="2",
+    )
+    assert read(ops.HeadObject(REF), got).props.others == {
+        "object-lock-mode": "GOVERNANCE",
+        "object-lock-retain-until-date": "2040-01-01T00:00:00.000Z",
+        "object-lock-legal-hold": "ON",
+        "missing-meta": "2",
+    }
+
+
+def test_a_hold_that_is_off_and_metadata_of_which_none_is_missing_are_nothing_to_lose() -> None:
+    got = said(**HEAD, x_amz_object_lock_legal_hold="OFF", x_amz_missing_meta="0")
+    assert read(ops.HeadObject(REF), got).props.others == {}
 
 
 def test_a_plain_head_shows_what_is_absent() -> None:

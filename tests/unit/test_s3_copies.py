@@ -9,6 +9,7 @@ import pytest
 
 from core import ops, xmldoc
 from core.values import (
+    REDIRECT,
     Account,
     Encryption,
     PartInfo,
@@ -144,6 +145,18 @@ def test_an_upload_begins_with_all_that_parts_do_not_carry() -> None:
         "x-amz-acl": "public-read",
         "x-amz-checksum-algorithm": "CRC64NVME",
     }
+
+
+@pytest.mark.parametrize("replaces", [False, True])
+def test_the_redirect_of_a_website_is_stated_by_every_copy_because_none_inherits_it(replaces: bool) -> None:
+    props = Props(headers={REDIRECT: "/b?c=d%20e"})
+    for op in (
+        ops.CopyObject(TARGET, source=SOURCE, pin=PIN, props=props, replace=replaces),
+        ops.CreateUpload(TARGET, props),
+        ops.PutObject(TARGET, b"x", props),
+    ):
+        assert own_headers(sent(op))["x-amz-website-redirect-location"] == "/b?c=d%20e"
+    assert "x-amz-website-redirect-location" not in own_headers(sent(ops.CreateUpload(TARGET, PROPS)))
 
 
 def test_the_content_type_is_always_stated_where_the_store_would_guess() -> None:

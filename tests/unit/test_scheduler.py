@@ -265,6 +265,14 @@ def test_a_group_does_not_wait_long_for_others_that_may_still_join_it() -> None:
     assert [run.id for run in ticket.runs] == [1]
 
 
+def test_what_is_only_deleted_waits_for_its_group_as_long_as_it_takes() -> None:
+    made, batch = folder(doomed(1), listed=False)
+    batch.listing_now = True
+    assert made.pick(0.0)[0] is None
+    assert made.parked == 1
+    assert made.pick(100 * PARK_S)[0] is None
+
+
 def test_a_large_copy_does_not_keep_a_group_from_being_deleted() -> None:
     made, _ = folder(parted(2, 10_000), doomed(1, JobKind.RENAME), kind=JobKind.RENAME)
     assert isinstance(made.pick(0.0)[0], PartTicket)

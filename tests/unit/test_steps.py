@@ -184,8 +184,9 @@ def test_an_archived_source_is_asked_for_and_then_waited_for() -> None:
     assert after(replace(facts, thawing=1.0), Want.CANCEL) == End(State.CANCELLED)
 
 
-@pytest.mark.parametrize("code", ["NotProven", "PropertyLost"])
-def test_a_rename_that_kept_its_source_only_needs_the_deletion_when_it_is_tried_again(code: str) -> None:
+@pytest.mark.parametrize("code", ["NotProven", "PropertyLost", "PropertyUnread"])
+def test_a_rename_that_kept_its_source_is_looked_at_once_more_and_not_copied_when_it_is_tried_again(code: str) -> None:
     error = StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=code)
     assert next_step(JobKind.RENAME, COPIED, Want.RUN, error, listed=True) == End(State.FAILED)
-    assert next_step(JobKind.RENAME, for_retry(COPIED, error), Want.RUN, None, listed=True) is Step.DELETE
+    again = after_restart(JobKind.RENAME, for_retry(COPIED, error))  # as every job is made active
+    assert next_step(JobKind.RENAME, again, Want.RUN, None, listed=True) is Step.VERIFY

@@ -33,13 +33,15 @@ def test_no_common_word_is_there_twice(document: dict[str, Any], table: str) -> 
     assert len(names) == len(set(names))
 
 
+def word_of(vendor: str, common: str) -> str:
+    return next((row.name for row in provider(vendor).storage_classes if row.common == common), "")
+
+
 @pytest.mark.parametrize("name", provider_names())
-def test_a_storage_class_is_found_by_either_word(name: str) -> None:
+def test_a_storage_class_is_found_by_the_vendors_word(name: str) -> None:
     found = provider(name)
-    for row in found.storage_classes:
-        assert vocabulary.common_class(found, row.name) == row.common
-        assert vocabulary.class_for(found, row.common) == row.name
-        assert found.storage_class(row.name) == row
+    assert [found.storage_class(row.name) for row in found.storage_classes] == list(found.storage_classes)
+    assert found.storage_class("Platinum") is None
 
 
 @pytest.mark.parametrize("name", provider_names())
@@ -50,23 +52,16 @@ def test_classes_are_offered_the_quickest_first(name: str) -> None:
 
 
 def test_an_archived_class_of_one_vendor_has_its_like_at_another() -> None:
-    oss, cos, aws = (provider(name) for name in ("oss", "cos", "aws"))
-    assert vocabulary.class_for(cos, vocabulary.common_class(oss, "Archive")) == "ARCHIVE"
-    assert vocabulary.class_for(aws, vocabulary.common_class(cos, "DEEP_ARCHIVE")) == "DEEP_ARCHIVE"
-    assert vocabulary.class_for(aws, vocabulary.common_class(oss, "IA")) == "STANDARD_IA"
-    assert vocabulary.class_for(aws, vocabulary.common_class(oss, "ColdArchive")) == ""
+    common = {row.name: row.common for name in ("oss", "cos") for row in provider(name).storage_classes}
+    assert word_of("cos", common["Archive"]) == "ARCHIVE"
+    assert word_of("aws", common["DEEP_ARCHIVE"]) == "DEEP_ARCHIVE"
+    assert word_of("aws", common["IA"]) == "STANDARD_IA"
+    assert word_of("aws", common["ColdArchive"]) == ""
 
 
 def test_a_provider_goes_before_its_protocol() -> None:
-    assert vocabulary.class_for(provider("us3"), "archive") == "ARCHIVE"
-    assert vocabulary.class_for(provider("wasabi"), "archive") == "GLACIER"
-    assert vocabulary.class_for(provider("kodo"), "infrequent") == "LINE"
-
-
-@pytest.mark.parametrize("word", ["", "Platinum"])
-def test_a_word_that_is_not_in_the_table_has_no_common_one(word: str) -> None:
-    assert vocabulary.common_class(provider("oss"), word) == ""
-    assert vocabulary.class_for(provider("oss"), word) == ""
+    assert word_of("us3", "archive") == "ARCHIVE"
+    assert word_of("kodo", "infrequent") == "LINE"
 
 
 def test_the_acls_to_choose_from_begin_with_the_usual_one() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from core.sandbox.server import Sandbox
 from core.sandbox.world import KeyPair, World
-from core.values import Level
+from core.values import REDIRECT, Level
 from tests.doubles import seaweed
 from tests.doubles.arena import Arena, Venue, arena, sandbox_venue
 
@@ -19,6 +19,7 @@ from tests.doubles.arena import Arena, Venue, arena, sandbox_venue
 _SEAWEEDFS_LACKS = {
     "acl": "it takes no ACL with a write, only by PutObjectAcl",
     "encryption": "it has no key to encrypt with",
+    REDIRECT: "it drops the redirect of a website",
 }
 _DOTS = "it refuses dots between slashes"
 _SEAWEEDFS_LOSES = {

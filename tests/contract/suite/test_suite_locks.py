@@ -1,0 +1,175 @@
+"""What a store shows of an object and no request can state, on the sandbox and on a server by other people.
+
+A lock, and metadata that no header can show: a copy says that it lacks them, a rename keeps its source, an edit that
+would lose them is refused before anything is written.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from core.jobs import Fate, Reason, State
+from core.ops import GetTags, HeadObject
+from core.reports import JobRow
+from core.requests import Edit, Options
+from core.sandbox.extents import generated
+from core.sandbox.sample import large
+from core.sandbox.server import Sandbox
+from core.values import ObjectInfo, ObjectRef
+from tests.doubles.arena import Arena, arena
+
+UNTIL = datetime.datetime(2040, 1, 1, tzinfo=datetime.UTC)
+LOCKED = {"object-lock-mode", "object-lock-retain-until-date", "object-lock-legal-hold"}
+MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
+OTHER_TYPE = Edit(headers={"content-type": "text/new"})
+
+
+def size_for(stage: Arena, mode: str) -> int | None:
+    return stage.part_size if mode == "parts" else None
+
+
+def lost(row: JobRow) -> set[str]:
+    return {note.name for note in row.notes if note.fate is Fate.LOST}
+
+
+def stands(stage: Arena, info: ObjectInfo) -> bool:
+    return stage.call(HeadObject(info.ref)) == info
+
+
+# ---------------------------------------------------------------- locks
+
+
+@pytest.fixture(params=["sandbox_aws", "moto"])
+def locking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Arena, ObjectInfo]]:
+    """A store, and a locked object of three parts' size, put by Amazon's client."""
+    venue = request.getfixturevalue(request.param)
+    keys = {"aws_access_key_id": venue.key_id, "aws_secret_access_key": venue.secret}
+    client = boto3.session.Session().client("s3", endpoint_url=venue.endpoint, region_name=venue.region, **keys)
+    with arena(venue, tmp_path) as stage:
+        bucket = _locking_bucket(stage, client)
+        client.put_object(
+            Bucket=bucket,
+            Key="film",
+            Body=stage.film_bytes,
+            ObjectLockMode="GOVERNANCE",
+            ObjectLockRetainUntilDate=UNTIL,
+            ObjectLockLegalHoldStatus="ON",
+        )
+        yield stage, replace(stage.call(HeadObject(stage.ref("film", bucket))), ref=stage.ref("film", bucket))
+    client.close()
+
+
+def _locking_bucket(stage: Arena, client: Any) -> str:
+    """The sandbox takes locks wherever versions are kept; others want to know when the bucket is made."""
+    if stage.venue.name.startswith("sandbox"):
+        return stage.versioned()
+    bucket = f"lock-{stage.source}-{id(stage)}"
+    client.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
+    return bucket
+
+
+def test_a_lock_is_read_with_the_object(locking: tuple[Arena, ObjectInfo]) -> None:
+    _, film = locking
+    until = film.props.others["object-lock-retain-until-date"]
+    assert film.props.others.keys() == LOCKED
+    assert film.props.others["object-lock-mode"] == "GOVERNANCE"
+    assert datetime.datetime.fromisoformat(until) == UNTIL
+
+
+@MODES
+def test_a_copy_says_that_it_is_not_locked(locking: tuple[Arena, ObjectInfo], mode: str) -> None:
+    stage, film = locking
+    request = replace(stage.request("film", part_size=size_for(stage, mode)), source=film.ref)
+    row = stage.done(request)
+    assert (row.mode, lost(row)) == (mode, LOCKED)
+    assert stage.call(HeadObject(stage.copy_ref("film"))).props.others == {}
+
+
+@MODES
+def test_a_rename_of_a_locked_object_keeps_it(locking: tuple[Arena, ObjectInfo], mode: str) -> None:
+    stage, film = locking
+    request = replace(stage.rename("film", "b", options=Options(size_for(stage, mode))), source=film.ref)
+    (row,) = stage.run(request)
+    assert row.error is not None
+    assert (row.state, row.error.code, row.error.op) == (State.FAILED, "PropertyLost", "DeleteObject")
+    assert set(row.error.message.split(", ")) == LOCKED
+    assert (stage.tap.count("DELETE"), stage.body(stage.ref("b"))) == (0, stage.film_bytes)
+    assert stage.call(HeadObject(film.ref)).props == film.props
+
+
+def test_a_locked_object_is_not_written_anew_but_may_get_tags(locking: tuple[Arena, ObjectInfo]) -> None:
+    stage, film = locking
+    (row,) = stage.run(_edit(stage, film.ref, OTHER_TYPE))
+    assert row.refused is not None
+    assert (row.state, row.refused.reason) == (State.REFUSED, Reason.NOT_CARRIED)
+    assert set(row.refused.detail.split(", ")) == LOCKED
+    assert stage.tap.count("CopyObject") == 0
+    stage.done(_edit(stage, film.ref, Edit(tags={"seen": "yes"})))
+    assert stage.call(GetTags(film.ref)) == {"seen": "yes"}
+    assert stage.call(HeadObject(film.ref)).props.others == film.props.others
+
+
+def _edit(stage: Arena, ref: ObjectRef, change: Edit) -> Any:
+    return replace(stage.edit(ref.key, change), source=ref, target=ref)
+
+
+# ---------------------------------------------------------------- what cannot be shown
+
+
+@pytest.fixture
+def hiding(sandbox_aws: Any, house: Sandbox, tmp_path: Path) -> Iterator[tuple[Arena, ObjectInfo]]:
+    """A store, and an object of which one entry of the metadata cannot be shown."""
+    with arena(sandbox_aws, tmp_path) as stage:
+        film = large(generated("film", stage.film_size), 1_735_700_000.0, 3)
+        house.world.put(stage.source, "film", replace(film, user={"title": "a b", "bell": "\x07"}))
+        yield stage, stage.call(HeadObject(stage.ref("film")))
+
+
+def test_metadata_that_cannot_be_shown_comes_along_where_the_store_copies_by_itself(
+    hiding: tuple[Arena, ObjectInfo],
+) -> None:
+    stage, film = hiding
+    assert (film.props.user, film.props.others) == ({"title": "a b"}, {"missing-meta": "1"})
+    assert stage.copy("film").notes == ()
+    assert stage.call(HeadObject(stage.copy_ref("film"))).props.others == film.props.others
+    stage.done(stage.rename("film", "b"))
+
+
+def test_metadata_that_cannot_be_shown_is_lost_in_parts_and_the_source_of_a_rename_stays(
+    hiding: tuple[Arena, ObjectInfo],
+) -> None:
+    stage, film = hiding
+    assert lost(stage.copy("film", part_size=stage.part_size)) == {"missing-meta"}
+    (row,) = stage.run(stage.rename("film", "b", part_size=stage.part_size))
+    assert row.error is not None
+    assert (row.state, row.error.code, row.error.message) == (State.FAILED, "PropertyLost", "missing-meta")
+    assert stands(stage, film)
+
+
+def test_an_object_with_metadata_that_cannot_be_shown_is_not_written_anew(hiding: tuple[Arena, ObjectInfo]) -> None:
+    stage, film = hiding
+    (row,) = stage.run(_edit(stage, film.ref, OTHER_TYPE))
+    assert row.refused is not None
+    assert (row.state, row.refused.reason, row.refused.detail) == (State.REFUSED, Reason.NOT_CARRIED, "missing-meta")
+    assert stands(stage, film)
+
+
+# ---------------------------------------------------------------- retention in OSS
+
+
+def test_a_retained_object_of_oss_is_known_as_one_and_its_copy_is_not(
+    sandbox_oss: Any, house: Sandbox, tmp_path: Path
+) -> None:
+    with arena(sandbox_oss, tmp_path) as stage:
+        film = large(generated("film", stage.film_size), 1_735_700_000.0, 3)
+        lock = {"mode": "COMPLIANCE", "retain-until-date": "2040-01-01T00:00:00.000Z"}
+        house.world.put(stage.source, "film", replace(film, lock=lock))
+        assert stage.call(HeadObject(stage.ref("film"))).props.others.keys() == LOCKED - {"object-lock-legal-hold"}
+        assert lost(stage.copy("film")) == LOCKED - {"object-lock-legal-hold"}

@@ -1,0 +1,79 @@
+"""Contract: a copy that waits for its archived source gives up on a store that does not keep its word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core import sentences
+from core.errors import Cancelled
+from core.jobs import State
+from core.requests import CopyRequest, Options, Thaw
+from core.sandbox.settings import Fault, Seen
+from core.values import ObjectRef
+from tests.doubles.bench import SOURCE, TARGET, Bench, bench
+
+REQUEST = CopyRequest(
+    ObjectRef("sandbox", SOURCE, "ice"), ObjectRef("sandbox", TARGET, "ice"), Options(thaw=Thaw(days=2))
+)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as opened:
+        opened.put("ice", 100, storage_class="Archive")
+        yield opened
+
+
+def forget(desk: Bench, times: int) -> None:
+    """The store accepts so many restores and forgets them: whoever looks sees an archived object."""
+
+    def fate(seen: Seen) -> Fault | None:
+        held = desk.world.get(SOURCE, "ice")
+        if seen.operation == "HeadObject" and held is not None and desk.sent("RestoreObject") <= times:
+            desk.world.swap(SOURCE, "ice", held, replace(held, ready=None, readable_until=0.0))
+        return None
+
+    desk.on(fate)
+
+
+def test_a_restore_that_is_accepted_again_and_again_and_never_begins_ends_the_job_with_a_sentence(desk: Bench) -> None:
+    forget(desk, times=1000)
+    began = desk.clock.now()
+    row = desk.finish(desk.engine.submit(REQUEST))
+    assert row.error is not None
+    assert (row.state, row.error.code, desk.sent("RestoreObject")) == (State.FAILED, "NotRestored", 3)
+    assert desk.clock.now() - began < 600
+    assert "did not carry it out" in sentences.of_row(row)
+    assert desk.target("ice") is None
+
+
+def test_one_restore_that_got_lost_is_asked_for_again(desk: Bench) -> None:
+    forget(desk, times=2)
+    row = desk.finish(desk.engine.submit(REQUEST))
+    assert (row.state, row.error, desk.sent("RestoreObject")) == (State.DONE, None, 3)
+
+
+def test_a_retry_asks_the_store_anew(desk: Bench) -> None:
+    forget(desk, times=1000)
+    row = desk.finish(desk.engine.submit(REQUEST))
+    desk.calm()
+    desk.engine.retry(jobs=[row.id])
+    assert desk.finish(row.batch).state is State.DONE
+    assert desk.sent("RestoreObject") == 4
+
+
+def test_the_count_outlives_the_program(desk: Bench) -> None:
+    forget(desk, times=1000)
+    batch = desk.engine.submit(REQUEST)
+    desk.clock.cancel_after = 1
+    with pytest.raises(Cancelled):
+        desk.engine.run_until_idle()
+    assert desk.sent("RestoreObject") == 1
+    desk.clock.cancel_after = None
+    desk.restart()
+    assert desk.finish(batch).state is State.FAILED
+    assert desk.sent("RestoreObject") == 3
