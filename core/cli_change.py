@@ -243,6 +243,7 @@ def _check_thaw(thaw: Thaw, classes: Sequence[StorageClass]) -> None:
 
 def _run(request: JobRequest | PrefixRequest, options: argparse.Namespace, out: Out, crew: Crew) -> int:
     """Do what is asked and wait for it, or say what it would be."""
+    crew.stores.account(request.source.account)  # a name with a slip queues nothing
     if options.dry_run:
         single = not isinstance(request, PrefixRequest)
         # A delete marker cannot be looked at; the estimate knows what becomes of it.

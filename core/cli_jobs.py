@@ -14,7 +14,6 @@ from core.cli_report import Report
 from core.cli_work import carry_out
 from core.errors import KnownError
 from core.jobs import State, Want
-from core.past import reverse_of
 from core.records import BatchRecord
 from core.reports import BatchRow
 from core.requests import PrefixRequest
@@ -231,8 +230,5 @@ def undo_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
 
 
 def _dry_undo(batch: int, out: Out, crew: Crew) -> int:
-    done = crew.journal.jobs(batch, states=[State.DONE], limit=-1)
-    requests = [request for request in map(reverse_of, done) if request is not None]
-    if not requests or not crew.engine.can_undo(batch):
-        raise KnownError("This cannot be taken back: nothing of it is left to undo.")
+    _, requests = crew.engine.reversal(batch)
     return dry_run(requests, (), out, crew, event="plan")

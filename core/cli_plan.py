@@ -128,13 +128,13 @@ def _about_source(preview: Preview) -> list[str]:
     notes = _unread(preview)
     names = " and its ".join(_NAMES.get(note.name, note.name) for note in notes)
     if keeps_source(notes, preview.request.options):
-        return [f"the source is kept, because this key may not read its {names}"]
+        return [f"the source is kept, because no copy has, or this key may not read, its {names}"]
     told = [f"the source is deleted although this key may not read its {names}"] if notes else []
     return told + (["older versions stay behind a delete marker"] if preview.leaves_marker else [])
 
 
 def _unread(preview: Preview) -> tuple[Note, ...]:
-    """What of the source of a rename this key may not read, and what becomes of it."""
+    """What of the source of a rename no copy has, or this key may not read, and what becomes of it."""
     request = preview.request
     if not isinstance(request, CopyRequest) or request.kind is not JobKind.RENAME or preview.source is None:
         return ()

@@ -25,14 +25,14 @@ from core.jobs import WORKERS, WORKERS_MAX, State, Want
 from core.journal import Journal
 from core.keeping import keeps_versions, which_keep_versions
 from core.listing import refuse_prefix
-from core.past import is_undoable, reverse_of, undoing
+from core.past import is_undoable, reverses, undoing
 from core.previewing import preview
 from core.price_file import built_in
 from core.prices import Prices
 from core.recall import Recall
 from core.records import BatchRecord, JobRecord
 from core.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview
-from core.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, OnExisting, PrefixRequest
+from core.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, OnExisting, PrefixRequest, Terms
 from core.run import BatchRun, job_row
 from core.scheduler import Scheduler, Ticket
 from core.steps import for_retry
@@ -181,24 +181,24 @@ class Engine:
         batches: Iterable[int] = (),
         jobs: Iterable[int] = (),
         on_existing: OnExisting | None = None,
-        unread: bool | None = None,
+        terms: Terms | None = None,
     ) -> None:
         """Begin failed, refused and cancelled jobs again; a kept upload is gone on with. Done ones stay done.
 
-        `on_existing` and `unread` replace the same choices of `core.requests.Options`; None leaves them.
+        `on_existing` and `terms` replace the same choices of `core.requests.Options`; None leaves them.
         """
         batches = set(batches)
         batch_ids = set(batches)
         changes: list[Change] = []
         for record in self._retriable(batch_ids, jobs):
-            request = _with_choices(record.request, on_existing, unread)
+            request = _with_choices(record.request, on_existing, terms)
             if request != record.request:
                 changes.append(log_of.set_request(record.id, request))
             changes.append(log_of.restart(record.id, for_retry(record.facts, record.error)))
             batch_ids.add(record.batch)
         for batch in self._journal.batches(batches):
             # The choices stand for the jobs of these batches that are still to come.
-            whole = _with_choices(batch.request, on_existing, unread)
+            whole = _with_choices(batch.request, on_existing, terms)
             if whole != batch.request:
                 changes.append(log_of.set_batch_request(batch.id, whole))
         changes += [log_of.resume_batch(batch) for batch in batch_ids]
@@ -348,21 +348,24 @@ class Engine:
         kept = which_keep_versions(self._stores, places.values(), self._clock)
         return found | {batch: kept[place] for batch, place in places.items()}
 
+    def reversal(self, batch: int) -> tuple[ListRequest, tuple[JobRequest, ...]]:
+        """What `undo` queues: the batch, and its jobs. Reads the journal, and asks a store as `can_undo` does.
+
+        Raises `KnownError` when there is nothing to take back.
+        """
+        record = next(iter(self._journal.batches([batch])), None)
+        why_not = "nothing of it is left to undo" if record is None else self._why_not_undo(record)
+        if record is None or why_not:
+            raise KnownError(f"This cannot be taken back: {why_not}.")
+        return undoing(record), reverses(self._journal.jobs(batch, states=[State.DONE], limit=-1))
+
     def undo(self, batch: int) -> int:
-        """Queue a batch that takes another one back, as far as its results are unchanged; returns the new batch's id.
+        """Queue what takes a batch back, as far as its results are unchanged; returns the new batch's id.
 
         Raises `KnownError` when there is nothing to take back.
         """
         with self._undoing:
-            record = next(iter(self._journal.batches([batch])), None)
-            why_not = "nothing of it is left to undo" if record is None else self._why_not_undo(record)
-            if record is None or why_not:
-                raise KnownError(f"This cannot be taken back: {why_not}.")
-            done = self._journal.jobs(batch, states=[State.DONE], limit=-1)
-            jobs = [job for job in map(reverse_of, done) if job is not None]
-            if not jobs:
-                raise KnownError("This cannot be taken back: the journal does not know what was there before.")
-            return self.submit(undoing(record), jobs)
+            return self.submit(*self.reversal(batch))
 
     def _why_not_undo(self, record: BatchRecord) -> str:
         if not self._is_left(record):
@@ -383,11 +386,11 @@ def _place(record: BatchRecord) -> tuple[str, str]:
     return record.request.source.account, record.request.source.bucket
 
 
-def _with_choices(request: R, on_existing: OnExisting | None, unread: bool | None) -> R:
+def _with_choices(request: R, on_existing: OnExisting | None, terms: Terms | None) -> R:
     """The request with other choices where they are given, if it is one that has any."""
     if not isinstance(request, CopyRequest | PrefixRequest | ListRequest):
         return request
-    return replace(request, options=request.options.but(on_existing=on_existing, unread=unread))
+    return replace(request, options=request.options.but(on_existing=on_existing, terms=terms))
 
 
 def _bounded(workers: int) -> int:

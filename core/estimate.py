@@ -42,10 +42,11 @@ class Estimate:
         restores: archived objects that are restored, for themselves or to be copied then.
         skipped: left as they are, because the target stands or because all is so already.
         refused: objects that cannot be done, by reason; for a whole folder, 1.
+        folders: the folders among the refused, by reason; what is in them is not counted as `objects`.
         missing: objects that were named and are not there.
         conflicts: targets that stand already, whatever is to be done about them.
         markers: delete markers that deletions leave behind, because the bucket keeps versions.
-        kept: sources of renames that stay, because this key may not read all their properties.
+        kept: sources of renames that stay, because no copy has all their properties, or this key may not read them.
         unread: sources that are deleted all the same, because the user allows it.
         calls: number of requests by the operation's class name.
         calls_most: how many more there may be at most; None when nobody can tell: a restore is waited for, or the
@@ -68,6 +69,7 @@ class Estimate:
     restores: int = 0
     skipped: int = 0
     refused: Mapping[Reason, int] = field(default_factory=dict)
+    folders: Mapping[Reason, int] = field(default_factory=dict)
     missing: int = 0
     conflicts: int = 0
     markers: int = 0
@@ -236,6 +238,7 @@ class Tally:
         self._more: int | None = 0
         self._numbers: Counter[str] = Counter()
         self._refused: Counter[Reason] = Counter()
+        self._folders: Counter[Reason] = Counter()
         self._retrieved: Counter[str] = Counter()
         self._early: dict[tuple[str, int | None], tuple[int, int]] = {}
         self._restored: dict[tuple[str, str], tuple[int, int]] = {}
@@ -246,6 +249,11 @@ class Tally:
 
     def refuse(self, reason: Reason) -> None:
         self._refused[reason] += 1
+
+    def refuse_folder(self, reason: Reason) -> None:
+        """Nothing in a folder can be done, so it was not listed."""
+        self.refuse(reason)
+        self._folders[reason] += 1
 
     def more(self, by: int | None) -> None:
         """There may be `by` more requests; None for any number."""
@@ -323,6 +331,7 @@ class Tally:
             unread=numbers["unread"],
             traffic=numbers["traffic"],
             refused=MappingProxyType(dict(self._refused)),
+            folders=MappingProxyType(dict(self._folders)),
             calls=MappingProxyType({op: count for op, count in sorted(by_op.items()) if count}),
             calls_most=self._more,
             crosses=self.crosses,

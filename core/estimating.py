@@ -143,7 +143,7 @@ class _Surveyor:
     def _prefix(self, request: PrefixRequest) -> None:
         refused = refuse_prefix(request) or refuse_places(self._stores, request)
         if refused is not None:
-            self.tally.refuse(refused.reason)
+            self.tally.refuse_folder(refused.reason)
             return
         features = self._stores.features(request.source.account)
         groups = self._new_groups(request.kind)

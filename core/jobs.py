@@ -71,6 +71,8 @@ class Reason(StrEnum):
     EXISTS = "exists"
     CHANGED = "changed"  # it is no longer what it was when the change was decided on
     TAGS_DENIED = "tags-denied"  # some tags cannot be changed without reading the others
+    APPEND_KEPT = "append-kept"  # written anew, the object could not be appended to any more
+    LINK_KEPT = "link-kept"  # a link has no headers of its own that could be changed
     NOT_CARRIED = "not-carried"  # written anew the object would lack what no request can state
     STILL_THERE = "still-there"  # an object that is to be undeleted is not deleted
 

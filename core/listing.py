@@ -63,11 +63,16 @@ def _options(request: PrefixRequest, target: ObjectRef) -> Options:
     return replace(options, on_existing=OnExisting.REFUSE)
 
 
+def is_edited(entry: Entry) -> bool:
+    """Whether the edit of a folder changes this object: its own marker has no properties to speak of."""
+    return entry.size > 0 or not entry.key.endswith("/")
+
+
 def concerns(request: PrefixRequest, entry: Entry, features: Features) -> bool:
     """Whether an object of the listing is meant at all."""
     match request.kind:
         case JobKind.EDIT:
-            return entry.size > 0 or not entry.key.endswith("/")  # a folder's marker has no properties to speak of
+            return is_edited(entry)
         case JobKind.RESTORE:
             return entry.storage_class in features.archived_classes
         case JobKind.DELETE:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from core.errors import KnownError
 from core.jobs import State
 from core.props import difference
 from core.records import BatchRecord, JobRecord
@@ -28,6 +30,14 @@ def undoing(record: BatchRecord) -> ListRequest:
     """The batch that takes another one back."""
     request = record.request
     return ListRequest(request.target, request.source, _BACK[request.kind], undoes=record.id)
+
+
+def reverses(done: Iterable[JobRecord]) -> tuple[JobRequest, ...]:
+    """What takes the jobs of a batch back that were done. Raises `KnownError` when that is nothing."""
+    jobs = tuple(job for job in map(reverse_of, done) if job is not None)
+    if not jobs:
+        raise KnownError("This cannot be taken back: the journal does not know what was there before.")
+    return jobs
 
 
 def reverse_of(record: JobRecord) -> JobRequest | None:

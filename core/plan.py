@@ -83,7 +83,7 @@ def _settle(scene: Scene, before: ObjectInfo) -> Plan | None:
     if wish is OnExisting.SKIP:
         return Skipped()
     if wish is OnExisting.DIFFERENT:
-        return Skipped() if _are_equal(scene.source, before) else None
+        return Skipped() if are_equal(scene.source, before) else None
     return Refused(Reason.EXISTS)
 
 
@@ -96,7 +96,7 @@ def _plan_edit(scene: Scene) -> Plan:
         return Skipped()
     if not touches_bytes(change):
         return SetPlan()
-    refused = _refuse_source(scene) or _refuse_rewriting(scene.source)
+    refused = _refuse_rewriting(scene.source) or _refuse_source(scene)
     if refused is not None:
         return ThawPlan() if refused.reason in _FROZEN and scene.options.thaw is not None else refused
     plan = plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
@@ -108,9 +108,9 @@ def _plan_edit(scene: Scene) -> Plan:
 def _refuse_rewriting(source: ObjectInfo) -> Refused | None:
     """Why an object would be less than it is after it was written anew."""
     if source.kind is ObjectKind.APPENDABLE:
-        return Refused(Reason.APPENDABLE)  # it could not be appended to
+        return Refused(Reason.APPEND_KEPT)
     if source.kind is ObjectKind.SYMLINK:
-        return Refused(Reason.LINK)
+        return Refused(Reason.LINK_KEPT)
     others = ", ".join(sorted(source.props.others))
     return Refused(Reason.NOT_CARRIED, others) if others else None
 
@@ -172,7 +172,7 @@ def _are_markers(source: ObjectInfo, target: ObjectInfo) -> bool:
     return all(info.size == 0 and info.ref.key.endswith("/") for info in (source, target))
 
 
-def _are_equal(source: ObjectInfo, target: ObjectInfo) -> bool:
+def are_equal(source: ObjectInfo, target: ObjectInfo) -> bool:
     """Whether an overwritten target would be the same as before, as far as HEAD tells."""
     if source.crc64 is not None and target.crc64 is not None:
         same_bytes = source.crc64 == target.crc64

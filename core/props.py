@@ -7,9 +7,9 @@ from dataclasses import replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 
-from core.jobs import Fate, Note, PartPlan, Plan
+from core.jobs import Fate, Note, PartPlan, Plan, SimplePlan
 from core.requests import CopyRequest, Edit, Options
-from core.values import Encryption, ObjectInfo, Props, Seen, Sight, known
+from core.values import Encryption, ObjectInfo, ObjectKind, Props, Seen, Sight, known
 
 #: A store answers with this type where none was given (RFC 9110, 8.3).
 _UNTYPED = "application/octet-stream"
@@ -73,7 +73,8 @@ def report(source: ObjectInfo, wanted: Props, found: ObjectInfo, *, usual_acl: s
 
 
 def foreseen(request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> Iterator[Note]:
-    """What `report` will say for certain of properties that this key may not read at the source."""
+    """What `report` will say for certain of properties that no copy has, or that this key may not read."""
+    yield from (Note(name, Fate.LOST) for name in not_carried(source, plan))
     wanted = edited(source.props, request.edit)
     # One call lets the store carry the tags, and their number tells whether it did; parts carry none.
     is_carried = not isinstance(plan, PartPlan) and source.tag_count is not None
@@ -81,6 +82,12 @@ def foreseen(request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> Ite
         yield Note("tags", Fate.LOST if source.tag_count else Fate.UNREAD)
     if wanted.acl.sight is Sight.DENIED:
         yield Note("acl", Fate.UNREAD)
+
+
+def not_carried(source: ObjectInfo, plan: Plan | None) -> tuple[str, ...]:
+    """What of an object no copy by `plan` has. One call brings metadata along that no header can show."""
+    others = source.props.others.keys() - ({"missing-meta"} if isinstance(plan, SimplePlan) else set())
+    return (*(["appendable"] if source.kind is ObjectKind.APPENDABLE else []), *sorted(others))
 
 
 def keeps_source(notes: Iterable[Note], options: Options) -> bool:
@@ -107,6 +114,8 @@ def _notes(source: ObjectInfo, wanted: Props, found: ObjectInfo, usual_acl: str)
     yield from _acl(had, wanted, has.acl, usual_acl)
     yield from _note("storage-class", had.storage_class, wanted.storage_class, has.storage_class)
     yield from _encryption(had.encryption, wanted.encryption, has.encryption)
+    if source.kind is ObjectKind.APPENDABLE and found.kind is not ObjectKind.APPENDABLE:
+        yield Note("appendable", Fate.LOST)
     for name, value in sorted(had.others.items()):
         # What the target has besides, such as the lock that its bucket gives to all, takes nothing away.
         yield from _note(name, value, value, has.others.get(name, ""))

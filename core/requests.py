@@ -71,6 +71,14 @@ class Thaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a rename deletes its source; see `Options`."""
+
+    trust: Level
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What the user may choose for a copy.
 
@@ -88,13 +96,11 @@ class Options:
     thaw: Thaw | None = None
     unread: bool = False
 
-    def but(self, *, on_existing: OnExisting | None = None, unread: bool | None = None) -> Options:
+    def but(self, *, on_existing: OnExisting | None = None, terms: Terms | None = None) -> Options:
         """The same choices with others where they are given."""
-        return replace(
-            self,
-            on_existing=self.on_existing if on_existing is None else on_existing,
-            unread=self.unread if unread is None else unread,
-        )
+        terms = terms or Terms(self.trust, unread=self.unread)
+        on_existing = self.on_existing if on_existing is None else on_existing
+        return replace(self, on_existing=on_existing, trust=terms.trust, unread=terms.unread)
 
 
 # ---------------------------------------------------------------- for one object

@@ -42,8 +42,15 @@ ERRORS: dict[Kind, str] = {
     Kind.BUG: "Bucketferry met a fault of its own. Please report it with the lines of the log.",
 }
 
+_CLASS_REFUSED = (
+    "The store does not take this storage class here: not every bucket can hold every class, and not every class can "
+    "take the place of another. Choose another one."
+)
+
 #: Failures that are known better than by their kind.
 CODES: dict[str, str] = {
+    "NotSupportedStorageClass": _CLASS_REFUSED,  # COS
+    "InvalidStorageClass": _CLASS_REFUSED,  # S3
     "UnknownAccount": "There is no account of this name. See the names with: bucketferry account list",
     "UnknownProvider": "The account is of a provider that this version does not know. Remove it and add it again.",
     "NoSecret": "The account has no secret here. Set the environment variable BUCKETFERRY_SECRET_<NAME>, or save it "
@@ -93,6 +100,10 @@ REFUSALS: dict[Reason, str] = {
     "and upload it as a normal object.",
     Reason.LINK: "The source is a symbolic link to an object of its own bucket, and would point to nothing in another "
     "one. Copy the object that it points to.",
+    Reason.APPEND_KEPT: "The object is written by appending. Such a change writes it anew, and nothing could be "
+    "appended to it after that. Change only its tags or its ACL, or make a changed copy beside it.",
+    Reason.LINK_KEPT: "This is a symbolic link. Only its tags and its ACL can be changed; change the rest at the "
+    "object that it points to.",
     Reason.ARCHIVED: "The source is archived ({detail}) and cannot be read now. Restore it first with: bucketferry "
     "restore; or let the job do it and wait, with --restore DAYS.",
     Reason.RESTORING: "The source is being restored from the archive. Copy it when that is done.",

@@ -145,6 +145,8 @@ class Conflicts(QObject):
         batch = self._batches.setdefault(row.batch, _Batch())
         if batch.is_settled(row):
             return
+        if row.id in batch.settled:
+            batch.is_put_off = False  # it was tried again since
         if batch.is_put_off or (row.finished is not None and row.finished < self._since):
             batch.settle([row])
         elif batch.answer is not None or len(batch.waiting) < KEPT or row.id in batch.waiting:

@@ -47,13 +47,20 @@ class Looked:
 
 
 def look(
-    engine: Previews[W], request: W, cancel: Cancel, *, wish: Callable[[Preview], W | None] = lambda _: None
+    engine: Previews[W],
+    request: W,
+    cancel: Cancel,
+    *,
+    wish: Callable[[Preview], W | None] = lambda _: None,
+    recall: Recall | None = None,
 ) -> Looked:
     """Look at one object and count what it takes, which asks the store hardly anything more. Blocks on the network.
 
-    `wish` gives the request that will be queued, where that depends on what was found.
+    Args:
+        wish: gives the request that will be queued, where that depends on what was found.
+        recall: what is known of the object already.
     """
-    recall = Recall()
+    recall = recall or Recall()
     preview = engine.preview(request, cancel, recall)
     if preview.refused is not None:
         return Looked(preview, None)
@@ -92,11 +99,15 @@ class Counting(QObject):
 
     def start(self, requests: Sequence[JobRequest | PrefixRequest]) -> None:
         """Count what `requests` will do."""
+        wanted = tuple(requests)
+        self.start_found(lambda: wanted)
+
+    def start_found(self, find: Callable[[], Sequence[JobRequest | PrefixRequest]]) -> None:
+        """Count what those requests will do that `find` gives, which is called in the thread and may block."""
         self.stop()
-        wanted, found = tuple(requests), _Found()
-        self._found = found
+        found = self._found = _Found()
         self._asked = self._browse.run(
-            lambda cancel: self._engine.estimate(wanted, cancel, found.take, self._recall),
+            lambda cancel: self._engine.estimate(find(), cancel, found.take, self._recall),
             self._take,
             failed=self._fail,
             owner=self,

@@ -14,16 +14,17 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.requests import CopyRequest, ListRequest, PrefixRequest
+from gui.counting import Previews
 from gui.models import editor_requests
 from gui.models.editor_look import Reads
 from gui.models.place import Item, ItemKind
 from gui.tasks import Tasks
 from gui.views.editor_many import EditManyDialog
-from gui.views.editor_one import EditOneDialog, Previews
+from gui.views.editor_one import EditOneDialog
 
 
-class Edits(Previews, Protocol):
-    """What is asked of `core.engine.Engine`. Both block: one on the network, the other on the disk."""
+class Edits(Previews[CopyRequest], Protocol):
+    """What is asked of `core.engine.Engine`. All of it blocks: `submit` on the disk, the rest on the network."""
 
     def submit(self, request: CopyRequest) -> int: ...
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         start_of = desk.accounts.start_of
         self.tree = AccountTree(desk.browser, desk.browse, start_of=start_of)
         self.panes = PanePair(desk.browser, desk.browse, start_of=start_of)
-        self.queue = QueuePanel(desk.engine, desk.clerk, unread=lambda: desk.settings.unread)
+        self.queue = QueuePanel(desk.engine, desk.clerk, terms=lambda: desk.settings.terms)
         self.objects = ObjectDesk(desk, self.panes, self)
         self.notice = NoticeBar()
         self.welcome = WelcomePage()
@@ -69,6 +69,9 @@ class MainWindow(QMainWindow):
         self._connect()
         self._remembered = self._remember()
         self._remembered.restore(desk.accounts.names())
+        QShortcut(QKeySequence("Shift+F10"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
+            menus.open_context_menu
+        )
         self._fill_panes(next(iter(desk.accounts.names()), ""))
         self._show_accounts()
         self._offer()
@@ -330,6 +333,7 @@ class MainWindow(QMainWindow):
         """Let the user change what copies begin with, the number of workers, and the prices."""
         dialog = SettingsDialog(self.desk.settings, self.desk.prices, clerk=self.desk.clerk, parent=self)
         dialog.workers_chosen.connect(self.desk.set_workers)
+        dialog.prices_saved.connect(self.objects.planning.prices_changed)
         if about_prices:
             dialog.show_prices()
         dialog.open()

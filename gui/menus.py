@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QToolBar, QWidget
 
 from gui.actions import Act, Actions
 from gui.texts import QT_TRANSLATE_NOOP
@@ -183,3 +183,12 @@ def _fill(place: QMenu | QToolBar, acts: Sequence[Act | None], actions: Actions)
             place.addSeparator()
         else:
             place.addAction(actions[act])
+
+
+def open_context_menu() -> None:
+    """Open the menu of what has the keyboard, as the Menu key does; not every keyboard has that key."""
+    widget = QApplication.focusWidget()
+    if widget is not None:
+        at: QPoint = widget.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+        event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, widget.mapToGlobal(at))
+        QApplication.sendEvent(widget, event)

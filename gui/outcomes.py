@@ -6,11 +6,27 @@ form stands in full, because languages build them differently.
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from core.jobs import State
-from core.reports import BatchRow
+from core.reports import BatchRow, JobRow
 from core.requests import JobKind
 from gui.figures import number
-from gui.texts import QT_TRANSLATE_NOOP, words
+from gui.models.place import folder
+from gui.texts import QT_TRANSLATE_NOOP, together, words
+
+
+class Deed(StrEnum):
+    """A kind of job as a person names it: what the engine calls a rename is a move where it leads elsewhere."""
+
+    COPY = "copy"
+    RENAME = "rename"
+    MOVE = "move"
+    EDIT = "edit"
+    DELETE = "delete"
+    UNDELETE = "undelete"
+    RESTORE = "restore"
+
 
 #: Ends that are as the user asked: a job with nothing to do is one of them.
 GOOD = (State.DONE, State.SKIPPED)
@@ -18,30 +34,33 @@ GOOD = (State.DONE, State.SKIPPED)
 WRONG = (State.FAILED, State.REFUSED)
 
 #: What a running job of each kind is doing.
-DOING: dict[JobKind, str] = {
-    JobKind.COPY: QT_TRANSLATE_NOOP("words", "Copying"),
-    JobKind.RENAME: QT_TRANSLATE_NOOP("words", "Renaming"),
-    JobKind.EDIT: QT_TRANSLATE_NOOP("words", "Editing"),
-    JobKind.DELETE: QT_TRANSLATE_NOOP("words", "Deleting"),
-    JobKind.UNDELETE: QT_TRANSLATE_NOOP("words", "Undeleting"),
-    JobKind.RESTORE: QT_TRANSLATE_NOOP("words", "Restoring"),
+DOING: dict[Deed, str] = {
+    Deed.COPY: QT_TRANSLATE_NOOP("words", "Copying"),
+    Deed.RENAME: QT_TRANSLATE_NOOP("words", "Renaming"),
+    Deed.MOVE: QT_TRANSLATE_NOOP("words", "Moving"),
+    Deed.EDIT: QT_TRANSLATE_NOOP("words", "Editing"),
+    Deed.DELETE: QT_TRANSLATE_NOOP("words", "Deleting"),
+    Deed.UNDELETE: QT_TRANSLATE_NOOP("words", "Undeleting"),
+    Deed.RESTORE: QT_TRANSLATE_NOOP("words", "Restoring"),
 }
 
 #: The name of each kind of job, as a command.
-VERBS: dict[JobKind, str] = {
-    JobKind.COPY: QT_TRANSLATE_NOOP("words", "Copy"),
-    JobKind.RENAME: QT_TRANSLATE_NOOP("words", "Rename"),
-    JobKind.EDIT: QT_TRANSLATE_NOOP("words", "Edit"),
-    JobKind.DELETE: QT_TRANSLATE_NOOP("words", "Delete"),
-    JobKind.UNDELETE: QT_TRANSLATE_NOOP("words", "Undelete"),
-    JobKind.RESTORE: QT_TRANSLATE_NOOP("words", "Restore"),
+VERBS: dict[Deed, str] = {
+    Deed.COPY: QT_TRANSLATE_NOOP("words", "Copy"),
+    Deed.RENAME: QT_TRANSLATE_NOOP("words", "Rename"),
+    Deed.MOVE: QT_TRANSLATE_NOOP("words", "Move"),
+    Deed.EDIT: QT_TRANSLATE_NOOP("words", "Edit"),
+    Deed.DELETE: QT_TRANSLATE_NOOP("words", "Delete"),
+    Deed.UNDELETE: QT_TRANSLATE_NOOP("words", "Undelete"),
+    Deed.RESTORE: QT_TRANSLATE_NOOP("words", "Restore"),
 }
 
 #: The name of a batch that takes another back, by its own kind: what is undeleted was deleted.
-UNDO_VERBS: dict[JobKind, str] = {
-    JobKind.RENAME: QT_TRANSLATE_NOOP("words", "Undo rename"),
-    JobKind.EDIT: QT_TRANSLATE_NOOP("words", "Undo edit"),
-    JobKind.UNDELETE: QT_TRANSLATE_NOOP("words", "Undo delete"),
+UNDO_VERBS: dict[Deed, str] = {
+    Deed.RENAME: QT_TRANSLATE_NOOP("words", "Undo rename"),
+    Deed.MOVE: QT_TRANSLATE_NOOP("words", "Undo move"),
+    Deed.EDIT: QT_TRANSLATE_NOOP("words", "Undo edit"),
+    Deed.UNDELETE: QT_TRANSLATE_NOOP("words", "Undo delete"),
 }
 
 #: What taking back a batch of each kind does; a kind that is missing cannot be taken back.
@@ -53,8 +72,8 @@ UNDO_MEANINGS: dict[JobKind, str] = {
     ),
     JobKind.EDIT: QT_TRANSLATE_NOOP(
         "words",
-        "Undo gives {source} the properties back that it had before, as far as each object is unchanged since. What "
-        "was changed meanwhile stays as it is and is listed.",
+        "Undo gives {source} back the properties from before, as far as each object is unchanged since. What was "
+        "changed meanwhile stays as it is and is listed.",
     ),
     JobKind.DELETE: QT_TRANSLATE_NOOP(
         "words",
@@ -75,24 +94,34 @@ NO_UNDO: dict[JobKind, str] = {
 }
 
 
-def doing(kind: JobKind) -> str:
+def deed(row: BatchRow | JobRow) -> Deed:
+    """What a batch does, or a job that is a batch of its own."""
+    # What the names of a list have in common is no place. What undoes another has that other's names.
+    is_list = isinstance(row, BatchRow) and row.named and row.undoes is None
+    if row.kind is JobKind.RENAME and (is_list or folder(row.source) != folder(row.target)):
+        return Deed.MOVE
+    return Deed(row.kind.value)
+
+
+def doing(what: Deed) -> str:
     """What a running job does, in one word."""
-    return words.tr(DOING[kind])
+    return words.tr(DOING[what])
 
 
 def verb(batch: BatchRow) -> str:
     """What a batch is, in a word or two: "Rename", or "Undo rename" for one that takes another back."""
     names = VERBS if batch.undoes is None else UNDO_VERBS
-    return words.tr(names[batch.kind])
+    return words.tr(names[deed(batch)])
 
 
 def counts_objects(batch: BatchRow) -> bool:
     """Whether progress is told in objects.
 
     Where no bytes are copied, sizes say nothing of the time left; and where something was not done, the bytes of the
-    rest say nothing of what is missing, whose sizes may never have been learned.
+    rest say nothing of what is missing, whose sizes may never have been learned. The sizes of what is taken back are
+    learned one by one.
     """
-    copies_bytes = batch.kind.copies and batch.kind is not JobKind.EDIT
+    copies_bytes = batch.kind.copies and batch.kind is not JobKind.EDIT and batch.undoes is None
     return batch.many and (not copies_bytes or (batch.state.is_end and batch.state is not State.DONE))
 
 
@@ -115,16 +144,25 @@ def summary(batch: BatchRow) -> str:
     """The sum of a batch that has ended: "All 10,000 renamed.", or "9,998 renamed, 2 not."; "" for an empty one."""
     if not batch.jobs:
         return words.tr("There was no object.")
-    done, missing = good(batch), batch.jobs - good(batch)
-    if batch.asks:
-        return _asking(batch, missing - batch.asks)
-    if missing:
-        return words.tr("{done}, {n} not.").format(done=some_done(batch.kind, done), n=number(missing))
     skipped = batch.counts.get(State.SKIPPED, 0)
-    if not skipped:
-        return all_done(batch.kind, done)
-    said = some_done(batch.kind, done - skipped)
-    return words.tr("{done}; with %Ln there was nothing to do.", None, skipped).format(done=said)
+    if batch.jobs == good(batch) and not skipped:
+        return all_done(deed(batch), batch.jobs)
+    left = words.tr("%Ln left as it was.", None, skipped) if skipped else ""
+    return together(_parts_done(batch, some_done(deed(batch), good(batch) - skipped)), left)
+
+
+def _parts_done(batch: BatchRow, done: str) -> str:
+    """What became of a batch of which not all was done; `done` says how many were."""
+    missing = batch.jobs - good(batch) - batch.asks
+    if batch.asks and missing:
+        said = words.tr("{done}, {n} not, {asking}.")
+    elif batch.asks:
+        said = words.tr("{done}, {asking}.")
+    elif missing:
+        said = words.tr("{done}, {n} not.")
+    else:
+        said = words.tr("{done}.")
+    return said.format(done=done, n=number(missing), asking=asking(batch.asks))
 
 
 def asking(count: int) -> str:
@@ -132,60 +170,58 @@ def asking(count: int) -> str:
     return words.tr("%Ln need(s) an answer", None, count)
 
 
-def _asking(batch: BatchRow, missing: int) -> str:
-    """The sum of a batch that waits for an answer; `missing` objects were not done for other reasons."""
-    done, asks = some_done(batch.kind, good(batch)), asking(batch.asks)
-    if missing:
-        return words.tr("{done}, {n} not, {asking}.").format(done=done, n=number(missing), asking=asks)
-    return words.tr("{done}, {asking}.").format(done=done, asking=asks)
-
-
-def all_done(kind: JobKind, count: int) -> str:
+def all_done(what: Deed, count: int) -> str:
     """A sentence: every one of `count` objects."""
-    match kind:
-        case JobKind.COPY:
+    match what:
+        case Deed.COPY:
             return words.tr("All %Ln copied.", None, count)
-        case JobKind.RENAME:
+        case Deed.RENAME:
             return words.tr("All %Ln renamed.", None, count)
-        case JobKind.EDIT:
+        case Deed.MOVE:
+            return words.tr("All %Ln moved.", None, count)
+        case Deed.EDIT:
             return words.tr("All %Ln edited.", None, count)
-        case JobKind.DELETE:
+        case Deed.DELETE:
             return words.tr("All %Ln deleted.", None, count)
-        case JobKind.UNDELETE:
+        case Deed.UNDELETE:
             return words.tr("All %Ln undeleted.", None, count)
-        case JobKind.RESTORE:
+        case Deed.RESTORE:
             return words.tr("All %Ln are being restored.", None, count)
 
 
-def some_done(kind: JobKind, count: int) -> str:
+def some_done(what: Deed, count: int) -> str:
     """The begin of a sentence: `count` objects, of more."""
-    match kind:
-        case JobKind.COPY:
+    match what:
+        case Deed.COPY:
             return words.tr("%Ln copied", None, count)
-        case JobKind.RENAME:
+        case Deed.RENAME:
             return words.tr("%Ln renamed", None, count)
-        case JobKind.EDIT:
+        case Deed.MOVE:
+            return words.tr("%Ln moved", None, count)
+        case Deed.EDIT:
             return words.tr("%Ln edited", None, count)
-        case JobKind.DELETE:
+        case Deed.DELETE:
             return words.tr("%Ln deleted", None, count)
-        case JobKind.UNDELETE:
+        case Deed.UNDELETE:
             return words.tr("%Ln undeleted", None, count)
-        case JobKind.RESTORE:
+        case Deed.RESTORE:
             return words.tr("%Ln being restored", None, count)
 
 
-def not_done(kind: JobKind, count: int) -> str:
+def not_done(what: Deed, count: int) -> str:
     """The title of a list: `count` objects with which it did not work."""
-    match kind:
-        case JobKind.COPY:
+    match what:
+        case Deed.COPY:
             return words.tr("%Ln not copied", None, count)
-        case JobKind.RENAME:
+        case Deed.RENAME:
             return words.tr("%Ln not renamed", None, count)
-        case JobKind.EDIT:
+        case Deed.MOVE:
+            return words.tr("%Ln not moved", None, count)
+        case Deed.EDIT:
             return words.tr("%Ln not edited", None, count)
-        case JobKind.DELETE:
+        case Deed.DELETE:
             return words.tr("%Ln not deleted", None, count)
-        case JobKind.UNDELETE:
+        case Deed.UNDELETE:
             return words.tr("%Ln not undeleted", None, count)
-        case JobKind.RESTORE:
+        case Deed.RESTORE:
             return words.tr("%Ln not restored", None, count)

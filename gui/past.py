@@ -1,7 +1,7 @@
 """Window floor: the history and undo, put together: the dialog, the questions, and the engine's answers.
 
-Nothing is taken back without a sheet that names it and says what it means. What blocks goes through the tasks: what
-may ask a store goes through `browse`, so that a dead network holds up no wish that waits for the `clerk`.
+Nothing is taken back without a sheet that names it and says what it means and takes. What blocks goes through the
+tasks: what may ask a store goes through `browse`, so that a dead network holds up no wish that waits for the `clerk`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from core.clock import Cancel
 from core.errors import KnownError
 from core.reports import BatchRow, Frame
+from core.requests import JobRequest, ListRequest
 from gui import outcomes, phrases
+from gui.charging import Charge
+from gui.counting import Estimates
 from gui.models import past, queue_text
 from gui.models.queue_choice import is_undoable
 from gui.tasks import Tasks
@@ -23,9 +26,11 @@ from gui.views import messages
 from gui.views.past_dialog import PAGE, Histories, PastDialog
 
 
-class PastEngine(Histories, Protocol):
-    """What the history asks of the engine; see `core.engine.Engine`. All of it may wait for the disk; `undo` also for
-    the network."""
+class PastEngine(Histories, Estimates, Protocol):
+    """What the history asks of the engine; see `core.engine.Engine`. All of it may wait for the disk; `undo` and
+    `reversal` also for the network."""
+
+    def reversal(self, batch: int) -> tuple[ListRequest, tuple[JobRequest, ...]]: ...
 
     def undo(self, batch: int) -> int: ...
 
@@ -112,6 +117,7 @@ class Past(QObject):
             no=words.tr("&Leave it"),
             is_safe=True,
             then=lambda: self._undo(row),
+            prepare=lambda box: Charge(box, self._engine, self._browse, lambda: self._engine.reversal(row.id)[1]),
         )
 
     def _undo(self, row: BatchRow) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
+import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -40,6 +41,7 @@ class _Offer:
     requests: tuple[Request, ...]
     batch: ListRequest | None
     title: str
+    over: QWidget
 
 
 class Planning(QObject):
@@ -50,12 +52,14 @@ class Planning(QObject):
         failed: the exception of a count or of the queue.
         queued: the id of the last batch, and how many batches were queued.
         prices_wanted: the user wants to see or change the prices.
+        prices_changed: for whoever changed them to emit; what is shown is counted with the new ones.
     """
 
     looking = Signal(int)
     failed = Signal(object)
     queued = Signal(int, int)
     prices_wanted = Signal()
+    prices_changed = Signal()
 
     def __init__(
         self,
@@ -78,7 +82,14 @@ class Planning(QObject):
         self._patience = QTimer(self, singleShot=True, interval=busy_after_ms)
         self._patience.timeout.connect(self._show_busy)
 
-    def offer(self, requests: Sequence[Request], *, batch: ListRequest | None = None, title: str = "") -> None:
+    def offer(
+        self,
+        requests: Sequence[Request],
+        *,
+        batch: ListRequest | None = None,
+        title: str = "",
+        over: QWidget | None = None,
+    ) -> None:
         """Count what `requests`, all of one kind, will do; then show a sheet that asks. An earlier count is given up.
 
         Copies and renames that say nothing about options get the user's usual ones.
@@ -86,12 +97,15 @@ class Planning(QObject):
         Args:
             batch: the single objects go into one batch; without it each request is a batch of its own.
             title: for the sheet; "" to make one of the requests.
+            over: the window that the sheet belongs to and that gets the keyboard back; None for the main window.
         """
         self.give_up()
         if not requests:
             return
         usual = self._settings.options()
-        self._offer = _Offer(tuple(_with_usual(request, usual) for request in requests), batch, title)
+        self._offer = _Offer(
+            tuple(_with_usual(request, usual) for request in requests), batch, title, over or self._window
+        )
         self.looking.emit(len(requests))
         self._patience.start()
         self._counting.start(self._offer.requests)
@@ -113,10 +127,14 @@ class Planning(QObject):
         return offer
 
     def _show_busy(self) -> None:
-        self._busy = BusySheet(self._window)
+        self._busy = BusySheet(self._parent(self._offer))
         self._counting.counted.connect(self._busy.show_count)
         self._busy.rejected.connect(self.give_up)
         self._busy.open()
+
+    def _parent(self, offer: _Offer | None) -> QWidget:
+        """Where a sheet belongs; a dialog may have been closed while it was counted."""
+        return offer.over if offer is not None and shiboken6.isValid(offer.over) else self._window
 
     def _fail(self, problem: Exception) -> None:
         self._end_count()
@@ -128,12 +146,13 @@ class Planning(QObject):
         offer = self._end_count()
         if offer is None:
             return
-        sheet = PlanSheet(offer.requests, estimate, self._window, title=offer.title)
+        sheet = PlanSheet(offer.requests, estimate, self._parent(offer), title=offer.title)
         counting = Counting(self._engine, self._browse, sheet)
         counting.counted.connect(sheet.show_count)
         counting.done.connect(sheet.show_estimate)
         counting.failed.connect(sheet.show_problem)
         sheet.count_wanted.connect(lambda: counting.start(sheet.requests()))
+        self.prices_changed.connect(sheet.count_wanted)
         sheet.prices_wanted.connect(self.prices_wanted)
         sheet.finished.connect(partial(self._take_answer, sheet, counting, offer))
         sheet.open()

@@ -6,7 +6,7 @@ folder goes through the plan, which counts what it takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import Protocol
@@ -15,8 +15,10 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.clock import Cancel
+from core.estimate import Estimate
 from core.jobs import State
 from core.ops import ObjectPage
+from core.recall import Recall
 from core.reports import Frame, JobRow
 from core.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest
 from core.values import ObjectRef
@@ -24,7 +26,7 @@ from gui.counting import Looked, Previews, look
 from gui.models.place import Item, ItemKind
 from gui.tasks import Request, Tasks
 from gui.views import messages
-from gui.views.rename_dialog import RenameDialog
+from gui.views.rename_dialog import CHOICES, RenameDialog
 from gui.wishes import Offers, Takes
 
 #: So long after the last key the name is looked at.
@@ -104,7 +106,7 @@ class Renaming(QObject):
         if item.kind is ItemKind.OBJECT:
             request = self._request(item, to)
             return self._browse.run(
-                lambda cancel: look(self._engine, request, cancel),
+                lambda cancel: _look(self._engine, request, cancel),
                 owner.take_look,
                 failed=owner.take_failure,
                 owner=owner,
@@ -199,9 +201,10 @@ class _Question(QObject):
 
     # ------------------------------------------------------------ answers
 
-    def take_look(self, looked: Looked) -> None:
+    def take_look(self, found: tuple[Looked, Mapping[OnExisting, Estimate | None]]) -> None:
         """What giving the name to the object would do. A name that is taken is asked about, whatever was pressed."""
-        show = partial(self._dialog.show_preview, looked.preview, looked.estimate)
+        looked, by_choice = found
+        show = partial(self._dialog.show_preview, looked.preview, looked.estimate, by_choice)
         self._answered(show, stops=looked.preview.target_exists)
 
     def take_page(self, page: ObjectPage) -> None:
@@ -220,3 +223,14 @@ class _Question(QObject):
         if self._agreed and not stops and self._dialog.yes.isEnabled():
             self._finish()
         self._agreed = False
+
+
+def _look(engine: Renames, request: CopyRequest, cancel: Cancel) -> tuple[Looked, Mapping[OnExisting, Estimate | None]]:
+    """Look at the name; where it is taken, count what each choice takes, without asking the store again."""
+    recall = Recall()
+    looked = look(engine, request, cancel, recall=recall)
+    by_choice: dict[OnExisting, Estimate | None] = {}
+    for choice in CHOICES if looked.preview.target_exists else ():
+        wish = replace(request, options=request.options.but(on_existing=choice))
+        by_choice[choice] = look(engine, wish, cancel, recall=recall).estimate
+    return looked, by_choice

@@ -93,8 +93,16 @@ ERRORS: dict[Kind, str] = {
     ),
 }
 
+_CLASS_REFUSED = QT_TRANSLATE_NOOP(
+    "words",
+    "The store does not take this storage class here: not every bucket can hold every class, and not every class can "
+    "take the place of another. Choose another one.",
+)
+
 #: Failures that are known better than by their kind, by the code that core or the store gave them.
 CODES: dict[str, str] = {
+    "NotSupportedStorageClass": _CLASS_REFUSED,  # COS
+    "InvalidStorageClass": _CLASS_REFUSED,  # S3
     "UnknownAccount": QT_TRANSLATE_NOOP(
         "words", "The account that this needs is no longer saved. Add it again under the same name, then retry."
     ),
@@ -153,7 +161,8 @@ CODES: dict[str, str] = {
     "NotProven": QT_TRANSLATE_NOOP(
         "words",
         "Copied, but the copy is proven less well than the settings ask for before a source is deleted, so the source "
-        "was kept. Compare the two, then delete the one that you do not want.",
+        "was kept. Choose a weaker proof in the settings and retry; or compare the two, then delete the one that you "
+        "do not want.",
     ),
     "PropertyLost": QT_TRANSLATE_NOOP(
         "words",
@@ -220,6 +229,16 @@ REFUSALS: dict[Reason, str] = {
         "words",
         "The source is a symbolic link to an object of its own bucket, and would point to nothing in another one. Copy "
         "the object that it points to.",
+    ),
+    Reason.APPEND_KEPT: QT_TRANSLATE_NOOP(
+        "words",
+        "The object is written by appending. Such a change writes it anew, and nothing could be appended to it after "
+        "that. Change only its tags or its ACL, or make a changed copy beside it.",
+    ),
+    Reason.LINK_KEPT: QT_TRANSLATE_NOOP(
+        "words",
+        "This is a symbolic link. Only its tags and its ACL can be changed; change the rest at the object that it "
+        "points to.",
     ),
     Reason.INTO_ITSELF: QT_TRANSLATE_NOOP(
         "words",

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSettings
 
 from core.jobs import WORKERS, WORKERS_MAX
-from core.requests import OnExisting, Options
+from core.requests import OnExisting, Options, Terms
 from core.values import Level
 
 FILE = "window.ini"
@@ -67,6 +67,11 @@ class Settings:
 
     def set_unread(self, *, value: bool) -> None:
         self.set_flag("unread", value=value)
+
+    @property
+    def terms(self) -> Terms:
+        """On what terms a rename deletes its source."""
+        return Terms(self.trust, unread=self.unread)
 
     def options(self) -> Options:
         """What a copy or a rename begins with."""

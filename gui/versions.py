@@ -1,6 +1,7 @@
-"""Window floor: versions of objects: shows them, and queues what the user wants done with them.
+"""Window floor: versions of objects: shows them, asks what the user wants done with them, and queues it.
 
-Knows the contracts of the browser, of the engine's `submit`, and of the planning of copies.
+Knows the contracts of the browser, of the engine, and of the planning of copies. Nothing is queued that no question has
+told the requests and the cost of.
 """
 
 from __future__ import annotations
@@ -13,10 +14,16 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from core.errors import Kind, StoreError
 from core.jobs import State
+from core.ops import HeadObject
+from core.recall import Recall
 from core.reports import BatchRow, Frame
 from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, Options
-from core.values import ObjectRef, VersionEntry
+from core.values import ObjectInfo, ObjectRef, Props, VersionEntry
+from gui.charging import Charge
+from gui.counting import Estimates
+from gui.models import version_text
 from gui.models.place import Item, ItemKind, Place
 from gui.tasks import Tasks
 from gui.version_loader import ListsVersions
@@ -24,11 +31,21 @@ from gui.views import messages
 from gui.views.properties_dialog import LooksClosely, PropertiesDialog
 from gui.views.version_copy_dialog import VersionCopyDialog
 from gui.views.versions_dialog import VersionsDialog
-from gui.wishes import Offers, Takes, queue_together
+from gui.wishes import Takes, queue_together
 
 
 class KnowsVersions(ListsVersions, LooksClosely, Protocol):
     """What is asked of `core.browse.Browser`. All of it blocks on the network."""
+
+
+class Carries(Takes, Estimates, Protocol):
+    """What is asked of `core.engine.Engine`."""
+
+
+class Plans(Protocol):
+    """What is asked of `gui.planning.Planning`: show what requests would do over that window, queue what is wanted."""
+
+    def offer(self, requests: Sequence[JobRequest], *, over: QWidget) -> None: ...
 
 
 class Versions(QObject):
@@ -45,16 +62,19 @@ class Versions(QObject):
     def __init__(
         self,
         *,
-        engine: Takes,
+        engine: Carries,
         browser: KnowsVersions,
         browse: Tasks,
         clerk: Tasks,
-        planning: Offers,
+        planning: Plans,
         window: QWidget,
     ) -> None:
         super().__init__(window)
         self._engine, self._browser, self._planning = engine, browser, planning
         self._browse, self._clerk, self._window = browse, clerk, window
+        #: One dialog for an object, and what the other pane shows.
+        self._open: dict[str, VersionsDialog] = {}
+        self._beside: dict[VersionsDialog, Place | None] = {}
         self._waiting: dict[int, VersionsDialog] = {}
         #: How many wishes are on their way into the queue, and the batches that have ended meanwhile.
         self._asked = 0
@@ -63,14 +83,22 @@ class Versions(QObject):
     def show(self, item: Item, *, beside: Place | None = None) -> VersionsDialog:
         """Show the versions of an object, or all versions and deleted objects of a folder or bucket.
 
+        A dialog that is open already comes to the front and lists anew.
+
         Args:
             beside: what the other pane shows; a version may be copied there.
         """
+        known = self._open.get(str(item))
+        if known is not None:
+            self._beside[known] = beside
+            known.come_forward()
+            return known
         dialog = VersionsDialog(self._browser, self._browse, item, self._window)
+        self._open[str(item)], self._beside[dialog] = dialog, beside
         dialog.restore_wanted.connect(lambda entry: self._restore(dialog, item, entry))
         dialog.undelete_wanted.connect(lambda entries: self._undelete(dialog, item, entries))
         dialog.delete_wanted.connect(lambda entries: self._delete(dialog, item, entries))
-        dialog.copy_wanted.connect(lambda entry: self._copy(dialog, item, entry, beside))
+        dialog.copy_wanted.connect(lambda entry: self._copy(dialog, item, entry))
         dialog.properties_wanted.connect(lambda entry: self._show_properties(dialog, item, entry))
         dialog.finished.connect(lambda _result: self._forget(dialog))
         dialog.show()
@@ -97,20 +125,57 @@ class Versions(QObject):
     def _restore(self, dialog: VersionsDialog, item: Item, entry: VersionEntry) -> None:
         source = version_ref(item, entry)
         request = CopyRequest(source, _whole(source), Options(on_existing=OnExisting.OVERWRITE))
-        self._submit(dialog, (request,), self.tr("Queued: the version becomes the current one."))
+        is_safe = not dialog.takes_a_place(entry)
+        messages.ask(
+            dialog,
+            self.tr("Restore this version?")
+            if is_safe
+            else self.tr("Restore this version in the place of another one?"),
+            more=version_text.restoring(entry, is_safe=is_safe),
+            yes=self.tr("&Restore"),
+            no=self.tr("Cancel"),
+            is_safe=is_safe,
+            then=lambda: self._submit(dialog, (request,), self.tr("Queued: the version becomes the current one.")),
+            prepare=lambda box: Charge(box, self._engine, self._browse, lambda: (request,)),
+        )
 
     def _undelete(self, dialog: VersionsDialog, item: Item, entries: Sequence[VersionEntry]) -> None:
         wishes = tuple(DeleteRequest(_whole(version_ref(item, entry)), JobKind.UNDELETE) for entry in entries)
-        self._submit(dialog, wishes, self.tr("Queued: %Ln object(s) to undelete.", None, len(wishes)))
+        said = self.tr("Queued: %Ln object(s) to undelete.", None, len(wishes))
+        messages.ask(
+            dialog,
+            self.tr("Undelete %Ln object(s)?", None, len(wishes)),
+            more=version_text.undeletion(entries),
+            yes=self.tr("&Undelete"),
+            no=self.tr("Cancel"),
+            is_safe=True,
+            then=lambda: self._submit(dialog, wishes, said),
+            prepare=lambda box: Charge(box, self._engine, self._browse, lambda: wishes),
+        )
 
     def _delete(self, dialog: VersionsDialog, item: Item, entries: Sequence[VersionEntry]) -> None:
         wishes = tuple(DeleteRequest(version_ref(item, entry)) for entry in entries)
-        self._submit(dialog, wishes, self.tr("Queued: %Ln version(s) to delete for good.", None, len(wishes)))
+        said = self.tr("Queued: %Ln version(s) to delete for good.", None, len(wishes))
+        recall = Recall()
 
-    def _copy(self, dialog: VersionsDialog, item: Item, entry: VersionEntry, beside: Place | None) -> None:
+        def find() -> Sequence[JobRequest]:
+            _remember(recall, item, entries)
+            return wishes
+
+        messages.ask(
+            dialog,
+            self.tr("Delete %Ln version(s) for good?", None, len(wishes)),
+            more=version_text.deletion(entries),
+            yes=self.tr("&Delete for good"),
+            no=self.tr("&Keep"),
+            then=lambda: self._submit(dialog, wishes, said),
+            prepare=lambda box: Charge(box, self._engine, self._browse, find, recall=recall),
+        )
+
+    def _copy(self, dialog: VersionsDialog, item: Item, entry: VersionEntry) -> None:
         source = version_ref(item, entry)
-        ask = VersionCopyDialog(_whole(source), entry, beside, dialog)
-        ask.chosen.connect(lambda target: self._planning.offer([CopyRequest(source, target)]))
+        ask = VersionCopyDialog(_whole(source), entry, self._beside[dialog], dialog)
+        ask.chosen.connect(lambda target: self._planning.offer([CopyRequest(source, target)], over=dialog))
         ask.open()
 
     def _show_properties(self, dialog: VersionsDialog, item: Item, entry: VersionEntry) -> None:
@@ -118,8 +183,6 @@ class Versions(QObject):
         PropertiesDialog(self._browser, self._browse, of, dialog, version=entry.version).open()
 
     def _submit(self, dialog: VersionsDialog, wishes: Sequence[JobRequest], said: str) -> None:
-        if not wishes:
-            return
         self._asked += 1
         self._clerk.run(
             lambda _cancel: queue_together(self._engine, wishes),
@@ -151,12 +214,23 @@ class Versions(QObject):
             self._early.clear()
 
     def _forget(self, dialog: VersionsDialog) -> None:
+        self._open = {name: of for name, of in self._open.items() if of is not dialog}
+        self._beside.pop(dialog, None)
         self._waiting = {batch: of for batch, of in self._waiting.items() if of is not dialog}
 
 
 def version_ref(item: Item, entry: VersionEntry) -> ObjectRef:
     """The identity of one version."""
     return ObjectRef(item.account, item.bucket, entry.key, entry.version)
+
+
+def _remember(recall: Recall, item: Item, entries: Sequence[VersionEntry]) -> None:
+    """What the listing has told of versions need not be asked: a look at each of ten thousand costs more than they."""
+    for entry in entries:
+        ref, props = version_ref(item, entry), Props(storage_class=entry.storage_class)
+        info = ObjectInfo(ref, entry.size, entry.etag, entry.modified, props=props)
+        no_object = StoreError(Kind.NOT_FOUND, "HeadObject")
+        recall.put(item.account, HeadObject(ref), no_object if entry.is_marker else info)
 
 
 def _whole(ref: ObjectRef) -> ObjectRef:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from core.plan import free_key
+from core.plan import are_equal, free_key
 from core.values import ObjectInfo, ObjectRef
 from gui import phrases
 from gui.models.place import leaf, shown
-from gui.texts import words
+from gui.texts import together, words
 
 #: The number that the first free name beside a target usually has.
 _SECOND = 2
@@ -39,13 +39,20 @@ def size(one: ObjectInfo, other: ObjectInfo | None) -> str:
 
 
 def content(one: ObjectInfo, other: ObjectInfo) -> str:
-    """Whether the bytes are the same, as far as the store's checksums tell."""
+    """Whether the bytes are the same, as far as the store's checksums tell, and the properties that are compared."""
     if one.size != other.size:
         return words.tr("The contents differ: they are of different sizes.")
     if one.crc64 is not None and other.crc64 is not None:
         if one.crc64 == other.crc64:
-            return words.tr("The contents are the same: the store's CRC-64s are equal.")
+            return together(words.tr("The contents are the same: the store's CRC-64s are equal."), _beside(one, other))
         return words.tr("The contents differ: the store's CRC-64s are not equal.")
     if one.etag and one.etag == other.etag:
-        return words.tr("The contents are the same as far as the ETags tell.")
+        return together(words.tr("The contents are the same as far as the ETags tell."), _beside(one, other))
     return words.tr("Whether the contents differ is not known: the store offers no checksum of both.")
+
+
+def _beside(one: ObjectInfo, other: ObjectInfo) -> str:
+    """What differs besides the bytes; "" when "Only if different" would leave the target as it is."""
+    if are_equal(one, other):
+        return ""
+    return words.tr("Other properties differ, so “Only if different” replaces the target.")

@@ -71,7 +71,7 @@ def total(cost: Cost, *, exact: bool = True) -> str:
     if exact:
         return said
     if 0 < cost.total < _CENT:
-        return words.tr("more than 0 {currency}").format(currency=cost.currency)
+        return words.tr("{sum}, maybe more").format(sum=said)
     return words.tr("at least {figure}").format(figure=said)
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from core.clock import Cancel
 from core.errors import StoreError
 from core.limits import Limits
+from core.listing import is_edited
 from core.ops import ObjectPage
 from core.providers import StorageClass
 from core.values import ObjectInfo, ObjectRef
@@ -73,6 +74,7 @@ class Looker(QObject):
         wanted: objects that are known and will be looked at.
         left: objects that are known and will not be.
         is_open: there are more, whose number nobody knows yet.
+        empty: folders that were listed to their end and hold nothing that is edited.
     """
 
     advanced = Signal()
@@ -89,6 +91,7 @@ class Looker(QObject):
         self._seen: dict[int, Looked] = {}
         self._stopped = True
         self.left = len(refs) - len(self._refs)
+        self.empty: list[ObjectRef] = []
         self._uncounted = False  # a folder that was listed has further pages
 
     @property
@@ -168,11 +171,14 @@ class Looker(QObject):
         )
 
     def _take_page(self, folder: ObjectRef, page: ObjectPage | None) -> None:
-        keys = [entry.key for entry in page.entries] if page is not None else []
+        keys = [entry.key for entry in page.entries if is_edited(entry)] if page is not None else []
+        has_more = page is not None and page.next is not None
         room = LOOK_MAX - self.wanted
         self._add(ObjectRef(folder.account, folder.bucket, key) for key in keys[:room])
         self.left += max(0, len(keys) - room)
-        self._end_listing(has_more=page is not None and page.next is not None)
+        if not keys and not has_more:
+            self.empty.append(folder)
+        self._end_listing(has_more=has_more)
 
     def _take_no_page(self, folder: ObjectRef, problem: Exception) -> None:
         """A folder that cannot be listed stands in the table as what it is."""

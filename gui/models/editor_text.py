@@ -106,7 +106,7 @@ def remarks(plan: Plan, edit: Edit, info: ObjectInfo, choices: Choices) -> tuple
         return (Remark("refused", phrases.refusal(plan)),)
     if isinstance(plan, Skipped):
         return (Remark("info", words.tr("The object is like this already: there is nothing to do.")),)
-    said = [*_way(plan, info), *_versions(plan, choices)]
+    said = [*_way(plan, edit, info), *_versions(plan, choices)]
     if isinstance(plan, SimplePlan | PartPlan):
         said += _fees(info.props.storage_class, choices)
     return (*said, *of_edit(edit, choices))
@@ -126,7 +126,12 @@ def many(edit: Edit, choices: Choices) -> Iterator[Remark]:
     if edit.is_empty:
         return
     if not touches_bytes(edit):
-        yield Remark("info", words.tr("Tags and ACL are set directly: bytes and dates stay as they are."))
+        text = words.tr("Tags are set directly: bytes and dates stay as they are.")
+        if edit.acl is not None:
+            text = words.tr(
+                "Tags and ACL are set directly: the bytes stay as they are. A new ACL may change the dates."
+            )
+        yield Remark("info", text)
     else:
         text = words.tr(
             "The store copies each object onto itself: it gets a new date, and large ones are rewritten in parts."
@@ -157,9 +162,12 @@ def _value(value: str | None) -> str:
     return value or words.tr("(empty)")
 
 
-def _way(plan: Plan, info: ObjectInfo) -> Iterator[Remark]:
+def _way(plan: Plan, edit: Edit, info: ObjectInfo) -> Iterator[Remark]:
     if isinstance(plan, SetPlan):
-        yield Remark("info", words.tr("Tags and ACL are set directly: the bytes and the date stay as they are."))
+        text = words.tr("Tags are set directly: the bytes and the date stay as they are.")
+        if edit.acl is not None:
+            text = words.tr("Tags and ACL are set directly: the bytes stay as they are. A new ACL may change the date.")
+        yield Remark("info", text)
     elif isinstance(plan, SimplePlan):
         yield Remark("info", words.tr("The store copies the object onto itself in one request. It gets a new date."))
     elif isinstance(plan, PartPlan):

@@ -38,7 +38,7 @@ def _of_many(batch: BatchRow) -> str:
 
 def _wrong_so_far(batch: BatchRow, wrong: int) -> str:
     """What of a batch that goes on needs somebody to look at it; a question comes before all else."""
-    return outcomes.asking(batch.asks) if batch.asks else outcomes.not_done(batch.kind, wrong)
+    return outcomes.asking(batch.asks) if batch.asks else outcomes.not_done(outcomes.deed(batch), wrong)
 
 
 def _of_one(row: JobRow | BatchRow) -> str:
@@ -58,7 +58,7 @@ def _skipped(kind: JobKind) -> str:
     if kind is JobKind.RENAME:
         return words.tr("The target exists and such are skipped. Both objects are as they were.")
     if kind is JobKind.COPY:
-        return words.tr("The target exists and such are skipped, or it is equal already. Nothing was sent.")
+        return words.tr("The target exists and such are skipped, or it is equal already. Nothing was written.")
     return words.tr("Everything is as it should be already. Nothing was changed.")
 
 
@@ -67,8 +67,8 @@ def _done(row: JobRow | BatchRow) -> str:
         return words.tr(
             "The store has begun to restore the object. That can take hours; its properties say how far it is."
         )
-    if row.kind is JobKind.EDIT and isinstance(row, JobRow) and not row.mode:
-        return words.tr("Set in place: the object itself was not written, so its bytes and its date are as they were.")
+    if row.kind is JobKind.EDIT and isinstance(row, JobRow) and row.mode in ("", "set"):
+        return _set_in_place(row)
     told = []
     missing = lost(row.notes) if isinstance(row, JobRow) else ()
     if missing:
@@ -77,3 +77,13 @@ def _done(row: JobRow | BatchRow) -> str:
     if row.verified is not None:
         told.append(phrases.level_meaning(row.verified))
     return together(*told)
+
+
+def _set_in_place(row: JobRow) -> str:
+    """OSS gives an object a new date with PutObjectACL, and none with PutObjectTagging."""
+    if any(note.name == "acl" for note in row.notes):
+        return words.tr(
+            "Set in place: the object itself was not written, so its bytes are as they were. A new ACL may have "
+            "changed its date."
+        )
+    return words.tr("Set in place: the object itself was not written, so its bytes and its date are as they were.")

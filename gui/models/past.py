@@ -15,7 +15,7 @@ from gui import delegates, icons, outcomes, phrases, style
 from gui.models import queue_text
 from gui.models.queue_choice import is_undoable
 from gui.models.queue_text import Line
-from gui.texts import words
+from gui.texts import together, words
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -178,7 +178,8 @@ def meaning(row: BatchRow) -> str:
     source, target = phrases.place(row.source), phrases.place(row.target)
     if row.named and row.undoes is None and source == target:
         source = words.tr("the objects")
-    return words.tr(outcomes.UNDO_MEANINGS[row.kind]).format(source=source, target=target)
+    back = words.tr("This task took another one back.") if row.undoes is not None else ""
+    return together(back, words.tr(outcomes.UNDO_MEANINGS[row.kind]).format(source=source, target=target))
 
 
 def impossible(row: BatchRow) -> str:

@@ -155,6 +155,11 @@ def leaf(key: str) -> str:
     return key[len(_parent(key)) :]
 
 
+def folder(ref: ObjectRef) -> tuple[str, str, str]:
+    """Where an object or a folder lies: the account, the bucket and the prefix."""
+    return ref.account, ref.bucket, _parent(ref.key)
+
+
 def shown(name: str) -> str:
     """A name for reading: without a folder's "/", and with control characters made visible."""
     return (name[:-1] or name if name.endswith("/") else name).translate(_PICTURES)

@@ -8,18 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from core.estimate import Estimate
-from core.jobs import Reason
 from core.requests import JobKind, JobRequest, OnExisting, Options, PrefixRequest
 from gui import phrases
-from gui.models import cost_text, reason_text
+from gui.models import cost_text, refusal_text
 from gui.models.fact import Fact, Tone
 from gui.models.place import leaf, shown
-from gui.texts import together, words
+from gui.texts import words
 
 Request = JobRequest | PrefixRequest
-
-#: Refusals that end when the source is restored from the archive.
-_FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
 
 
 # ---------------------------------------------------------------- titles
@@ -131,7 +127,7 @@ def _route(request: Request) -> str:
 def start(requests: Sequence[Request], estimate: Estimate) -> str:
     """The button that goes on. It says how many objects it is about, so that nobody deletes a thousand for one."""
     kind = requests[0].kind
-    count = actionable(kind, estimate)
+    count = refusal_text.actionable(kind, estimate)
     if kind is JobKind.RENAME and all(is_beside(request) for request in requests):
         return words.tr("Rename %Ln object(s)", None, count)
     return _objects(kind, count)
@@ -142,18 +138,6 @@ def is_beside(request: Request) -> bool:
     source, target = request.source, request.target
     same = (source.account, source.bucket) == (target.account, target.bucket)
     return same and source.key.removesuffix(leaf(source.key)) == target.key.removesuffix(leaf(target.key))
-
-
-def actionable(kind: JobKind, estimate: Estimate) -> int:
-    """Objects that something is done to: not refused, not missing and not left out."""
-    if kind is JobKind.DELETE:
-        return estimate.deletes
-    return max(0, estimate.objects - sum(estimate.refused.values()) - estimate.skipped - estimate.missing)
-
-
-def frozen(estimate: Estimate) -> int:
-    """Objects that cannot be read before they are restored."""
-    return estimate.restores + sum(count for reason, count in estimate.refused.items() if reason in _FROZEN)
 
 
 # ---------------------------------------------------------------- deleting
@@ -221,16 +205,9 @@ def charged_facts(estimate: Estimate) -> tuple[Fact, ...]:
     return tuple(_without_nothing((_requests_in_line(estimate), *cost_text.facts(estimate))))
 
 
-def charge(estimate: Estimate | None) -> str:
-    """The same as a line of its own below a sentence, for a question about one object; "" when nobody knows."""
-    told = () if estimate is None else charged_facts(estimate)
-    said = together(*(words.tr("{title}: {said}.").format(title=fact.title, said=fact.said) for fact in told))
-    return f"\n{said}" if said else ""
-
-
 def _contents(kind: JobKind, estimate: Estimate) -> Fact:
     size = phrases.size(estimate.size)
-    objects = words.tr("%Ln object(s)", None, actionable(kind, estimate))
+    objects = words.tr("%Ln object(s)", None, refusal_text.actionable(kind, estimate))
     said = {
         JobKind.COPY: words.tr("{objects}, {size} to be copied"),
         JobKind.RENAME: words.tr("{objects}, {size} to be copied"),
@@ -271,7 +248,7 @@ def _troubles(estimate: Estimate, options: Options) -> tuple[Fact | None, ...]:
         _conflicts(estimate, options),
         _skipped(estimate),
         _missing(estimate),
-        _refused(estimate, options),
+        refusal_text.fact(estimate, options),
         _restores(estimate),
         _unread(estimate),
         _originals(estimate),
@@ -308,29 +285,17 @@ def _missing(estimate: Estimate) -> Fact | None:
     return Fact(words.tr("Missing"), words.tr("%Ln object(s) are no longer there", None, estimate.missing))
 
 
-def _refused(estimate: Estimate, options: Options) -> Fact | None:
-    """How many cannot be done, and why. Not again those that another row tells of, or that will be restored first."""
-    told = {Reason.EXISTS} if estimate.conflicts else set()
-    told |= _FROZEN if options.thaw is not None else set()
-    counted = [(reason, count) for reason, count in estimate.refused.items() if count and reason not in told]
-    if not counted:
-        return None
-    lines = tuple(f"{phrases.number(count)}: {reason_text.reason(reason)}" for reason, count in counted)
-    said = words.tr("%Ln object(s), which stay as they are", None, sum(count for _, count in counted))
-    return Fact(words.tr("Refused"), said, lines, Tone.WARN)
-
-
 def _restores(estimate: Estimate) -> Fact | None:
     if not estimate.restores:
         return None
-    said = words.tr("%Ln archived object(s), restored first; that takes up to days", None, estimate.restores)
+    said = words.tr("%Ln archived object(s); that takes minutes to days", None, estimate.restores)
     return Fact(words.tr("Restored"), said, tone=Tone.WARN)
 
 
 def _originals(estimate: Estimate) -> Fact | None:
     if not estimate.kept:
         return None
-    said = words.tr("%Ln, because this key may not read all tags or the ACL", None, estimate.kept)
+    said = words.tr("%Ln, because not all of them can be carried along or read", None, estimate.kept)
     return Fact(words.tr("Originals that stay"), said, tone=Tone.WARN)
 
 

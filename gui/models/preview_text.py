@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.jobs import PartPlan, Plan, Reason, Refused, SimplePlan, Skipped, ThawPlan
-from core.props import foreseen, keeps_source
+from core.props import foreseen, keeps_source, not_carried
 from core.reports import Preview
 from core.requests import CopyRequest, OnExisting, Options, PrefixRequest, Thaw
-from core.values import Level, ObjectInfo, Seen, Sight
+from core.values import Level, ObjectInfo, ObjectKind, Seen, Sight
 from gui import phrases
 from gui.models import choice_text, conflict_text, report_text
 from gui.texts import QT_TRANSLATE_NOOP, together, words
@@ -52,6 +52,8 @@ def how(preview: Preview, plan: Plan | None, *, thaw: Thaw | None = None) -> str
         parts = words.tr("%Ln part(s)", None, plan.count)
         return words.tr("{parts} of {size}").format(parts=parts, size=phrases.size(plan.part_size))
     if isinstance(plan, SimplePlan):
+        if preview.source is not None and preview.source.kind is ObjectKind.SYMLINK:
+            return words.tr("one request; it is a symbolic link, and the link is copied, not what it points to")
         return words.tr("one request")
     if isinstance(plan, ThawPlan) or (thaw is not None and is_frozen(preview)):
         return words.tr("restored first")
@@ -83,7 +85,7 @@ def original(preview: Preview, trust: Level, *, plan: Plan | None = None, unread
     """
     unreadable, stays = hidden(preview, plan or preview.plan, unread=unread)
     if stays:
-        return words.tr("stays, because this key may not read all of it ({names}).").format(names=unreadable)
+        return words.tr("stays, because not all of it can be carried along or read ({names}).").format(names=unreadable)
     missed = ""
     if unreadable:
         missed = words.tr("What this key may not read ({names}) is lost where the copy lacks it.")
@@ -95,7 +97,7 @@ def original(preview: Preview, trust: Level, *, plan: Plan | None = None, unread
 
 
 def hidden(preview: Preview, plan: Plan | None, *, unread: bool) -> tuple[str, bool]:
-    """What this key may not read of an original and the copy may lack, "" for nothing; whether the original stays.
+    """What the copy lacks or may lack of its original, "" for nothing; whether the original stays.
 
     `unread`: whether the user allows that it is deleted all the same.
     """
@@ -109,7 +111,8 @@ def problem(preview: Preview, plan: Plan | None, options: Options) -> str:
     """Why it will not be queued and what to do, or a warning; "" when all is well."""
     said = refused(preview, plan, thaw=options.thaw)
     if said is not None:
-        return phrases.refusal(said)
+        way = words.tr("Or let this task restore it and wait: tick the box below.") if is_frozen(preview) else ""
+        return together(phrases.refusal(said), way)
     if not preview.target_exists or isinstance(preview.request, PrefixRequest):
         return ""
     if options.on_existing is OnExisting.KEEP_BOTH:
@@ -194,10 +197,10 @@ def _carried(source: ObjectInfo) -> list[str]:
 
 
 def _left(source: ObjectInfo, plan: Plan | None) -> Iterator[str]:
-    """What the copy will not have. Metadata that cannot be shown comes along where the store copies all by itself."""
-    others = source.props.others.keys() - ({"missing-meta"} if isinstance(plan, SimplePlan) else set())
-    if others:
-        yield words.tr("but not: {names}").format(names=", ".join(map(report_text.name, sorted(others))))
+    """What the copy will not have."""
+    names = not_carried(source, plan)
+    if names:
+        yield words.tr("but not: {names}").format(names=", ".join(map(report_text.name, names)))
 
 
 def _unseen(seen: Seen[Any], word: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
@@ -179,11 +179,19 @@ def title(name: str) -> str:
 def _all_rows(prices: Prices) -> set[Row]:
     """The rows of the table, and for every provider those that can be asked of each."""
     names = {*prices.terms, *provider_names()}
-    return set(prices.rows) | {Row(name, "", what) for name in names for what in _ALWAYS}
+    always = {Row(name, "", what) for name in names for what in _ALWAYS}
+    return set(prices.rows) | always | {row for name in provider_names() for row in _restores(name)}
+
+
+def _restores(name: str) -> Iterator[Row]:
+    """What restoring from each archived class of a provider costs, by how fast it is."""
+    for found in provider(name).storage_classes:
+        for tier in (found.tiers or ("",)) if found.archived else ():
+            yield Row(name, found.name, What.RESTORE, tier)
 
 
 def _source(prices: Prices, price: Price | None, *, in_full: bool) -> str:
-    if price is None:
+    if price is None or (price.amount is None and not price.source):
         return words.tr("No price is known.") if in_full else ""
     if not price.source:
         return words.tr("You have entered this price.") if in_full else words.tr("your own")

@@ -7,8 +7,8 @@ from itertools import islice
 
 from core.jobs import State, Want
 from core.reports import BatchRow, JobRow
+from gui import outcomes
 from gui.models.queue_text import Line
-from gui.outcomes import UNDO_MEANINGS
 
 Rule = Callable[[Line], bool]
 
@@ -39,6 +39,11 @@ def may_clear(line: Line) -> bool:
     return not line.child and line.batch.state.is_end
 
 
+def is_settled(line: Line) -> bool:
+    """A whole batch that has ended and that nobody needs to look at any more."""
+    return may_clear(line) and not outcomes.wrong(line.batch) and line.batch.state not in outcomes.WRONG
+
+
 def may_undo(line: Line) -> bool:
     """Whether a batch may be of a kind and in a state that can be taken back; only the journal knows for sure."""
     return not line.child and line.batch.state.is_end and is_undoable(line.batch)
@@ -46,7 +51,7 @@ def may_undo(line: Line) -> bool:
 
 def is_undoable(batch: BatchRow) -> bool:
     """Something was done, and there is a way back from it."""
-    return batch.kind in UNDO_MEANINGS and batch.counts.get(State.DONE, 0) > 0
+    return batch.kind in outcomes.UNDO_MEANINGS and batch.counts.get(State.DONE, 0) > 0
 
 
 def is_offered(lines: Iterable[Line], rule: Rule) -> bool:
@@ -66,6 +71,18 @@ def targets(lines: Iterable[Line], rule: Rule) -> tuple[tuple[int, ...], tuple[i
         else:
             batches.append(line.batch.id)
     return tuple(batches), tuple(jobs)
+
+
+def were_rewritten(before: BatchRow, after: BatchRow) -> bool:
+    """Whether a pause, a cancellation or a retry has changed jobs that wait in the journal: no frame tells of those."""
+    was, now = before.counts, after.counts
+    kept = (State.PAUSED, State.CANCELLED)  # these change by a wish alone, and what has ended is begun anew by a retry
+    ended = (State.FAILED, State.REFUSED, State.DONE, State.SKIPPED)
+    return (
+        before.want is not after.want
+        or any(now.get(state, 0) != was.get(state, 0) for state in kept)
+        or any(now.get(state, 0) < was.get(state, 0) for state in ended)
+    )
 
 
 def _has_bad(batch: BatchRow) -> bool:

@@ -8,7 +8,7 @@ model is told everything: frames by `show_frame`, pages of jobs by `add_page`. I
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -166,6 +166,25 @@ class QueueModel(QAbstractTableModel):
         self._put_jobs(batch, fresh[:bad], at=opened.failed())
         self._put_jobs(batch, fresh[bad:], at=len(opened.order))
         self._fit_more_row(batch)
+
+    def renew(self, batch: int, jobs: Sequence[JobRow], *, has_all_bad: bool) -> None:
+        """Show jobs as they are after a wish that has changed many of them.
+
+        A bad one that is not among `jobs`, though these have all bad ones of the batch, was begun anew and waits.
+        """
+        opened = self._opened.get(batch)
+        if opened is None:
+            return
+        told = {job.id for job in jobs}
+        if has_all_bad:
+            again = [job for job in opened.jobs.values() if _is_bad(job) and job.id not in told]
+            self._tell_changed(
+                self._renew(
+                    replace(job, state=State.WAITING, error=None, refused=None, asks=False, finished=None)
+                    for job in again
+                )
+            )
+        self.add_page(batch, jobs)
 
     def show_frame(self, frame: Frame) -> None:
         """Take in what changed; views hear of each run of rows once."""

@@ -14,7 +14,7 @@ from core.reports import BatchRow, JobRow
 from core.requests import JobKind
 from core.values import Level, ObjectRef
 from gui import outcomes, phrases
-from gui.models.place import leaf
+from gui.models.place import folder, leaf
 from gui.texts import QT_TRANSLATE_NOOP, words
 
 
@@ -185,13 +185,13 @@ def state(line: Line) -> str:
 
     What waits for an answer comes before what was not done.
     """
-    said = phrases.status(line.row)
+    said = phrases.status(line.row, outcomes.deed(line.batch))
     if not line.expands or phrases.needs_answer(line.batch):
         return said
     if line.batch.asks:
         return words.tr("{state}, {failed}").format(state=said, failed=outcomes.asking(line.batch.asks))
     wrong = outcomes.wrong(line.batch)
-    missing = outcomes.not_done(line.kind, wrong) if wrong else ""
+    missing = outcomes.not_done(outcomes.deed(line.batch), wrong) if wrong else ""
     if not missing or line.batch.state in _SHORT_ENDS:
         return missing or said
     return words.tr("{state}, {failed}").format(state=said, failed=missing)
@@ -264,12 +264,9 @@ def ends(line: Line) -> tuple[str, str]:
         return _named(line.batch, f"{source.bucket}/{source.key}"), ""
     if source.account != target.account:
         return phrases.place(source), phrases.place(target)
-    if _is_in_place(line.batch, source, target):
+    if outcomes.deed(line.batch) is outcomes.Deed.RENAME:
         return f"{source.bucket}/{source.key}", leaf(target.key)
-    return (
-        _named(line.batch, f"{source.bucket}/{source.key}"),
-        _named(line.batch, f"{target.bucket}/{target.key}"),
-    )
+    return _named(line.batch, f"{source.bucket}/{source.key}"), _target(line.batch, source, target)
 
 
 def _child_ends(line: Line) -> tuple[str, str]:
@@ -279,12 +276,11 @@ def _child_ends(line: Line) -> tuple[str, str]:
     return _below(source, line.batch.source), _below(target, line.batch.target)
 
 
-def _is_in_place(batch: BatchRow, source: ObjectRef, target: ObjectRef) -> bool:
-    """Whether only the last name differs, so that the folder need not be said twice."""
-    if batch.kind is not JobKind.RENAME or _is_list(batch):
-        return False
-    one, other = source.key, target.key
-    return source.bucket == target.bucket and one[: len(one) - len(leaf(one))] == other[: len(other) - len(leaf(other))]
+def _target(batch: BatchRow, source: ObjectRef, target: ObjectRef) -> str:
+    """Where it goes; of what keeps its name the folder is enough."""
+    if leaf(source.key) == leaf(target.key) and not _is_list(batch):
+        return "/".join(folder(target)[1:])
+    return _named(batch, f"{target.bucket}/{target.key}")
 
 
 def _version_task(row: JobRow | BatchRow) -> str:

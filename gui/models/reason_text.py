@@ -11,6 +11,8 @@ REASONS: dict[Reason, str] = {
     Reason.OTHER_PROVIDER: QT_TRANSLATE_NOOP("words", "the accounts are with two providers"),
     Reason.APPENDABLE: QT_TRANSLATE_NOOP("words", "written by appending, which the store does not copy"),
     Reason.LINK: QT_TRANSLATE_NOOP("words", "a symbolic link, which would point to nothing"),
+    Reason.APPEND_KEPT: QT_TRANSLATE_NOOP("words", "written by appending, which would end with this change"),
+    Reason.LINK_KEPT: QT_TRANSLATE_NOOP("words", "a symbolic link, of which only tags and ACL can be changed"),
     Reason.ARCHIVED: QT_TRANSLATE_NOOP("words", "archived, and not readable before they are restored"),
     Reason.RESTORING: QT_TRANSLATE_NOOP("words", "being restored from the archive, and not readable yet"),
     Reason.ONTO_ITSELF: QT_TRANSLATE_NOOP("words", "source and target are the same object"),

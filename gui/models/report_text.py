@@ -23,6 +23,7 @@ NAMES = {
     "object-lock-mode": QT_TRANSLATE_NOOP("words", "Lock"),
     "object-lock-retain-until-date": QT_TRANSLATE_NOOP("words", "Locked until"),
     "object-lock-legal-hold": QT_TRANSLATE_NOOP("words", "Legal hold"),
+    "appendable": QT_TRANSLATE_NOOP("words", "Can be appended to"),
     "missing-meta": QT_TRANSLATE_NOOP("words", "Metadata that the store cannot show"),
 }
 

@@ -49,24 +49,41 @@ def total(chosen: Sequence[VersionEntry]) -> str:
 
 def deletion(chosen: Sequence[VersionEntry]) -> str:
     """Which versions are to be deleted for good, and what that does to their objects."""
-    lines = [_named(entry) for entry in chosen[:_NAMED]]
-    if len(chosen) > _NAMED:
-        lines.append(words.tr("and %Ln more", None, len(chosen) - _NAMED))
     kinds = {badge(entry) for entry in chosen}
     said = [words.tr("This cannot be undone: the store forgets a version that is deleted.")]
     if Badge.CURRENT in kinds:
         said.append(words.tr("Of a current version, the one before it becomes the current one."))
     if Badge.DELETED in kinds:
         said.append(words.tr("Without its delete marker, a deleted object is there again."))
-    return "\n".join(lines) + "\n\n" + together(*said)
+    return f"{_names(chosen)}\n\n{together(*said)}"
 
 
-def replacement(key: str) -> str:
-    """What is lost by restoring a version where versions are not kept."""
-    return words.tr(
-        'Versioning is not on, so the restored version takes the place of the version "null" of {name}, which is then '
-        "gone."
-    ).format(name=readable(key))
+def undeletion(chosen: Sequence[VersionEntry]) -> str:
+    """Which objects come back, and how."""
+    said = words.tr("The marker is removed, and the newest version below it is the current one again.")
+    return f"{_names(chosen)}\n\n{said}"
+
+
+def restoring(entry: VersionEntry, *, is_safe: bool) -> str:
+    """Which version becomes the current one, and what is lost by that where versions are not kept."""
+    if is_safe:
+        said = words.tr("The store copies it to be the current one. The versions that are there stay.")
+    else:
+        said = words.tr(
+            'Versioning is not on, so the restored version takes the place of the version "null" of {name}, which is '
+            "then gone."
+        ).format(name=readable(entry.key))
+    return f"{_named(entry)}\n\n{said}"
+
+
+def _names(chosen: Sequence[VersionEntry]) -> str:
+    """The first ones by name, and of several how large they are together."""
+    lines = [_named(entry) for entry in chosen[:_NAMED]]
+    if len(chosen) > _NAMED:
+        lines.append(words.tr("and %Ln more", None, len(chosen) - _NAMED))
+    if len(chosen) > 1 and any(entry.size for entry in chosen):
+        lines.append(total(chosen))
+    return "\n".join(lines)
 
 
 def _named(entry: VersionEntry) -> str:

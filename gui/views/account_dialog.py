@@ -29,6 +29,7 @@ from gui.tasks import Request, Tasks
 from gui.texts import together
 from gui.views import messages
 from gui.views.account_fields import AccountFields
+from gui.views.sheet_parts import only_when_focused
 
 _ICON = 20
 
@@ -135,7 +136,7 @@ class AccountDialog(QDialog):
         self.busy.setAccessibleName(self.tr("The account is being tested"))
         style.make_primary(self.save_button)
         self.save_button.setDefault(True)
-        self.test_button.setAutoDefault(False)
+        only_when_focused(self.test_button)
         self._show_busy(busy=False)
         self._show_verdict("", "", detail="")
         self.resize(560, self.sizeHint().height())

@@ -19,7 +19,7 @@ from core.requests import OnExisting, Thaw
 from core.values import Level
 from gui import phrases, style
 from gui.models import choice_text
-from gui.views.sheet_parts import number_box, wrapped
+from gui.views.sheet_parts import lead_to, number_box, wrapped
 
 #: The order in which they are offered: from the safest to what cannot be taken back.
 ORDER = (
@@ -57,7 +57,7 @@ class ExplainedBox(QWidget):
         column.setSpacing(style.STEP // 2)
         column.addWidget(self.combo, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.meaning)
-        self.setFocusProxy(self.combo)
+        lead_to(self, self.combo)
         self._show()
         self.combo.currentIndexChanged.connect(self._change)
 
@@ -126,7 +126,7 @@ class UnreadBox(QWidget):
         column.setSpacing(style.STEP // 2)
         column.addWidget(self.tick)
         column.addWidget(self.meaning)
-        self.setFocusProxy(self.tick)
+        lead_to(self, self.tick)
         self._show()
         self.tick.toggled.connect(lambda _on: self._change())
 
@@ -184,7 +184,7 @@ class ThawBox(QWidget):
         column.setSpacing(style.STEP // 2)
         for widget in (self.tick, self._row, self.note):
             column.addWidget(widget)
-        self.setFocusProxy(self.tick)
+        lead_to(self, self.tick)
         self.offer_tiers(())
         self.tick.toggled.connect(lambda _on: self._change())
         self.days.valueChanged.connect(lambda _days: self._change())

@@ -24,7 +24,7 @@ from gui import phrases, style
 from gui.models import choice_text, conflict_text
 from gui.texts import together
 from gui.views import messages
-from gui.views.sheet_parts import enlarge, wrapped
+from gui.views.sheet_parts import enlarge, only_when_focused, wrapped
 
 _WIDTH = 640
 _ROWS = ("place", "size", "changed", "class")
@@ -40,7 +40,8 @@ class Side(StrEnum):
 class ConflictDialog(QDialog):
     """Source and target side by side. It is used again for the next question.
 
-    It is not modal and appears while other things are typed, so no key but a letter with Alt chooses anything at once.
+    It is not modal and appears while other things are typed, so no key chooses anything at once but
+    a letter with Alt, and Enter on a button that was gone to.
 
     Signals:
         answered: what to do (an `OnExisting`), and whether it holds for all copies of the batch.
@@ -177,8 +178,7 @@ class ConflictDialog(QDialog):
             button.clicked.connect(lambda _checked=False, chosen=choice: self._answer(chosen))
         self.later.setToolTip(self.tr("The queue keeps these copies. Retry them there to be asked again."))
         self.later.clicked.connect(self.reject)
-        for button in (self.later, *self.buttons.values()):
-            button.setAutoDefault(False)
+        only_when_focused(self.later, *self.buttons.values())
         return row
 
     def _fit(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QV
 from core.estimate import Estimate
 from core.reports import Preview
 from gui import icons, phrases, style
-from gui.models import plan_text
+from gui.models import charge_text
 from gui.models.place import Item, shown
 from gui.views.notice_bar import Tone
 from gui.views.remark import Remark
@@ -91,10 +91,10 @@ class DeleteDialog(QDialog):
                 "The bucket keeps versions: the object is hidden behind a delete marker. "
                 "This can be undone, and the bytes stay and are still charged."
             )
-            self._say(hidden + plan_text.charge(estimate))
+            self._say(hidden + charge_text.below(estimate))
         else:
             gone = self.tr("The bucket keeps no versions: this cannot be undone.")
-            self._say(gone + plan_text.charge(estimate), "warning")
+            self._say(gone + charge_text.below(estimate), "warning")
 
     def show_failure(self, text: str) -> None:
         """It could not be found out what deleting means, so nothing is deleted."""

@@ -26,7 +26,7 @@ from core.jobs import Plan
 from core.reports import Preview
 from core.requests import CopyRequest, JobKind, Options, PrefixRequest
 from gui import icons, phrases, style
-from gui.models import plan_text, preview_text
+from gui.models import plan_text, preview_text, refusal_text
 from gui.models.fact import Fact
 from gui.views.choice_boxes import ExistingBox, ThawBox
 from gui.views.drop_table import DropTable
@@ -172,7 +172,7 @@ class DropSheet(QDialog):
         return replace(request, options=self.options, kind=self.kind)
 
     def _is_any_frozen(self) -> bool:
-        counted = self._estimate is not None and plan_text.frozen(self._estimate) > 0
+        counted = self._estimate is not None and refusal_text.frozen(self._estimate) > 0
         return (
             counted or self.thaw.tick.isChecked() or any(preview_text.is_frozen(preview) for preview in self._previews)
         )

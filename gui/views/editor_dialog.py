@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,14 +23,37 @@ from gui.views import messages
 from gui.views.editor_changes import ChangeTable, Remarks
 from gui.views.editor_form import EditorForm
 from gui.views.notice_page import NoticePage
+from gui.views.sheet_parts import only_when_focused
 
 #: With less room the sentences below the table are cut, because labels that wrap do not say how high they are.
 _RIGHT_LEAST, _TABLE_LEAST, _HEIGHT_LEAST = 340, 120, 460
+#: So much is shown above and below the field that has the keyboard.
+_MARGIN = 2 * style.STEP
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class FieldArea(QScrollArea):
-    """Scrolls up and down only: it is never narrower than the fields in it."""
+    """Scrolls up and down only: it is never narrower than the fields in it, and the one with the keyboard is in sight.
+
+    Qt scrolls to a field that the tabulator key leads to, and only if its layout is done by then.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._settled = QTimer(self, singleShot=True, interval=0)  # when rows that came or went have their places
+        self._settled.timeout.connect(self._show_focused)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        super().showEvent(event)
+        self._application().focusChanged.connect(self._follow_focus)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        super().hideEvent(event)
+        self._application().focusChanged.disconnect(self._follow_focus)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        super().resizeEvent(event)
+        self._settled.start()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         hint, inner = super().minimumSizeHint(), self.widget()
@@ -38,7 +63,24 @@ class FieldArea(QScrollArea):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
+        if watched is self.widget() and event.type() == QEvent.Type.Resize:
+            self._settled.start()
         return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _application() -> QApplication:
+        running = QApplication.instance()
+        if not isinstance(running, QApplication):
+            raise TypeError(running)
+        return running
+
+    def _follow_focus(self, _before: QWidget | None, _now: QWidget | None) -> None:
+        self._settled.start()
+
+    def _show_focused(self) -> None:
+        field, inner = QApplication.focusWidget(), self.widget()
+        if field is not None and inner is not None and inner.isAncestorOf(field):
+            self.ensureWidgetVisible(field, 0, _MARGIN)
 
 
 class EditorDialog(QDialog):
@@ -66,7 +108,7 @@ class EditorDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         for keys in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shortcut = QShortcut(QKeySequence(Qt.KeyboardModifier.ControlModifier | keys), self)
-            shortcut.activated.connect(self.go_on.click)
+            shortcut.activated.connect(self.hurry)
 
     @property
     def is_changed(self) -> bool:
@@ -80,12 +122,16 @@ class EditorDialog(QDialog):
         elif self._question is None:
             self._ask()
 
+    def hurry(self) -> None:
+        """Go on, if that is possible."""
+        self.go_on.click()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         if event.key() not in _ENTERS:
             super().keyPressEvent(event)
             return
         focused = self.focusWidget()
-        if isinstance(focused, QPushButton):
+        if isinstance(focused, QPushButton | QToolButton):
             focused.click()
 
     def show_notice(self) -> None:
@@ -143,7 +189,7 @@ class EditorDialog(QDialog):
         font = self.heading.font()
         font.setWeight(font.Weight.DemiBold)
         self.heading.setFont(font)
-        self.again.setAutoDefault(False)
+        only_when_focused(self.again)
         self.again.hide()
         right = QWidget()
         right.setMinimumWidth(_RIGHT_LEAST)

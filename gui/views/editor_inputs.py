@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QLabel, QLineE
 from gui import style
 from gui.models import editor_rules, editor_text
 from gui.models.editor import ALWAYS, Row, Way
+from gui.views.sheet_parts import lead_to
 
 
 class CalmCombo(QComboBox):
@@ -156,7 +157,7 @@ class HeaderInput(QWidget):
         row.addWidget(self.value, 1)
         column.addLayout(row)
         column.addWidget(self.sentence)
-        self.setFocusProxy(self.way or self.value)
+        lead_to(self, self.way or self.value)
 
     def _connect(self) -> None:
         self.line.textChanged.connect(lambda _: self.edited.emit())
@@ -198,7 +199,7 @@ class ChoiceInput(QWidget):
         column.setSpacing(style.STEP // 4)
         column.addWidget(self.combo)
         column.addWidget(self.reason)
-        self.setFocusProxy(self.combo)
+        lead_to(self, self.combo)
         self.combo.currentIndexChanged.connect(lambda _: self.edited.emit())
 
     @property

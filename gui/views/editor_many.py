@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from core.requests import CopyRequest, Edit, PrefixRequest
+from core.values import ObjectRef
 from gui import style
 from gui.models import editor_requests, editor_rules, editor_text
 from gui.models.editor import Change, Choices, difference
@@ -17,6 +18,7 @@ from gui.tasks import Request, Tasks
 from gui.texts import together
 from gui.views import messages
 from gui.views.editor_dialog import EditorDialog
+from gui.views.sheet_parts import only_when_focused
 
 _SIZE = (1160, 700)
 _SIDES = (520, 640)
@@ -34,6 +36,7 @@ class EditManyDialog(EditorDialog):
         self._above = items[0].key.removesuffix(leaf(items[0].key))  # the folder in which all of them lie
         self._asked: Request | None = None
         self._choices: Choices | None = None
+        self._problems = 0  # fields that must be corrected
         self.looker = Looker(browser, tasks, self._items, self)
         self.progress = QProgressBar()
         self.looked = QLabel()
@@ -60,7 +63,12 @@ class EditManyDialog(EditorDialog):
 
     def requests(self) -> tuple[CopyRequest | PrefixRequest, ...]:
         """What is to be queued."""
-        return editor_requests.of_items(self._items, self.edit, self.looker.infos)
+        return editor_requests.of_items(self._to_edit, self.edit, self.looker.infos)
+
+    @property
+    def _to_edit(self) -> list[Item]:
+        """What was chosen, without the folders that were found to hold nothing."""
+        return [item for item in self._items if item.ref not in self.looker.empty]
 
     @property
     def is_changed(self) -> bool:
@@ -80,7 +88,7 @@ class EditManyDialog(EditorDialog):
         self.progress.setAccessibleName(self.tr("Objects that were looked at"))
         self.looked.setWordWrap(True)
         self.looked.setForegroundRole(self.looked.palette().ColorRole.PlaceholderText)
-        self.stop_button.setAutoDefault(False)
+        only_when_focused(self.stop_button)
         for part in (self.progress, self.stop_button):
             part.hide()
         row = QHBoxLayout()
@@ -118,18 +126,24 @@ class EditManyDialog(EditorDialog):
     def _follow(self) -> None:
         if self._choices is None:
             return
-        form = self.form.many_form()
-        edit = form.edit()
-        problems = editor_rules.of_many(form, self._choices.limits)
+        edit, problems = self.edit, editor_rules.of_many(self.form.many_form(), self._choices.limits)
+        self._problems = len(problems)
         self.form.say(problems)
-        self.go_on.setEnabled(not problems and not edit.is_empty)
-        self.sum.setText(
-            self.tr("%Ln field(s) must be corrected first.", None, len(problems))
-            if problems
-            else self.tr("What is set to Keep is not touched.")
-        )
+        self._offer()
         self.remarks.show_remarks(tuple(editor_text.many(edit, self._choices)))
         self._soon.start()
+
+    def _offer(self) -> None:
+        """Whether it can go on, and if not, why; also what was looked at can change that."""
+        self.go_on.setEnabled(not self._problems and not self.edit.is_empty and bool(self._to_edit))
+        self.sum.setText(self._sum())
+
+    def _sum(self) -> str:
+        if not self._to_edit:
+            return self.tr("There is no object to edit in what you chose.")
+        if self._problems:
+            return self.tr("%Ln field(s) must be corrected first.", None, self._problems)
+        return self.tr("What is set to Keep is not touched.")
 
     def _show_preview(self) -> None:
         edit, seen = self.edit, self.looker.seen
@@ -139,7 +153,10 @@ class EditManyDialog(EditorDialog):
                 "Preview: %Ln object(s) change", None, sum(any(not each.is_kept for each in own) for own in changes)
             )
         )
-        self.table.show_rows([row for each, own in zip(seen, changes, strict=True) for row in self._rows(each, own)])
+        rows = [row for each, own in zip(seen, changes, strict=True) for row in self._rows(each, own)]
+        nothing = self.tr("holds no object: nothing is queued for it")
+        self.table.show_rows([*rows, *((self._name(folder), nothing) for folder in self.looker.empty)])
+        self._offer()
         self.looked.setText(self._looked(len(seen)))
         self.progress.setRange(0, max(1, self.looker.wanted))
         self.progress.setValue(len(seen))
@@ -165,10 +182,13 @@ class EditManyDialog(EditorDialog):
         self._soon.start()
 
     def _rows(self, seen: Looked, changes: tuple[Change, ...]) -> Iterator[tuple[str, ...]]:
-        name = shown(seen.ref.key.removeprefix(self._above)) or seen.ref.bucket
+        name = self._name(seen.ref)
         if seen.problem is not None:
             yield name, messages.sentence(seen.problem)
         elif not changes:
             yield name, self.tr("stays as it is")
         for change in changes:
             yield name, editor_text.title(change), editor_text.before(change), editor_text.after(change)
+
+    def _name(self, ref: ObjectRef) -> str:
+        return shown(ref.key.removeprefix(self._above)) or ref.bucket

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from core.clock import Cancel
 from core.jobs import Reason, Refused, Skipped
-from core.reports import Preview
 from core.requests import CopyRequest, Edit
 from core.values import ObjectInfo
-from gui.models import editor_requests, editor_rules, editor_text
+from gui.counting import Looked, Previews, look
+from gui.models import charge_text, editor_requests, editor_rules, editor_text
 from gui.models.editor import Choices, ObjectForm, difference
 from gui.models.editor_look import Reads, choices_of
 from gui.models.editor_text import Remark
@@ -26,12 +24,6 @@ from gui.views.editor_dialog import EditorDialog
 #: So long nobody must have typed before the engine is asked what the change takes.
 _PAUSE_MS = 300
 _SIZE = (980, 700)
-
-
-class Previews(Protocol):
-    """What is asked of `core.engine.Engine`. It blocks on the network."""
-
-    def preview(self, request: CopyRequest, cancel: Cancel | None = None) -> Preview: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class EditOneDialog(EditorDialog):
     """
 
     def __init__(
-        self, engine: Previews, browser: Reads, tasks: Tasks, item: Item, parent: QWidget | None = None
+        self, engine: Previews[CopyRequest], browser: Reads, tasks: Tasks, item: Item, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, many=False)
         self._engine, self._browser, self._tasks, self._item = engine, browser, tasks, item
@@ -57,6 +49,7 @@ class EditOneDialog(EditorDialog):
         self._read: _Read | None = None
         self._then: Callable[[], None] = self._follow
         self._kept = Edit()  # what was typed before the object was read again
+        self._hurries = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -82,6 +75,14 @@ class EditOneDialog(EditorDialog):
     @property
     def is_changed(self) -> bool:
         return not self.edit.is_empty
+
+    def hurry(self) -> None:
+        """Go on, or as soon as it is known what the change takes, unless that is something to be warned of."""
+        if self._is_finding_out:
+            self._hurries = True
+            self.remarks.show_remarks([Remark("info", self.tr("Goes on as soon as it is known what this takes…"))])
+        else:
+            super().hurry()
 
     def done(self, result: int) -> None:
         """Close the dialog, and give up what was asked of the store."""
@@ -111,7 +112,7 @@ class EditOneDialog(EditorDialog):
         self.show_notice()
 
     def _show_object(self, read: _Read) -> None:
-        self._read = read
+        self._asked, self._read = None, read
         form = ObjectForm.of(read.info.props, self._kept)
         self.form.show_object(form, read.info.props, read.choices)
         self.show_fields()
@@ -146,26 +147,32 @@ class EditOneDialog(EditorDialog):
     def _ask_for_plan(self) -> None:
         request = self.request
         self._asked = self._tasks.run(
-            lambda cancel: self._engine.preview(request, cancel),
+            lambda cancel: look(self._engine, request, cancel),
             self._show_plan,
             failed=self._show_no_plan,
             owner=self,
         )
 
-    def _show_plan(self, preview: Preview) -> None:
+    def _show_plan(self, looked: Looked) -> None:
+        self._asked = None
         if self._read is None:
             return
-        plan = preview.refused or preview.plan
+        plan = looked.preview.refused or looked.preview.plan
         if plan is None:
             return
         said = editor_text.remarks(plan, self.edit, self._read.info, self._read.choices)
-        self.remarks.show_remarks(said)
         can_go_on = not isinstance(plan, Refused | Skipped)
+        charge = charge_text.line(looked.estimate) if can_go_on else ""
+        self.remarks.show_remarks([*said, Remark("info", charge)] if charge else said)
         self.go_on.setEnabled(can_go_on)
+        if can_go_on and self._hurries and all(remark.sign == "info" for remark in said):
+            self.go_on.click()
+        self._hurries = False
         if isinstance(plan, Refused) and plan.reason is Reason.CHANGED:
             self._offer_again(self.tr("Read the object again"), self._load)
 
     def _show_no_plan(self, problem: Exception) -> None:
+        self._asked, self._hurries = None, False
         self.remarks.show_remarks([Remark("refused", messages.sentence(problem))])
         self._offer_again(self.tr("Retry"), self._follow)
 
@@ -179,7 +186,12 @@ class EditOneDialog(EditorDialog):
     def _show_count(self, count: int) -> None:
         self.go_on.setText(editor_text.confirm(count))
 
+    @property
+    def _is_finding_out(self) -> bool:
+        return self._pause.isActive() or (self._read is not None and self._asked is not None)
+
     def _drop(self) -> None:
+        self._hurries = False
         self._pause.stop()
         if self._asked is not None:
             self._asked.drop()

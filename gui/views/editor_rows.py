@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from gui import icons, style
 from gui.models.editor import Group, Row, Way
 from gui.views.editor_inputs import Sentence, WayCombo, chain
+from gui.views.sheet_parts import only_when_focused
 
 _WAYS = (Way.SET, Way.REMOVE)
 
@@ -154,7 +155,7 @@ class RowsInput(QWidget):
         font.setWeight(font.Weight.DemiBold)
         self.heading.setFont(font)
         icons.dress(self.add_button, "add")
-        self.add_button.setAutoDefault(False)
+        only_when_focused(self.add_button)
         self.clear.setVisible(self._many)
         self.empty.setWordWrap(True)
         self.empty.setForegroundRole(self.empty.palette().ColorRole.PlaceholderText)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from gui import icons, style
 from gui.models.fact import Fact, Tone
-from gui.views.sheet_parts import wrapped
+from gui.views.sheet_parts import only_when_focused, wrapped
 
 _ARROW = 14
 
@@ -86,6 +86,7 @@ class FactList(QWidget):
         arrow = QToolButton()
         arrow.setCheckable(True)
         arrow.setAutoRaise(True)
+        only_when_focused(arrow)
         arrow.setIconSize(QSize(_ARROW, _ARROW))
         arrow.setStyleSheet("padding: 0px;")  # as high as a line of text
         arrow.setChecked(fact.title in self._opened)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from core.reports import JobRow, PartGrid
@@ -72,7 +72,13 @@ class Inspector(QTabWidget):
         row = None if line is None else (line.batch.id, 0 if line.job is None else line.job.id)
         for at in range(self.count()):
             self.setTabVisible(at, self.widget(at) in pages)
-        self.tabBar().setVisible(len(pages) > 1)
+        has_bar = len(pages) > 1
+        self.tabBar().setVisible(has_bar)
+        # What stands for the tabs must be seen, or the Tab key ends here. A policy would become the stand-in's, too.
+        self.setFocusProxy(None)  # type: ignore[arg-type] # the stub does not know that None takes it away
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if has_bar else Qt.FocusPolicy.NoFocus)
+        if has_bar:
+            self.setFocusProxy(self.tabBar())
         if row != self._row or self.currentWidget() not in pages:
             self.setCurrentWidget(pages[0])
         self._row = row

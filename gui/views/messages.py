@@ -21,11 +21,13 @@ def ask(
     no: str,
     then: Callable[[], None],
     is_safe: bool = False,
+    prepare: Callable[[QMessageBox], object] = lambda _: None,
 ) -> QMessageBox:
     """Ask once; call `then` when the user agrees. Escape means no.
 
     Args:
         is_safe: nothing is lost by agreeing, so Return agrees; otherwise Return means no, too.
+        prepare: called with the box before it opens.
     """
     box = QMessageBox(QMessageBox.Icon.Question, QCoreApplication.applicationName(), question, parent=parent)
     box.setInformativeText(more)
@@ -36,6 +38,7 @@ def ask(
     box.setEscapeButton(keep)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     agree.clicked.connect(lambda _checked=False: then())
+    prepare(box)
     box.open()
     return box
 

@@ -36,6 +36,7 @@ class NoticeBar(QFrame):
         icons.dress(self.cross, "close")
         self.cross.clicked.connect(self.hide)
         self.action.clicked.connect(lambda: self._then())
+        self.action.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(style.STEP, style.STEP // 2, style.STEP // 2, style.STEP // 2)
         row.setSpacing(style.STEP)
@@ -45,6 +46,7 @@ class NoticeBar(QFrame):
         row.addWidget(self.cross)
         self.setObjectName("notice")
         self.setAccessibleName(self.tr("Message"))
+        self._colour()  # with its border, for a layout that keeps room for the bar
         self.hide()
 
     def say(self, tone: Tone, text: str, *, action: str = "", then: Callable[[], object] | None = None) -> None:

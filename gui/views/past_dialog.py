@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,8 @@ from gui.models.past import Column, PastModel
 from gui.models.queue_choice import is_undoable
 from gui.tasks import Request, Tasks
 from gui.texts import words
+from gui.views.rows_table import RowsTable
+from gui.views.sheet_parts import only_when_focused
 
 #: Batches that are read at once.
 PAGE = 200
@@ -68,7 +69,7 @@ class PastDialog(QDialog):
         self.setWindowTitle(self.tr("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.model = PastModel(self)
-        self.table = QTableView()
+        self.table = RowsTable()
         self.sum = _label()
         self.sum.setAccessibleName(self.tr("What became of the selected task"))
         self.meaning = _label()
@@ -82,7 +83,7 @@ class PastDialog(QDialog):
         self.reload()
 
     def reload(self) -> None:
-        """Read the newest page anew."""
+        """Read the newest page anew; the selected batch stays selected where that page has it."""
         if self._page is not None:
             self._page.drop()
         self._read(0)
@@ -144,8 +145,7 @@ class PastDialog(QDialog):
         whole.addWidget(self.sum)
         whole.addWidget(self.meaning)
         whole.addLayout(below)
-        self.undo_button.setAutoDefault(False)
-        self.forget_button.setAutoDefault(False)
+        only_when_focused(self.undo_button, self.forget_button)
         self.table.setFocus()
 
     def _connect(self) -> None:
@@ -161,10 +161,11 @@ class PastDialog(QDialog):
     def _read(self, offset: int) -> None:
         def show(rows: tuple[BatchRow, ...]) -> None:
             self._page = None
+            kept = self.current()
             put = self.model.add if offset else self.model.show
             put(rows, is_whole=len(rows) < PAGE)
             if not offset and rows:
-                self.table.selectRow(0)
+                self.table.selectRow(next((at for at, row in enumerate(rows) if kept and row.id == kept.id), 0))
             self._tell()
 
         def give_up(problem: Exception) -> None:

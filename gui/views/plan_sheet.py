@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from core.estimate import Estimate
 from core.requests import CopyRequest, DeleteRequest, JobKind, Options, PrefixRequest, RestoreRequest
 from gui import icons, phrases, style
-from gui.models import plan_text
+from gui.models import plan_text, refusal_text
 from gui.models.plan_text import Request
 from gui.views.choice_boxes import ExistingBox, ThawBox
 from gui.views.estimate_panel import EstimatePanel
@@ -59,7 +59,7 @@ class PlanSheet(QDialog):
         self.kind = self._begin[0].kind
         self.setWindowTitle(phrases.kind(self.kind))
         self.heading = wrapped()
-        self.heading.setText(title or plan_text.title(self._begin))
+        self._title = title or plan_text.title(self._begin)
         self.place = wrapped()
         self.place.setText(plan_text.place(self._begin))
         self.panel = EstimatePanel()
@@ -121,7 +121,6 @@ class PlanSheet(QDialog):
         bottom.addWidget(self.buttons)
         whole.addLayout(bottom)
         self.undo.setAccessibleName(self.tr("Whether this can be undone"))
-        self.prices.setAutoDefault(False)
         self._mark_start()
 
     def _scroll(self) -> QScrollArea:
@@ -167,7 +166,7 @@ class PlanSheet(QDialog):
 
     def _may_thaw(self) -> bool:
         """Whether archived sources stand in the way of something that is no restore itself."""
-        return self.kind.copies and (plan_text.frozen(self._estimate) > 0 or self.thaw.tick.isChecked())
+        return self.kind.copies and (refusal_text.frozen(self._estimate) > 0 or self.thaw.tick.isChecked())
 
     def _offer_choices(self) -> None:
         has_target = self.kind in (JobKind.COPY, JobKind.RENAME)
@@ -180,7 +179,7 @@ class PlanSheet(QDialog):
 
     def _show(self) -> None:
         estimate = self._estimate
-        self.panel.show_facts(plan_text.facts(self.kind, estimate, self.options))
+        self._show_facts(hopeless=refusal_text.is_hopeless(self.kind, estimate))
         note = plan_text.undo_note(self._begin, estimate)
         final = plan_text.is_final(self.kind, estimate)
         self.undo.setText(note)
@@ -193,12 +192,24 @@ class PlanSheet(QDialog):
         self.start_button.setText(plan_text.start(self._begin, estimate))
         self._offer_start()
 
+    def _show_facts(self, *, hopeless: bool) -> None:
+        """All figures and the button that begins; or why nothing can be done, and only the way out."""
+        self.heading.setText(refusal_text.title(self.kind) if hopeless else self._title)
+        facts = refusal_text.hopeless_facts(self._estimate) if hopeless else None
+        self.panel.show_facts(facts or plan_text.facts(self.kind, self._estimate, self.options))
+        for button in (self.start_button, self.prices):
+            button.setVisible(not hopeless)
+        if hopeless:
+            cancel = self.buttons.button(QDialogButtonBox.StandardButton.Cancel)
+            cancel.setDefault(True)
+            cancel.setFocus()
+
     def _must_know(self) -> bool:
         return plan_text.is_final(self.kind, self._estimate) and self._estimate.deletes > 1
 
     def _offer_start(self) -> None:
         knows = self.know.isChecked() or not self._must_know()
-        self.start_button.setEnabled(knows and plan_text.actionable(self.kind, self._estimate) > 0)
+        self.start_button.setEnabled(knows and refusal_text.actionable(self.kind, self._estimate) > 0)
 
     def _chosen(self, request: Request) -> Request:
         if isinstance(request, DeleteRequest | RestoreRequest):

@@ -20,7 +20,7 @@ from core.prices import Prices
 from gui import style
 from gui.delegates import RowDelegate
 from gui.models.price_model import Column, PriceModel, title
-from gui.views.sheet_parts import wrapped
+from gui.views.sheet_parts import only_when_focused, wrapped
 
 _WIDTHS = {Column.PROVIDER: 150, Column.PRICE: 80, Column.CURRENCY: 76, Column.UNIT: 116, Column.SOURCE: 130}
 
@@ -38,13 +38,14 @@ class PriceTable(QWidget):
         super().__init__(parent)
         self.model = PriceModel(self)
         self.provider = QComboBox()
+        self.provider.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.provider.setAccessibleName(self.tr("Provider whose prices are shown"))
         self.table = QTableView()
         self.about = wrapped()
         self.about.setAccessibleName(self.tr("Where the price is from"))
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.reset = QPushButton(self.tr("&Reset to built-in"))
-        self.reset.setAutoDefault(False)
+        only_when_focused(self.reset)
         self._lay_out()
         self._dress_table()
         self.provider.currentIndexChanged.connect(lambda _index: self._show_provider())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
 from core.jobs import State, Want
 from core.reports import BatchRow, JobReport, JobRow, PartGrid
-from core.requests import OnExisting
+from core.requests import OnExisting, Terms
 from gui import icons
 from gui.models import queue_choice
 from gui.models.queue_choice import Rule
@@ -23,7 +23,7 @@ from gui.views import messages
 from gui.views.queue_table import QueueTable
 
 #: Whether the user allows now that originals are deleted of which the key may not read everything; None for as before.
-UnreadChoice = Callable[[], bool | None]
+TermsNow = Callable[[], Terms | None]
 
 
 class QueueEngine(Protocol):
@@ -37,7 +37,7 @@ class QueueEngine(Protocol):
         batches: Iterable[int] = (),
         jobs: Iterable[int] = (),
         on_existing: OnExisting | None = None,
-        unread: bool | None = None,
+        terms: Terms | None = None,
     ) -> None: ...
 
     def clear(self, batches: Iterable[int]) -> None: ...
@@ -65,11 +65,11 @@ class QueueActions(QObject):
     undo_wanted = Signal(object)
 
     def __init__(
-        self, engine: QueueEngine, tasks: Tasks, *, table: QueueTable, panel: QWidget, unread: UnreadChoice
+        self, engine: QueueEngine, tasks: Tasks, *, table: QueueTable, panel: QWidget, terms: TermsNow
     ) -> None:
-        """`unread` is asked at each retry."""
+        """`terms` is asked at each retry."""
         super().__init__(panel)
-        self._unread = unread
+        self._terms = terms
         self._engine, self._tasks, self._table, self._panel = engine, tasks, table, panel
         act = self._make
         self.pause = act("pause", self.tr("Pause"), "Ctrl+Shift+P", then=lambda: self._wish(Want.PAUSE))
@@ -79,7 +79,7 @@ class QueueActions(QObject):
         self.undo = act("undo", self.tr("Undo…"), "Ctrl+Alt+Z", then=self._undo)
         self.clear = act("clear", self.tr("Clear finished"), "Ctrl+Shift+K", then=self._clear)
         self._explain(self.undo, self.tr("Take the selected task back, after a question"))
-        self._explain(self.clear, self.tr("Take what has ended off the queue; it stays in the history"))
+        self._explain(self.clear, self.tr("Take what is done off the queue; it stays in the history"))
         self.pause_all = act("pause-all", self.tr("Pause all"), "Ctrl+Alt+P", then=lambda: self._wish_all(Want.PAUSE))
         self.resume_all = act("resume-all", self.tr("Resume all"), "Ctrl+Alt+R", then=lambda: self._wish_all(Want.RUN))
 
@@ -123,7 +123,7 @@ class QueueActions(QObject):
         for action, rule in (
             (self.pause_all, queue_choice.may_pause),
             (self.resume_all, queue_choice.may_resume),
-            (self.clear, queue_choice.may_clear),
+            (self.clear, queue_choice.is_settled),
         ):
             action.setEnabled(queue_choice.is_offered(self._queue.heads(), rule))
 
@@ -151,8 +151,8 @@ class QueueActions(QObject):
                 "Requests in flight end first. Parts of unfinished copies are removed from the store, so that nobody "
                 "pays for them. What was finished stays as it is; it is not taken back."
             ),
-            yes=self.tr("Cancel them"),
-            no=self.tr("Keep going"),
+            yes=self.tr("&Cancel %Ln task(s)", None, count),
+            no=self.tr("&Keep going"),
             then=lambda: self._run(lambda: self._engine.wish(Want.CANCEL, batches=batches, jobs=jobs)),
         )
 
@@ -206,8 +206,8 @@ class QueueActions(QObject):
     def _try_again(
         self, batches: tuple[int, ...], jobs: tuple[int, ...], on_existing: OnExisting | None = None
     ) -> None:
-        unread = self._unread()
-        self._run(lambda: self._engine.retry(batches=batches, jobs=jobs, on_existing=on_existing, unread=unread))
+        terms = self._terms()
+        self._run(lambda: self._engine.retry(batches=batches, jobs=jobs, on_existing=on_existing, terms=terms))
 
     def _undoable(self) -> BatchRow | None:
         """The one batch that is selected, if it may be taken back."""
@@ -220,7 +220,7 @@ class QueueActions(QObject):
             self.undo_wanted.emit(batch)
 
     def _clear(self) -> None:
-        ended, _ = queue_choice.targets(self._queue.heads(), queue_choice.may_clear)
+        ended, _ = queue_choice.targets(self._queue.heads(), queue_choice.is_settled)
         if ended:
             self._run(lambda: self._engine.clear(ended))
 

@@ -7,26 +7,29 @@ because it touches nothing but memory.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.jobs import State
-from core.reports import Frame, JobRow, PartGrid, Totals
+from core.reports import BatchRow, Frame, JobRow, PartGrid, Totals
 from core.requests import OnExisting
 from gui import icons, phrases, style
+from gui.models import queue_choice
 from gui.models.queue_model import Key, Part, QueueModel
 from gui.tasks import Tasks
 from gui.views.inspector import Inspector
 from gui.views.job_details import JobDetails
-from gui.views.queue_actions import QueueActions, QueueEngine, UnreadChoice
+from gui.views.queue_actions import QueueActions, QueueEngine, TermsNow
 from gui.views.queue_table import QueueTable
 
 #: Jobs of a folder that are loaded at once.
 PAGE = 1000
 #: What somebody who opens a folder looks for first.
 BAD = (State.FAILED, State.REFUSED)
+T = TypeVar("T")
 _SIGN = 48
 
 
@@ -42,20 +45,21 @@ class QueuePanel(QWidget):
     undo_wanted = Signal(object)
 
     def __init__(
-        self, engine: QueueEngine, tasks: Tasks, parent: QWidget | None = None, *, unread: UnreadChoice = lambda: None
+        self, engine: QueueEngine, tasks: Tasks, parent: QWidget | None = None, *, terms: TermsNow = lambda: None
     ) -> None:
-        """`unread` is asked at each retry; see `core.engine.Engine.retry`."""
+        """`terms` is asked at each retry; see `core.engine.Engine.retry`."""
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks
         self._watched: int | None = None
         self._was_running = False  # the watched job, when it was last seen
         self._was_shown = False
-        self._loading: set[int] = set()
+        self._loading: dict[int, list[JobRow]] = {}  # what frames told of a batch while its jobs were read
+        self._outdated: set[int] = set()  # what was changed by a wish while its jobs were read
         self._asked: dict[int, int] = {}
         self.setAccessibleName(self.tr("Queue"))
         self.model = QueueModel(self)
         self.table = QueueTable(self.model)
-        self.actions_of_queue = QueueActions(engine, tasks, table=self.table, panel=self, unread=unread)
+        self.actions_of_queue = QueueActions(engine, tasks, table=self.table, panel=self, terms=terms)
         self.details = JobDetails()
         self.inside = Inspector(engine, tasks)
         self.grid = self.inside.grid
@@ -73,7 +77,13 @@ class QueuePanel(QWidget):
     def show_frame(self, frame: Frame) -> None:
         """Take in what changed since the last frame."""
         was_empty = not self.model.rowCount()
+        rewritten = [batch.id for batch in frame.batches if self._was_rewritten(batch)]
         self.model.show_frame(frame)
+        for job in frame.jobs:
+            if job.batch in self._loading:
+                self._loading[job.batch].append(job)
+        for batch in rewritten:
+            self._renew(batch)
         self._pages.setCurrentIndex(1 if self.model.rowCount() else 0)
         if was_empty:
             self.table.scrollToBottom()  # the newest task, and what an earlier run of the program has left unfinished
@@ -232,34 +242,66 @@ class QueuePanel(QWidget):
             return
         self.model.open(batch)
         self._asked[batch] = 0
-        self._ask(batch, lambda: self._engine.jobs(batch, limit=PAGE, states=BAD), then=lambda: self._load(batch))
+
+        def show(jobs: tuple[JobRow, ...]) -> None:
+            self.model.add_page(batch, jobs)
+            self._load(batch)
+
+        self._ask(batch, lambda: self._engine.jobs(batch, limit=PAGE, states=BAD), show)
 
     def _load(self, batch: int) -> None:
         """Show the next page of a batch's jobs, in the order in which they were found."""
         offset = self._asked.get(batch, 0)
 
-        def step_on() -> None:
+        def show(jobs: tuple[JobRow, ...]) -> None:
             self._asked[batch] = offset + PAGE
+            self.model.add_page(batch, jobs)
 
-        self._ask(batch, lambda: self._engine.jobs(batch, offset=offset, limit=PAGE), then=step_on)
+        self._ask(batch, lambda: self._engine.jobs(batch, offset=offset, limit=PAGE), show)
 
-    def _ask(self, batch: int, read: Callable[[], tuple[JobRow, ...]], *, then: Callable[[], None]) -> None:
+    def _was_rewritten(self, batch: BatchRow) -> bool:
+        row = self.model.row(Key(batch.id, Part.BATCH))
+        if row is None or not self.model.is_open(batch.id):
+            return False
+        return queue_choice.were_rewritten(self.model.line(row).batch, batch)
+
+    def _renew(self, batch: int) -> None:
+        """Read what is shown of a batch once more."""
+        if batch in self._loading:
+            self._outdated.add(batch)
+            return
+        shown = self._asked.get(batch, 0)
+
+        def read() -> tuple[tuple[JobRow, ...], tuple[JobRow, ...]]:
+            bad = self._engine.jobs(batch, limit=PAGE, states=BAD)
+            return bad, self._engine.jobs(batch, limit=shown)
+
+        def show(found: tuple[tuple[JobRow, ...], tuple[JobRow, ...]]) -> None:
+            bad, page = found
+            self.model.renew(batch, [*bad, *page], has_all_bad=len(bad) < PAGE)
+
+        self._ask(batch, read, show)
+
+    def _ask(self, batch: int, read: Callable[[], T], show: Callable[[T], None]) -> None:
         """Read jobs off the GUI thread and show them, unless some of that batch are already on their way."""
         if batch in self._loading:
             return
-        self._loading.add(batch)
+        self._loading[batch] = []
 
-        def show(jobs: tuple[JobRow, ...]) -> None:
-            self._loading.discard(batch)
-            self.model.add_page(batch, jobs)
+        def take(found: T) -> None:
+            newer = tuple(self._loading.pop(batch))
+            show(found)
+            self.model.show_frame(Frame(jobs=newer))  # later than what was read, or followed by a frame that is
             self._show_current(Frame())
-            then()
+            if batch in self._outdated:
+                self._outdated.discard(batch)
+                self._renew(batch)
 
         def give_up(problem: Exception) -> None:
-            self._loading.discard(batch)
+            self._loading.pop(batch)
             self.failed.emit(problem)
 
-        self._tasks.run(lambda _cancel: read(), show, failed=give_up, owner=self)
+        self._tasks.run(lambda _cancel: read(), take, failed=give_up, owner=self)
 
 
 def _sum(totals: Totals) -> str:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui import style
 from gui.delegates import BAR, DELEGATES, CellDelegate, arrow_area
-from gui.models.queue_model import QueueModel
+from gui.models.queue_model import Key, Part, QueueModel
 from gui.models.queue_text import Column, Line
+from gui.views.rows_table import RowsTable
 
 WIDTHS = {
     Column.STATE: 164,
@@ -25,7 +26,7 @@ WIDTHS = {
 ROUTE_MIN = 200
 
 
-class QueueTable(QTableView):
+class QueueTable(RowsTable):
     """Rows of one fixed height, selected whole.
 
     Signals:
@@ -80,16 +81,6 @@ class QueueTable(QTableView):
 
     # ------------------------------------------------------------ events
 
-    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:  # noqa: N802 - Qt's name
-        """Home and End go to the first and the last row: rows are selected whole, so columns are nowhere to go to."""
-        rows = {
-            QAbstractItemView.CursorAction.MoveHome: 0,
-            QAbstractItemView.CursorAction.MoveEnd: self.queue.rowCount() - 1,
-        }
-        if action in rows:
-            return self.queue.index(rows[action], max(0, self.currentIndex().column()))
-        return super().moveCursor(action, modifiers)
-
     def event(self, event: QEvent) -> bool:
         """Keep Delete for the table, even where the window has a shortcut on it."""
         if (
@@ -121,6 +112,8 @@ class QueueTable(QTableView):
             self.more.emit(line.batch.id)
         elif line is not None and line.expands and _toggles(line, Qt.Key(key)):
             self.toggled.emit(line.batch.id)
+        elif line is not None and (line.child or line.more) and key == Qt.Key.Key_Left:
+            self._go_to_head(line)
         else:
             super().keyPressEvent(event)
 
@@ -146,6 +139,12 @@ class QueueTable(QTableView):
             super().mouseDoubleClickEvent(event)
 
     # ------------------------------------------------------------ inside
+
+    def _go_to_head(self, line: Line) -> None:
+        """From an object to the folder that it stands below."""
+        head = self.queue.row(Key(line.batch.id, Part.BATCH))
+        if head is not None:
+            self.selectRow(head)
 
     def _keep_in_sight(self, height_before: int) -> None:
         """The details below take room from the table when a task ends: its row must not go out of sight."""

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from itertools import pairwise
+from types import MappingProxyType
+
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 
 from core.estimate import Estimate
 from core.jobs import Refused
 from core.reports import Preview
 from core.requests import OnExisting
+from core.values import ObjectRef
 from gui import phrases, style
-from gui.models import plan_text, preview_text
+from gui.models import charge_text, conflict_text, preview_text
 from gui.models.naming import given, stem
 from gui.models.place import Item, ItemKind, shown
 from gui.texts import together, words
@@ -28,6 +33,8 @@ class RenameDialog(NameDialog):
         super().__init__(title, shown(str(item.home)), self.tr("Rename"), parent)
         self._item = item
         self._old = given(item)
+        self._taken: ObjectRef | None = None
+        self._by_choice: Mapping[OnExisting, Estimate | None] = {}
         self.choices = {choice: QRadioButton(phrases.on_existing(choice)) for choice in CHOICES}
         self._choice_row = QWidget()
         row = QHBoxLayout(self._choice_row)
@@ -37,10 +44,13 @@ class RenameDialog(NameDialog):
         for button in self.choices.values():
             group.addButton(button)
             row.addWidget(button)
+            button.toggled.connect(lambda _on: self._show_choice())
         row.addStretch(1)
         self.choices[OnExisting.KEEP_BOTH].setChecked(True)
         self.body.addWidget(self._choice_row)
         self._choice_row.hide()
+        for before, after in pairwise([self.name, *self.choices.values()]):
+            self.setTabOrder(before, after)
         self.begin(self._old, len(self._old) if is_folder else stem(self._old))
 
     @property
@@ -67,19 +77,33 @@ class RenameDialog(NameDialog):
         self._choice_row.hide()
         self.say("")
 
-    def show_preview(self, preview: Preview, estimate: Estimate | None = None) -> None:
-        """What giving the name to the object will do, and what that takes as long as the name is free."""
+    def show_preview(
+        self,
+        preview: Preview,
+        estimate: Estimate | None = None,
+        by_choice: Mapping[OnExisting, Estimate | None] = MappingProxyType({}),
+    ) -> None:
+        """What giving the name to the object will do and take; where the name is taken, what each choice takes."""
+        self._taken, self._by_choice = preview.request.target, by_choice
         refused = preview_text.refused(preview, preview.plan)
         self._choice_row.setVisible(preview.target_exists and refused is None)
         if refused is not None:
             self.show_refusal(refused)
         elif preview.target_exists:
-            text = self.tr("An object of this name is there already. Keep both, or replace it?")
-            self.say(text, "warning")
+            self._show_choice()
         else:
             unreadable, stays = preview_text.hidden(preview, preview.plan, unread=preview.request.options.unread)
-            said = _consequence(preview, unreadable, stays=stays) + plan_text.charge(estimate)
+            said = _consequence(preview, unreadable, stays=stays) + charge_text.below(estimate)
             self.say(said, "warning" if unreadable else "info")
+
+    def _show_choice(self) -> None:
+        """What the choice for a name that is taken does and takes."""
+        choice = self.on_existing
+        if choice is None or self._taken is None:
+            return
+        question = self.tr("An object of this name is there already. Keep both, or replace it?")
+        name = conflict_text.other_name(self._taken) if choice is OnExisting.KEEP_BOTH else ""
+        self.say(together(question, name) + charge_text.below(self._by_choice.get(choice)), "warning")
 
     def show_refusal(self, refused: Refused) -> None:
         """Why the object cannot get the name."""
@@ -102,8 +126,8 @@ def _consequence(preview: Preview, unreadable: str, *, stays: bool) -> str:
     how = preview_text.how(preview, preview.plan)
     if stays:
         return words.tr(
-            "The store copies the object to its new name ({how}). The old one stays, because this key may not read all "
-            "of it ({names})."
+            "The store copies the object to its new name ({how}). The old one stays, because not all of it can be "
+            "carried along or read ({names})."
         ).format(how=how, names=unreadable)
     said = words.tr(
         "The store copies the object to its new name ({how}). The old one is deleted once the copy is verified."

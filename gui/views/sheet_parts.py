@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QScrollArea, QSpinBox, QVBoxLayout, QWidget
 
 from gui import style
+from gui.views.number_field import NumberField
+
+_ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 def title_block(heading: QLabel, place: QLabel) -> QVBoxLayout:
@@ -49,6 +53,38 @@ def wrapped() -> QLabel:
 
 def number_box() -> QSpinBox:
     """A field for a number, with the room before it that other fields have; a style sheet does not reach there."""
-    box = QSpinBox()
+    box = NumberField()
     box.lineEdit().setTextMargins(8, 0, 0, 0)
     return box
+
+
+def lead_to(box: QWidget, field: QWidget) -> None:
+    """Let the focus that `box` gets, as by the key of its label, go to its `field`. Tab stops at the field alone."""
+    box.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a label gives the focus only to what takes it somehow
+    box.setFocusProxy(field)  # after the policy, which would become the field's, too
+
+
+def only_when_focused(*buttons: QAbstractButton) -> None:
+    """Let Enter press each of these while it has the keyboard, and none of them while something else has it.
+
+    A dialog presses its default button at Enter, and takes its first one for that where none is chosen. A tool button
+    leaves the key to it as well.
+    """
+    for button in buttons:
+        if isinstance(button, QPushButton):
+            button.setAutoDefault(False)
+        button.installEventFilter(_EnterPresses(button))
+
+
+class _EnterPresses(QObject):
+    """A button that is never the default leaves Enter to its dialog, which would press another one."""
+
+    def __init__(self, button: QAbstractButton) -> None:
+        super().__init__(button)
+        self._button = button
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or event.key() not in _ENTERS:
+            return False
+        self._button.click()
+        return True

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QDialog,
+    QGridLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
     QPushButton,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +33,8 @@ from gui.views import messages
 from gui.views.notice_bar import NoticeBar, Tone
 from gui.views.notice_page import NoticePage
 from gui.views.pane_table import ROW, PaddedDelegate
-from gui.views.sheet_parts import enlarge
+from gui.views.rows_table import RowsTable
+from gui.views.sheet_parts import enlarge, only_when_focused
 from gui.views.version_badge import BadgeDelegate
 
 #: Scrolling loads so many rows by itself; more only on demand, because a listing can have millions.
@@ -46,6 +47,8 @@ _SIZE = (860, 520)
 
 class VersionsDialog(QDialog):
     """A table of versions with what can be done to them. It is not modal, so that the queue can be watched beside it.
+
+    It asks nothing: who carries a wish out asks first.
 
     Signals:
         restore_wanted, copy_wanted, properties_wanted: of this `VersionEntry`.
@@ -78,7 +81,7 @@ class VersionsDialog(QDialog):
         self.only_deleted = QCheckBox(self.tr("Only &deleted objects"))
         self.notice = NoticePage()
         self.bar = NoticeBar()
-        self.table = QTableView()
+        self.table = RowsTable()
         self.load_more = QPushButton(self.tr("&Load more"))
         self.close_button = QPushButton(self.tr("Close"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -92,8 +95,10 @@ class VersionsDialog(QDialog):
     # ------------------------------------------------------------ making
 
     def _make_actions(self) -> None:
-        self.restore = self._action(self.tr("&Restore this version"), "Ctrl+R", "retry", self._ask_restore)
-        self.undelete = self._action(self.tr("&Undelete"), "Ctrl+U", "undelete", self._ask_undelete)
+        self.restore = self._action(
+            self.tr("&Restore this version…"), "Ctrl+R", "retry", partial(self._ask_one, self.restore_wanted)
+        )
+        self.undelete = self._action(self.tr("&Undelete…"), "Ctrl+U", "undelete", self._ask_undelete)
         self.copy = self._action(self.tr("&Copy to…"), "F6", "copy", partial(self._ask_one, self.copy_wanted))
         self.remove = self._action(self.tr("Delete for &good…"), "Del", "remove", self._ask_delete)
         self.properties = self._action(
@@ -152,8 +157,9 @@ class VersionsDialog(QDialog):
         self.meaning.setAccessibleName(self.tr("What is selected"))
         head = QVBoxLayout()
         head.setSpacing(style.STEP // 2)
-        for widget in (self.heading, self.place, self.state):
+        for widget in (self.heading, self.place):
             head.addWidget(widget)
+        head.addLayout(self._message_room())
         foot = QHBoxLayout()
         foot.setSpacing(style.STEP)
         foot.addWidget(self.only_deleted)
@@ -170,7 +176,6 @@ class VersionsDialog(QDialog):
         whole.setContentsMargins(*(4 * [2 * style.STEP]))
         whole.setSpacing(style.STEP)
         whole.addLayout(head)
-        whole.addWidget(self.bar)
         whole.addWidget(self.notice, 1)
         whole.addWidget(self.table, 1)
         whole.addLayout(foot)
@@ -178,9 +183,20 @@ class VersionsDialog(QDialog):
         whole.addLayout(buttons)
         self.resize(*_SIZE)
 
+    def _message_room(self) -> QGridLayout:
+        """A message covers the setting of the bucket and keeps its room, or the rows below would jump."""
+        kept = self.bar.sizePolicy()
+        kept.setRetainSizeWhenHidden(True)
+        self.bar.setSizePolicy(kept)
+        room = QGridLayout()
+        room.addWidget(self.state, 0, 0)
+        room.addWidget(self.bar, 0, 0)
+        self.bar.raise_()
+        return room
+
     def _button(self, action: QAction) -> QPushButton:
         made = QPushButton(action.text())
-        made.setAutoDefault(False)  # Enter in the table shows the properties
+        only_when_focused(made)  # Enter in the table shows the properties
         keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
         made.setToolTip(f"{action.toolTip()} ({keys})")
         made.clicked.connect(lambda _checked=False: action.trigger())
@@ -192,8 +208,7 @@ class VersionsDialog(QDialog):
         self.loader.failed.connect(self._show_failure)
         self.only_deleted.toggled.connect(self._filter)
         self.load_more.clicked.connect(self._load_more)
-        self.load_more.setAutoDefault(False)
-        self.close_button.setAutoDefault(False)
+        only_when_focused(self.load_more, self.close_button)
         self.close_button.clicked.connect(self.reject)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.table.activated.connect(lambda _index: self.properties.trigger())
@@ -213,6 +228,14 @@ class VersionsDialog(QDialog):
         self.loader.begin()
         self._show_count()
         self._offer()
+
+    def come_forward(self) -> None:
+        """Show what is there now, in front of the other windows, with the keyboard."""
+        self.reload()
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def say(self, tone: Tone, text: str) -> None:
         """Tell what has become of a wish."""
@@ -339,36 +362,16 @@ class VersionsDialog(QDialog):
         for entry in self.chosen()[:1]:
             signal.emit(entry)
 
-    def _ask_restore(self) -> None:
-        """Restore at once where nothing can be lost; else ask first."""
-        (entry,) = self.chosen()
-        if self.loader.versioning == "enabled" or not self.model.has_null(entry.key):
-            self.restore_wanted.emit(entry)
-            return
-        messages.ask(
-            self,
-            self.tr("Restore this version in the place of another one?"),
-            more=version_text.replacement(entry.key),
-            yes=self.tr("Restore"),
-            no=self.tr("Cancel"),
-            then=lambda: self.restore_wanted.emit(entry),
-        )
+    def takes_a_place(self, entry: VersionEntry) -> bool:
+        """Whether another version is gone for good when this one becomes the current one."""
+        return self.loader.versioning != "enabled" and self.model.has_null(entry.key)
 
     def _ask_undelete(self) -> None:
         self.undelete_wanted.emit(tuple(entry for entry in self.chosen() if badge(entry) is Badge.DELETED))
 
     def _ask_delete(self) -> None:
-        chosen = self.chosen()
-        if not chosen:
-            return
-        messages.ask(
-            self,
-            self.tr("Delete %Ln version(s) for good?", None, len(chosen)),
-            more=version_text.deletion(chosen),
-            yes=self.tr("&Delete for good"),
-            no=self.tr("&Keep"),
-            then=lambda: self.delete_wanted.emit(chosen),
-        )
+        if chosen := self.chosen():
+            self.delete_wanted.emit(chosen)
 
     # ------------------------------------------------------------ Qt
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from core.jobs import WORKERS, WORKERS_MAX
 from gui import phrases, style
-from gui.views.sheet_parts import number_box, wrapped
+from gui.views.sheet_parts import lead_to, number_box, wrapped
 
 _NUMBER = 96
 
@@ -37,4 +37,4 @@ class WorkersField(QWidget):
         column.setSpacing(style.STEP // 2)
         column.addWidget(self.number, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.meaning)
-        self.setFocusProxy(self.number)
+        lead_to(self, self.number)

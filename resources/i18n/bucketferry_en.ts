@@ -167,6 +167,13 @@
             <numerusform>Cancel %Ln tasks?</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>&amp;Cancel %Ln task(s)</source>
+        <translation>
+            <numerusform>&amp;Cancel %Ln task</numerusform>
+            <numerusform>&amp;Cancel %Ln tasks</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>RestoreDialog</name>
@@ -217,10 +224,24 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Undelete %Ln object(s)?</source>
+        <translation>
+            <numerusform>Undelete %Ln object?</numerusform>
+            <numerusform>Undelete %Ln objects?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Queued: %Ln version(s) to delete for good.</source>
         <translation>
             <numerusform>Queued: %Ln version to delete for good.</numerusform>
             <numerusform>Queued: %Ln versions to delete for good.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln version(s) for good?</source>
+        <translation>
+            <numerusform>Delete %Ln version for good?</numerusform>
+            <numerusform>Delete %Ln versions for good?</numerusform>
         </translation>
     </message>
 </context>
@@ -231,13 +252,6 @@
         <translation>
             <numerusform>%Ln version</numerusform>
             <numerusform>%Ln versions</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %Ln version(s) for good?</source>
-        <translation>
-            <numerusform>Delete %Ln version for good?</numerusform>
-            <numerusform>Delete %Ln versions for good?</numerusform>
         </translation>
     </message>
 </context>
@@ -335,10 +349,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{done}; with %Ln there was nothing to do.</source>
+        <source>%Ln left as it was.</source>
         <translation>
-            <numerusform>{done}; with %Ln there was nothing to do.</numerusform>
-            <numerusform>{done}; with %Ln there was nothing to do.</numerusform>
+            <numerusform>%Ln left as it was.</numerusform>
+            <numerusform>%Ln left as they were.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -360,6 +374,13 @@
         <translation>
             <numerusform>%Ln renamed.</numerusform>
             <numerusform>All %Ln renamed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln moved.</source>
+        <translation>
+            <numerusform>All %Ln moved.</numerusform>
+            <numerusform>All %Ln moved.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -405,6 +426,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln moved</source>
+        <translation>
+            <numerusform>%Ln moved</numerusform>
+            <numerusform>%Ln moved</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln edited</source>
         <translation>
             <numerusform>%Ln edited</numerusform>
@@ -444,6 +472,13 @@
         <translation>
             <numerusform>%Ln not renamed</numerusform>
             <numerusform>%Ln not renamed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not moved</source>
+        <translation>
+            <numerusform>%Ln not moved</numerusform>
+            <numerusform>%Ln not moved</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -713,6 +748,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln archived object(s); that takes minutes to days</source>
+        <translation>
+            <numerusform>%Ln archived object; that takes minutes to days</numerusform>
+            <numerusform>%Ln archived objects; that takes minutes to days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln, because not all of them can be carried along or read</source>
+        <translation>
+            <numerusform>%Ln, because not all of it can be carried along or read</numerusform>
+            <numerusform>%Ln, because not all of them can be carried along or read</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln object(s), which stay as they are</source>
         <translation>
             <numerusform>%Ln object, which stays as it is</numerusform>
@@ -720,17 +769,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln archived object(s), restored first; that takes up to days</source>
+        <source>%Ln folder(s), which stay as they are</source>
         <translation>
-            <numerusform>%Ln archived object, restored first; that takes up to days</numerusform>
-            <numerusform>%Ln archived objects, restored first; that takes up to days</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln, because this key may not read all tags or the ACL</source>
-        <translation>
-            <numerusform>%Ln, because this key may not read all tags or the ACL</numerusform>
-            <numerusform>%Ln, because this key may not read all tags or the ACL</numerusform>
+            <numerusform>%Ln folder, which stays as it is</numerusform>
+            <numerusform>%Ln folders, which stay as they are</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -752,6 +794,13 @@
         <translation>
             <numerusform>%Ln object lacks a property of its source. Open the row to see it.</numerusform>
             <numerusform>%Ln objects lack a property of their source. Open the row to see which.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Counting what this takes: %Ln object(s) so far</source>
+        <translation>
+            <numerusform>Counting what this takes: %Ln object so far</numerusform>
+            <numerusform>Counting what this takes: %Ln objects so far</numerusform>
         </translation>
     </message>
 </context>

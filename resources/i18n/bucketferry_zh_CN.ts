@@ -614,6 +614,10 @@
         <source>Retry</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>There is no object to edit in what you chose.</source>
+        <translation>所选内容中没有可编辑的对象。</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln field(s) must be corrected first.</source>
         <translation>
@@ -629,6 +633,10 @@
         <translation>
             <numerusform>预览：%Ln 个对象将更改</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>holds no object: nothing is queued for it</source>
+        <translation>其中没有对象：不会为它加入任何任务</translation>
     </message>
     <message>
         <source>Stop looking</source>
@@ -677,6 +685,10 @@
         <translation>将更改的内容</translation>
     </message>
     <message>
+        <source>Goes on as soon as it is known what this takes…</source>
+        <translation>得知所需请求后会立即继续…</translation>
+    </message>
+    <message>
         <source>Reading the properties…</source>
         <translation>正在读取属性…</translation>
     </message>
@@ -711,7 +723,7 @@
     <name>EditorDialog</name>
     <message>
         <source>What will change</source>
-        <extracomment>With less room the sentences below the table are cut, because labels that wrap do not say how high they are.</extracomment>
+        <extracomment>With less room the sentences below the table are cut, because labels that wrap do not say how high they are. So much is shown above and below the field that has the keyboard.</extracomment>
         <translation>将更改的内容</translation>
     </message>
     <message>
@@ -1550,8 +1562,18 @@
         <translation>确认后撤销所选任务</translation>
     </message>
     <message>
-        <source>Take what has ended off the queue; it stays in the history</source>
-        <translation>将已结束的任务移出队列；历史记录中仍保留</translation>
+        <source>Take what is done off the queue; it stays in the history</source>
+        <translation>将已完成的任务移出队列；历史记录中仍保留</translation>
+    </message>
+    <message numerus="yes">
+        <source>&amp;Cancel %Ln task(s)</source>
+        <translation>
+            <numerusform>取消 %Ln 个任务(&amp;C)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Keep going</source>
+        <translation>继续(&amp;K)</translation>
     </message>
     <message>
         <source>Pause all</source>
@@ -1574,14 +1596,6 @@
     <message>
         <source>Requests in flight end first. Parts of unfinished copies are removed from the store, so that nobody pays for them. What was finished stays as it is; it is not taken back.</source>
         <translation>已发出的请求会先结束。未完成复制的分片将从存储桶中删除，以免产生费用。已完成的部分保持不变，不会被撤销。</translation>
-    </message>
-    <message>
-        <source>Cancel them</source>
-        <translation>取消任务</translation>
-    </message>
-    <message>
-        <source>Keep going</source>
-        <translation>继续执行</translation>
     </message>
 </context>
 <context>
@@ -1978,8 +1992,24 @@
     <name>Versions</name>
     <message>
         <source>Not all of it was done. The queue says why.</source>
-        <extracomment>How many wishes are on their way into the queue, and the batches that have ended meanwhile.</extracomment>
+        <extracomment>One dialog for an object, and what the other pane shows. How many wishes are on their way into the queue, and the batches that have ended meanwhile.</extracomment>
         <translation>未能全部完成。原因见队列。</translation>
+    </message>
+    <message>
+        <source>Restore this version?</source>
+        <translation>恢复此版本？</translation>
+    </message>
+    <message>
+        <source>Restore this version in the place of another one?</source>
+        <translation>恢复此版本并取代另一个版本？</translation>
+    </message>
+    <message>
+        <source>&amp;Restore</source>
+        <translation>恢复(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Queued: the version becomes the current one.</source>
@@ -1992,10 +2022,34 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Undelete %Ln object(s)?</source>
+        <translation>
+            <numerusform>恢复 %Ln 个已删除的对象？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Undelete</source>
+        <translation>恢复(&amp;U)</translation>
+    </message>
+    <message numerus="yes">
         <source>Queued: %Ln version(s) to delete for good.</source>
         <translation>
             <numerusform>已加入队列：永久删除 %Ln 个版本。</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %Ln version(s) for good?</source>
+        <translation>
+            <numerusform>永久删除 %Ln 个版本？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Delete for good</source>
+        <translation>永久删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep</source>
+        <translation>保留(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -2018,12 +2072,12 @@
         <translation>{name} 的版本</translation>
     </message>
     <message>
-        <source>&amp;Restore this version</source>
-        <translation>恢复此版本(&amp;R)</translation>
+        <source>&amp;Restore this version…</source>
+        <translation>恢复此版本(&amp;R)…</translation>
     </message>
     <message>
-        <source>&amp;Undelete</source>
-        <translation>恢复已删除的对象(&amp;U)</translation>
+        <source>&amp;Undelete…</source>
+        <translation>恢复已删除的对象(&amp;U)…</translation>
     </message>
     <message>
         <source>&amp;Copy to…</source>
@@ -2106,32 +2160,6 @@
     <message>
         <source>{shown} of {n}</source>
         <translation>{shown} / {n}</translation>
-    </message>
-    <message>
-        <source>Restore this version in the place of another one?</source>
-        <translation>恢复此版本并取代另一个版本？</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>恢复</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message numerus="yes">
-        <source>Delete %Ln version(s) for good?</source>
-        <translation>
-            <numerusform>永久删除 %Ln 个版本？</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Delete for good</source>
-        <translation>永久删除(&amp;D)</translation>
-    </message>
-    <message>
-        <source>&amp;Keep</source>
-        <translation>保留(&amp;K)</translation>
     </message>
 </context>
 <context>
@@ -2757,6 +2785,10 @@
         <translation>{parts}，每片 {size}</translation>
     </message>
     <message>
+        <source>one request; it is a symbolic link, and the link is copied, not what it points to</source>
+        <translation>一次请求；这是软链接，复制的是链接本身，而不是它指向的对象</translation>
+    </message>
+    <message>
         <source>one request</source>
         <translation>单次请求</translation>
     </message>
@@ -2785,8 +2817,8 @@
         <translation>分片 ETag 和大小：存储服务没有源对象的 CRC-64</translation>
     </message>
     <message>
-        <source>stays, because this key may not read all of it ({names}).</source>
-        <translation>会保留，因为此密钥无权读取它的全部属性（{names}）。</translation>
+        <source>stays, because not all of it can be carried along or read ({names}).</source>
+        <translation>会保留，因为并非所有属性都能随副本带走或读取（{names}）。</translation>
     </message>
     <message>
         <source>What this key may not read ({names}) is lost where the copy lacks it.</source>
@@ -2799,6 +2831,10 @@
     <message>
         <source>deleted after its copy was verified, at least by: {level}.</source>
         <translation>副本通过校验后删除，最低校验级别：{level}。</translation>
+    </message>
+    <message>
+        <source>Or let this task restore it and wait: tick the box below.</source>
+        <translation>也可以勾选下面的选项，让此任务先取回并等待。</translation>
     </message>
     <message>
         <source>The target exists and stays. {name}</source>
@@ -3011,6 +3047,10 @@
         <translation>依法保留</translation>
     </message>
     <message>
+        <source>Can be appended to</source>
+        <translation>可追加</translation>
+    </message>
+    <message>
         <source>Metadata that the store cannot show</source>
         <translation>存储服务无法显示的元数据</translation>
     </message>
@@ -3150,8 +3190,20 @@
         <translation>存储类型为 {name} 的对象需先解冻才能再次读取。</translation>
     </message>
     <message>
-        <source>Tags and ACL are set directly: bytes and dates stay as they are.</source>
-        <translation>标签和读写权限直接设置：内容和日期保持不变。</translation>
+        <source>Tags are set directly: bytes and dates stay as they are.</source>
+        <translation>标签直接设置：内容和日期保持不变。</translation>
+    </message>
+    <message>
+        <source>Tags and ACL are set directly: the bytes stay as they are. A new ACL may change the dates.</source>
+        <translation>标签和 ACL 直接设置：内容保持不变。新的 ACL 可能会改变日期。</translation>
+    </message>
+    <message>
+        <source>Tags are set directly: the bytes and the date stay as they are.</source>
+        <translation>标签直接设置：内容和日期保持不变。</translation>
+    </message>
+    <message>
+        <source>Tags and ACL are set directly: the bytes stay as they are. A new ACL may change the date.</source>
+        <translation>标签和 ACL 直接设置：内容保持不变。新的 ACL 可能会改变日期。</translation>
     </message>
     <message>
         <source>The store copies each object onto itself: it gets a new date, and large ones are rewritten in parts.</source>
@@ -3182,10 +3234,6 @@
     <message>
         <source>(empty)</source>
         <translation>（空）</translation>
-    </message>
-    <message>
-        <source>Tags and ACL are set directly: the bytes and the date stay as they are.</source>
-        <translation>标签和读写权限直接设置：内容和日期保持不变。</translation>
     </message>
     <message>
         <source>The store copies the object onto itself in one request. It gets a new date.</source>
@@ -3226,6 +3274,10 @@
     <message>
         <source>the objects</source>
         <translation>这些对象</translation>
+    </message>
+    <message>
+        <source>This task took another one back.</source>
+        <translation>此任务撤销了另一项任务。</translation>
     </message>
     <message>
         <source>It cannot be undone: it was undone already, no versions are kept, or a version was deleted for good.</source>
@@ -3308,10 +3360,6 @@
         <translation>撤销会把 {target} 逐个对象改回 {source}，前提是对象此后未被更改。期间被更改的对象保持原样，并会列出。</translation>
     </message>
     <message>
-        <source>Undo gives {source} the properties back that it had before, as far as each object is unchanged since. What was changed meanwhile stays as it is and is listed.</source>
-        <translation>撤销会把 {source} 的属性恢复为之前的样子，前提是对象此后未被更改。期间被更改的对象保持原样，并会列出。</translation>
-    </message>
-    <message>
         <source>Undo brings {source} back where the bucket has kept versions. What has no version is gone for good; it stays away and is listed, and so is what was written anew under the same name.</source>
         <translation>如果存储桶保留了版本，撤销会找回 {source}。没有版本的对象已永久删除，无法找回，并会列出；以相同名称重新写入的对象也会列出。</translation>
     </message>
@@ -3337,12 +3385,6 @@
         <translation>{done}，{n} 个未完成。</translation>
     </message>
     <message numerus="yes">
-        <source>{done}; with %Ln there was nothing to do.</source>
-        <translation>
-            <numerusform>{done}；%Ln 个无需处理。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%Ln need(s) an answer</source>
         <translation>
             <numerusform>%Ln 个需要您决定</numerusform>
@@ -3353,8 +3395,34 @@
         <translation>{done}，{n} 个未完成，{asking}。</translation>
     </message>
     <message>
+        <source>Moving</source>
+        <translation>正在移动</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Undo move</source>
+        <translation>撤销移动</translation>
+    </message>
+    <message>
+        <source>Undo gives {source} back the properties from before, as far as each object is unchanged since. What was changed meanwhile stays as it is and is listed.</source>
+        <translation>撤销会把 {source} 的属性恢复为之前的值，前提是各对象此后未被更改。期间被更改的对象保持不变并列出。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left as it was.</source>
+        <translation>
+            <numerusform>%Ln 个保持原样。</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{done}, {asking}.</source>
         <translation>{done}，{asking}。</translation>
+    </message>
+    <message>
+        <source>{done}.</source>
+        <translation>{done}。</translation>
     </message>
     <message numerus="yes">
         <source>All %Ln copied.</source>
@@ -3366,6 +3434,12 @@
         <source>All %Ln renamed.</source>
         <translation>
             <numerusform>全部 %Ln 个已重命名。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %Ln moved.</source>
+        <translation>
+            <numerusform>全部 %Ln 个已移动。</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3405,6 +3479,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln moved</source>
+        <translation>
+            <numerusform>%Ln 个已移动</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln edited</source>
         <translation>
             <numerusform>%Ln 个已编辑</numerusform>
@@ -3438,6 +3518,12 @@
         <source>%Ln not renamed</source>
         <translation>
             <numerusform>%Ln 个未重命名</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln not moved</source>
+        <translation>
+            <numerusform>%Ln 个未移动</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -3485,8 +3571,47 @@
         <translation>已取消</translation>
     </message>
     <message>
+        <source>This cannot be copied</source>
+        <extracomment>Refusals that end when the source is restored from the archive.</extracomment>
+        <translation>无法复制</translation>
+    </message>
+    <message>
+        <source>This cannot be renamed</source>
+        <translation>无法重命名</translation>
+    </message>
+    <message>
+        <source>This cannot be edited</source>
+        <translation>无法编辑</translation>
+    </message>
+    <message>
+        <source>This cannot be deleted</source>
+        <translation>无法删除</translation>
+    </message>
+    <message>
+        <source>This cannot be undeleted</source>
+        <translation>无法恢复已删除的内容</translation>
+    </message>
+    <message>
+        <source>This cannot be restored</source>
+        <translation>无法从归档中取回</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>{stay}: {reason}</source>
+        <translation>{stay}：{reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln folder(s), which stay as they are</source>
+        <translation>
+            <numerusform>%Ln 个文件夹，保持不变</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{folders} and {objects}, which stay as they are</source>
+        <translation>{folders}和{objects}，保持不变</translation>
     </message>
     <message>
         <source>Skipped</source>
@@ -3695,6 +3820,10 @@
         <translation>Bucketferry 自身出现故障并停止了此任务。请复制详情并反馈。</translation>
     </message>
     <message>
+        <source>The store does not take this storage class here: not every bucket can hold every class, and not every class can take the place of another. Choose another one.</source>
+        <translation>存储服务在此处不接受这种存储类型：并非每个存储桶都支持所有类型，也并非每种类型都能替换另一种。请选择其他类型。</translation>
+    </message>
+    <message>
         <source>This version does not know the account&apos;s provider. Remove the account and add it again.</source>
         <translation>当前版本不认识此账号的服务商。请删除账号后重新添加。</translation>
     </message>
@@ -3743,6 +3872,10 @@
         <translation>副本已生成，但与源对象不一致。请勿使用目标对象：将其删除后重试。</translation>
     </message>
     <message>
+        <source>Copied, but the copy is proven less well than the settings ask for before a source is deleted, so the source was kept. Choose a weaker proof in the settings and retry; or compare the two, then delete the one that you do not want.</source>
+        <translation>已复制，但副本的校验程度低于设置中删除源对象所要求的级别，因此保留了源对象。请在设置中选择较低的级别后重试；或者比较两者，然后删除不需要的那个。</translation>
+    </message>
+    <message>
         <source>The store copies only inside one region, and these buckets are in two ({detail}). Choose a target bucket in the source&apos;s region, or set up cross-region replication in the store&apos;s console.</source>
         <translation>存储服务只能在同一地域内复制，而这两个存储桶位于不同地域（{detail}）。请选择源地域内的目标存储桶，或在控制台设置跨区域复制。</translation>
     </message>
@@ -3770,10 +3903,6 @@
     <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
         <translation>复制只使用目标账号的密钥，而该密钥无权读取源对象（源账号自己可以）。请让源存储桶的所有者授权后重试；或使用同时具有两种权限的账号复制。</translation>
-    </message>
-    <message>
-        <source>Copied, but the copy is proven less well than the settings ask for before a source is deleted, so the source was kept. Compare the two, then delete the one that you do not want.</source>
-        <translation>已复制，但副本的校验程度低于设置中删除源对象所要求的级别，因此保留了源对象。请比较两者，然后删除不需要的那个。</translation>
     </message>
     <message>
         <source>Copied, but the copy lacks a property that the source has, so the source was kept. Look at the report; then give the copy that property, or delete the one that you do not want.</source>
@@ -3811,6 +3940,14 @@
     <message>
         <source>The source is a symbolic link to an object of its own bucket, and would point to nothing in another one. Copy the object that it points to.</source>
         <translation>源对象是指向自身存储桶内某个对象的软链接，在其他存储桶中将失去指向。请复制它所指向的对象。</translation>
+    </message>
+    <message>
+        <source>The object is written by appending. Such a change writes it anew, and nothing could be appended to it after that. Change only its tags or its ACL, or make a changed copy beside it.</source>
+        <translation>该对象是以追加方式写入的。这种修改会重新写入它，之后将无法再追加。请只修改标签或 ACL，或另存一份修改后的副本。</translation>
+    </message>
+    <message>
+        <source>This is a symbolic link. Only its tags and its ACL can be changed; change the rest at the object that it points to.</source>
+        <translation>这是一个软链接。只能更改它的标签和 ACL；其他属性请在它所指向的对象上更改。</translation>
     </message>
     <message>
         <source>The target lies inside the source, so the copy would find its own copies without end. Choose a target outside of the source.</source>
@@ -3983,8 +4120,8 @@
         <translation>名称中含有不可见字符（例如换行），请将其删除。</translation>
     </message>
     <message>
-        <source>The store copies the object to its new name ({how}). The old one stays, because this key may not read all of it ({names}).</source>
-        <translation>存储服务会把对象复制到新名称（{how}）。旧对象会保留，因为此密钥无权读取它的全部属性（{names}）。</translation>
+        <source>The store copies the object to its new name ({how}). The old one stays, because not all of it can be carried along or read ({names}).</source>
+        <translation>存储服务会把对象复制到新名称（{how}）。旧对象会保留，因为并非所有属性都能随副本带走或读取（{names}）。</translation>
     </message>
     <message>
         <source>The store copies the object to its new name ({how}). The old one is deleted once the copy is verified.</source>
@@ -4242,8 +4379,8 @@
         <translation>目标已存在，按设置跳过。两个对象都保持原样。</translation>
     </message>
     <message>
-        <source>The target exists and such are skipped, or it is equal already. Nothing was sent.</source>
-        <translation>目标已存在而被跳过，或内容已经相同。未发送任何内容。</translation>
+        <source>The target exists and such are skipped, or it is equal already. Nothing was written.</source>
+        <translation>目标已存在且设为跳过，或者已经相同。没有写入任何内容。</translation>
     </message>
     <message>
         <source>Everything is as it should be already. Nothing was changed.</source>
@@ -4252,6 +4389,10 @@
     <message>
         <source>The store has begun to restore the object. That can take hours; its properties say how far it is.</source>
         <translation>存储服务已开始解冻该对象，可能需要数小时；进度见其属性。</translation>
+    </message>
+    <message>
+        <source>Set in place: the object itself was not written, so its bytes are as they were. A new ACL may have changed its date.</source>
+        <translation>已就地设置：没有重写对象本身，因此内容保持原样。新的 ACL 可能已改变其日期。</translation>
     </message>
     <message>
         <source>Set in place: the object itself was not written, so its bytes and its date are as they were.</source>
@@ -4280,6 +4421,14 @@
     <message>
         <source>a symbolic link, which would point to nothing</source>
         <translation>软链接，将失去指向</translation>
+    </message>
+    <message>
+        <source>written by appending, which would end with this change</source>
+        <translation>以追加方式写入，修改后将无法再追加</translation>
+    </message>
+    <message>
+        <source>a symbolic link, of which only tags and ACL can be changed</source>
+        <translation>软链接，只能更改标签和 ACL</translation>
     </message>
     <message>
         <source>archived, and not readable before they are restored</source>
@@ -4478,8 +4627,8 @@
         <translation>{sum}；未知：{what}</translation>
     </message>
     <message>
-        <source>more than 0 {currency}</source>
-        <translation>高于 0 {currency}</translation>
+        <source>{sum}, maybe more</source>
+        <translation>{sum}，也可能更多</translation>
     </message>
     <message>
         <source>at least {figure}</source>
@@ -4539,6 +4688,14 @@
         <translation>
             <numerusform>已选择 %Ln 个，共 {size}</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The marker is removed, and the newest version below it is the current one again.</source>
+        <translation>删除标记会被移除，其下最新的版本重新成为当前版本。</translation>
+    </message>
+    <message>
+        <source>The store copies it to be the current one. The versions that are there stay.</source>
+        <translation>存储端会复制它，使其成为当前版本。现有的版本保持不变。</translation>
     </message>
     <message numerus="yes">
         <source>and %Ln more</source>
@@ -4694,8 +4851,11 @@
         <translation>无法得知内容是否不同：存储服务未提供两者的校验和。</translation>
     </message>
     <message>
+        <source>Other properties differ, so “Only if different” replaces the target.</source>
+        <translation>其他属性不同，因此“不同时才覆盖”会替换目标。</translation>
+    </message>
+    <message>
         <source>Copy “{name}” to “{other}”</source>
-        <extracomment>Refusals that end when the source is restored from the archive.</extracomment>
         <translation>将“{name}”复制到“{other}”</translation>
     </message>
     <message>
@@ -4882,6 +5042,22 @@
         <source>This cannot be undone: no versions are kept.</source>
         <translation>此操作无法撤销：不保留版本。</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln archived object(s); that takes minutes to days</source>
+        <translation>
+            <numerusform>%Ln 个归档对象，需要几分钟到几天</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln, because not all of them can be carried along or read</source>
+        <translation>
+            <numerusform>%Ln 个，因为并非所有属性都能随副本带走或读取</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{said} ({details})</source>
+        <translation>{said}（{details}）</translation>
+    </message>
     <message>
         <source>{title}: {said}.</source>
         <translation>{title}：{said}。</translation>
@@ -4998,21 +5174,9 @@
             <numerusform>%Ln 个对象，保持不变</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln archived object(s), restored first; that takes up to days</source>
-        <translation>
-            <numerusform>%Ln 个归档对象，会先解冻，可能需要数天</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Restored</source>
         <translation>解冻</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln, because this key may not read all tags or the ACL</source>
-        <translation>
-            <numerusform>%Ln 个，因为此密钥无权读取全部标签或 ACL</numerusform>
-        </translation>
     </message>
     <message>
         <source>Originals that stay</source>
@@ -5057,6 +5221,21 @@
     <message>
         <source>Regions</source>
         <translation>地域</translation>
+    </message>
+    <message>
+        <source>Counting what this takes…</source>
+        <extracomment>A question is at least so wide: the line of requests by kind is long. Room for so many lines is kept, so that the buttons stay where they are when the figures come.</extracomment>
+        <translation>正在统计所需的请求…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Counting what this takes: %Ln object(s) so far</source>
+        <translation>
+            <numerusform>正在统计所需的请求：目前 %Ln 个对象</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>It could not be counted: {reason}</source>
+        <translation>无法统计：{reason}</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -53,16 +54,16 @@ class Ground:
     cancel: Cancel = field(default_factory=Cancel)
     told: list[int] = field(default_factory=list)
 
-    def put(self, key: str, size: int = MIB, *, bucket: str = "source", **props: object) -> None:
+    def put(self, key: str, size: int = MIB, *, bucket: str = "source", **props: Any) -> None:
         made = large(generated(key, size), _BEGAN, 3)
-        self.sandbox.world.put(bucket, key, replace(made, **props))  # type: ignore[arg-type]
+        self.sandbox.world.put(bucket, key, replace(made, **props))
 
     def ref(self, key: str, bucket: str = "source", account: str = "oss") -> ObjectRef:
         return ObjectRef(account, bucket if account == "oss" else f"{bucket}-1250000000", key)
 
-    def folder(self, kind: JobKind, to: str = "", bucket: str = "target", **more: object) -> PrefixRequest:
+    def folder(self, kind: JobKind, to: str = "", bucket: str = "target", **more: Any) -> PrefixRequest:
         target = self.ref(to, bucket) if to else self.ref("in/")
-        return PrefixRequest(self.ref("in/"), target, kind=kind, **more)  # type: ignore[arg-type]
+        return PrefixRequest(self.ref("in/"), target, kind=kind, **more)
 
     def estimate(self, *requests: JobRequest | PrefixRequest) -> Estimate:
         self.told.clear()
@@ -105,6 +106,7 @@ def ground() -> Iterator[Ground]:
 def test_a_folder_that_would_be_copied_into_itself_is_refused_without_a_look(ground: Ground) -> None:
     told = ground.estimate(replace(ground.folder(JobKind.COPY), target=ground.ref("in/deeper/")))
     assert (dict(told.refused), told.objects, dict(told.calls)) == ({Reason.INTO_ITSELF: 1}, 0, {})
+    assert told.folders == told.refused
     assert ground.sandbox.seen.count("ListObjectsV2") == 0
 
 

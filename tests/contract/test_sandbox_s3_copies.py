@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from doubles.sandbox_s3 import KEY, NOW, S3Caller
 
 from core.sandbox import snapshot
 from core.sandbox.crc import IEEE, NVME, crc_of
@@ -17,6 +16,7 @@ from core.sandbox.extents import Content, generated, of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair
+from tests.doubles.sandbox_s3 import KEY, NOW, S3Caller
 
 GIB, MIB = 1 << 30, 1 << 20
 BODY = b"rich"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from doubles.sandbox_s3 import HERE, KEY, NOW, THERE, S3Caller
 
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket
+from tests.doubles.sandbox_s3 import HERE, KEY, NOW, THERE, S3Caller
 
 KEYS = ["a", "b/1", "b/2", "b/c/3", "d e+f&g", "d/%2F", "z"]
 FOLDED = ["a", "b/", "d e+f&g", "d/", "z"]

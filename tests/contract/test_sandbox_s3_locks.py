@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
-from doubles.sandbox_s3 import KEY, NOW, S3Caller
 
 from core.sandbox.extents import of_bytes
 from core.sandbox.sample import normal
 from core.sandbox.world import KeyPair, Versioning
+from tests.doubles.sandbox_s3 import KEY, NOW, S3Caller
 
 REDIRECT = "x-amz-website-redirect-location"
 MODE, UNTIL, HOLD = (f"x-amz-object-lock-{name}" for name in ("mode", "retain-until-date", "legal-hold"))

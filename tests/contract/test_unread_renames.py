@@ -11,13 +11,14 @@ import pytest
 from core.jobs import Fate, State
 from core.ops import DeleteObject, GetAcl, GetTags, HeadObject, PutAcl, PutTags
 from core.reports import JobRow
-from core.requests import CopyRequest, Edit, JobKind, ListRequest, Options, PrefixRequest
+from core.requests import CopyRequest, Edit, JobKind, ListRequest, Options, PrefixRequest, Terms
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import KeyPair, World
 from core.survey import head_or_none
 from core.values import Level
-from tests.doubles.arena import Arena, arena, sandbox_venue
+from tests.doubles.arena import Arena, arena
+from tests.doubles.venue import sandbox_venue
 
 KEY = KeyPair("UNREADKEY", "secret-of-the-unread", "owner")
 ACL, TAGS = "GetObjectACL", "GetObjectTagging"
@@ -56,7 +57,8 @@ class Stage:
         return self.arena.rename("film", to, options=Options(size, unread=unread))
 
     def retry(self, row: JobRow, *, unread: bool | None = None) -> JobRow:
-        self.arena.engine.retry(jobs=[row.id], unread=unread)
+        terms = None if unread is None else Terms(Options().trust, unread=unread)
+        self.arena.engine.retry(jobs=[row.id], terms=terms)
         return self.arena.finish(row.batch)
 
 
@@ -141,7 +143,7 @@ def test_the_consent_of_a_retry_stands_for_all_of_a_folder(stage: Stage) -> None
     request = PrefixRequest(stage.arena.ref("d/"), stage.arena.ref("e/"), kind=JobKind.RENAME)
     rows = stage.arena.run(request)
     assert [row.state for row in rows] == [State.FAILED] * 2
-    stage.arena.engine.retry(batches=[rows[0].batch], unread=True)
+    stage.arena.engine.retry(batches=[rows[0].batch], terms=Terms(Options().trust, unread=True))
     stage.arena.engine.run_until_idle()
     assert [row.state for row in stage.arena.engine.jobs(rows[0].batch)] == [State.DONE] * 2
     assert stage.arena.keys() == ["e/1", "e/2"]

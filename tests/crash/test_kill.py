@@ -46,7 +46,7 @@ def store() -> Iterator[Sandbox]:
     for name in (SOURCE, TARGET):
         world.add_bucket(Bucket(name, "owner", "cn-hangzhou", START))
     source = large(generated("film", PARTS * MIB - 5), START, 3)
-    world.put(SOURCE, KEY, replace(source, **RICH))  # type: ignore[arg-type]
+    world.put(SOURCE, KEY, replace(source, **RICH))
     with Sandbox(world=world) as sandbox:
         yield sandbox
 
@@ -115,7 +115,7 @@ def test_the_other_protocols_go_on_after_a_kill_as_well(
     size, part = 6 * 5 * MIB - 5, 5 * MIB
     # S3 shows metadata outside ASCII as encoded words, so these would not compare as the world keeps them.
     rich = RICH | {"user": {"title": "ferry"}}
-    store.world.put(SOURCE, KEY, replace(large(generated("film", size), START, 3), **rich))  # type: ignore[arg-type]
+    store.world.put(SOURCE, KEY, replace(large(generated("film", size), START, 3), **rich))
     program = Program(store, home, protocol)
     child: list[subprocess.Popen[str]] = []
     kill_at(store, operation, number, drop_after(), child)

@@ -40,7 +40,7 @@ def fill(store: Sandbox, count: int) -> list[str]:
     for number, name in enumerate(names):
         made = normal(of_bytes(name.encode()), START)
         rich = RICH if number % RICH_EVERY == 0 else {}
-        store.world.put(SOURCE, OLD + name, replace(made, **rich))  # type: ignore[arg-type]
+        store.world.put(SOURCE, OLD + name, replace(made, **rich))
     return names
 
 

@@ -6,9 +6,9 @@ Whatever a test puts or looks at goes through the program's own operations, so t
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -33,10 +33,7 @@ from core.requests import (
     Options,
     PrefixRequest,
 )
-from core.sandbox.extents import Content, generated
-from core.sandbox.sample import large
-from core.sandbox.server import Sandbox
-from core.sandbox.world import Bucket, Versioning
+from core.sandbox.extents import generated
 from core.stores import Stores
 from core.transport import Transport
 from core.values import (
@@ -44,7 +41,6 @@ from core.values import (
     Account,
     Credentials,
     Encryption,
-    Level,
     ObjectInfo,
     ObjectRef,
     Pin,
@@ -53,58 +49,9 @@ from core.values import (
     known,
 )
 from tests.doubles.bench import Book, Me
+from tests.doubles.venue import Venue
 
 _NUMBERS = itertools.count(1)
-
-
-@dataclass(frozen=True)
-class Venue:
-    """A store that runs, and what is to be expected of it.
-
-    Attributes:
-        make_bucket: makes a bucket and returns the name by which the store calls it.
-        level: how well a copy is verified, in one call or in parts.
-        lacks: what the store cannot do although its provider's file does not say so, each with the reason.
-        lost_keys: keys that the store cannot hold, each with the reason.
-        keep: puts generated content into a bucket without sending it; None where it must be sent.
-        stock: large objects that were put once, to be copied into the buckets of single tests.
-        keep_versions: lets a bucket keep versions from now on.
-    """
-
-    name: str
-    provider: str
-    endpoint: str
-    region: str
-    key_id: str
-    secret: str = field(repr=False)
-    make_bucket: Callable[[str], str] = field(repr=False)
-    level: Level = Level.CRC64
-    lacks: Mapping[str, str] = field(default_factory=dict)
-    lost_keys: Mapping[str, str] = field(default_factory=dict)
-    keep: Callable[[str, str, Content], None] | None = field(default=None, repr=False)
-    stock: dict[str, ObjectRef] = field(default_factory=dict)
-    keep_versions: Callable[[str], None] | None = field(default=None, repr=False)
-
-
-def sandbox_venue(sandbox: Sandbox, face: str, provider: str, level: Level = Level.CRC64) -> Venue:
-    """One face of a sandbox in its first region, spoken to as a provider whose copies reach that level."""
-    appid = "-1250000000" if face == "cos" else ""
-    began, region = 1_735_700_000.0, sandbox.world.regions[0]
-    offer = next(offer for offer in sandbox.offers if offer.provider == face)
-
-    def make_bucket(name: str) -> str:
-        sandbox.world.add_bucket(Bucket(name, "owner", region, began))
-        return name + appid
-
-    def keep(bucket: str, key: str, content: Content) -> None:
-        sandbox.world.put(bucket.removesuffix(appid), key, large(content, began, 3))
-
-    def keep_versions(bucket: str) -> None:
-        sandbox.world.buckets[bucket.removesuffix(appid)].versioning = Versioning.ENABLED
-
-    place = (offer.endpoint, offer.region, offer.key_id, offer.secret)
-    name = f"sandbox-{provider}"
-    return Venue(name, provider, *place, make_bucket, level, keep=keep, keep_versions=keep_versions)
 
 
 class Tap:

@@ -18,6 +18,7 @@ from core.values import (
     Site,
     known,
 )
+from tests.doubles.spoken import headers_of, without
 
 NOW = 1702743657.9
 ACCOUNT = Account("work", "oss", "https://oss-cn-hangzhou.aliyuncs.com")
@@ -40,13 +41,7 @@ def sent(op: ops.Op[Any], *, site: Site = SITE, account: Account = ACCOUNT, keys
     return DIALECT.encode(op, account, site, keys, NOW)
 
 
-def headers_of(request: WireRequest) -> dict[str, str]:
-    pairs = [(name.decode("ascii"), value.decode("utf-8")) for name, value in request.headers]
-    assert len(dict(pairs)) == len(pairs), "a header is sent twice"
-    return dict(pairs)
-
-
 def own_headers(request: WireRequest) -> dict[str, str]:
     """The headers without those that every request has."""
     every = {"accept-encoding", "authorization", "date", "x-oss-date", "x-oss-content-sha256"}
-    return {name: value for name, value in headers_of(request).items() if name not in every}
+    return without(headers_of(request), every)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 from xml.etree import ElementTree as Tree
 
@@ -21,7 +24,16 @@ NOW = 1_750_000_000.0
 KEY = KeyPair("KEY1", "secret-1", "owner-1")
 HERE, THERE = "us-east-1", "eu-central-1"
 ENDPOINTS = {HERE: "127.0.0.1:7001", THERE: "127.0.0.1:7002"}
+#: Requests with what the vendor's own signer makes of them.
+CASES: list[dict[str, Any]] = json.loads((Path(__file__).parents[1] / "data" / "s3_sigv4.json").read_text("utf-8"))[
+    "cases"
+]
 NAMESPACE = "{http://s3.amazonaws.com/doc/2006-03-01/}"
+
+
+def key_of(case: Mapping[str, Any]) -> KeyPair:
+    given = case["credentials"]
+    return KeyPair(given["access_key_id"], given["secret_access_key"], "owner", given.get("session_token"))
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote
 
 from core import ops
 from core.dialects.base import WireRequest
@@ -22,6 +20,8 @@ from core.values import (
     Site,
     known,
 )
+from tests.doubles import spoken
+from tests.doubles.spoken import Seen
 
 NOW = 1702743657
 LIFE_S = 900
@@ -58,39 +58,13 @@ def encode(op: ops.Op[Any], keys: Credentials = KEYS, site: Site = SITE) -> Wire
     return DIALECT.encode(op, ACCOUNT, site, keys, NOW)
 
 
-@dataclass
-class Seen:
-    """A request in decoded words, in which two requests that mean the same are equal.
-
-    An empty parameter, `name=`, and a bare one mean the same, and so do `/` and %2F in a path.
-    """
-
-    method: str
-    host: str
-    path: str
-    query: dict[str, str]
-    headers: dict[str, str]
-    body: bytes
-    authorization: str
-
-
 #: Headers that say nothing about the operation.
 NOISE = {"accept-encoding", "user-agent", "accept", "connection", "content-length", "host"}
 
 
 def ours(request: WireRequest) -> Seen:
-    headers = {name.decode(): value.decode() for name, value in request.headers}
-    path, _, query = request.target.decode("ascii").partition("?")
-    return seen(request.method, request.host, path, query, headers, request.body)
+    return spoken.seen_of(request, noise=NOISE)
 
 
 def seen(method: str, host: str, path: str, query: str, headers: dict[str, Any], body: bytes) -> Seen:
-    plain = {name.lower(): text(value) for name, value in headers.items()}
-    authorization = plain.pop("authorization")
-    plain = {name: value for name, value in plain.items() if name not in NOISE}
-    pairs = dict(parse_qsl(query, keep_blank_values=True))
-    return Seen(method, host, unquote(path), pairs, plain, body, authorization)
-
-
-def text(value: Any) -> str:
-    return value.decode("utf-8") if isinstance(value, bytes) else str(value)
+    return spoken.seen(method, host, path, query, headers, body, noise=NOISE)

@@ -23,6 +23,7 @@ from core.values import (
     Site,
     known,
 )
+from tests.doubles.spoken import headers_of, text, without
 
 NOW = 1702743657
 REGION = "eu-central-1"
@@ -63,10 +64,6 @@ def encode(
     return DIALECT.encode(op, account, site, keys, now)
 
 
-def headers_of(request: WireRequest) -> dict[str, str]:
-    return {name.decode(): value.decode() for name, value in request.headers}
-
-
 @dataclass
 class Seen:
     """A request as it goes out: the target's path in bytes, the query as pairs, the headers that say something."""
@@ -86,12 +83,8 @@ NOISE = {"accept-encoding", "user-agent", "content-length", "expect", "amz-sdk-i
 def seen(method: str, host: str, target: str, headers: dict[str, Any], body: bytes) -> Seen:
     plain = {name.lower(): text(value) for name, value in headers.items()}
     path, _, query = target.partition("?")
-    kept = {name: value for name, value in plain.items() if name not in NOISE | {"host"}}
+    kept = without(plain, NOISE | {"host"})
     return Seen(method, host, path, sorted(parse_qsl(query, keep_blank_values=True)), kept, body)
-
-
-def text(value: Any) -> str:
-    return value.decode("utf-8") if isinstance(value, bytes) else str(value)
 
 
 def ours(request: WireRequest) -> Seen:

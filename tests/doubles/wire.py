@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from core.dialects.base import WireRequest, WireResponse
 from core.errors import StoreError
+from core.layers import Line
 from core.limits import Features, Limits
 from core.ops import Op
 from core.providers import Provider
@@ -111,6 +112,11 @@ class FakeDialect:
     def decode(self, op: Op[R], account: Account, answer: WireResponse) -> R:
         result: R = self.answer(self.asked[-1])
         return result
+
+
+def line(dialect: FakeDialect | None = None, account: Account = ACCOUNT) -> Line:
+    """What is known of an account that speaks the fake dialect."""
+    return Line(account, dialect or FakeDialect(lambda _: "answer"), lambda _: CREDENTIALS)
 
 
 class FakeSender:

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import FakeAccountBook, FakeBrowser, FakeEngine, FakeVault
+from fake_engine import FakeEngine
+from fakes import FakeAccountBook, FakeBrowser, FakeVault
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -91,7 +92,12 @@ class Scene:
 
 @pytest.fixture
 def scene_of(
-    qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser, engine: FakeEngine, tmp_path: Path
+    qapp: QApplication,
+    qtbot: QtBot,
+    tasks: Callable[..., Tasks],
+    browser: FakeBrowser,
+    engine: FakeEngine,
+    tmp_path: Path,
 ) -> Iterator[Callable[..., Scene]]:
     """Makes windows over the stand-ins; with `accounts` other ones than the canned accounts."""
     windows: list[MainWindow] = []
@@ -112,7 +118,7 @@ def scene_of(
             lambda _account, _credentials, _cancel: Verdict(Finding.OK, buckets=4),
             PriceFolder(tmp_path),
             set_workers=engine.set_workers,
-            paint=lambda scheme: style.apply(QApplication.instance(), scheme),  # type: ignore[arg-type]
+            paint=lambda scheme: style.apply(qapp, scheme),
         )
         closings: list[str] = []
         window = MainWindow(desk, at_close=lambda: closings.append("closed"))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from queue_rows import LateTasks, ref
 
 from core.clock import Cancel
 from core.errors import Kind, StoreError
+from core.estimate import Estimate
 from core.jobs import Plan, Refused, SimplePlan
 from core.limits import Limits
 from core.ops import ObjectPage
 from core.providers import StorageClass, provider
+from core.recall import Recall
 from core.reports import Preview
-from core.requests import CopyRequest, ListRequest, PrefixRequest
+from core.requests import CopyRequest, JobRequest, ListRequest, PrefixRequest
 from core.values import Entry, ObjectInfo, ObjectRef, Props, known
 from gui.models.place import Item, ItemKind
 
@@ -42,6 +44,7 @@ class EditorBrowser:
     """Keeps the contract of `core.browse.Browser` over a dict; a missing key is a missing object."""
 
     objects: dict[str, ObjectInfo] = field(default_factory=dict)
+    markers: set[str] = field(default_factory=set)
     page_size: int = 1000
     fail: Exception | None = None
     kept_versions: str | Exception = ""
@@ -60,7 +63,8 @@ class EditorBrowser:
         keys = sorted(key for key in self.objects if key.startswith(prefix))
         for at in range(0, len(keys), self.page_size):
             page = keys[at : at + self.page_size]
-            entries = tuple(Entry(key, 2048, "E1", None, "Standard") for key in page)
+            sizes = dict.fromkeys(self.markers, 0)
+            entries = tuple(Entry(key, sizes.get(key, 2048), "E1", None, "Standard") for key in page)
             yield ObjectPage(entries, (), "next" if at + self.page_size < len(keys) else None)
 
     def versioning(self, account: str, bucket: str, cancel: Cancel) -> str:
@@ -85,15 +89,28 @@ class EditorEngine:
     browser: EditorBrowser
     plan: Plan = field(default_factory=SimplePlan)
     fail: Exception | None = None
+    fail_estimate: Exception | None = None
     asked: list[CopyRequest] = field(default_factory=list)
     queued: list[CopyRequest] = field(default_factory=list)
 
-    def preview(self, request: CopyRequest, cancel: Cancel | None = None) -> Preview:
+    def preview(self, request: CopyRequest, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview:
         self.asked.append(request)
         if self.fail is not None:
             raise self.fail
         refused = self.plan if isinstance(self.plan, Refused) else None
         return Preview(request, self.plan, 2048, target_exists=True, refused=refused)
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
+    ) -> Estimate:
+        if self.fail_estimate is not None:
+            raise self.fail_estimate
+        assert tuple(requests) == (self.asked[-1],)
+        return Estimate(objects=1, size=2048, simple=1, calls={"CopyObject": 1, "HeadObject": 2})
 
     def submit(self, request: CopyRequest) -> int:
         if self.fail is not None:

@@ -34,9 +34,7 @@ class Hands:
         panes.focus(self.pane)
 
     def go(self, place: Place, pane: BrowserPane | None = None) -> None:
-        pane = pane or self.pane
-        pane.go(place)
-        self.bot.waitUntil(lambda: not pane.loader.is_busy)
+        show(self.bot, pane or self.pane, place)
 
     def choose(self, *keys: str) -> None:
         """Select the rows of these keys."""
@@ -53,14 +51,8 @@ class Hands:
         QTest.keyClick(self.pane.table, key, modifier)
 
     def dialog(self, kind: type[D]) -> D:
-        """The open dialog of this kind, as soon as it is there."""
-        window = self.scene.window
-
-        def is_there() -> bool:
-            return any(dialog.isVisible() for dialog in window.findChildren(kind))
-
-        self.bot.waitUntil(is_there)
-        found = next(dialog for dialog in window.findChildren(kind) if dialog.isVisible())
+        """The open dialog of this kind, as soon as it is there, in front."""
+        found = dialog_of(self.scene, kind, self.bot)
         found.activateWindow()
         self.bot.waitUntil(found.isActiveWindow)
         return found
@@ -73,3 +65,15 @@ class Hands:
     def queued(self, count: int = 1) -> list[BatchRequest]:
         self.bot.waitUntil(lambda: len(self.scene.engine.requests) >= count)
         return self.scene.engine.requests
+
+
+def show(qtbot: QtBot, pane: BrowserPane, place: Place) -> None:
+    """Go to a place and wait until it is loaded."""
+    pane.go(place)
+    qtbot.waitUntil(lambda: not pane.loader.is_busy)
+
+
+def dialog_of(scene: Scene, kind: type[D], qtbot: QtBot) -> D:
+    """The open dialog of this kind, as soon as it is there."""
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in scene.window.findChildren(kind)))
+    return next(dialog for dialog in scene.window.findChildren(kind) if dialog.isVisible())

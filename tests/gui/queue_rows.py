@@ -11,7 +11,7 @@ from PySide6.QtCore import QLocale
 from core.clock import Cancel
 from core.jobs import PartPlan, State, Want
 from core.reports import CELLS, BatchRow, Cell, JobReport, JobRow, PartGrid
-from core.requests import JobKind, OnExisting
+from core.requests import JobKind, OnExisting, Terms
 from core.values import ObjectRef
 
 MIB = 1 << 20
@@ -123,9 +123,9 @@ class Engine:
         batches: Iterable[int] = (),
         jobs: Iterable[int] = (),
         on_existing: OnExisting | None = None,
-        unread: bool | None = None,
+        terms: Terms | None = None,
     ) -> None:
-        chosen = () if unread is None else (unread,)
+        chosen = () if terms is None else (terms,)
         self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing, *chosen))
 
     def clear(self, batches: Iterable[int]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from conftest import Scene
 from fakes import canned_accounts
+from hands import show
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDrag, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
@@ -79,11 +80,6 @@ def stage(scene: Scene, qtbot: QtBot) -> Scene:
     show(qtbot, scene.window.panes.left, PHOTOS)
     show(qtbot, scene.window.panes.right, RESEARCH)
     return scene
-
-
-def show(qtbot: QtBot, pane: BrowserPane, place: Place) -> None:
-    pane.go(place)
-    qtbot.waitUntil(lambda: not pane.loader.is_busy)
 
 
 def sheet_of(scene: Scene, qtbot: QtBot) -> DropSheet:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from conftest import row_of
@@ -27,8 +28,8 @@ UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 PLACE = Place("Studio", "photos", "p/")
 
 
-def at_once(work: object, then: object) -> None:
-    then(work())  # type: ignore[operator]
+def at_once(work: Callable[[], Any], then: Callable[[Any], object]) -> None:
+    then(work())
 
 
 @pytest.fixture
@@ -191,9 +192,14 @@ def test_merging_a_page_looks_at_few_of_the_rows_that_are_there() -> None:
     listing.append(ObjectPage(tuple(entry(f"{n:06}", size) for n, size in enumerate(sizes)), (), "t"))
     _, _, objects = listing.arrange(Column.SIZE, "")
     _, new = listing.append(ObjectPage(tuple(entry(f"x{n:03}", n * 2000) for n in range(100)), (), None))
-    asked = []
+    asked: list[int] = []
     key = listing._key(Column.SIZE)
-    listing._key = lambda _: lambda row: asked.append(row) or key(row)  # type: ignore[method-assign,func-returns-value]
+
+    def counted(row: int) -> float | str:
+        asked.append(row)
+        return key(row)
+
+    listing._key = lambda column: counted  # type: ignore[method-assign]
     merged = listing.merge(objects, new, Column.SIZE)
     assert [listing.size(row) for row in merged] == sorted([*sizes, *(n * 2000 for n in range(100))])
     assert len(asked) < 100 * 20
@@ -203,9 +209,9 @@ class Later:
     """A background whose work ends when the test says so."""
 
     def __init__(self) -> None:
-        self.waiting: list[tuple[object, object]] = []
+        self.waiting: list[tuple[Callable[[], Any], Callable[[Any], object]]] = []
 
-    def __call__(self, work: object, then: object) -> None:
+    def __call__(self, work: Callable[[], Any], then: Callable[[Any], object]) -> None:
         self.waiting.append((work, then))
 
     def end(self, at: int = 0) -> None:

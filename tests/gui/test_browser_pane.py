@@ -1,76 +1,29 @@
-"""One pane over a stand-in for the store: where it goes, what it loads, and what it says when that fails."""
+"""A pane: going to places, and selecting in them, by mouse and by keyboard."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 import pytest
-from fakes import GIB, FakeBrowser, FakeBucket, bucket, entry
+from fakes import GIB, FakeBrowser
+from pane_bench import Bench, pane_bench
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from core.errors import Kind, StoreError
-from gui.models.listing import Column
-from gui.models.place import Item, Place
+from gui.models.place import Item, ItemKind, Place
 from gui.tasks import Tasks
-from gui.views.browser_pane import BrowserPane
 from gui.views.pane_table import PaneTable
 
 PHOTOS = Place("Studio", "holiday-photos")
 RAW = Place("Studio", "holiday-photos", "raw/")
-OFFLINE = StoreError(Kind.OFFLINE, "ListObjects")
-
-
-class Bench:
-    """A pane with its stand-in."""
-
-    def __init__(self, pane: BrowserPane, browser: FakeBrowser, qtbot: QtBot) -> None:
-        self.pane, self.browser, self._qtbot = pane, browser, qtbot
-
-    def wait(self) -> None:
-        """Until nothing is on its way."""
-        self._qtbot.waitUntil(lambda: not self.pane.loader.is_busy)
-
-    def go(self, place: Place) -> None:
-        self.pane.go(place)
-        self.wait()
-
-    @property
-    def names(self) -> list[str]:
-        rows = self.pane.table.rows
-        return [str(rows.index(row, 0).data()) for row in range(rows.rowCount())]
-
-    @property
-    def pages(self) -> int:
-        """How many pages were asked of the store."""
-        return sum(call[0] == "page" for call in self.browser.calls)
-
-    @property
-    def shows_rows(self) -> bool:
-        return self.pane.table.isVisible()
-
-    def select(self, name: str) -> None:
-        self.pane.table.choose(self.names.index(name))
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.pane.table, key, modifier)
-        self.wait()
 
 
 @pytest.fixture
 def bench(qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser) -> Bench:
-    def start_of(account: str) -> Place:
-        return Place("Partner", "partner-drop", "inbox/") if account == "Partner" else Place()
-
-    pane = BrowserPane(browser, tasks("browse", 3), "Left pane", start_of=start_of)
-    qtbot.addWidget(pane)
-    pane.resize(640, 480)
-    pane.show()
-    qtbot.waitExposed(pane)
-    return Bench(pane, browser, qtbot)
+    return pane_bench(qtbot, tasks, browser)
 
 
 # ---------------------------------------------------------------- going
@@ -103,7 +56,7 @@ def test_enter_goes_in_and_backspace_comes_back_to_the_folder_that_was_left(benc
     assert current.key == "2025/"
     bench.press(Qt.Key.Key_Backspace)
     assert bench.pane.place == Place("Studio")
-    assert bench.pane.table.current() == Item("bucket", "Studio", "holiday-photos")  # type: ignore[arg-type]
+    assert bench.pane.table.current() == Item(ItemKind.BUCKET, "Studio", "holiday-photos")
 
 
 def test_a_double_click_opens_a_folder(bench: Bench) -> None:
@@ -202,276 +155,11 @@ def test_the_address_of_an_object_opens_its_folder_and_selects_it(bench: Bench, 
     assert [item.key for item in bench.pane.table.selected()] == ["2024/beach/dusk.jpg"]
 
 
-# ---------------------------------------------------------------- pages
-
-
-def test_scrolling_to_the_end_loads_the_next_page(bench: Bench) -> None:
-    bench.go(RAW)
-    assert bench.pages == 1
-    assert bench.pane.footer.label.text() == "1,000 of 1,000+ loaded"
-    bar = bench.pane.objects.verticalScrollBar()
-    bar.setValue(bar.maximum() // 2)
-    assert bench.pages == 1
-    bar.setValue(bar.maximum())
-    bench.wait()
-    assert bench.pane.objects_model.rowCount() == 2000
-    bar.setValue(bar.maximum())
-    bench.wait()
-    assert bench.pane.objects_model.rowCount() == 2400
-    assert bench.pane.footer.label.text() == "2,400 object(s)"
-    bar.setValue(bar.maximum())
-    assert bench.pages == 3
-
-
-def test_a_new_page_moves_neither_the_rows_nor_the_selection(bench: Bench) -> None:
-    bench.go(RAW)
-    table = bench.pane.objects
-    table.choose(900)
-    bar = table.verticalScrollBar()
-    bar.setValue(bar.maximum() - 10)
-    before = bar.value()
-    bench.wait()
-    assert bar.value() == before
-    assert [item.key for item in table.selected()] == ["raw/IMG_0900.dng"]
-
-
-def test_keyboard_end_goes_on_through_the_pages(bench: Bench) -> None:
-    bench.go(RAW)
-    bench.pane.focus_rows()
-    bench.press(Qt.Key.Key_End)
-    assert bench.pane.objects_model.rowCount() == 2000
-    bench.press(Qt.Key.Key_End)
-    assert bench.pane.objects_model.rowCount() == 2400
-    bench.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
-    assert bench.pane.objects.selected_count() == 2000
-
-
-def test_sorting_a_part_says_that_it_is_a_part(bench: Bench) -> None:
-    bench.go(RAW)
-    bench.pane.objects.sortByColumn(Column.SIZE, Qt.SortOrder.DescendingOrder)
-    bench.pane._show_state()
-    assert bench.pane.footer.label.text() == "1,000 of 1,000+ loaded; sorted over the loaded ones"
-
-
-def test_load_all_goes_on_until_the_end(bench: Bench, qtbot: QtBot) -> None:
-    bench.browser.page_size = 100
-    bench.go(RAW)
-    footer = bench.pane.footer
-    assert footer.all.isVisible()
-    footer.all.click()
-    qtbot.waitUntil(lambda: bench.pane.objects_model.rowCount() == 2400)
-    assert not footer.all.isVisible()
-    assert footer.label.text() == "2,400 object(s)"
-
-
-def test_load_all_can_be_stopped(bench: Bench, qtbot: QtBot) -> None:
-    bench.browser.page_size = 100
-    bench.go(RAW)
-    bench.browser.gate.clear()
-    bench.pane.footer.all.click()
-    assert bench.pane.footer.all.text() == "Stop loading"
-    bench.pane.footer.all.click()
-    bench.browser.gate.set()
-    bench.wait()
-    assert bench.pane.objects_model.rowCount() == 200
-    assert bench.pane.footer.all.text() == "Load all"
-
-
-def test_an_empty_page_that_is_not_the_last_is_passed_over(bench: Bench) -> None:
-    entries = [entry("p/"), *(entry(f"p/{n}") for n in range(3))]
-    entries[0] = entry("p/", 0)  # the folder's marker fills the first page alone
-    bench.browser.world["Studio"]["odd"] = FakeBucket(bucket("odd"), entries)
-    bench.browser.page_size = 1
-    bench.go(Place("Studio", "odd", "p/"))
-    assert "0" in bench.names
-    assert bench.shows_rows
-
-
-# ---------------------------------------------------------------- filter and selection
-
-
-def test_the_filter_hides_rows_and_says_so(bench: Bench, qtbot: QtBot) -> None:
-    bench.go(RAW)
-    bench.pane.address.begin_filtering()
-    QTest.keyClicks(bench.pane.address.filter, "img_00")
-    qtbot.waitUntil(lambda: bench.pane.objects_model.rowCount() == 100)
-    assert bench.pane.footer.label.text() == "100 of 1,000+ loaded match"
-    QTest.keyClick(bench.pane.address.filter, Qt.Key.Key_Down)
-    assert bench.pane.objects.hasFocus()
-    bench.pane.address.begin_filtering()
-    QTest.keyClick(bench.pane.address.filter, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: bench.pane.objects_model.rowCount() == 1000)
-
-
-def test_a_filter_that_hides_nearly_all_does_not_load_the_whole_bucket(bench: Bench, qtbot: QtBot) -> None:
-    bench.go(RAW)
-    bench.pane.address.filter.setText("IMG_0007")
-    qtbot.waitUntil(lambda: bench.pane.objects_model.rowCount() == 1)
-    QApplication.processEvents()
-    assert bench.pages == 1
-    assert bench.pane.footer.more.isVisible()
-    bench.pane.footer.more.click()
-    bench.wait()
-    assert bench.pages == 2
-
-
-def test_another_folder_begins_without_a_filter(bench: Bench, qtbot: QtBot) -> None:
-    bench.go(PHOTOS)
-    bench.pane.address.filter.setText("2025")
-    qtbot.waitUntil(lambda: bench.names == ["2025"])
-    bench.go(Place("Studio", "research-data"))
-    assert bench.names == ["genomes", "spectra", "notes.md"]
-    assert bench.pane.address.filter.text() == ""
-
-
-def test_the_footer_sums_up_the_selection(bench: Bench) -> None:
-    bench.go(PHOTOS)
-    bench.select("read me.txt")
-    assert bench.pane.footer.selection.text() == "1 selected, 640 B"
-    bench.press(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
-    assert bench.pane.footer.selection.text() == "2 selected, 812 MiB"
-    bench.pane.table.selectAll()
-    assert bench.pane.footer.selection.text() == "8 selected"
-
-
 def test_tab_leaves_the_table(bench: Bench) -> None:
     bench.go(PHOTOS)
     bench.pane.focus_rows()
     QTest.keyClick(bench.pane.table, Qt.Key.Key_Tab)
     assert not bench.pane.table.hasFocus()
-
-
-# ---------------------------------------------------------------- waiting, emptiness, failure
-
-
-def test_while_the_first_page_is_awaited_the_pane_says_so(bench: Bench, qtbot: QtBot) -> None:
-    bench.browser.gate.clear()
-    bench.pane.go(PHOTOS)
-    qtbot.waitUntil(lambda: bench.pane.notice.isVisible())
-    assert bench.pane.notice.title.text() == "Loading…"
-    assert bench.pane.notice.bar.isVisible()
-    bench.browser.gate.set()
-    bench.wait()
-    assert bench.shows_rows
-
-
-def test_an_empty_folder_is_called_empty(bench: Bench) -> None:
-    bench.go(Place("Studio", "empty-bucket"))
-    assert bench.pane.notice.isVisible()
-    assert bench.pane.notice.title.text() == "This folder is empty"
-
-
-def test_a_failure_shows_what_to_do_and_a_way_to_try_again(bench: Bench) -> None:
-    bench.browser.fail["Studio:holiday-photos/"] = OFFLINE
-    bench.go(PHOTOS)
-    notice = bench.pane.notice
-    assert notice.title.text() == "holiday-photos cannot be shown"
-    assert "could not be reached" in notice.text.text()
-    assert notice.detail.text() == "ListObjects"
-    bench.browser.fail.clear()
-    notice.buttons[0].click()
-    bench.wait()
-    assert bench.shows_rows
-
-
-def test_a_page_that_fails_later_keeps_the_rows_and_can_be_asked_for_again(bench: Bench) -> None:
-    bench.go(RAW)
-    bench.browser.fail["Studio:holiday-photos/raw/"] = OFFLINE
-    bar = bench.pane.objects.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    bench.wait()
-    asked = bench.pages
-    assert bench.pane.objects_model.rowCount() == 1000
-    assert "could not be reached" in bench.pane.footer.label.text()
-    bar.setValue(bar.maximum() - 1)
-    assert bench.pages == asked  # not again and again while the user scrolls
-    bench.browser.fail.clear()
-    bench.pane.footer.again.click()
-    bench.wait()
-    assert bench.pane.objects_model.rowCount() == 2000
-    assert not bench.pane.footer.again.isVisible()
-
-
-def test_a_key_that_may_not_list_buckets_is_offered_its_start_path(bench: Bench) -> None:
-    bench.go(Place("Partner"))
-    texts = [button.text() for button in bench.pane.notice.buttons]
-    assert texts == ["Retry", "Open Partner:partner-drop/inbox/"]
-    bench.pane.notice.buttons[1].click()
-    bench.wait()
-    assert bench.names == ["report.pdf"]
-
-
-def test_an_answer_for_a_place_that_was_left_is_dropped(bench: Bench, qtbot: QtBot) -> None:
-    bench.browser.gate.clear()
-    bench.pane.go(RAW)
-    bench.pane.go(PHOTOS)
-    bench.browser.gate.set()
-    bench.wait()
-    assert bench.names[0] == "2024"
-    assert bench.pane.objects_model.rowCount() == 8
-
-
-def test_a_reload_keeps_the_rows_until_the_answer_comes_and_the_cursor_after_it(bench: Bench, qtbot: QtBot) -> None:
-    bench.go(PHOTOS)
-    bench.select("panorama.tif")
-    bench.browser.world["Studio"]["holiday-photos"].entries.append(entry("new.txt"))
-    bench.browser.gate.clear()
-    bench.pane.reload()
-    assert "new.txt" not in bench.names
-    assert len(bench.names) == 8
-    bench.browser.gate.set()
-    bench.wait()
-    assert "new.txt" in bench.names
-    assert [item.name for item in bench.pane.table.selected()] == ["panorama.tif"]
-
-
-def test_a_reload_that_fails_keeps_the_rows(bench: Bench) -> None:
-    bench.go(PHOTOS)
-    bench.browser.fail["Studio:holiday-photos/"] = OFFLINE
-    bench.pane.reload()
-    bench.wait()
-    assert len(bench.names) == 8
-    bench.browser.fail.clear()
-    bench.pane.footer.again.click()
-    bench.wait()
-    assert len(bench.names) == 8
-    assert not bench.pane.footer.again.isVisible()
-
-
-def test_buckets_that_cannot_be_listed_again_stay_and_can_be_asked_for_once_more(bench: Bench) -> None:
-    bench.go(Place("Studio"))
-    bench.browser.fail["Studio:"] = OFFLINE
-    bench.pane.reload()
-    bench.wait()
-    assert len(bench.names) == 4
-    bench.browser.fail.clear()
-    bench.pane.footer.again.click()
-    bench.wait()
-    assert not bench.pane.footer.has_failed
-
-
-def test_a_reload_keeps_a_selection_of_several_rows_and_selects_nothing_else(bench: Bench) -> None:
-    bench.go(RAW)
-    table = bench.pane.objects
-    table.choose(400)
-    bench.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
-    bar = table.verticalScrollBar()
-    bar.setValue(5000)
-    bench.pane.reload()
-    bench.wait()
-    assert [item.name for item in table.selected()] == ["IMG_0400.dng", "IMG_0401.dng"]
-    assert bar.value() == 5000
-    table.clearSelection()
-    bench.pane.reload()
-    bench.wait()
-    assert table.selected_count() == 0
-
-
-def test_nothing_is_open_before_an_account_is_chosen(bench: Bench) -> None:
-    assert bench.pane.notice.title.text() == "Nothing is open"
-    assert not bench.pane.address.up.isEnabled()
-    bench.pane.reload()
-    assert bench.browser.calls == []
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Up, Qt.Key.Key_PageUp])

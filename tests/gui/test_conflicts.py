@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -251,11 +252,20 @@ def test_a_retry_in_the_queue_asks_what_was_put_off(stage: Stage) -> None:
     assert stage.dialog.isVisible()
 
 
+def test_a_retry_that_ends_before_anybody_sees_it_run_asks_all_the_same(stage: Stage) -> None:
+    stage.frame(asks(1), asks(2), batches=(batch(1, State.REFUSED, many=True),))
+    stage.dialog.later.click()
+    stage.frame(asks(1, finished=SINCE + 9), batches=(batch(1, State.REFUSED, many=True),))
+    assert "“1”" in stage.dialog.heading.text()
+    stage.click(OnExisting.SKIP)
+    assert stage.conflicts.dialog is None  # nobody has tried the other one again
+
+
 def test_an_answer_that_cannot_be_given_is_told(stage: Stage, qtbot: QtBot) -> None:
     def fail(**_: Any) -> None:
         raise StoreError(Kind.BUG)
 
-    stage.engine.retry = fail  # type: ignore[method-assign,assignment]
+    stage.engine.retry = fail  # type: ignore[method-assign]
     stage.frame(asks(1))
     with qtbot.waitSignal(stage.conflicts.failed):
         stage.click(OnExisting.SKIP)
@@ -333,3 +343,12 @@ def test_everything_that_can_be_used_has_a_name(stage: Stage) -> None:
     for button in stage.dialog.findChildren(QAbstractButton):
         assert button.text() or button.accessibleName()
     assert all(cell.accessibleName() for cell in stage.dialog.cells.values())
+
+
+@pytest.mark.parametrize("differs", ["yes", "no"])
+def test_equal_bytes_with_other_properties_are_told_from_what_is_equal_altogether(differs: str) -> None:
+    one = info("a", crc64=1)
+    other = replace(info("b", crc64=1), props=Props({"content-type": "x/y"} if differs == "yes" else {}))
+    said = conflict_text.content(one, other)
+    assert said.startswith("The contents are the same: the store's CRC-64s are equal.")
+    assert ("Other properties differ" in said) == (differs == "yes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -27,8 +28,8 @@ Make = Callable[..., DropSheet]
 def make(qtbot: QtBot) -> Iterator[Make]:
     made: list[DropSheet] = []
 
-    def build(*previews: Preview, **more: object) -> DropSheet:
-        sheet = DropSheet(previews, **more)  # type: ignore[arg-type]
+    def build(*previews: Preview, **more: Any) -> DropSheet:
+        sheet = DropSheet(previews, **more)
         qtbot.addWidget(sheet)
         sheet.show()
         made.append(sheet)
@@ -147,13 +148,21 @@ def test_a_refused_object_is_left_out_with_its_reason(make: Make) -> None:
     assert "2 object(s) left out" in sheet.summary.text()
     sheet.table.setCurrentCell(1, 0)
     assert "archived (Archive)" in sheet.problem.text()
-    assert [sheet.table.item(row, 3).text() for row in range(4)] == ["", "refused", "exists, left out", ""]
+    assert [sheet.table.model().index(row, 3).data() for row in range(4)] == ["", "refused", "exists, left out", ""]
 
 
 def test_a_folder_hands_on_the_choice_for_its_objects(make: Make) -> None:
     sheet = make(folder())
     choose(sheet, OnExisting.SKIP)
     assert sheet.requests()[0].options.on_existing is OnExisting.SKIP
+
+
+def test_a_label_leads_to_its_choice_by_its_key(make: Make, qtbot: QtBot) -> None:
+    sheet = make(preview("a", exists=True))
+    with qtbot.waitActive(sheet):
+        sheet.activateWindow()
+    QTest.keyClick(sheet, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
+    assert sheet.existing.combo.hasFocus()
 
 
 def test_nothing_to_queue_cannot_be_queued(make: Make) -> None:

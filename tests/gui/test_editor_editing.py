@@ -14,10 +14,7 @@ from pytestqt.qtbot import QtBot
 from queue_rows import quiet  # noqa: F401
 
 from core.browse import Browser
-from core.clock import Cancel
 from core.errors import KnownError
-from core.jobs import SetPlan
-from core.reports import Preview
 from core.requests import CopyRequest, Edit, JobKind, PrefixRequest
 from core.sandbox.extents import of_bytes
 from core.sandbox.sample import normal
@@ -145,16 +142,6 @@ def test_many_objects_go_through_the_plan_sheet(
 # ---------------------------------------------------------------- a store of its own
 
 
-class _Engine:
-    """Plans without a look; what is tested here is the reading."""
-
-    def preview(self, request: CopyRequest, cancel: Cancel | None = None) -> Preview:
-        return Preview(request, SetPlan(), 1, target_exists=True)
-
-    def submit(self, request: CopyRequest) -> int:
-        return 1
-
-
 class _Book(dict[str, Account]):
     def get(self, name: str) -> Account:  # type: ignore[override]
         return self[name]
@@ -187,7 +174,7 @@ def test_what_a_store_tells_is_what_the_fields_show(
 ) -> None:
     at_work = tasks("browse", 2)
     editing = Editing(
-        engine=_Engine(), browser=browser, browse=at_work, clerk=at_work, planning=PlanSheet(), window=window
+        engine=EditorDesk().engine, browser=browser, browse=at_work, clerk=at_work, planning=PlanSheet(), window=window
     )
     editing.edit([item("a.jpg")])
     dialog = only(EditOneDialog)

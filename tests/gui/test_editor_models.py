@@ -154,6 +154,15 @@ def test_a_tag_cannot_be_set_among_others_that_are_not_known() -> None:
     assert editor_text.after(change) == "(stays as it is)"
 
 
+def test_a_new_acl_is_not_said_to_leave_the_date_as_it_is() -> None:
+    for edit in (Edit(acl="private"), Edit(acl="private", clear_tags=True)):
+        (about_one,) = editor_text.remarks(SetPlan(), edit, INFO, CHOICES)
+        (about_many,) = editor_text.many(edit, CHOICES)
+        for said in (about_one.text, about_many.text):
+            assert "the bytes stay as they are" in said
+            assert "A new ACL may change the date" in said
+
+
 def test_of_many_it_is_said_whether_they_are_copied() -> None:
     said = [" ".join(each.text for each in editor_text.many(edit, CHOICES)) for edit in (Edit(clear_tags=True), Edit())]
     assert "set directly" in said[0]
@@ -264,6 +273,7 @@ def test_tags_alone_are_said_to_be_set_without_a_copy() -> None:
     said = signs(SetPlan(), Edit(tags={"a": "b"}))
     assert "set directly" in said
     assert "date stay" in said
+    assert "ACL" not in said
     assert "fee" not in said
 
 

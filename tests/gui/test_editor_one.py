@@ -1,28 +1,25 @@
-"""The editor of one object: it reads, shows the difference, says what it takes, and asks for that and no more."""
+"""The editor of one object: it reads, takes what is typed, and shows the difference."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from editor_desk import PROPS, EditorDesk, info, item
+from editor_desk import PROPS, EditorDesk, info
+from editor_one_desk import Open, one_editor, plan, rows, type_in
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 from queue_rows import quiet  # noqa: F401
 
 from core.errors import Kind, StoreError
-from core.jobs import PartPlan, Reason, Refused, SetPlan
-from core.requests import Edit, JobKind
-from core.values import Expected, Seen, Sight, known
+from core.requests import Edit
+from core.values import Seen, Sight
 from gui import style
-from gui.views.editor_one import EditOneDialog
-
-Open = Callable[..., EditOneDialog]
 
 
 @pytest.fixture
@@ -32,45 +29,8 @@ def desk() -> EditorDesk:
 
 @pytest.fixture
 def open_(qtbot: QtBot, desk: EditorDesk) -> Iterator[Open]:
-    made: list[EditOneDialog] = []
-
-    def build(*, read: bool = True) -> EditOneDialog:
-        dialog = EditOneDialog(desk.engine, desk.browser, desk.tasks, item("a.jpg"))  # type: ignore[arg-type]
-        qtbot.addWidget(dialog)
-        made.append(dialog)
-        dialog.show()
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        if read:
-            desk.tasks.finish()
-        return dialog
-
-    yield build
-    for dialog in made:
-        dialog.done(QDialog.DialogCode.Rejected)
-
-
-def rows(dialog: EditOneDialog) -> list[tuple[str, ...]]:
-    table = dialog.table
-    return [
-        tuple(cell.text() for column in range(table.columnCount()) if (cell := table.item(row, column)) is not None)
-        for row in range(table.rowCount())
-    ]
-
-
-def type_in(edit: QWidget, text: str) -> None:
-    """Replace what stands in a line, by keys."""
-    line = edit.lineEdit() if isinstance(edit, QComboBox) else edit
-    assert isinstance(line, QLineEdit)
-    line.setFocus()
-    line.selectAll()
-    QTest.keyClicks(line, text) if text else QTest.keyClick(line, Qt.Key.Key_Delete)
-
-
-def plan(dialog: EditOneDialog, desk: EditorDesk, qtbot: QtBot) -> None:
-    """Wait until the engine is asked what the change takes, and let it answer."""
-    qtbot.waitUntil(lambda: bool(desk.tasks.waiting))
-    desk.tasks.finish()
+    with one_editor(qtbot, desk) as build:
+        yield build
 
 
 # ---------------------------------------------------------------- reading
@@ -244,125 +204,6 @@ def test_the_wheel_scrolls_past_a_choice_that_has_no_keyboard(open_: Open) -> No
     combo.setFocus()
     QApplication.sendEvent(combo, turn)
     assert combo.currentIndex() == 1
-
-
-# ---------------------------------------------------------------- what it takes
-
-
-def test_a_copy_in_parts_is_told_before_it_is_queued(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
-    desk.engine.plan = PartPlan(1024, 2, 1024)
-    dialog = open_()
-    type_in(dialog.form.headers["content-type"].value, "image/png")
-    plan(dialog, desk, qtbot)
-    assert "rewrites all 2 KiB in 2 part" in dialog.remarks.text
-
-
-def test_tags_alone_are_told_to_be_set_directly(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
-    desk.engine.plan = SetPlan()
-    dialog = open_()
-    type_in(dialog.form.tags.rows[0].value, "winter")
-    plan(dialog, desk, qtbot)
-    assert "set directly" in dialog.remarks.text
-
-
-def test_an_answer_about_what_was_typed_before_is_thrown_away(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
-    dialog = open_()
-    type_in(dialog.form.headers["content-type"].value, "image/png")
-    qtbot.waitUntil(lambda: bool(desk.tasks.waiting))
-    type_in(dialog.form.headers["content-type"].value, "image/jpeg")  # as it was
-    desk.tasks.finish()
-    assert not dialog.go_on.isEnabled()
-    assert dialog.remarks.text == ""
-
-
-def test_a_refusal_is_told_and_nothing_can_be_queued(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
-    desk.engine.plan = Refused(Reason.ARCHIVED, "Archive")
-    dialog = open_()
-    type_in(dialog.form.headers["content-type"].value, "image/png")
-    plan(dialog, desk, qtbot)
-    assert "archived" in dialog.remarks.text
-    assert not dialog.go_on.isEnabled()
-    assert not dialog.again.isVisible()  # to read it again would change nothing
-
-
-def test_an_object_that_changed_is_read_again_and_what_was_typed_is_kept(
-    open_: Open, desk: EditorDesk, qtbot: QtBot
-) -> None:
-    dialog = open_()
-    type_in(dialog.form.headers["content-type"].value, "image/png")
-    desk.engine.plan = Refused(Reason.CHANGED)
-    plan(dialog, desk, qtbot)
-    newer = info("a.jpg", replace(PROPS, user={"camera": "x200"}, tags=known({})), etag="E2")
-    desk.browser.objects["a.jpg"] = newer
-    assert dialog.again.isVisible()
-    QTest.mouseClick(dialog.again, Qt.MouseButton.LeftButton)
-    desk.tasks.finish()
-    assert rows(dialog) == [("Content type", "image/jpeg", "image/png")]
-    assert [each.row.value for each in dialog.form.user.rows] == ["x200"]
-    assert dialog.request.expect == Expected.of(newer)
-    assert dialog.edit == Edit(headers={"content-type": "image/png"})
-
-
-def test_a_look_that_failed_can_be_repeated(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
-    dialog = open_()
-    desk.engine.fail = StoreError(Kind.OFFLINE, "HeadObject", message="no route")
-    type_in(dialog.form.headers["content-type"].value, "image/png")
-    plan(dialog, desk, qtbot)
-    assert "could not be reached" in dialog.remarks.text
-    desk.engine.fail = None
-    dialog.again.click()
-    plan(dialog, desk, qtbot)
-    assert dialog.go_on.isEnabled()
-    assert not dialog.again.isVisible()
-
-
-# ---------------------------------------------------------------- ending
-
-
-def test_control_and_return_go_on_with_exactly_what_was_asked_for(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
-    dialog = open_()
-    line = dialog.form.headers["content-language"].value
-    type_in(line, "pt")
-    plan(dialog, desk, qtbot)
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    assert dialog.isVisible()  # alone it is pressed too easily
-    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert dialog.result() == QDialog.DialogCode.Accepted
-    request = dialog.request
-    assert request.kind is JobKind.EDIT
-    assert request.source == request.target == item("a.jpg").ref
-    assert request.edit == Edit(headers={"content-language": "pt"})
-    assert request.expect == Expected.of(desk.browser.objects["a.jpg"])
-
-
-def test_escape_leaves_at_once_when_nothing_was_typed(open_: Open) -> None:
-    dialog = open_()
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert not dialog.isVisible()
-
-
-def test_escape_asks_before_it_throws_something_away(open_: Open, qtbot: QtBot) -> None:
-    dialog = open_()
-    type_in(dialog.form.headers["content-language"].value, "pt")
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    box = QApplication.activeModalWidget()
-    assert isinstance(box, QMessageBox)
-    box.reject()
-    assert dialog.isVisible()
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    again = QApplication.activeModalWidget()
-    assert isinstance(again, QMessageBox)
-    (agree,) = [each for each in again.buttons() if again.buttonRole(each) is QMessageBox.ButtonRole.AcceptRole]
-    agree.click()
-    assert not dialog.isVisible()
-    assert dialog.result() == QDialog.DialogCode.Rejected
-
-
-def test_closing_while_the_store_is_asked_gives_the_question_up(open_: Open, desk: EditorDesk) -> None:
-    dialog = open_(read=False)
-    (asked,) = desk.tasks.waiting
-    QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    assert asked.dropped
 
 
 # ---------------------------------------------------------------- looks

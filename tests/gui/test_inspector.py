@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QTableView
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTableView, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from queue_rows import Engine, LateTasks, batch, job, part_job, quiet, ref  # noqa: F401
 
@@ -57,6 +57,24 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     made.inside.show()
     yield made
     made.inside.close()
+
+
+def test_the_tabulator_key_reaches_a_page_that_stands_alone(desk: Desk, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    column, before = QVBoxLayout(window), QLineEdit()
+    column.addWidget(before)
+    column.addWidget(desk.inside)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    desk.show(Line(batch(1, State.DONE), part_job(11, 1, State.DONE)))  # two pages, so the tabs take the keyboard
+    desk.show(Line(batch(3, State.DONE, kind=JobKind.DELETE), job(31, 3, State.DONE, kind=JobKind.DELETE)))
+    assert desk.tabs() == ["Report"]
+    before.setFocus()
+    QTest.keyClick(before, Qt.Key.Key_Tab)
+    assert desk.inside.report.table.hasFocus()
+    desk.inside.setParent(None)
 
 
 def test_each_row_has_the_pages_that_say_something_of_it(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from core.errors import Kind, StoreError
 from core.jobs import Reason, Refused, State, Want
 from core.reports import Cell
 from core.requests import JobKind, OnExisting
+from core.sentences import of_error
 from core.values import Level, ObjectRef
 from gui import outcomes, phrases, sentences
 
@@ -67,6 +68,14 @@ def test_a_known_code_has_a_sentence_of_its_own(code: str) -> None:
     assert said != phrases.headline(StoreError(Kind.INVALID))
 
 
+@pytest.mark.parametrize("code", ["NotSupportedStorageClass", "InvalidStorageClass"])
+def test_a_storage_class_that_the_store_refuses_says_what_to_choose(code: str) -> None:
+    error = StoreError(Kind.UNSUPPORTED, op="CopyObject", status=400, code=code)
+    for said in (phrases.headline(error), of_error(error)):
+        assert "storage class" in said
+        assert "Choose another one." in said
+
+
 def test_an_error_that_stands_for_a_refusal_is_told_as_one() -> None:
     error = StoreError(Kind.UNSUPPORTED, code=Reason.INTO_ITSELF.value)
     assert phrases.headline(error) == phrases.refusal(Refused(Reason.INTO_ITSELF))
@@ -104,7 +113,7 @@ def test_every_state_has_a_word(state: State) -> None:
 def test_a_running_job_says_what_it_does(kind: JobKind) -> None:
     said = phrases.status(job(1, 1, State.RUNNING, kind=kind))
     assert said.endswith("ing")
-    assert [other for other in JobKind if outcomes.doing(other) == said] == [kind]
+    assert [other for other in outcomes.Deed if outcomes.doing(other) == said] == [outcomes.deed(job(1, 1, kind=kind))]
 
 
 def test_what_a_job_waits_for_is_its_state() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,7 +29,7 @@ from core.requests import (
     RestoreRequest,
     Thaw,
 )
-from gui.models import cost_text, plan_text, reason_text
+from gui.models import charge_text, cost_text, plan_text, reason_text
 from gui.models.fact import Tone
 from gui.models.plan_text import Request
 from gui.views.plan_sheet import PlanSheet
@@ -36,8 +37,8 @@ from gui.views.plan_sheet import PlanSheet
 Make = Callable[..., PlanSheet]
 
 
-def folder(kind: JobKind, source: str = "raw/", target: str = "raw/", **more: object) -> PrefixRequest:
-    return PrefixRequest(ref(source), ref(target), kind=kind, **more)  # type: ignore[arg-type]
+def folder(kind: JobKind, source: str = "raw/", target: str = "raw/", **more: Any) -> PrefixRequest:
+    return PrefixRequest(ref(source), ref(target), kind=kind, **more)
 
 
 def rename(source: str = "a.txt", target: str = "b.txt", bucket: str = "photos") -> CopyRequest:
@@ -48,9 +49,9 @@ def rename(source: str = "a.txt", target: str = "b.txt", bucket: str = "photos")
 def make(qtbot: QtBot) -> Iterator[Make]:
     made: list[PlanSheet] = []
 
-    def build(requests: list[Request] | Request, estimate: Estimate | None = None, **more: object) -> PlanSheet:
+    def build(requests: list[Request] | Request, estimate: Estimate | None = None, **more: Any) -> PlanSheet:
         given = requests if isinstance(requests, list) else [requests]
-        sheet = PlanSheet(given, estimate or Estimate(objects=3, size=MIB, simple=3), **more)  # type: ignore[arg-type]
+        sheet = PlanSheet(given, estimate or Estimate(objects=3, size=MIB, simple=3), **more)
         qtbot.addWidget(sheet)
         sheet.show()
         made.append(sheet)
@@ -146,8 +147,8 @@ def test_requests_are_told_by_kind_when_they_are_opened(make: Make) -> None:
         ({"exact": False}, "at least 4"),
     ],
 )
-def test_a_figure_claims_no_more_than_is_known(make: Make, more: dict[str, object], figure: str) -> None:
-    sheet = make(folder(JobKind.EDIT), Estimate(objects=1, simple=1, calls={"HeadObject": 4}, **more))  # type: ignore[arg-type]
+def test_a_figure_claims_no_more_than_is_known(make: Make, more: dict[str, Any], figure: str) -> None:
+    sheet = make(folder(JobKind.EDIT), Estimate(objects=1, simple=1, calls={"HeadObject": 4}, **more))
     assert said(sheet)["Requests"] == figure
 
 
@@ -339,8 +340,9 @@ def test_the_keyboard_goes_through_the_sheet_from_top_to_bottom(make: Make) -> N
     sheet = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=9, simple=9, conflicts=4, calls=calls))
     sheet.show_estimate(Estimate(objects=8, simple=8, conflicts=4, calls=calls))
     order = []
-    widget = sheet.panel.facts.arrows["Requests"].nextInFocusChain()
-    while widget is not sheet.panel.facts.arrows["Requests"]:
+    first = sheet.panel.facts.arrows["Requests"]
+    widget = first.nextInFocusChain()
+    while widget is not None and widget is not first:
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             order.append(widget)
         widget = widget.nextInFocusChain()
@@ -360,6 +362,6 @@ def test_everything_that_can_be_used_has_a_name(make: Make) -> None:
 
 
 def test_what_one_object_takes_is_a_line_below_a_sentence() -> None:
-    assert plan_text.charge(None) == ""
-    told = plan_text.charge(Estimate(calls={"HeadObject": 1, "DeleteObject": 1}))
+    assert charge_text.below(None) == ""
+    told = charge_text.below(Estimate(calls={"HeadObject": 1, "DeleteObject": 1}))
     assert told.startswith("\nRequests: 2 (DeleteObject 1, HeadObject 1). Cost: ")

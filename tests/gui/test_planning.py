@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from queue_rows import LateTasks, quiet, ref  # noqa: F401
 
@@ -103,6 +103,16 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     for sheet in window.findChildren(PlanSheet):
         sheet.close()
     window.close()
+
+
+def test_new_prices_are_counted_with_at_once(stage: Stage) -> None:
+    stage.planning.offer(DELETES, batch=LIST)
+    sheet = stage.sheet()
+    stage.engine.answer = Estimate(objects=2, deletes=2, calls={"DeleteObjects": 77})
+    stage.planning.prices_changed.emit()
+    stage.tasks.finish()
+    assert len(stage.engine.counted) == 2
+    assert "77" in " ".join(label.text() for label in sheet.findChildren(QLabel))
 
 
 def test_what_is_agreed_to_is_queued_as_one_batch(stage: Stage) -> None:

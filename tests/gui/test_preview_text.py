@@ -17,9 +17,9 @@ from gui.views.drop_sheet import DropSheet
 from gui.views.rename_dialog import RenameDialog
 
 
-def preview(account: str = "Archive", **more: str) -> Preview:
+def preview(account: str = "Archive", *, accounts: str = "", crosses: str = "") -> Preview:
     request = CopyRequest(ObjectRef("Studio", "photos", "a"), ObjectRef(account, "backup", "a"))
-    return Preview(request, SimplePlan(), 1, target_exists=False, **more)
+    return Preview(request, SimplePlan(), 1, target_exists=False, accounts=accounts, crosses=crosses)
 
 
 def test_inside_one_account_nothing_is_said_of_keys() -> None:
@@ -56,13 +56,13 @@ def test_an_original_that_cannot_be_read_is_said_to_stay_or_to_go_all_the_same(a
     one_call = replace(preview(), source=source, leaves_marker=True)
     said = preview_text.original(one_call, Level.CRC64, unread=allowed == "yes")
     if allowed == "no":
-        assert said == "stays, because this key may not read all of it (ACL)."
+        assert said == "stays, because not all of it can be carried along or read (ACL)."
     else:
         assert said.startswith("deleted after its copy was verified")
         assert "What this key may not read (ACL) is lost where the copy lacks it." in said
         assert "delete marker" in said
     in_parts = preview_text.original(one_call, Level.CRC64, plan=PartPlan(1, 1, 1), unread=allowed == "yes")
-    assert in_parts == "stays, because this key may not read all of it (Tags, ACL)."
+    assert in_parts == "stays, because not all of it can be carried along or read (Tags, ACL)."
 
 
 def test_an_original_that_can_be_read_is_deleted_without_more_words() -> None:

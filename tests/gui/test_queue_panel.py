@@ -8,60 +8,24 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
+from queue_desk import Desk, queue_desk, two_copies
 from queue_rows import Engine, LateTasks, batch, job, part_grid, part_job, quiet  # noqa: F401
 
 from core.errors import Kind, KnownError, StoreError
-from core.jobs import Reason, Refused, State, Want
-from core.reports import BatchRow, Cell, Frame, JobRow, Totals
-from core.requests import JobKind, OnExisting
+from core.jobs import State, Want
+from core.reports import Cell, Frame, Totals
 from core.values import Level
 from gui.models.queue_model import Key, Part
-from gui.models.queue_text import Column
+from gui.models.queue_text import Column, Line
 from gui.views.queue_panel import BAD, PAGE, QueuePanel
-
-
-class Desk:
-    """A panel with its stand-ins."""
-
-    def __init__(self, panel: QueuePanel, engine: Engine, tasks: LateTasks) -> None:
-        self.panel, self.engine, self.tasks = panel, engine, tasks
-
-    def show(self, *rows: BatchRow | JobRow, **more: object) -> None:
-        batches = tuple(row for row in rows if isinstance(row, BatchRow))
-        jobs = tuple(row for row in rows if isinstance(row, JobRow))
-        self.panel.show_frame(Frame(batches=batches, jobs=jobs, **more))  # type: ignore[arg-type]
-
-    def press(self, key: Qt.Key) -> None:
-        QTest.keyClick(self.panel.table, key)
-        self.tasks.finish()
-
-    def answer(self, text: str) -> None:
-        """Press a button of the question that is open."""
-        box = next(box for box in self.panel.findChildren(QMessageBox) if box.isVisible())
-        button = next(button for button in box.buttons() if button.text().replace("&", "") == text)
-        button.click()
-        self.tasks.finish()
-
-    @property
-    def is_asked(self) -> bool:
-        return any(box.isVisible() for box in self.panel.findChildren(QMessageBox))
 
 
 @pytest.fixture
 def desk(qtbot: QtBot) -> Iterator[Desk]:
-    engine, tasks = Engine(), LateTasks()
-    panel = QueuePanel(engine, tasks)  # type: ignore[arg-type]
-    qtbot.addWidget(panel)
-    panel.resize(1200, 400)
-    panel.show()
-    yield Desk(panel, engine, tasks)
-    panel.close()
-
-
-def two_copies(desk: Desk) -> None:
-    desk.show(batch(1), batch(2, State.DONE), part_job(11, 1), job(21, 2, State.DONE, verified=Level.CRC64))
+    with queue_desk(qtbot) as opened:
+        yield opened
 
 
 def test_an_empty_queue_says_how_to_fill_it(desk: Desk) -> None:
@@ -81,83 +45,6 @@ def test_actions_are_offered_only_where_they_make_sense(desk: Desk) -> None:
     assert actions.clear.isEnabled()
 
 
-def test_pausing_tells_the_engine_which_batch(desk: Desk) -> None:
-    two_copies(desk)
-    desk.panel.select(1)
-    desk.panel.actions_of_queue.pause.trigger()
-    assert desk.engine.calls == []  # a commit may block: never in the GUI thread
-    desk.tasks.finish()
-    assert desk.engine.calls == [("wish", Want.PAUSE, (1,), ())]
-
-
-def test_a_job_of_a_folder_is_paused_alone(desk: Desk) -> None:
-    desk.show(batch(2, jobs=2, many=True))
-    desk.engine.known[2] = [job(200, 2), job(201, 2)]
-    desk.panel.select(2)
-    desk.press(Qt.Key.Key_Right)
-    desk.panel.table.selectRow(2)
-    desk.panel.actions_of_queue.pause.trigger()
-    desk.tasks.finish()
-    assert desk.engine.calls == [("wish", Want.PAUSE, (), (201,))]
-
-
-def test_cancelling_asks_once_and_no_is_the_default(desk: Desk) -> None:
-    two_copies(desk)
-    desk.panel.select(1)
-    desk.panel.actions_of_queue.cancel.trigger()
-    box = desk.panel.findChild(QMessageBox)
-    assert box is not None
-    assert box.defaultButton() is box.escapeButton()
-    desk.answer("Keep going")
-    assert desk.engine.calls == []
-    desk.panel.actions_of_queue.cancel.trigger()
-    desk.answer("Cancel them")
-    assert desk.engine.calls == [("wish", Want.CANCEL, (1,), ())]
-
-
-def test_delete_clears_what_has_ended_without_asking(desk: Desk) -> None:
-    two_copies(desk)
-    desk.panel.select(2)
-    desk.press(Qt.Key.Key_Delete)
-    assert desk.engine.calls == [("clear", (2,))]
-    assert not desk.is_asked
-
-
-def test_delete_asks_before_it_cancels_what_is_running(desk: Desk) -> None:
-    two_copies(desk)
-    desk.panel.select(1)
-    desk.press(Qt.Key.Key_Delete)
-    assert desk.is_asked
-    desk.answer("Cancel them")
-    assert desk.engine.calls == [("wish", Want.CANCEL, (1,), ())]
-
-
-def test_delete_on_a_job_of_a_folder_does_not_clear_the_folder(desk: Desk) -> None:
-    desk.engine.known[2] = [job(200, 2, State.DONE)]
-    desk.show(batch(2, State.DONE, jobs=1, many=True))
-    desk.panel.select(2)
-    desk.press(Qt.Key.Key_Right)
-    desk.panel.table.selectRow(1)
-    desk.press(Qt.Key.Key_Delete)
-    assert desk.engine.calls == []
-
-
-def test_clear_finished_forgets_all_that_has_ended(desk: Desk) -> None:
-    two_copies(desk)
-    desk.show(batch(3, State.FAILED))
-    desk.panel.actions_of_queue.clear.trigger()
-    desk.tasks.finish()
-    assert desk.engine.calls == [("clear", (2, 3))]
-
-
-def test_pause_all_and_resume_all_speak_of_all_batches(desk: Desk) -> None:
-    desk.show(batch(1), batch(2, State.PAUSED, want=Want.PAUSE), batch(3, State.DONE))
-    desk.panel.actions_of_queue.pause_all.trigger()
-    desk.panel.actions_of_queue.resume_all.trigger()
-    desk.tasks.finish()
-    assert desk.engine.calls == [("wish", Want.PAUSE, (1,), ()), ("wish", Want.RUN, (2,), ())]
-
-
 def test_a_failure_is_told_in_full_and_can_be_retried(desk: Desk) -> None:
     error = StoreError(Kind.DENIED, "CopyPart", 403, "AccessDenied", "not yours", "REQ7")
     desk.show(batch(1, State.FAILED, error=error), part_job(11, 1, State.FAILED, error=error))
@@ -169,30 +56,6 @@ def test_a_failure_is_told_in_full_and_can_be_retried(desk: Desk) -> None:
     details.retry_button.click()
     desk.tasks.finish()
     assert desk.engine.calls == [("retry", (1,), (), None)]
-
-
-@pytest.mark.parametrize("allowed", ["yes", "no"])
-def test_a_retry_goes_by_what_the_settings_allow_now(qtbot: QtBot, allowed: str) -> None:
-    engine, tasks = Engine(), LateTasks()
-    panel = QueuePanel(engine, tasks, unread=lambda: allowed == "yes")  # type: ignore[arg-type]
-    qtbot.addWidget(panel)
-    desk = Desk(panel, engine, tasks)
-    error = StoreError(Kind.UNSUPPORTED, "DeleteObject", code="PropertyUnread", message="acl")
-    desk.show(batch(1, State.FAILED, error=error), part_job(11, 1, State.FAILED, error=error))
-    desk.panel.select(1)
-    desk.panel.actions_of_queue.retry.trigger()
-    desk.tasks.finish()
-    assert desk.engine.calls == [("retry", (1,), (), None, allowed == "yes")]
-
-
-def test_an_existing_target_can_be_overwritten(desk: Desk) -> None:
-    refused = Refused(Reason.EXISTS)
-    desk.show(batch(1, State.REFUSED, refused=refused), job(11, 1, State.REFUSED, refused=refused))
-    desk.panel.select(1)
-    assert not desk.panel.details.retry_button.isVisible()
-    desk.panel.details.overwrite_button.click()
-    desk.tasks.finish()
-    assert desk.engine.calls == [("retry", (1,), (), OnExisting.OVERWRITE)]
 
 
 def test_the_details_can_be_copied_for_a_support_request(desk: Desk) -> None:
@@ -312,12 +175,12 @@ def test_selecting_a_hundred_thousand_rows_does_not_ask_each_of_them(desk: Desk)
     lines = 0
     inner = desk.panel.model.line
 
-    def count(row: int) -> object:
+    def count(row: int) -> Line:
         nonlocal lines
         lines += 1
         return inner(row)
 
-    desk.panel.model.line = count  # type: ignore[method-assign,assignment]
+    desk.panel.model.line = count  # type: ignore[method-assign]
     desk.panel.table.selectAll()
     assert lines < 10_000
 
@@ -407,52 +270,6 @@ def test_a_row_of_many_says_how_to_come_to_its_objects(desk: Desk, jobs: int, cl
 def test_a_running_folder_keeps_its_state_beside_the_failures(desk: Desk) -> None:
     desk.show(batch(2, State.RUNNING, jobs=9, many=True, counts={State.RUNNING: 8, State.FAILED: 1}))
     assert desk.panel.model.index(0, Column.STATE).data() == "Copying, 1 not copied"
-
-
-def test_undo_is_offered_for_one_batch_that_has_a_way_back(desk: Desk) -> None:
-    wanted: list[BatchRow] = []
-    desk.panel.undo_wanted.connect(wanted.append)
-    renamed = batch(2, State.DONE, kind=JobKind.RENAME)
-    desk.show(batch(1, State.DONE), renamed, batch(3, State.RUNNING, kind=JobKind.RENAME))
-    undo = desk.panel.actions_of_queue.undo
-    for number, offered in ((1, False), (2, True), (3, False)):
-        desk.panel.select(number)
-        assert undo.isEnabled() == offered
-    desk.panel.table.selectAll()
-    assert not undo.isEnabled()
-    desk.panel.select(2)
-    undo.trigger()
-    assert wanted == [renamed]
-
-
-def test_an_existing_target_can_be_kept_beside_the_copy_or_left_alone(desk: Desk) -> None:
-    refused = Refused(Reason.EXISTS)
-    desk.show(batch(1, State.REFUSED, refused=refused), job(11, 1, State.REFUSED, refused=refused, asks=True))
-    desk.panel.select(1)
-    assert desk.panel.model.index(0, Column.STATE).data() == "Needs an answer"
-    desk.panel.details.both_button.click()
-    desk.panel.details.skip_button.click()
-    desk.tasks.finish()
-    assert [call[-1] for call in desk.engine.calls] == [OnExisting.KEEP_BOTH, OnExisting.SKIP]
-
-
-def test_a_retry_is_not_offered_in_the_details_where_it_cannot_help(desk: Desk) -> None:
-    refused = Refused(Reason.CHANGED)
-    desk.show(batch(1, State.REFUSED, refused=refused), job(11, 1, State.REFUSED, refused=refused))
-    desk.panel.select(1)
-    assert desk.panel.details.isVisible()
-    assert not desk.panel.details.retry_button.isVisible()
-
-
-def test_what_failed_of_a_folder_is_retried_from_the_list_beside(desk: Desk) -> None:
-    desk.engine.known[2] = [job(200, 2, State.FAILED)]
-    desk.show(batch(2, State.FAILED, jobs=3, many=True, counts={State.DONE: 2, State.FAILED: 1}))
-    desk.panel.select(2)
-    desk.tasks.finish()
-    assert desk.panel.details.retry_button.text() == "Retry failed"
-    desk.panel.inside.wrong.retry_button.click()
-    desk.tasks.finish()
-    assert desk.engine.calls == [("retry", (2,), (), None)]
 
 
 def test_a_task_stays_in_sight_when_the_sentence_about_its_end_takes_room(desk: Desk) -> None:

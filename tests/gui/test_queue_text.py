@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from queue_rows import MIB, batch, job, quiet, ref  # noqa: F401
 
@@ -27,9 +29,12 @@ def cell(line: Line, column: Column) -> str:
     return queue_text.text(line, column)
 
 
-def many(state: State = State.DONE, **more: object) -> Line:
+HALF = {State.DONE: 9_999, State.FAILED: 1}
+
+
+def many(state: State = State.DONE, **more: Any) -> Line:
     more.setdefault("jobs", 10_000)
-    return Line(batch(1, state, many=True, **more), None)  # type: ignore[arg-type]
+    return Line(batch(1, state, many=True, **more), None)
 
 
 # ---------------------------------------------------------------- names
@@ -56,10 +61,19 @@ def test_a_copy_is_named_by_its_arrow_alone() -> None:
 def test_a_rename_in_its_folder_says_the_folder_once() -> None:
     inside = batch(1, kind=JobKind.RENAME, source=ref("2024/raw/"), target=ref("2024/films/"))
     assert queue_text.route(Line(inside, None)) == "Rename photos/2024/raw/ → films/"
+
+
+def test_a_rename_that_leads_elsewhere_is_a_move_in_all_words() -> None:
     moved = batch(1, kind=JobKind.RENAME, source=ref("2024/a.txt"), target=ref("2025/a.txt"))
-    assert queue_text.route(Line(moved, None)) == "Rename photos/2024/a.txt → photos/2025/a.txt"
+    assert queue_text.route(Line(moved, None)) == "Move photos/2024/a.txt → photos/2025/"
     elsewhere = batch(1, kind=JobKind.RENAME, source=ref("a.txt"), target=ref("b.txt", "other"))
-    assert queue_text.route(Line(elsewhere, None)) == "Rename photos/a.txt → other/b.txt"
+    assert queue_text.route(Line(elsewhere, None)) == "Move photos/a.txt → other/b.txt"
+    folder = many(State.FAILED, kind=JobKind.RENAME, source=ref("x/"), target=ref("x/", "other"), counts=HALF)
+    assert queue_text.route(folder) == "Move photos/x/ → other/"
+    assert cell(folder, Column.STATE) == "1 not moved"
+    assert outcomes.summary(folder.batch) == "9,999 moved, 1 not."
+    inside = Line(folder.batch, job(1, 1, State.RUNNING, kind=JobKind.RENAME), child=True)
+    assert cell(inside, Column.STATE) == "Moving"
 
 
 def test_a_list_is_not_told_as_if_the_whole_folder_went() -> None:
@@ -136,10 +150,23 @@ def test_a_deletion_in_flight_claims_no_progress() -> None:
 def test_an_edit_that_needed_no_copy_says_so() -> None:
     line = Line(batch(1, State.DONE, kind=JobKind.EDIT), job(11, 1, State.DONE, kind=JobKind.EDIT))
     assert cell(line, Column.MODE) == "set in place"
-    assert "its bytes and its date are as they were" in story(line)
+    tags, acl = Note("tags", Fate.CHANGED, "", "a=b"), Note("acl", Fate.CHANGED, "private", "default")
+    for mode in ("", "set"):
+        set_tags, set_both = (
+            story(Line(line.batch, job(11, 1, State.DONE, kind=JobKind.EDIT, mode=mode, notes=notes)))
+            for notes in ((tags,), (tags, acl))
+        )
+        assert "its bytes and its date are as they were" in set_tags
+        assert "its bytes are as they were. A new ACL may have changed its date." in set_both
 
 
 # ---------------------------------------------------------------- ends
+
+
+def test_what_is_taken_back_is_counted_in_objects_because_sizes_are_learned_one_by_one() -> None:
+    half = {State.DONE: 400, State.WAITING: 600}
+    line = many(State.RUNNING, kind=JobKind.RENAME, undoes=7, jobs=1000, counts=half, size=10, done_bytes=10)
+    assert (line.share, cell(line, Column.PROGRESS)) == (0.4, "400 of 1,000")
 
 
 def test_an_end_is_all_or_so_many_and_so_many_not() -> None:
@@ -158,7 +185,9 @@ def test_what_was_cancelled_is_among_those_that_were_not_done() -> None:
 
 def test_objects_with_nothing_to_do_are_counted_apart_and_are_no_failure() -> None:
     line = many(kind=JobKind.EDIT, counts={State.DONE: 9_000, State.SKIPPED: 1_000})
-    assert story(line) == "9,000 edited; with 1,000 there was nothing to do."
+    assert story(line) == "9,000 edited. 1,000 left as it was."
+    asking = many(State.REFUSED, jobs=3, counts={State.SKIPPED: 1, State.REFUSED: 2}, asks=2)
+    assert story(asking).startswith("0 copied, 2 need(s) an answer. 1 left as it was.")
 
 
 def test_a_batch_that_waits_for_an_answer_says_so_before_all_else() -> None:
@@ -182,9 +211,9 @@ def test_an_empty_folder_has_a_sentence_too() -> None:
 @pytest.mark.parametrize("kind", JobKind)
 def test_every_kind_has_its_own_words_for_its_end(kind: JobKind) -> None:
     for said in (outcomes.all_done, outcomes.some_done, outcomes.not_done):
-        texts = [said(each, 7) for each in JobKind]
+        texts = [said(each, 7) for each in outcomes.Deed]
         assert len(set(texts)) == len(texts)
-        assert "7" in said(kind, 7)
+        assert all("7" in text for text in texts)
     assert (kind in outcomes.UNDO_MEANINGS) != (kind in outcomes.NO_UNDO)
 
 
@@ -194,7 +223,7 @@ def test_what_the_engine_can_take_back_is_what_the_window_offers(kind: JobKind) 
     done = BatchRecord(1, request, Want.RUN, None, None, 0.0, "", counts={State.DONE: 1})
     assert is_undoable(done) == may_undo(many(kind=kind)) == (kind in outcomes.UNDO_MEANINGS)
     if is_undoable(done):
-        assert undoing(done).kind in outcomes.UNDO_VERBS
+        assert undoing(done).kind.value in outcomes.UNDO_VERBS
 
 
 def test_copies_that_lack_a_property_are_marked() -> None:

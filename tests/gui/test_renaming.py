@@ -106,6 +106,17 @@ def test_a_name_that_is_taken_is_asked_about_even_when_enter_was_quicker(hands: 
     assert request.options.on_existing is OnExisting.KEEP_BOTH  # what is not chosen loses nothing
 
 
+def test_each_choice_for_a_name_that_is_taken_says_what_it_takes(hands: Hands) -> None:
+    dialog = begin(hands, "read me.txt")
+    dialog.name.setText("panorama.tif")
+    said = settled(hands, dialog)
+    assert "“panorama (2).tif”" in said
+    assert "\nCost: " in said
+    dialog.choices[OnExisting.OVERWRITE].setChecked(True)
+    assert "(2)" not in dialog.remark.text
+    assert "\nCost: " in dialog.remark.text
+
+
 def test_a_name_that_is_taken_is_overwritten_only_when_that_is_chosen(hands: Hands) -> None:
     dialog = begin(hands, "read me.txt")
     dialog.name.setText("panorama.tif")

@@ -99,7 +99,7 @@ class Bench:
 
 
 def now(dialog: RestoreDialog) -> list[str]:
-    return [dialog.table.item(row, 2).text() for row in range(dialog.table.rowCount())]
+    return [dialog.table.model().index(row, 2).data() for row in range(dialog.table.rowCount())]
 
 
 def tiers(dialog: RestoreDialog) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 from queue_rows import LateTasks, quiet  # noqa: F401
 
 from core.errors import KnownError
 from core.prices import Prices, Row, What
+from core.providers import provider
 from core.requests import OnExisting, Options
 from core.values import Level
 from gui.models import choice_text, cost_text
@@ -144,7 +146,10 @@ def test_consent_to_lose_what_cannot_be_read_is_given_by_a_tick_that_says_what_i
 
 
 def test_every_key_of_the_dialog_belongs_to_one_widget(stage: Stage) -> None:
-    labels = [*stage.dialog.findChildren(QLabel), *stage.dialog.findChildren(QAbstractButton)]
+    labels: list[QLabel | QAbstractButton] = [
+        *stage.dialog.findChildren(QLabel),
+        *stage.dialog.findChildren(QAbstractButton),
+    ]
     texts = [widget.text() for widget in labels if not isinstance(widget, QLabel) or widget.buddy() is not None]
     texts += [stage.dialog.tabs.tabText(at) for at in range(stage.dialog.tabs.count())]
     keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text.replace("&&", "")]
@@ -155,10 +160,10 @@ def test_every_key_of_the_dialog_belongs_to_one_widget(stage: Stage) -> None:
 def test_ok_writes_and_closes_and_escape_writes_nothing(stage: Stage) -> None:
     stage.dialog.existing.choose(OnExisting.SKIP)
     QTest.keyClick(stage.dialog, Qt.Key.Key_Escape)
-    assert stage.settings.on_existing is OnExisting.ASK
+    assert stage.settings.options().on_existing is OnExisting.ASK
     stage.dialog.show()
     stage.click(OK)
-    assert stage.settings.on_existing is OnExisting.SKIP
+    assert stage.settings.options().on_existing is OnExisting.SKIP
     assert stage.dialog.result() == QDialog.DialogCode.Accepted
 
 
@@ -261,6 +266,23 @@ def test_a_price_says_where_it_is_from(stage: Stage) -> None:
     assert table.model.index(0, Column.SOURCE).data() == "your own"
 
 
+def test_a_price_that_nobody_knows_is_not_said_to_be_the_users_own(stage: Stage) -> None:
+    model = stage.dialog.prices.model
+    model.show_provider("cos")
+    unknown = [at for at in range(model.rowCount()) if model.index(at, Column.PRICE).data() == "not known"]
+    assert unknown
+    assert {model.index(at, Column.SOURCE).data() for at in unknown} == {""}
+
+
+def test_what_a_restore_costs_can_be_entered_for_every_archive(stage: Stage) -> None:
+    model = stage.dialog.prices.model
+    for name in ("oss", "cos", "aws"):
+        model.show_provider(name)
+        rows = [model.row_at(at) for at in range(model.rowCount())]
+        classes = {row.storage_class for row in rows if row.what is What.RESTORE}
+        assert classes >= {found.name for found in provider(name).storage_classes if found.archived}
+
+
 def test_prices_are_typed_with_the_keyboard(stage: Stage, qtbot: QtBot) -> None:
     stage.dialog.show_prices()
     table = stage.dialog.prices.table
@@ -303,10 +325,11 @@ def test_the_model_tells_assistive_tools_which_column_a_cell_is_in(stage: Stage)
 
 
 def test_everything_that_can_be_used_has_a_name(stage: Stage) -> None:
-    kinds: tuple[type, ...] = (QAbstractButton, QComboBox, QAbstractSpinBox, QAbstractItemView)
-    named: Callable[[object], bool] = lambda widget: bool(  # noqa: E731 - short
-        widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())  # type: ignore[attr-defined]
-    )
+    kinds: tuple[type[QWidget], ...] = (QAbstractButton, QComboBox, QAbstractSpinBox, QAbstractItemView)
+
+    def named(widget: QWidget) -> bool:
+        return bool(widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+
     for page in range(stage.dialog.tabs.count()):
         stage.dialog.tabs.setCurrentIndex(page)
         for kind in kinds:

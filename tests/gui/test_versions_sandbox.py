@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.browse import Browser
@@ -130,7 +130,7 @@ def test_the_classes_of_the_provider_fill_the_restore_dialog(shop: Shop, face: s
     shop.show(dialog)
     dialog.show_state(0, info)
     dialog.show_classes(shop.browser.storage_classes(face))
-    assert dialog.table.item(0, 2).text() == "archived: cannot be read"
+    assert dialog.table.model().index(0, 2).data() == "archived: cannot be read"
     assert dialog.tier.itemData(0) == ""
     assert "Standard" in [dialog.tier.itemData(at) for at in range(dialog.tier.count())]
     dialog.close()
@@ -139,7 +139,7 @@ def test_the_classes_of_the_provider_fill_the_restore_dialog(shop: Shop, face: s
 class NoPlan:
     """A planning that must not be asked."""
 
-    def offer(self, requests: Sequence[object], *, batch: object = None, title: str = "") -> None:
+    def offer(self, requests: Sequence[object], *, over: QWidget) -> None:
         raise AssertionError(requests)
 
 
@@ -177,6 +177,10 @@ def test_a_version_comes_back_and_a_deletion_is_taken_back_by_the_engine(
         dialog.table.selectRow(row)
         with shop.qtbot.waitSignal(versions.queued):
             action.trigger()
+            shop.qtbot.waitUntil(lambda: any(box.isVisible() for box in dialog.findChildren(QMessageBox)))
+            (box,) = (box for box in dialog.findChildren(QMessageBox) if box.isVisible())
+            shop.qtbot.waitUntil(lambda: "\nRequests: " in box.informativeText())
+            box.defaultButton().click()
         worker.run(
             lambda _: engine.run_until_idle(),
             lambda _: versions.take_frame(engine.frame()),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import row_of
 from PySide6.QtCore import QLockFile, QThread
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from core.jobs import State
@@ -185,7 +185,9 @@ def test_a_copy_from_pane_to_pane_is_done_and_verified(window: MainWindow, sandb
     window.panes.activate(left)
     window.panes.copy_across()
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
-    QApplication.activeModalWidget().accept()
+    sheet = QApplication.activeModalWidget()
+    assert isinstance(sheet, QDialog)
+    sheet.accept()
     qtbot.waitUntil(lambda: row_of(right.objects_model, "crossing.mov") is not None, timeout=20_000)
     (batch,) = window.desk.engine.snapshot().batches  # type: ignore[attr-defined]
     assert batch.state is State.DONE

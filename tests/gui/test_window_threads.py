@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from fakes import FakeEngine
+from fake_engine import FakeEngine
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,10 @@ MakeTasks = Callable[..., Tasks]
 
 def fail_test(problem: Exception) -> None:
     raise problem
+
+
+def tells(number: int) -> Callable[[Cancel], int]:
+    return lambda _: number
 
 
 def test_a_result_is_delivered_in_the_gui_thread(qtbot: QtBot, tasks: MakeTasks) -> None:
@@ -54,7 +58,8 @@ def test_a_failure_goes_to_its_own_receiver(qtbot: QtBot, tasks: MakeTasks) -> N
 
 @pytest.mark.expects_log("a task failed")
 def test_a_fault_of_the_program_reaches_the_receiver_and_the_thread_lives_on(qtbot: QtBot, tasks: MakeTasks) -> None:
-    pool, came = tasks(), []
+    pool = tasks()
+    came: list[object] = []
     pool.run(lambda _: 1 // 0, lambda _: None, failed=came.append)
     pool.run(lambda _: "next", came.append, failed=fail_test)
     qtbot.waitUntil(lambda: len(came) == 2)
@@ -63,15 +68,17 @@ def test_a_fault_of_the_program_reaches_the_receiver_and_the_thread_lives_on(qtb
 
 
 def test_one_thread_does_the_work_in_the_order_in_which_it_was_asked_for(qtbot: QtBot, tasks: MakeTasks) -> None:
-    pool, came = tasks("clerk", 1), []
+    pool = tasks("clerk", 1)
+    came: list[int] = []
     for number in range(200):
-        pool.run(lambda _, number=number: number, came.append, failed=fail_test)
+        pool.run(tells(number), came.append, failed=fail_test)
     qtbot.waitUntil(lambda: len(came) == 200)
     assert came == list(range(200))
 
 
 def test_a_dropped_request_is_cancelled_and_never_delivered(qtbot: QtBot, tasks: MakeTasks) -> None:
-    pool, seen, started = tasks(), [], threading.Event()
+    pool, started = tasks(), threading.Event()
+    seen: list[bool | None] = []
 
     def work(cancel: Cancel) -> None:
         started.set()
@@ -87,7 +94,8 @@ def test_a_dropped_request_is_cancelled_and_never_delivered(qtbot: QtBot, tasks:
 
 
 def test_a_result_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, tasks: MakeTasks) -> None:
-    pool, gate, after = tasks(), threading.Event(), []
+    pool, gate = tasks(), threading.Event()
+    after: list[str] = []
     owner = QObject()
     pool.run(lambda _: gate.wait(5), lambda _: pytest.fail("its owner is gone"), failed=fail_test, owner=owner)
     with qtbot.waitSignal(owner.destroyed):
@@ -98,14 +106,15 @@ def test_a_result_for_a_widget_that_is_gone_is_dropped(qtbot: QtBot, tasks: Make
 
 
 def test_a_receiver_that_breaks_does_not_lose_the_other_results(qtbot: QtBot, tasks: MakeTasks) -> None:
-    pool, came, gate = tasks(), [], threading.Event()
+    pool, gate = tasks(), threading.Event()
+    came: list[int] = []
 
     def break_down(_: object) -> None:
         raise RuntimeError("broken receiver")
 
     pool.run(lambda _: gate.wait(5), break_down, failed=fail_test)
     for number in range(3):
-        pool.run(lambda _, number=number: number, came.append, failed=fail_test)
+        pool.run(tells(number), came.append, failed=fail_test)
     with qtbot.capture_exceptions() as caught:
         gate.set()
         qtbot.waitUntil(lambda: len(came) == 3)
@@ -114,9 +123,14 @@ def test_a_receiver_that_breaks_does_not_lose_the_other_results(qtbot: QtBot, ta
 
 
 def test_stopping_finishes_what_was_asked_for_when_told_to(tasks: MakeTasks) -> None:
-    pool, done = tasks(), []
+    pool = tasks()
+    done: list[int] = []
+
+    def does(number: int) -> Callable[[Cancel], None]:
+        return lambda _: done.append(number)
+
     for number in range(20):
-        pool.run(lambda _, number=number: done.append(number), lambda _: None, failed=fail_test)
+        pool.run(does(number), lambda _: None, failed=fail_test)
     pool.stop(finish=True)
     assert all(thread.wait(5000) for thread in pool.threads)
     assert done == list(range(20))
@@ -180,11 +194,17 @@ def test_threads_that_hang_on_a_socket_are_interrupted_until_they_end() -> None:
 
 
 def test_many_changes_become_one_frame(qtbot: QtBot, engine: FakeEngine) -> None:
-    bridge, frames = Bridge(), []
+    bridge = Bridge()
+    frames: list[Frame] = []
     bridge.frame_ready.connect(frames.append)
     engine.on_dirty = bridge.wake
     bridge.follow(engine)
-    crowd = [threading.Thread(target=lambda n=n: [show(engine, n, size) for size in range(200)]) for n in range(8)]
+
+    def grow(number: int) -> None:
+        for size in range(200):
+            show(engine, number, size)
+
+    crowd = [threading.Thread(target=grow, args=(number,)) for number in range(8)]
     for each in crowd:
         each.start()
     for each in crowd:
@@ -209,7 +229,8 @@ def test_after_the_stop_no_frame_comes(qtbot: QtBot, engine: FakeEngine) -> None
 
 
 def test_a_late_widget_gets_all_that_is_known(engine: FakeEngine) -> None:
-    bridge, frames = Bridge(), []
+    bridge = Bridge()
+    frames: list[Frame] = []
     bridge.follow(engine)
     show(engine, 7, 1)
     engine.frame()
@@ -237,7 +258,7 @@ def test_garbage_is_collected_in_the_gui_thread_and_in_no_other(collector: GuiCo
 
     def make_garbage() -> None:
         Cycle()
-        keep = [[] for _ in range(5000)]  # type: ignore[var-annotated]
+        keep: list[list[object]] = [[] for _ in range(5000)]
         keep.clear()
 
     worker = threading.Thread(target=make_garbage)

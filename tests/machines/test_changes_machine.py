@@ -7,36 +7,26 @@ itself is watched: each thing that vanishes must have been meant to.
 
 from __future__ import annotations
 
-import tempfile
 from collections import Counter, defaultdict
-from contextlib import ExitStack, suppress
-from pathlib import Path
+from contextlib import suppress
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import initialize, rule
 
 from core.errors import KnownError, StoreError
-from core.jobs import State, Want
+from core.jobs import State
 from core.ops import HeadObject
 from core.reports import JobRow
 from core.requests import CopyRequest, DeleteRequest, Edit, JobKind, ListRequest, OnExisting, Options, PrefixRequest
-from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle, truncated
 from core.sandbox.world import Version
 from core.values import Expected, Level, ObjectRef
-from tests.doubles.bench import MIB, SOURCE, Bench, bench
+from tests.doubles.bench import MIB, SOURCE
+from tests.doubles.unruly import Unruly
 
 KEYS = ["a", "b", "c", "d/1", "d/2", "e/1"]
 keys = st.sampled_from(KEYS)
 part_sizes = st.sampled_from([None, None, MIB])
-FAULTS = {
-    "lost request": drop_before(),
-    "lost answer": drop_after(),
-    "half an answer": truncated(),
-    "throttled": throttle(),
-    "server fault": answer(500, "InternalError"),
-    "refused": answer(403, "AccessDenied"),
-}
 EDITS = [
     Edit(headers={"content-type": "text/new"}),
     Edit(headers={"cache-control": "no-cache", "content-type": None}),
@@ -50,7 +40,7 @@ def ref(key: str) -> ObjectRef:
     return ObjectRef("sandbox", SOURCE, key)
 
 
-class Changes(RuleBasedStateMachine):
+class Changes(Unruly):
     """The engine against a store that fails and a world that changes.
 
     Attributes:
@@ -60,10 +50,6 @@ class Changes(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self._stack = ExitStack()
-        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
-        self._desk: Bench = self._stack.enter_context(bench(folder))
-        self._faults: list[Fault | None] = []
         self._marks: dict[int, str] = {}
         self._fair: set[int] = set()
         self._overwritable: set[str] = set()
@@ -71,13 +57,6 @@ class Changes(RuleBasedStateMachine):
         self._somebody = False
         self._wrongs: list[str] = []
         self._watch_the_world()
-
-    def teardown(self) -> None:
-        try:
-            self._calm_down()
-            self._look_at_the_world()
-        finally:
-            self._stack.close()
 
     # ------------------------------------------------------------ the watch over the world
 
@@ -185,55 +164,21 @@ class Changes(RuleBasedStateMachine):
             with suppress(KnownError, StoreError):  # it says why it cannot, or cannot ask now
                 engine.undo(batch)
 
-    @rule(faults=st.lists(st.sampled_from([None, None, *FAULTS]), min_size=1, max_size=6))
-    def let_requests_fail(self, faults: list[str | None]) -> None:
-        self._faults += [None if name is None else FAULTS[name] for name in faults]
-
     @rule(steps=st.integers(1, 15))
     def work(self, steps: int) -> None:
-        engine, clock = self._desk.engine, self._desk.clock
         for _ in range(steps):
-            ticket, wake = engine._scheduler.pick(clock.monotonic())
-            if ticket is not None:
-                engine._carry_out(ticket)
-            elif wake < clock.monotonic() + 100:
-                clock.unix = max(clock.unix, wake)
-            clock.unix += 1
-
-    @rule(want=st.sampled_from(list(Want)))
-    def wish(self, want: Want) -> None:
-        self._desk.engine.wish(want, batches=self._batches())
-
-    @rule()
-    def retry(self) -> None:
-        self._desk.engine.retry(batches=self._batches())
-
-    @rule()
-    def kill(self) -> None:
-        """The engine is gone at once, with all that it had not written down; another one takes over."""
-        self._desk.restart()
+            self._work_once()
+            self._desk.clock.unix += 1
 
     # ------------------------------------------------------------ what must be so
 
-    def _calm_down(self) -> None:
-        self._faults.clear()
-        self._desk.calm()
-        self._desk.restart()
-        self._desk.engine.wish(Want.RUN, batches=self._batches())
-        self._desk.engine.run_until_idle()
-
-    def _look_at_the_world(self) -> None:
+    def look_at_the_world(self) -> None:
         jobs = self._jobs()
         assert self._wrongs == []
-        assert all(job.state.is_end for job in jobs)
         assert all(job.verified is Level.CRC64 for job in jobs if job.state is State.DONE and job.kind.copies)
         self._assert_nothing_lost(jobs)
         self._assert_properties()
-        assert self._desk.uploads() <= sum(job.kept for job in jobs)
-        self._desk.engine.retry(batches=self._batches())
-        self._desk.engine.wish(Want.CANCEL, batches=self._batches())
-        self._desk.engine.run_until_idle()
-        assert self._desk.uploads() == 0
+        super().look_at_the_world()
         assert self._wrongs == []
 
     def _assert_nothing_lost(self, jobs: list[JobRow]) -> None:
@@ -260,15 +205,6 @@ class Changes(RuleBasedStateMachine):
             mark = self._marks[version.content.crc64()]
             assert (version.user, version.tags["mark"]) == ({"mark": mark}, mark), key
             assert version.tags.keys() <= {"mark", "edited"}
-
-    def _jobs(self) -> list[JobRow]:
-        return [job for batch in self._batches() for job in self._desk.engine.jobs(batch, limit=-1)]
-
-    def _batches(self) -> list[int]:
-        return [batch.id for batch in self._desk.journal.batches()]
-
-    def _fate(self, seen: Seen) -> Fault | None:
-        return self._faults.pop(0) if self._faults and seen.bucket == SOURCE else None
 
 
 Changes.TestCase.settings = settings(max_examples=150, stateful_step_count=40, deadline=None)

@@ -26,6 +26,7 @@ from core.values import (
     Credentials,
     PartInfo,
 )
+from tests.doubles.spoken import headers_of
 from tests.doubles.tells_s3 import (
     AWS,
     HOST,
@@ -41,7 +42,6 @@ from tests.doubles.tells_s3 import (
     TOKEN,
     Seen,
     encode,
-    headers_of,
     ours,
     seen,
 )

@@ -17,21 +17,7 @@ from core.values import (
     Pin,
     Site,
 )
-from tests.doubles.tells_s3 import (
-    CAPTURES,
-    HOST,
-    MIB,
-    NOW,
-    PIN,
-    PLAIN,
-    REF,
-    REGION,
-    SOURCE,
-    Seen,
-    encode,
-    ours,
-    seen,
-)
+from tests.doubles.tells_s3 import CAPTURES, HOST, MIB, NOW, PIN, PLAIN, REF, REGION, SOURCE, Seen, encode, ours, seen
 
 FIRST = Site("http", "s3.amazonaws.com", "us-east-1", Addressing.VIRTUAL)
 FAKE = Credentials("AKIAFAKE", "SKFAKE")

@@ -17,19 +17,8 @@ from core.values import (
     Addressing,
     Credentials,
 )
-from tests.doubles.tells_cos import (
-    ACCOUNT,
-    CAPTURES,
-    HOST,
-    KEYS,
-    NOW,
-    RECORDED_SECRET,
-    REF,
-    REGION,
-    Seen,
-    ours,
-    seen,
-)
+from tests.doubles.spoken import Seen
+from tests.doubles.tells_cos import ACCOUNT, CAPTURES, HOST, KEYS, NOW, RECORDED_SECRET, REF, REGION, ours, seen
 
 
 def recorded(row: Any) -> Seen:

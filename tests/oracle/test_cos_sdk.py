@@ -26,6 +26,7 @@ from core.values import (
     Pin,
     Site,
 )
+from tests.doubles.spoken import Seen, text
 from tests.doubles.tells_cos import (
     ACCOUNT,
     ELSEWHERE,
@@ -40,12 +41,10 @@ from tests.doubles.tells_cos import (
     SITE,
     SOURCE,
     TOKEN,
-    Seen,
     copy,
     encode,
     ours,
     seen,
-    text,
 )
 
 

@@ -16,19 +16,8 @@ from core.values import (
     ObjectRef,
     Site,
 )
-from tests.doubles.tells_oss import (
-    CAPTURES,
-    PIN,
-    REF,
-    REGION,
-    SITE,
-    SOURCE,
-    Seen,
-    encode,
-    ours,
-    seen,
-    signature,
-)
+from tests.doubles.spoken import Seen
+from tests.doubles.tells_oss import CAPTURES, PIN, REF, REGION, SITE, SOURCE, encode, ours, seen, signature
 
 
 def capture(operation: str) -> Any:

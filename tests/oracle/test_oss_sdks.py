@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
 import alibabacloud_oss_v2 as oss_v2
@@ -36,6 +36,7 @@ from core.values import (
     Credentials,
     PartInfo,
 )
+from tests.doubles.spoken import Seen, text
 from tests.doubles.tells_oss import (
     ADDED,
     HOST,
@@ -50,12 +51,10 @@ from tests.doubles.tells_oss import (
     SOURCE,
     TOKEN,
     Captured,
-    Seen,
     encode,
     ours,
     seen,
     signature,
-    text,
 )
 
 
@@ -101,12 +100,12 @@ def frozen_clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
     class Frozen(datetime.datetime):
         @classmethod
-        def utcnow(cls) -> datetime.datetime:
-            return datetime.datetime.fromtimestamp(NOW, datetime.UTC)
+        def utcnow(cls) -> Self:
+            return cls.fromtimestamp(NOW, datetime.UTC)
 
         @classmethod
-        def now(cls, tz: datetime.tzinfo | None = None) -> datetime.datetime:
-            return datetime.datetime.fromtimestamp(NOW, tz)
+        def now(cls, tz: datetime.tzinfo | None = None) -> Self:
+            return cls.fromtimestamp(NOW, tz)
 
     real = oss2.utils.formatdate
     monkeypatch.setattr(oss2.auth, "datetime", Frozen)
@@ -164,7 +163,7 @@ def test_the_second_sdk_signs_our_request_with_the_same_header(op: ops.Op[Any], 
 # ---------------------------------------------------------------- their clients, their requests
 
 
-class Capturing(oss2.Session):
+class Capturing(oss2.Session):  # type: ignore[misc]  # the package has no types
     def do_request(self, req: Any, timeout: Any) -> Any:
         raise Captured(req)
 

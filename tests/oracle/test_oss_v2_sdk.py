@@ -19,22 +19,11 @@ from core.values import (
     Props,
     known,
 )
-from tests.doubles.tells_oss import (
-    ADDED,
-    KEYS,
-    PIN,
-    REF,
-    REGION,
-    SOURCE,
-    Captured,
-    Seen,
-    encode,
-    ours,
-    seen,
-)
+from tests.doubles.spoken import Seen
+from tests.doubles.tells_oss import ADDED, KEYS, PIN, REF, REGION, SOURCE, Captured, encode, ours, seen
 
 
-class CapturingV2(HttpClient):
+class CapturingV2(HttpClient):  # type: ignore[misc]  # the package has no types
     def send(self, request: HttpRequest, **kwargs: Any) -> Any:
         raise Captured(request)
 

@@ -296,7 +296,11 @@ def test_a_wrong_secret_is_refused_by_signature(offers: list[Offer]) -> None:
 def test_temporary_credentials_and_presigned_urls_are_taken(sandbox: Sandbox, offers: list[Offer]) -> None:
     owner = next(iter(sandbox.world.keys.values())).owner
     key = sandbox.world.add_key(KeyPair("STS.sandbox", "sts-secret", owner, token="token/+="))
-    given = {"aws_access_key_id": key.key_id, "aws_secret_access_key": key.secret, "aws_session_token": key.token}
+    given: dict[str, Any] = {
+        "aws_access_key_id": key.key_id,
+        "aws_secret_access_key": key.secret,
+        "aws_session_token": key.token,
+    }
     with client_of(offers[0], **given) as client:
         where = {"Bucket": "documents", "Key": "contract.txt"}
         assert client.get_object(**where)["Body"].read() == b"Final text.\n"

@@ -10,7 +10,7 @@ from core.errors import Kind, StoreError
 from core.layers import SOURCE_NOT_READABLE, Blaming, Line
 from core.ops import CopyObject, CopyPart, GetObject, HeadObject, Op
 from core.values import Addressing, ObjectRef, Pin, Site
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, FakeDialect
+from tests.doubles.wire import ACCOUNT, line
 
 MINE = ObjectRef(ACCOUNT.name, "taken", "film")
 THEIRS = ObjectRef("other", "given", "film")
@@ -38,10 +38,6 @@ class Asking:
 
 def denied() -> StoreError:
     return StoreError(Kind.DENIED, op="CopyObject", status=403, code="AccessDenied", message="No.", request_id="5F3A")
-
-
-def line() -> Line:
-    return Line(ACCOUNT, FakeDialect(lambda _: "answer"), lambda _: CREDENTIALS)
 
 
 def failure(store: Asking, op: Op[Any], known: Line | None = None) -> StoreError:

@@ -75,9 +75,9 @@ def test_what_is_equal_already_is_skipped() -> None:
 @pytest.mark.parametrize(
     ("unread", "plan", "said", "kept"),
     [
-        (False, SimplePlan(), "the source is kept, because this key may not read its ACL", True),
+        (False, SimplePlan(), "the source is kept, because no copy has, or this key may not read, its ACL", True),
         (True, SimplePlan(), "the source is deleted although this key may not read its ACL", False),
-        (True, PartPlan(12, 1, 12), "the source is kept, because this key may not read its tags and its ACL", True),
+        (True, PartPlan(12, 1, 12), "because no copy has, or this key may not read, its tags and its ACL", True),
     ],
 )
 def test_what_becomes_of_a_source_that_this_key_may_not_read_is_told(

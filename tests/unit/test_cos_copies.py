@@ -26,11 +26,11 @@ from tests.doubles.asks_cos import (
     SOURCE,
     TARGET,
     copy,
-    headers_of,
     md5,
     own_headers,
     sent,
 )
+from tests.doubles.spoken import headers_of
 
 
 def test_a_simple_copy_sends_the_source_the_pin_and_what_a_copy_resets() -> None:

@@ -34,11 +34,11 @@ from tests.doubles.asks_cos import (
     SOURCE,
     TARGET,
     copy,
-    headers_of,
     md5,
     own_headers,
     sent,
 )
+from tests.doubles.spoken import headers_of
 
 # ---------------------------------------------------------------- keys
 

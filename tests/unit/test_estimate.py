@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,10 +21,10 @@ TAGGED = replace(PLAIN, tag_count=1, props=replace(PLAIN.props, tags=known({"a":
 PUBLIC = replace(PLAIN, props=replace(PLAIN.props, acl=known("public-read")))
 
 
-def copy(plan: Plan, source: ObjectInfo = PLAIN, **request: object) -> Copy:
+def copy(plan: Plan, source: ObjectInfo = PLAIN, **request: Any) -> Copy:
     kind = request.get("kind", JobKind.COPY)
     target = SOURCE if kind is JobKind.EDIT else TARGET
-    return Copy(CopyRequest(SOURCE, target, **request), source, plan, OSS, OSS)  # type: ignore[arg-type]
+    return Copy(CopyRequest(SOURCE, target, **request), source, plan, OSS, OSS)
 
 
 def sent(one: Copy) -> dict[str, int]:

@@ -114,7 +114,7 @@ def test_a_page_of_jobs_and_the_cursor_behind_it_are_one_commit(journal: Journal
     record = journal.batches([batch])[0]
     assert (record.cursor, record.counts, record.sizes) == ("x/b", {State.WAITING: 2}, {State.WAITING: 12})
 
-    def broken(db: sqlite3.Connection) -> None:
+    def broken(db: log_of.Database) -> None:
         db.execute("INSERT INTO nowhere VALUES(1)")
 
     with pytest.raises(JournalError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -16,15 +15,8 @@ from core.values import (
     Props,
     known,
 )
-from tests.doubles.asks_oss import (
-    PIN,
-    PROPS,
-    SOURCE,
-    TARGET,
-    headers_of,
-    own_headers,
-    sent,
-)
+from tests.doubles.asks_oss import PIN, PROPS, SOURCE, TARGET, own_headers, sent
+from tests.doubles.spoken import headers_of
 
 
 def test_a_simple_copy_sends_the_source_the_pin_and_what_a_copy_resets() -> None:
@@ -80,7 +72,7 @@ def test_the_version_of_the_pin_is_copied_unless_the_source_names_one() -> None:
 
 def test_create_only_forbids_overwriting_at_every_step_that_makes_the_object() -> None:
     parts = (PartInfo(1, 10, "E"),)
-    makers: list[ops.Op[Any]] = [
+    makers: list[ops.CopyObject | ops.CreateUpload | ops.CompleteUpload | ops.PutObject] = [
         ops.CopyObject(TARGET, source=SOURCE, pin=PIN, create_only=True),
         ops.CreateUpload(TARGET, create_only=True),
         ops.CompleteUpload(TARGET, upload_id="ID", parts=parts, create_only=True),

@@ -21,17 +21,8 @@ from core.values import (
     Props,
     Site,
 )
-from tests.doubles.asks_oss import (
-    ACCOUNT,
-    PIN,
-    PROPS,
-    SITE,
-    SOURCE,
-    TARGET,
-    headers_of,
-    own_headers,
-    sent,
-)
+from tests.doubles.asks_oss import ACCOUNT, PIN, PROPS, SITE, SOURCE, TARGET, own_headers, sent
+from tests.doubles.spoken import headers_of
 
 # ---------------------------------------------------------------- keys
 

@@ -209,8 +209,8 @@ def test_a_change_that_was_decided_on_for_another_object_is_refused_whatever_its
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
-        (replace(HERE.source, kind=ObjectKind.APPENDABLE), Reason.APPENDABLE),
-        (replace(HERE.source, kind=ObjectKind.SYMLINK), Reason.LINK),
+        (replace(HERE.source, kind=ObjectKind.APPENDABLE), Reason.APPEND_KEPT),
+        (replace(HERE.source, kind=ObjectKind.SYMLINK), Reason.LINK_KEPT),
         (replace(HERE.source, restore=RestoreState.FROZEN), Reason.ARCHIVED),
         (replace(HERE.source, restore=RestoreState.RESTORING), Reason.RESTORING),
         (replace(HERE.source, props=Props(tags=known({}), others={"missing-meta": "2"})), Reason.NOT_CARRIED),

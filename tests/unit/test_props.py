@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from string import ascii_lowercase
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -14,7 +15,18 @@ from core.jobs import Fate, Note, PartPlan, SimplePlan
 from core.props import difference, edited, foreseen, is_described_anew, is_usual_acl, keeps_source, touches_bytes
 from core.props import report as report_of
 from core.requests import CopyRequest, Edit, Options
-from core.values import CONTENT_HEADERS, REDIRECT, Encryption, ObjectInfo, ObjectRef, Props, Seen, Sight, known
+from core.values import (
+    CONTENT_HEADERS,
+    REDIRECT,
+    Encryption,
+    ObjectInfo,
+    ObjectKind,
+    ObjectRef,
+    Props,
+    Seen,
+    Sight,
+    known,
+)
 
 REF = ObjectRef("a", "b", "k")
 CLASSES = ("Standard", "IA", "Archive")
@@ -121,10 +133,8 @@ def test_clearing_removes_all_that_is_not_named_and_a_named_none_removes_one() -
 
 
 @given(st.sampled_from([Seen(), Seen(None, Sight.DENIED)]), edits)
-def test_tags_that_cannot_be_read_become_known_only_when_all_of_them_are_given(
-    unread: Seen[object], edit: Edit
-) -> None:
-    after = edited(Props(tags=unread), edit).tags  # type: ignore[arg-type]
+def test_tags_that_cannot_be_read_become_known_only_when_all_of_them_are_given(unread: Seen[Any], edit: Edit) -> None:
+    after = edited(Props(tags=unread), edit).tags
     if edit.clear_tags:
         assert after == known({name: value for name, value in edit.tags.items() if value is not None})
     else:
@@ -135,9 +145,9 @@ def test_tags_that_cannot_be_read_become_known_only_when_all_of_them_are_given(
 def test_no_way_back_is_worked_out_for_what_one_side_does_not_know(
     one: Props, other: Props, name: str, here: bool
 ) -> None:
-    unread: Seen[object] = Seen(None, Sight.DENIED)
-    now = replace(one, **{name: unread}) if here else one  # type: ignore[arg-type]
-    then = other if here else replace(other, **{name: unread})  # type: ignore[arg-type]
+    unread: Any = Seen(None, Sight.DENIED)
+    now = replace(one, **{name: unread}) if here else one
+    then = other if here else replace(other, **{name: unread})
     assert getattr(difference(now, then), name) in ({}, None)
 
 
@@ -215,7 +225,8 @@ def test_one_property_that_is_missing_is_the_one_that_is_reported(props: Props, 
     bare = name.removeprefix("x-meta ") if name.startswith("x-meta ") else name
     group = "user" if name.startswith("x-meta ") else "headers"
     kept = {key: value for key, value in getattr(props, group).items() if key != bare}
-    found = replace(props, **{group: kept})  # type: ignore[arg-type]
+    fewer: dict[str, Any] = {group: kept}
+    found = replace(props, **fewer)
     notes = report(info(props), props, info(found))
     assert notes == (Note(name, Fate.LOST, getattr(props, group)[bare], ""),)
 
@@ -303,11 +314,29 @@ def test_what_will_not_be_known_of_a_copy_is_foreseen(
 ) -> None:
     plan = SimplePlan() if way == "one call" else PartPlan(1, 1, 1)
     props = Props(tags=known({"a": "1", "b": "2"}), acl=known("default"))
-    hidden = replace(props, **{name: Seen(None, Sight.DENIED) for name in denied})  # type: ignore[arg-type]
+    unseen: dict[str, Any] = {name: Seen(None, Sight.DENIED) for name in denied}
+    hidden = replace(props, **unseen)
     source, found = info(hidden, tag_count=count), info(props, tag_count=after)
     foretold = tuple(foreseen(CopyRequest(REF, REF), source, plan))
     assert foretold == report(source, hidden, found)
     assert {note.name for note in foretold} <= denied
+
+
+def test_a_copy_that_cannot_be_appended_to_any_more_has_lost_that() -> None:
+    source = replace(info(Props(acl=known("default"))), kind=ObjectKind.APPENDABLE)
+    lost = (Note("appendable", Fate.LOST),)
+    assert report(source, source.props, replace(source, kind=ObjectKind.NORMAL)) == lost
+    assert report(source, source.props, source) == ()
+    assert tuple(foreseen(CopyRequest(REF, REF), source, SimplePlan())) == lost
+
+
+def test_what_no_copy_has_is_foreseen_and_keeps_the_source() -> None:
+    source = info(Props(acl=known("default"), others={"object-lock-mode": "COMPLIANCE", "missing-meta": "2"}))
+    whole = tuple(foreseen(CopyRequest(REF, REF), source, SimplePlan()))
+    assert [note.name for note in whole] == ["object-lock-mode"]
+    assert keeps_source(whole, Options(unread=True))
+    parts = foreseen(CopyRequest(REF, REF), source, PartPlan(1, 1, 1))
+    assert [note.name for note in parts] == ["missing-meta", "object-lock-mode"]
 
 
 @pytest.mark.parametrize(

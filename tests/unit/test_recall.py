@@ -39,7 +39,9 @@ def test_a_question_about_an_object_is_sent_once(op: Op[Any]) -> None:
 
 def test_each_account_and_each_object_is_asked_itself() -> None:
     asked, recall = Asked(), Recall()
-    answers = [recall.over(account, asked).call(HeadObject(ref)) for account in ("one", "two") for ref in (A, B)]
+    answers: list[object] = [
+        recall.over(account, asked).call(HeadObject(ref)) for account in ("one", "two") for ref in (A, B)
+    ]
     assert answers == [1, 2, 3, 4]
 
 

@@ -16,17 +16,8 @@ from core.values import (
     Props,
     known,
 )
-from tests.doubles.asks_s3 import (
-    MIB,
-    OTHER,
-    PIN,
-    PROPS,
-    SOURCE,
-    TARGET,
-    headers_of,
-    own_headers,
-    sent,
-)
+from tests.doubles.asks_s3 import MIB, OTHER, PIN, PROPS, SOURCE, TARGET, own_headers, sent
+from tests.doubles.spoken import headers_of
 
 
 def test_a_simple_copy_sends_the_source_the_pin_and_what_a_copy_resets() -> None:

@@ -24,20 +24,8 @@ from core.values import (
     Props,
     Site,
 )
-from tests.doubles.asks_s3 import (
-    AWS,
-    EMPTY_HASH,
-    OTHER,
-    PIN,
-    PROPS,
-    SITE,
-    SOURCE,
-    STORES,
-    TARGET,
-    headers_of,
-    own_headers,
-    sent,
-)
+from tests.doubles.asks_s3 import AWS, EMPTY_HASH, OTHER, PIN, PROPS, SITE, SOURCE, STORES, TARGET, own_headers, sent
+from tests.doubles.spoken import headers_of
 
 # ---------------------------------------------------------------- keys
 

@@ -14,13 +14,13 @@ import pytest
 
 from core.clock import Cancel
 from core.errors import Kind, KnownError, Sent, StoreError
-from core.ops import BucketPage, GetBucketInfo, GetBucketLocation, HeadObject, ListBuckets, Store
+from core.ops import BucketPage, GetBucketInfo, GetBucketLocation, HeadObject, ListBuckets, Op, Store
 from core.stores import Stores, dialect_for
-from core.values import Account, BucketInfo, Credentials, ObjectRef
+from core.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from tests.doubles.clock import FakeClock
 from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, LIMITS, PROVIDER, Asked, FakeDialect, FakeSender
 
-HEAD = HeadObject(ObjectRef("work", "photos", "a.jpg"))
+HEAD: Op[Any] = HeadObject(ObjectRef("work", "photos", "a.jpg"))  # each test says what it is answered
 
 
 class Book:
@@ -329,7 +329,7 @@ def test_a_domain_that_cannot_list_buckets_is_no_hindrance() -> None:
     world = World(GetBucketInfo=BucketInfo("photos", "here"))
     site = world.dialect.service_site(ACCOUNT)
 
-    def no_service(_: Account) -> Any:
+    def no_service(account: Account) -> Site:
         raise ValueError("A custom domain cannot list buckets.")
 
     world.dialect.service_site = no_service  # type: ignore[method-assign]

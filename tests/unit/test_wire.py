@@ -66,7 +66,7 @@ def test_etags_lose_and_gain_their_quotes() -> None:
 
 
 def test_a_document_can_be_read_back() -> None:
-    content = [("a", "<&>"), ("b", [("c", "1"), ("c", "true")]), ("d", "")]
+    content: xmldoc.Content = [("a", "<&>"), ("b", [("c", "1"), ("c", "true")]), ("d", "")]
     root = xmldoc.parse(xmldoc.build("root", content), "root")
     assert xmldoc.text(root, "a") == "<&>"
     assert xmldoc.number(root, "b/c") == 1

@@ -13,7 +13,8 @@ from core.sandbox.server import Sandbox
 from core.sandbox.world import KeyPair, World
 from core.values import REDIRECT, Level
 from tests.doubles import seaweed
-from tests.doubles.arena import Arena, Venue, arena, sandbox_venue
+from tests.doubles.arena import Arena, arena
+from tests.doubles.venue import Venue, sandbox_venue
 
 # What the two real servers were seen not to do, of SeaweedFS 4.48 and moto 5.2.
 _SEAWEEDFS_LACKS = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,8 @@ from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, drop_after
 from core.sandbox.world import KeyPair, World
 from core.values import Level, Props, known
-from tests.doubles.arena import Arena, arena, sandbox_venue
+from tests.doubles.arena import Arena, arena
+from tests.doubles.venue import sandbox_venue
 
 _BEGINNING = 1_735_700_000.0
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
@@ -50,8 +52,8 @@ def stage(sandbox: Sandbox, tmp_path: Path) -> Iterator[Arena]:
         yield made
 
 
-def habit(sandbox: Sandbox, **settings: object) -> None:
-    sandbox.settings = replace(sandbox.settings, **settings)  # type: ignore[arg-type]
+def habit(sandbox: Sandbox, **settings: Any) -> None:
+    sandbox.settings = replace(sandbox.settings, **settings)
 
 
 def size_for(stage: Arena, mode: str) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,8 @@ from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import KeyPair, World
 from core.values import Level, Props
-from tests.doubles.arena import Arena, arena, sandbox_venue
+from tests.doubles.arena import Arena, arena
+from tests.doubles.venue import sandbox_venue
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
 
@@ -35,8 +37,8 @@ def stage(sandbox: Sandbox, tmp_path: Path) -> Iterator[Arena]:
         yield made
 
 
-def habit(sandbox: Sandbox, **settings: object) -> None:
-    sandbox.settings = replace(sandbox.settings, **settings)  # type: ignore[arg-type]
+def habit(sandbox: Sandbox, **settings: Any) -> None:
+    sandbox.settings = replace(sandbox.settings, **settings)
 
 
 def size_for(stage: Arena, mode: str) -> int | None:

@@ -9,7 +9,7 @@ import pytest
 from core.errors import Kind, StoreError
 from core.jobs import Reason, State
 from core.reports import JobRow
-from core.requests import Edit, JobKind, OnExisting, Options, PrefixRequest
+from core.requests import Edit, JobKind, OnExisting, Options, PrefixRequest, Terms
 from core.survey import head_or_none
 from core.values import Level, Props
 from tests.doubles.arena import Arena
@@ -94,6 +94,8 @@ def test_a_copy_whose_proof_is_weaker_than_the_user_trusts_keeps_its_source(stag
     assert stage.tap.count("DELETE") == 0
     assert (row.verified, stage.body(stage.ref("film"))) == (stage.venue.level, stage.film_bytes)
     assert stage.body(stage.ref("b")) == stage.film_bytes
+    stage.engine.retry(jobs=[row.id], terms=Terms(stage.venue.level, unread=False))
+    assert (stage.finish(row.batch).state, is_there(stage, "film")) == (State.DONE, False)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,95 @@
+"""The account dialog with its stand-ins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+from queue_rows import LateTasks
+
+from core.browse import Finding, Verdict
+from core.clock import Cancel
+from core.providers import provider
+from core.values import Account, Addressing, Credentials
+from core.vault import Kept
+from gui.models.account_choices import Way
+from gui.models.account_form import AccountForm
+from gui.views.account_dialog import AccountDialog, AccountServices
+
+OSS = provider("oss")
+SAVED = Account("Studio", "oss", "https://oss-cn-hangzhou.aliyuncs.com", "cn-hangzhou", key_id="LTAIstudio")
+
+
+class Book:
+    def __init__(self) -> None:
+        self.accounts: dict[str, Account] = {SAVED.name: SAVED}
+        self.fail: Exception | None = None
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self.accounts)
+
+    def put(self, account: Account) -> None:
+        if self.fail is not None:
+            raise self.fail
+        self.accounts[account.name] = account
+
+
+class Vault:
+    def __init__(self) -> None:
+        self.secrets: dict[str, Credentials] = {SAVED.name: Credentials("LTAIstudio", "saved-secret")}
+        self.keyring: bool | Exception = True
+
+    def load(self, account: Account) -> Credentials | None:
+        return self.secrets.get(account.name)
+
+    def save(self, account: Account, credentials: Credentials) -> Kept:
+        self.secrets[account.name] = credentials
+        return Kept.KEYRING
+
+    def has_keyring(self) -> bool:
+        if isinstance(self.keyring, Exception):
+            raise self.keyring
+        return self.keyring
+
+
+class Desk:
+    """Dialogs with their stand-ins."""
+
+    def __init__(self, qtbot: QtBot) -> None:
+        self._qtbot = qtbot
+        self.book, self.vault, self.tasks = Book(), Vault(), LateTasks()
+        self.verdict: Verdict | Exception = Verdict(Finding.OK, 3)
+        self.checked: list[tuple[Account, Credentials | None, Cancel]] = []
+        self.opened: list[AccountDialog] = []
+
+    def open(self, account: Account | None = None) -> AccountDialog:
+        services = AccountServices(self.tasks, self.book, self.vault, self._check)  # type: ignore[arg-type]
+        dialog = AccountDialog(services, account)
+        self._qtbot.addWidget(dialog)
+        dialog.show()
+        self.opened.append(dialog)
+        return dialog
+
+    def close(self) -> None:
+        for dialog in self.opened:
+            dialog.close()
+
+    def _check(self, account: Account, credentials: Credentials | None, cancel: Cancel) -> Verdict:
+        self.checked.append((account, credentials, cancel))
+        if isinstance(self.verdict, Exception):
+            raise self.verdict
+        return self.verdict
+
+
+def fill(dialog: AccountDialog, name: str = "Work") -> None:
+    dialog.fields.name.setText(name)
+    dialog.fields.key_id.setText(" LTAIwork ")
+    dialog.fields.secret.setText("geheim")
+
+
+def form(**more: Any) -> AccountForm:
+    base = AccountForm(
+        "Work", OSS, "cn-hangzhou", Way.PUBLIC, "", Addressing.AUTO, "LTAIwork", "geheim", token="", start_path=""
+    )
+    return replace(base, **more)

@@ -1,0 +1,136 @@
+"""A history over a window of nothing, with a stand-in for the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
+from queue_rows import LateTasks, batch, ref
+
+from core.clock import Cancel
+from core.errors import KnownError
+from core.estimate import Estimate
+from core.jobs import State
+from core.recall import Recall
+from core.reports import BatchRow
+from core.requests import CopyRequest, JobKind, JobRequest, ListRequest, PrefixRequest
+from gui.past import Past
+from gui.views.past_dialog import PastDialog
+
+
+class Journal:
+    """Keeps the contract of the engine's history; the newest batch is the last of `rows`."""
+
+    def __init__(self, *rows: BatchRow) -> None:
+        self.rows = list(rows)
+        self.lasting: set[int] = set()  # what cannot be undone
+        self.cleared: set[int] = set()
+        self.asked: list[int] = []
+        self.undone: list[int] = []
+        self.estimated: list[int] = []  # how many requests each time
+        self.found = Estimate(calls={"HeadObject": 4, "CopyObject": 2, "DeleteObjects": 1})
+        self.fail: Exception | None = None
+
+    def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRow, ...]:
+        return tuple(self.rows[::-1][offset : offset + limit])
+
+    def can_undo(self, batch: int) -> bool:
+        self.asked.append(batch)
+        return batch not in self.lasting
+
+    def undo(self, number: int) -> int:
+        if number in self.lasting:
+            raise KnownError("It cannot be undone.")
+        self.undone.append(number)
+        old = next(row for row in self.rows if row.id == number)
+        new = self.rows[-1].id + 1
+        back = replace(old, id=new, undoes=number, state=State.WAITING, counts={}, source=old.target, target=old.source)
+        self.rows.append(back)
+        return new
+
+    def reversal(self, number: int) -> tuple[ListRequest, tuple[JobRequest, ...]]:
+        if number in self.lasting:
+            raise KnownError("It cannot be undone.")
+        old = next(row for row in self.rows if row.id == number)
+        jobs = [CopyRequest(ref(f"b{n}"), ref(f"a{n}"), kind=JobKind.RENAME) for n in range(old.jobs)]
+        return ListRequest(old.target, old.source, JobKind.RENAME, undoes=number), tuple(jobs)
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
+    ) -> Estimate:
+        self.estimated.append(len(requests))
+        if self.fail is not None:
+            raise self.fail
+        tell(len(requests))
+        return replace(self.found, objects=len(requests), size=2048 * len(requests))
+
+    def forget_history(self) -> None:
+        self.rows = [row for row in self.rows if row.id not in self.cleared]
+
+
+def rename(number: int, state: State = State.DONE, **more: object) -> BatchRow:
+    return batch(number, state, kind=JobKind.RENAME, many=True, **more)  # type: ignore[arg-type]
+
+
+class Desk:
+    """A history over a window of nothing."""
+
+    def __init__(self, *rows: BatchRow) -> None:
+        self.window = QWidget()
+        self.window.resize(400, 300)
+        self.window.show()
+        self.engine, self.tasks, self.clerk = Journal(*rows), LateTasks(), LateTasks()
+        self.past = Past(
+            self.engine,
+            browse=self.tasks,  # type: ignore[arg-type]
+            clerk=self.clerk,  # type: ignore[arg-type]
+            window=self.window,
+        )
+        self.queued: list[int] = []
+        self.problems: list[str] = []
+        self.past.queued.connect(self.queued.append)
+        self.past.failed.connect(lambda problem: self.problems.append(str(problem)))
+
+    def open(self) -> PastDialog:
+        self.past.show()
+        self.tasks.finish()
+        assert self.past.dialog is not None
+        return self.past.dialog
+
+    def select(self, row: int) -> None:
+        assert self.past.dialog is not None
+        self.past.dialog.table.selectRow(row)
+        self.tasks.finish()
+
+    @property
+    def sheet(self) -> QMessageBox:
+        assert self.past.sheet is not None
+        return self.past.sheet
+
+    def answer(self, text: str) -> None:
+        button = next(button for button in self.sheet.buttons() if button.text().replace("&", "") == text)
+        button.click()
+        self.tasks.finish()
+
+
+@contextmanager
+def past_desks() -> Iterator[list[Desk]]:
+    """Where a test puts its desk, so that its windows are closed."""
+    made: list[Desk] = []
+    yield made
+    for desk in made:
+        for child in QApplication.topLevelWidgets():
+            if child.parentWidget() is not None and child.isVisible():
+                child.close()
+        desk.window.close()
+
+
+def desk_of(desks: list[Desk], *rows: BatchRow) -> Desk:
+    desks.append(Desk(*rows))
+    return desks[-1]

@@ -1,0 +1,195 @@
+"""Dialogs of versions with stand-ins for the store, the engine and the planning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from fakes import NOON
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.clock import Cancel
+from core.errors import Kind, StoreError
+from core.estimate import Estimate
+from core.limits import Features
+from core.recall import Recall
+from core.requests import (
+    CopyRequest,
+    JobRequest,
+    PrefixRequest,
+)
+from core.values import ObjectInfo, ObjectRef, VersionEntry
+from gui.models.place import Item, ItemKind, Place
+from gui.models.versions import Column, VersionsModel
+from gui.tasks import Tasks
+from gui.versions import Versions
+from gui.views.versions_dialog import VersionsDialog
+
+A = Item(ItemKind.OBJECT, "Studio", "documents", "in/a.txt", 5)
+FOLDER = Item(ItemKind.PREFIX, "Studio", "documents", "in/")
+DENIED = StoreError(Kind.DENIED, "GetVersioning", 403, "AccessDenied")
+
+
+def version(key: str, name: str, *, latest: bool = False, marker: bool = False, size: int = 5) -> VersionEntry:
+    return VersionEntry(key, name, latest, marker, NOON, 0 if marker else size, "E", "" if marker else "Standard")
+
+
+HISTORY = (version("in/a.txt", "v3", latest=True), version("in/a.txt", "v2"), version("in/a.txt", "v1"))
+GONE = (version("in/b.txt", "m1", latest=True, marker=True), version("in/b.txt", "w1", size=7))
+ALL = (*HISTORY, *GONE)
+
+
+@dataclass
+class Store:
+    """A browser that knows versions. Thread: any."""
+
+    entries: tuple[VersionEntry, ...] = ALL
+    state: str | StoreError = "enabled"
+    page_size: int = 100
+    fail: StoreError | None = None
+    fail_after: int = 0
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    pages: int = 0
+
+    def versioning(self, account: str, bucket: str, cancel: Cancel) -> str:
+        self.asked.append(("versioning", account, bucket))
+        if isinstance(self.state, StoreError):
+            raise replace(self.state)
+        return self.state
+
+    def versions(
+        self, account: str, bucket: str, prefix: str, cancel: Cancel, *, key: str = ""
+    ) -> Iterator[tuple[VersionEntry, ...]]:
+        self.asked.append(("versions", bucket, prefix, key))
+        found = [one for one in self.entries if one.key.startswith(prefix) and key in ("", one.key)]
+        for first in range(0, max(len(found), 1), self.page_size):
+            cancel.check()
+            if self.fail is not None and first >= self.fail_after:
+                raise replace(self.fail)
+            self.pages += 1
+            yield tuple(found[first : first + self.page_size])
+
+    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo:
+        self.asked.append(("stat", ref.key, ref.version or ""))
+        return ObjectInfo(ref, 5, "E")
+
+    def link_target(self, ref: ObjectRef, cancel: Cancel) -> str:
+        raise AssertionError(ref)
+
+    def features(self, account: str) -> Features:
+        raise AssertionError(account)
+
+
+@dataclass
+class Queue:
+    """An engine that records, or fails."""
+
+    got: list[tuple[object, tuple[object, ...]]] = field(default_factory=list)
+    counted: list[tuple[tuple[object, ...], Recall | None]] = field(default_factory=list)
+    fail: StoreError | None = None
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
+    ) -> Estimate:
+        self.counted.append((tuple(requests), recall))
+        conflicts = sum(isinstance(request, CopyRequest) for request in requests)
+        count = len(requests)
+        return Estimate(objects=count, size=5 * count, conflicts=conflicts, deletes=count, calls={"SomeCall": count})
+
+    def submit(self, request: object, jobs: Sequence[object] = ()) -> int:
+        if self.fail is not None:
+            raise replace(self.fail)
+        self.got.append((request, tuple(jobs)))
+        return len(self.got)
+
+
+@dataclass
+class Plan:
+    """A planning that records."""
+
+    got: list[tuple[object, ...]] = field(default_factory=list)
+
+    over: list[QWidget] = field(default_factory=list)
+
+    def offer(self, requests: Sequence[object], *, over: QWidget) -> None:
+        self.got.append(tuple(requests))
+        self.over.append(over)
+
+
+@dataclass
+class Bench:
+    store: Store
+    queue: Queue
+    plan: Plan
+    versions: Versions
+    qtbot: QtBot
+    dialog: VersionsDialog | None = None
+
+    def show(self, item: Item = A, *, beside: Place | None = None) -> VersionsDialog:
+        self.dialog = dialog = self.versions.show(item, beside=beside)
+        self.qtbot.waitUntil(lambda: not dialog.loader.is_busy)
+        return dialog
+
+    def choose(self, *rows: int) -> VersionsDialog:
+        dialog = self.dialog
+        assert dialog is not None
+        dialog.table.setSelectionMode(dialog.table.SelectionMode.MultiSelection)
+        dialog.table.clearSelection()
+        for row in rows:
+            dialog.table.selectRow(row)
+        dialog.table.setSelectionMode(dialog.table.SelectionMode.ExtendedSelection)
+        return dialog
+
+    def ask(self, action: QAction) -> QMessageBox:
+        """Trigger the action, and wait until its question has counted."""
+        dialog = self.dialog
+        assert dialog is not None
+        action.trigger()
+        box = box_of(dialog, self.qtbot)
+        self.qtbot.waitUntil(lambda: "Counting" not in box.informativeText())
+        return box
+
+    def agree(self, action: QAction, text: str) -> None:
+        press(self.ask(action), text)
+
+    def queued(self, count: int = 1) -> tuple[object, tuple[object, ...]]:
+        self.qtbot.waitUntil(lambda: len(self.queue.got) == count)
+        return self.queue.got[-1]
+
+
+@contextmanager
+def version_bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
+    """An empty window over a store with versions; the dialogs are closed afterwards."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(900, 600)
+    window.show()
+    store, queue, plan = Store(), Queue(), Plan()
+    versions = Versions(
+        engine=queue, browser=store, browse=tasks("browse"), clerk=tasks("clerk"), planning=plan, window=window
+    )
+    made = Bench(store, queue, plan, versions, qtbot)
+    yield made
+    for dialog in window.findChildren(VersionsDialog):
+        dialog.close()
+    window.close()
+
+
+def texts(model: VersionsModel, column: Column) -> list[object]:
+    return [model.index(row, column).data() for row in range(model.rowCount())]
+
+
+def box_of(dialog: VersionsDialog, qtbot: QtBot) -> QMessageBox:
+    qtbot.waitUntil(lambda: bool(dialog.findChildren(QMessageBox)))
+    return dialog.findChildren(QMessageBox)[-1]
+
+
+def press(box: QMessageBox, text: str) -> None:
+    next(button for button in box.buttons() if button.text().replace("&", "") == text).click()
