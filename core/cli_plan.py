@@ -11,7 +11,7 @@ from core.cli_crew import Crew
 from core.cli_lines import DONE, place_text
 from core.cli_out import Out, count_text, printable, size_text, table
 from core.estimate import Estimate
-from core.jobs import Note, PartPlan, Reason, SetPlan, Skipped, ThawPlan
+from core.jobs import Fate, Note, PartPlan, Reason, SetPlan, Skipped, ThawPlan
 from core.prices import Charge, Cost
 from core.props import foreseen, keeps_source
 from core.reports import Preview
@@ -85,6 +85,7 @@ def tell_preview(preview: Preview, out: Out) -> None:
 def _preview_row(preview: Preview, said: str, why: dict[str, str] | None) -> dict[str, Any]:
     plan, request = preview.plan, preview.request
     parted = plan if isinstance(plan, PartPlan) else None
+    notes = _missed(preview)
     return {
         "event": "plan",
         "kind": request.kind.value,
@@ -96,8 +97,9 @@ def _preview_row(preview: Preview, said: str, why: dict[str, str] | None) -> dic
         "parts": parted.count if parted is not None else 0,
         "part_size": parted.part_size if parted is not None else None,
         "exists": preview.target_exists,
-        "unread": [note.name for note in _unread(preview)],
-        "kept": keeps_source(_unread(preview), request.options),
+        "lost": [note.name for note in notes if note.fate is Fate.LOST],
+        "unread": [note.name for note in notes if note.fate is Fate.UNREAD],
+        "kept": keeps_source(notes, request.options),
         "error": why,
     }
 
@@ -125,7 +127,7 @@ def _how(preview: Preview) -> str:
 
 def _about_source(preview: Preview) -> list[str]:
     """What else becomes of the source than that it is copied, renamed or deleted."""
-    notes = _unread(preview)
+    notes = _missed(preview)
     names = " and its ".join(_NAMES.get(note.name, note.name) for note in notes)
     if keeps_source(notes, preview.request.options):
         return [f"the source is kept, because no copy has, or this key may not read, its {names}"]
@@ -133,7 +135,7 @@ def _about_source(preview: Preview) -> list[str]:
     return told + (["older versions stay behind a delete marker"] if preview.leaves_marker else [])
 
 
-def _unread(preview: Preview) -> tuple[Note, ...]:
+def _missed(preview: Preview) -> tuple[Note, ...]:
     """What of the source of a rename no copy has, or this key may not read, and what becomes of it."""
     request = preview.request
     if not isinstance(request, CopyRequest) or request.kind is not JobKind.RENAME or preview.source is None:

@@ -96,6 +96,13 @@ def test_what_becomes_of_a_source_that_this_key_may_not_read_is_told(
     assert "this key" not in told(replace(found, request=replace(wish, kind=JobKind.COPY)))
 
 
+def test_a_program_can_tell_what_no_copy_has_from_what_the_key_may_not_read() -> None:
+    props = Props(acl=Seen(None, Sight.DENIED), others={"object-lock-mode": "COMPLIANCE"})
+    source = ObjectInfo(SOURCE, 12, "E", tag_count=0, props=props)
+    found = row(Preview(request(kind=JobKind.RENAME), SimplePlan(), 12, target_exists=False, source=source))
+    assert (found["lost"], found["unread"], found["kept"]) == (["object-lock-mode"], ["acl"], True)
+
+
 def test_the_sum_tells_how_many_sources_stay_and_how_many_go_unread() -> None:
     wish = request(kind=JobKind.RENAME)
     facts = dict(estimate_facts(wish, Estimate(objects=5, deletes=2, kept=3, unread=1)))
