@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from PySide6.QtWidgets import QTableWidget
 from queue_rows import LateTasks, ref
 
 from core.clock import Cancel
@@ -139,3 +140,11 @@ class EditorDesk:
         self.engine = EditorEngine(self.browser)
         self.tasks = LateTasks()
         self.planning = PlanSheet()
+
+
+def cells(table: QTableWidget) -> list[tuple[str, ...]]:
+    """What a table shows, row by row."""
+    return [
+        tuple(cell.text() for column in range(table.columnCount()) if (cell := table.item(row, column)) is not None)
+        for row in range(table.rowCount())
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from editor_desk import EditorDesk, item
+from editor_desk import EditorDesk, cells, item
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
@@ -38,11 +38,7 @@ def one_editor(qtbot: QtBot, desk: EditorDesk) -> Iterator[Open]:
 
 
 def rows(dialog: EditOneDialog) -> list[tuple[str, ...]]:
-    table = dialog.table
-    return [
-        tuple(cell.text() for column in range(table.columnCount()) if (cell := table.item(row, column)) is not None)
-        for row in range(table.rowCount())
-    ]
+    return cells(dialog.table)
 
 
 def type_in(edit: QWidget, text: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from fakes import GIB, NOON, FakeBrowser
+from queue_rows import Wishes
 
 from core.clock import Cancel
 from core.errors import KnownError, StoreError
@@ -21,15 +22,13 @@ from core.requests import (
     JobKind,
     JobRequest,
     ListRequest,
-    OnExisting,
     PrefixRequest,
-    Terms,
 )
 from core.values import Entry, ObjectRef
 
 
 @dataclass
-class FakeEngine:
+class FakeEngine(Wishes):
     """Records wishes and shows the rows that a test puts on its board. Thread: any.
 
     Attributes:
@@ -159,20 +158,6 @@ class FakeEngine:
     def report(self, job: int) -> JobReport | None:
         self.calls.append(("report", job))
         return None
-
-    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
-        self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
-
-    def retry(
-        self,
-        *,
-        batches: Iterable[int] = (),
-        jobs: Iterable[int] = (),
-        on_existing: OnExisting | None = None,
-        terms: Terms | None = None,
-    ) -> None:
-        chosen = () if terms is None else (terms,)
-        self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing, *chosen))
 
     def clear(self, batches: Iterable[int]) -> None:
         ids = tuple(batches)

@@ -101,20 +101,12 @@ class LateTasks:
             self.waiting.pop(0).finish()
 
 
-class Engine:
-    """Records what is wished, and answers with canned pages of jobs."""
+class Wishes:
+    """Records what is wished of an engine."""
 
-    def __init__(self) -> None:
-        self.calls: list[tuple[Any, ...]] = []
-        self.watched: list[int | None] = []
-        self.known: dict[int, list[JobRow]] = {}
-        self.grids: dict[int, PartGrid] = {}
-        self.reports: dict[int, JobReport] = {}
-        self.fail: Exception | None = None
+    calls: list[tuple[Any, ...]]
 
     def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
-        if self.fail is not None:
-            raise self.fail
         self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
 
     def retry(
@@ -127,6 +119,23 @@ class Engine:
     ) -> None:
         chosen = () if terms is None else (terms,)
         self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing, *chosen))
+
+
+class Engine(Wishes):
+    """Records what is wished, and answers with canned pages of jobs."""
+
+    def __init__(self) -> None:
+        self.calls = []
+        self.watched: list[int | None] = []
+        self.known: dict[int, list[JobRow]] = {}
+        self.grids: dict[int, PartGrid] = {}
+        self.reports: dict[int, JobReport] = {}
+        self.fail: Exception | None = None
+
+    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
+        if self.fail is not None:
+            raise self.fail
+        super().wish(want, batches=batches, jobs=jobs)
 
     def clear(self, batches: Iterable[int]) -> None:
         self.calls.append(("clear", tuple(batches)))

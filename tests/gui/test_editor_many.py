@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from editor_desk import PROPS, EditorDesk, info, item
+from editor_desk import PROPS, EditorDesk, cells, info, item
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
@@ -53,11 +53,7 @@ def open_(qtbot: QtBot, desk: EditorDesk) -> Iterator[Open]:
 
 def rows(dialog: EditManyDialog) -> list[tuple[str, ...]]:
     QApplication.processEvents()  # the table is made once in a turn of the event loop
-    table = dialog.table
-    return [
-        tuple(cell.text() for column in range(table.columnCount()) if (cell := table.item(row, column)) is not None)
-        for row in range(table.rowCount())
-    ]
+    return cells(dialog.table)
 
 
 def choose(combo: WayCombo | None, way: Way) -> None:
