@@ -124,6 +124,8 @@ def _put_together(options: argparse.Namespace) -> Iterator[Parts]:
 
 def _command(options: argparse.Namespace, out: Out, parts: Parts) -> int:
     book, browser = parts.book, Browser(parts.stores)
+    if getattr(options, "quick", False) and not options.dry_run:
+        raise Misuse("--quick says how --dry-run counts, so it goes only with --dry-run.")
     match options.command:
         case "account":
             return account_command(options, out, book=book, vault=parts.vault, clock=parts.clock)

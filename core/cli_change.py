@@ -14,13 +14,14 @@ from core.cli_crew import Crew
 from core.cli_lines import place_text
 from core.cli_look import stat_command
 from core.cli_out import Out, count_text, printable, size_text, table
-from core.cli_plan import dry_run
+from core.cli_plan import count, dry_run
 from core.cli_report import Report
 from core.cli_work import carry_out, confirm, take_back_hint
 from core.clock import Cancel
 from core.errors import Kind, KnownError, StoreError
 from core.props import edited
 from core.providers import StorageClass
+from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, Edit, JobKind, JobRequest, PrefixRequest, RestoreRequest, Thaw
 from core.values import Expected, ObjectInfo, ObjectRef, Props, Seen
 
@@ -201,7 +202,7 @@ def _kept_text(request: DeleteRequest | PrefixRequest, keeps: str | None) -> str
 def _confirmed(request: DeleteRequest | PrefixRequest, keeps: str | None, out: Out, crew: Crew) -> bool:
     names = printable(place_text(request.source))
     if isinstance(request, PrefixRequest):
-        found = crew.engine.estimate([request])
+        found = count([request], out, crew)
         names = f"{count_text(found.objects, 'object', 'objects')}, {size_text(found.size)}, under {names}"
     elif request.source.version is not None:
         names = f"version {printable(request.source.version)} of {names}"
@@ -248,8 +249,10 @@ def _run(request: JobRequest | PrefixRequest, options: argparse.Namespace, out: 
         single = not isinstance(request, PrefixRequest)
         # A delete marker cannot be looked at; the estimate knows what becomes of it.
         looks = single and request.source.version is None
-        previews = [crew.engine.preview(request)] if looks else []
-        return dry_run([request], previews, out, crew, event="estimate" if single else "plan")
+        recall = Recall()
+        previews = [crew.engine.preview(request, recall=recall)] if looks else []
+        event = "estimate" if single else "plan"
+        return dry_run([request], previews, out, crew, event=event, quick=options.quick, recall=recall)
     report = Report(out)
     batch = crew.engine.submit(request)
     code = carry_out([batch], out, crew, report)

@@ -15,6 +15,7 @@ from core.cli_work import carry_out, take_back_hint
 from core.clock import Cancel
 from core.errors import KnownError
 from core.listing import concerns, request_of
+from core.recall import Recall
 from core.reports import Preview
 from core.requests import CopyRequest, JobKind, JobRequest, OnExisting, Options, PrefixRequest
 from core.values import Level
@@ -49,7 +50,7 @@ def copy_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
     for ref in (request.source, request.target):
         crew.stores.account(ref.account)
     if options.dry_run:
-        return _dry_run(request, out, crew)
+        return _dry_run(request, out, crew, quick=options.quick)
     asks = request.options.on_existing is OnExisting.ASK
     if asks and not out.can_ask:
         raise Misuse(
@@ -65,19 +66,23 @@ def copy_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
 # ---------------------------------------------------------------- --dry-run
 
 
-def _dry_run(request: CopyRequest | PrefixRequest, out: Out, crew: Crew) -> int:
+def _dry_run(request: CopyRequest | PrefixRequest, out: Out, crew: Crew, *, quick: bool) -> int:
     """Say what would be done; nothing is written, neither to a store nor to the journal."""
-    if isinstance(request, PrefixRequest) and request.kind is not JobKind.COPY:
-        return dry_run([request], (), out, crew, event="plan")
-    return dry_run([request], _previews(request, crew), out, crew, event="estimate")
+    many = isinstance(request, PrefixRequest)
+    event = "plan" if many and request.kind is not JobKind.COPY else "estimate"
+    # A line for each object takes a look at each, which is what the quick way goes without.
+    is_sum = many and (quick or event == "plan")
+    recall = Recall()
+    previews = () if is_sum else _previews(request, crew, recall)
+    return dry_run([request], previews, out, crew, event=event, quick=quick, recall=recall)
 
 
-def _previews(request: CopyRequest | PrefixRequest, crew: Crew) -> Iterator[Preview]:
-    first = crew.engine.preview(request)
+def _previews(request: CopyRequest | PrefixRequest, crew: Crew, recall: Recall) -> Iterator[Preview]:
+    first = crew.engine.preview(request, recall=recall)
     if isinstance(request, CopyRequest) or first.refused is not None:
         yield first
         return
-    yield from (crew.engine.preview(copy) for copy in _copies(request, crew))
+    yield from (crew.engine.preview(copy, recall=recall) for copy in _copies(request, crew))
 
 
 def _copies(request: PrefixRequest, crew: Crew) -> Iterator[JobRequest]:

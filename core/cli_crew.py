@@ -49,7 +49,7 @@ class Crew:
         self.engine = engine
         self.journal = journal
         self.stores = stores
-        self._clock = clock
+        self.clock = clock
         self._dirty = dirty
         self._broken: list[BaseException] = []
         # Daemons: a second Ctrl+C ends the program at once, and the journal survives that.
@@ -67,9 +67,9 @@ class Crew:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.engine.stop()
-        deadline = self._clock.monotonic() + _GRACE_S
+        deadline = self.clock.monotonic() + _GRACE_S
         for thread in self._threads:
-            thread.join(max(0.0, deadline - self._clock.monotonic()))
+            thread.join(max(0.0, deadline - self.clock.monotonic()))
         while any(thread.is_alive() for thread in self._threads):
             self.stores.interrupt()
             for thread in self._threads:
@@ -98,7 +98,7 @@ class Crew:
                 left -= {batch.id for batch in frame.batches if batch.state.is_end}
                 self._check(frame)
                 if left:
-                    self._clock.wait(Cancel(), _PAUSE_S)
+                    self.clock.wait(Cancel(), _PAUSE_S)
         except KeyboardInterrupt:
             self.engine.wish(Want.PAUSE, batches=left)
             raise Paused from None

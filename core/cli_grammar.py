@@ -20,6 +20,7 @@ from core.cli_args import (
     thaw,
     whole,
 )
+from core.estimating import LOOK_MAX
 from core.jobs import WORKERS, WORKERS_MAX
 from core.providers import provider_names
 from core.requests import OnExisting
@@ -252,7 +253,7 @@ def _add_uploads(commands: Commands[argparse.ArgumentParser], option: argparse.A
     uploads.add_argument("--older-than-hours", type=whole(0, 2**31), metavar="N", help="only those begun before that")
     uploads.add_argument("--force", action="store_true", help="also those that an unfinished job here would go on with")
     _add_yes(uploads)
-    _add_dry_run(uploads)
+    _add_dry_run(uploads, counts=False)
 
 
 # ---------------------------------------------------------------- the queue and the past
@@ -303,8 +304,12 @@ def _add_recursive(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--recursive", action="store_true", help="every object under the key, taken as a prefix")
 
 
-def _add_dry_run(parser: argparse.ArgumentParser) -> None:
+def _add_dry_run(parser: argparse.ArgumentParser, *, counts: bool = True) -> None:
+    """`counts`: whether it tells how many requests there will be, which takes a look at each object."""
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
+    if counts:
+        text = f"with --dry-run: of more than {LOOK_MAX:,} objects read only the listing, and tell a range of requests"
+        parser.add_argument("--quick", action="store_true", help=text)
 
 
 def _add_yes(parser: argparse.ArgumentParser) -> None:

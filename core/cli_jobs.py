@@ -225,10 +225,10 @@ def undo_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
     if not crew.journal.batches([options.id]):
         raise KnownError(f"There is no job {options.id} in the history. See which there are with: bucketferry history")
     if options.dry_run:
-        return _dry_undo(options.id, out, crew)
+        return _dry_undo(options, out, crew)
     return carry_out([crew.engine.undo(options.id)], out, crew, Report(out))
 
 
-def _dry_undo(batch: int, out: Out, crew: Crew) -> int:
-    _, requests = crew.engine.reversal(batch)
-    return dry_run(requests, (), out, crew, event="plan")
+def _dry_undo(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+    _, requests = crew.engine.reversal(options.id)
+    return dry_run(requests, (), out, crew, event="plan", quick=options.quick)

@@ -65,10 +65,11 @@ class Out:
         """Whether somebody looks at standard error."""
         return self._stderr.isatty()
 
-    def progress(self, view: View) -> None:
-        """Draw the progress line over the last one. Call only where `shows_progress`."""
+    def progress(self, view: View | str) -> None:
+        """Draw the progress line, or a sentence instead, over the last one. Call only where `shows_progress`."""
         width = shutil.get_terminal_size().columns - 1
-        self._stderr.write("\r" + _encodable(render(view, width), self._stderr) + "\x1b[K")
+        line = shorten(view, width) if isinstance(view, str) else render(view, width)
+        self._stderr.write("\r" + _encodable(line, self._stderr) + "\x1b[K")
         self._stderr.flush()
         self._bar = 1
 

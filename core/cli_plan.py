@@ -10,12 +10,17 @@ from core import sentences
 from core.cli_crew import Crew
 from core.cli_lines import DONE, place_text
 from core.cli_out import Out, count_text, printable, size_text, table
+from core.clock import Cancel, Clock
 from core.estimate import Estimate
+from core.groups import stays
 from core.jobs import Fate, Note, PartPlan, Reason, SetPlan, Skipped, ThawPlan
 from core.prices import Charge, Cost
+from core.proof import can_prove
 from core.props import foreseen, keeps_source
+from core.recall import Recall
 from core.reports import Preview
 from core.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
+from core.values import ObjectInfo
 
 _CHARGES = {
     Charge.WRITES: "requests that write or list",
@@ -43,23 +48,83 @@ _BESIDE = {
 _TO_BE = {JobKind.RESTORE: "restored"}
 #: Properties that a user knows by another word.
 _NAMES = {"acl": "ACL"}
+_KEPT = "sources with properties that cannot be copied or read, or without the proof that --trust asks for"
 _CENT = Decimal("0.01")
+#: Seconds before the progress line is drawn, and drawn anew: what is done sooner needs none.
+_REDRAW_S = 0.1
 
 
 def dry_run(
-    requests: Sequence[JobRequest | PrefixRequest], previews: Iterable[Preview], out: Out, crew: Crew, *, event: str
+    requests: Sequence[JobRequest | PrefixRequest],
+    previews: Iterable[Preview],
+    out: Out,
+    crew: Crew,
+    *,
+    event: str,
+    quick: bool,
+    recall: Recall | None = None,
 ) -> int:
     """Tell `previews` one by one, then the sum over `requests`; returns 1 when something would be refused.
 
-    `event` names the JSON line of the sum.
+    Args:
+        event: names the JSON line of the sum.
+        quick: go by the listing alone where there are many objects, and tell a range.
+        recall: what the previews have asked, and the sum need not ask again.
     """
-    refused = 0
-    for preview in previews:
-        refused += _verdict(preview)[0] == "refuse"
-        tell_preview(preview, out)
-    estimate = crew.engine.estimate(requests)
+    try:
+        refused = _tell_each(previews, out, crew)
+        estimate = count(requests, out, crew, recall, exactly=not quick)
+    except KeyboardInterrupt:
+        if requests[0].kind.copies and not quick:
+            out.remark("Stopped; nothing was done. Add --quick to be told a range, by the listing alone.")
+        raise
     tell_estimate(requests, estimate, out, event=event)
     return 1 if refused or estimate.refused or estimate.missing else 0
+
+
+def count(
+    requests: Sequence[JobRequest | PrefixRequest],
+    out: Out,
+    crew: Crew,
+    recall: Recall | None = None,
+    *,
+    exactly: bool = False,
+) -> Estimate:
+    """What the requests would do; a terminal sees how far it has come. Raises as `Engine.estimate` does."""
+    cancel, line = Cancel(), Line("Counting", out, crew.clock)
+    try:
+        return crew.engine.estimate(requests, cancel, line.tell, recall, exactly=exactly)
+    finally:
+        cancel.set()  # after Ctrl+C, for those who still look
+        out.end_progress()
+
+
+class Line:
+    """The progress line of a count."""
+
+    def __init__(self, doing: str, out: Out, clock: Clock) -> None:
+        """`doing`: the first word of the line."""
+        self._doing = doing
+        self._out = out
+        self._clock = clock
+        self._due = clock.monotonic() + _REDRAW_S
+
+    def tell(self, count: int) -> None:
+        """Say how many objects there were so far, unless that was said just now or nobody sees it."""
+        now = self._clock.monotonic()
+        if now >= self._due and self._out.shows_progress:
+            self._due = now + _REDRAW_S
+            self._out.progress(f"{self._doing}: {count_text(count, 'object', 'objects')} so far")
+
+
+def _tell_each(previews: Iterable[Preview], out: Out, crew: Crew) -> int:
+    """Returns how many would be refused."""
+    refused, line = 0, Line("Looking", out, crew.clock)
+    for number, preview in enumerate(previews, 1):
+        refused += _verdict(preview)[0] == "refuse"
+        tell_preview(preview, out)
+        line.tell(number)
+    return refused
 
 
 # ---------------------------------------------------------------- one object
@@ -99,7 +164,7 @@ def _preview_row(preview: Preview, said: str, why: dict[str, str] | None) -> dic
         "exists": preview.target_exists,
         "lost": [note.name for note in notes if note.fate is Fate.LOST],
         "unread": [note.name for note in notes if note.fate is Fate.UNREAD],
-        "kept": keeps_source(notes, request.options),
+        "kept": _stays(preview),
         "error": why,
     }
 
@@ -127,20 +192,35 @@ def _how(preview: Preview) -> str:
 
 def _about_source(preview: Preview) -> list[str]:
     """What else becomes of the source than that it is copied, renamed or deleted."""
-    notes = _missed(preview)
+    notes, options = _missed(preview), preview.request.options
     names = " and its ".join(_NAMES.get(note.name, note.name) for note in notes)
-    if keeps_source(notes, preview.request.options):
-        return [f"the source is kept, because no copy has, or this key may not read, its {names}"]
+    if _stays(preview):
+        whys = [f"no copy has, or this key may not read, its {names}"] if keeps_source(notes, options) else []
+        if preview.source is not None and not can_prove(preview.source, options.trust):
+            whys.append("the store has no CRC-64 of it, and --trust asks for that proof")
+        return [f"the source is kept, because {'; and because '.join(whys)}"]
     told = [f"the source is deleted although this key may not read its {names}"] if notes else []
     return told + (["older versions stay behind a delete marker"] if preview.leaves_marker else [])
 
 
 def _missed(preview: Preview) -> tuple[Note, ...]:
     """What of the source of a rename no copy has, or this key may not read, and what becomes of it."""
+    renamed = _renamed(preview)
+    return tuple(foreseen(*renamed, preview.plan)) if renamed else ()
+
+
+def _stays(preview: Preview) -> bool:
+    """Whether this is a rename that is bound to keep its source."""
+    renamed = _renamed(preview)
+    return renamed is not None and stays(*renamed, preview.plan)
+
+
+def _renamed(preview: Preview) -> tuple[CopyRequest, ObjectInfo] | None:
+    """The rename and its source; None for all other kinds, and where the source was not looked at."""
     request = preview.request
     if not isinstance(request, CopyRequest) or request.kind is not JobKind.RENAME or preview.source is None:
-        return ()
-    return tuple(foreseen(request, preview.source, preview.plan))
+        return None
+    return request, preview.source
 
 
 def _verdict(preview: Preview) -> tuple[str, dict[str, str] | None]:
@@ -228,12 +308,12 @@ def estimate_facts(request: JobRequest | PrefixRequest, estimate: Estimate) -> l
         ("how", _ways(estimate)),
         ("exist already", _some(estimate.conflicts, _CONFLICTS[request.options.on_existing])),
         ("skipped", _some(estimate.skipped, "nothing is to be done")),
-        ("missing", _some(estimate.missing, "they are not there")),
+        ("missing", _some(estimate.missing, _missing(request.kind))),
         ("refused", _some(sum(estimate.refused.values()), "they stay as they are")),
         ("restored", _some(estimate.restores, "from the archive, which takes minutes to days")),
         ("deleted", _deleted(request.kind, estimate)),
         ("unread", _some(estimate.unread, "sources that are deleted although this key may not read their ACL or tags")),
-        ("kept", _some(estimate.kept, "sources with an ACL or tags that this key may not read")),
+        ("kept", _some(estimate.kept, _KEPT)),
         ("requests", _requests(estimate)),
         ("regions", f"{estimate.crosses}, {size_text(estimate.traffic)}, charged" if estimate.crosses else ""),
         ("cost", _cost(estimate)),
@@ -246,6 +326,10 @@ def _objects(kind: JobKind, estimate: Estimate) -> str:
     if kind is JobKind.UNDELETE:  # the size of what a delete marker hides is not asked for
         return f"{estimate.objects:,} {to_be}"
     return f"{estimate.objects:,}, {size_text(estimate.size)} {to_be}"
+
+
+def _missing(kind: JobKind) -> str:
+    return "the bucket has no version of them" if kind is JobKind.UNDELETE else "they are not there"
 
 
 def _some(count: int, what: str) -> str:

@@ -15,6 +15,7 @@ from core.cli_report import Report
 from core.cli_work import carry_out
 from core.clock import Cancel
 from core.errors import Kind, StoreError
+from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, JobKind, ListRequest, OnExisting, Options
 from core.values import ObjectRef, VersionEntry
 
@@ -30,8 +31,9 @@ def versions_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
         return _list(options, out, crew)
     request = _bring_back(where.ref(), options.restore)
     if options.dry_run:
-        previews = [crew.engine.preview(request)] if isinstance(request, CopyRequest) else []
-        return dry_run([request], previews, out, crew, event="estimate")
+        recall = Recall()
+        previews = [crew.engine.preview(request, recall=recall)] if isinstance(request, CopyRequest) else []
+        return dry_run([request], previews, out, crew, event="estimate", quick=options.quick, recall=recall)
     return carry_out([crew.engine.submit(request)], out, crew, Report(out))
 
 
@@ -79,7 +81,7 @@ def _undelete_all(options: argparse.Namespace, out: Out, crew: Crew) -> int:
         _tell_no_versions(options.place, browser, out)
         return 0
     if options.dry_run:
-        return dry_run(jobs, (), out, crew, event="plan")
+        return dry_run(jobs, (), out, crew, event="plan", quick=options.quick)
     batch = crew.engine.submit(ListRequest(where, where, JobKind.UNDELETE), jobs)
     return carry_out([batch], out, crew, Report(out))
 

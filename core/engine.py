@@ -294,11 +294,13 @@ class Engine:
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
         recall: Recall | None = None,
+        *,
+        exactly: bool = False,
     ) -> Estimate:
         """Count what would be done and what it costs, and do nothing. `tell` hears how many objects were found.
 
-        What `recall` knows is not asked again; what is asked it keeps. Raises `StoreError`, `KnownError` when the price
-        table cannot be read, or `Cancelled` by `cancel` or `stop`.
+        What `recall` knows is not asked again; what is asked it keeps. `exactly`: look at each, however many there are.
+        Raises `StoreError`, `KnownError` when the price table cannot be read, or `Cancelled` by `cancel` or `stop`.
         """
         return estimate(
             self._stores,
@@ -309,6 +311,7 @@ class Engine:
             tell=tell,
             prices=self._prices(),
             recall=recall,
+            exactly=exactly,
         )
 
     def report(self, job: int) -> JobReport | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
 from types import MappingProxyType
 
 from core.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
@@ -46,14 +45,17 @@ class Estimate:
         missing: objects that were named and are not there.
         conflicts: targets that stand already, whatever is to be done about them.
         markers: delete markers that deletions leave behind, because the bucket keeps versions.
-        kept: sources of renames that stay, because no copy has all their properties, or this key may not read them.
+        kept: sources of renames that stay, because no copy has all their properties, this key may not read them, or no
+            copy can be proven as well as it is asked.
         unread: sources that are deleted all the same, because the user allows it.
         calls: number of requests by the operation's class name.
         calls_most: how many more there may be at most; None when nobody can tell: a restore is waited for, or the
             user is going to be asked.
         crosses: the regions as "a > b" when copies cross them; `traffic` bytes do.
         early: what stops being stored, by class and age.
-        exact: whether every object was looked at. False: tags, ACLs and the like were not known.
+        drawn: whether there are objects of which only the listing's line is known: not their tags, their ACL and the
+            like. A count that looks at each tells the number of requests exactly.
+        exact: whether every object was looked at, and nothing waits for a restore or for an answer of the user.
         provider: whose prices hold; "" when the objects are with several.
         usage: all that is charged for.
         cost: None when no price of the provider is known; see `priced`.
@@ -80,6 +82,7 @@ class Estimate:
     crosses: str = ""
     traffic: int = 0
     early: tuple[Early, ...] = ()
+    drawn: bool = False
     exact: bool = True
     provider: str = ""
     usage: Usage = Usage()
@@ -197,32 +200,29 @@ def calls_more(copy: Copy) -> int:
 
 
 class Groups:
-    """Counts the requests that delete objects in groups, as `core.finish.delete` forms them."""
+    """Counts the requests that delete objects in groups, as `core.groups` forms them, in whatever order they come."""
 
     def __init__(self, most: int) -> None:
-        """`most`: how many objects of a batch are handed over to be deleted together."""
+        """`most`: how many objects of a batch are deleted together."""
         self._most = most
-        self._waiting: list[tuple[object, bool]] = []
-        self._calls = Calls()
+        self._alone = 0
+        self._together: Counter[object] = Counter()
 
-    def add(self, place: object, *, is_namable: bool) -> None:
+    def add(self, place: object, *, is_alone: bool) -> None:
         """One more object, in a bucket that `place` stands for."""
-        self._waiting.append((place, is_namable))
-        if len(self._waiting) == self._most:
-            self._flush()
+        if is_alone:
+            self._alone += 1
+        else:
+            self._together[place] += 1
 
     def calls(self) -> Calls:
         """All requests, when no more objects come."""
-        self._flush()
-        return self._calls
-
-    def _flush(self) -> None:
-        for _, group in groupby(self._waiting, key=lambda one: one[0]):
-            names = [is_namable for _, is_namable in group]
-            together = sum(names) if sum(names) > 1 else 0
-            self._calls["DeleteObjects", ""] += 1 if together else 0
-            self._calls["DeleteObject", ""] += len(names) - together
-        self._waiting.clear()
+        calls = Calls({("DeleteObject", ""): self._alone})
+        for count in self._together.values():
+            sizes = [self._most] * (count // self._most) + [count % self._most]
+            calls["DeleteObjects", ""] += sum(size > 1 for size in sizes)
+            calls["DeleteObject", ""] += sizes.count(1)
+        return calls
 
 
 # ---------------------------------------------------------------- the sum
@@ -234,7 +234,7 @@ class Tally:
     def __init__(self) -> None:
         self.calls = Calls()
         self.crosses = ""
-        self.exact = True
+        self.drawn = False
         self._more: int | None = 0
         self._numbers: Counter[str] = Counter()
         self._refused: Counter[Reason] = Counter()
@@ -336,6 +336,7 @@ class Tally:
             calls_most=self._more,
             crosses=self.crosses,
             early=early,
-            exact=self.exact and self._more is not None,
+            drawn=self.drawn,
+            exact=not self.drawn and self._more is not None,
             usage=usage,
         )

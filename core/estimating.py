@@ -1,8 +1,8 @@
 """Floor 4, engine: what a batch will do, found out by looking at what it would touch. Nothing is changed.
 
-Up to `LOOK_MAX` objects are looked at as the engine's first step does it, so their requests are known exactly. Of
-more only the listing is read, and of objects that were named the listing of their folders. Conflicts in a folder are
-found by listing the target beside the source, not by a look at each.
+Objects are looked at as the engine's first step does it, so their requests are known exactly. Of more than `LOOK_MAX`
+only the listing is read, and of objects that were named the listing of their folders, unless the caller wants to know
+exactly. Conflicts in a folder are found by listing the target beside the source, not by a look at each.
 """
 
 from __future__ import annotations
@@ -14,21 +14,21 @@ from core.clock import Cancel, Clock
 from core.errors import Kind, StoreError
 from core.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
 from core.folders import Folders
-from core.jobs import PartPlan, SimplePlan
+from core.groups import GROUPS, goes_alone, stays
+from core.jobs import PartPlan, Plan, Reason, SimplePlan
 from core.listing import concerns, refuse_prefix, request_of
 from core.looking import Item, Look, Looker
+from core.markers import is_lost, lists_of_undelete
 from core.ops import GetVersioning, ListObjects
 from core.prices import Prices
-from core.props import foreseen, keeps_source
+from core.props import foreseen
 from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, PrefixRequest, RestoreRequest
-from core.scheduler import GROUPS
 from core.stores import Stores, is_refusal
 from core.survey import crossing, refuse_places
 from core.values import Entry, ObjectInfo, ObjectRef, RestoreState
-from core.xmldoc import can_carry
 
-#: So many objects of folders are looked at one by one, and so many that were named.
+#: So many objects of folders are looked at one by one, and so many that were named; where all are, so many at a time.
 LOOK_MAX = 1000
 #: The target is listed as long as that takes no more than so many pages, and so many for each page of the source.
 _TARGET_PAGES, _TARGET_PAGES_EACH = 16, 4
@@ -48,6 +48,7 @@ def estimate(
     prices: Prices | None = None,
     together: bool | None = None,
     recall: Recall | None = None,
+    exactly: bool = False,
 ) -> Estimate:
     """Find out what the requests would do. Raises `StoreError`, or `Cancelled` by `cancel`. Blocks on the network.
 
@@ -56,9 +57,10 @@ def estimate(
         prices: for the cost; None for an estimate without one, which `core.estimate.priced` can still give it.
         together: whether the requests for single objects make one batch; by default when there are several.
         recall: what was asked before and need not be asked again.
+        exactly: look at each object, however many there are. That takes some three requests for each.
     """
     looker = Looker(stores, workers, cancel, recall or Recall())
-    surveyor = _Surveyor(stores, looker, clock, cancel, tell)
+    surveyor = _Surveyor(stores, looker, clock, cancel, tell, exactly=exactly)
     surveyor.run(requests, together=together)
     providers = {stores.account(ref.account).provider for one in requests for ref in (one.source, one.target)}
     found = replace(surveyor.tally.result(), provider=providers.pop() if len(providers) == 1 else "")
@@ -69,7 +71,14 @@ class _Surveyor:
     """One estimate in the making. Not for several threads."""
 
     def __init__(
-        self, stores: Stores, looker: Looker, clock: Clock, cancel: Cancel, tell: Callable[[int], None]
+        self,
+        stores: Stores,
+        looker: Looker,
+        clock: Clock,
+        cancel: Cancel,
+        tell: Callable[[int], None],
+        *,
+        exactly: bool,
     ) -> None:
         self.tally = Tally()
         self._stores = stores
@@ -77,6 +86,7 @@ class _Surveyor:
         self._now = clock.now()
         self._cancel = cancel
         self._tell = tell
+        self._exactly = exactly
         self._told = 0
         self._pending: list[Item] = []
         self._blurred = False
@@ -88,7 +98,7 @@ class _Surveyor:
         joint = len(named) > 1 if together is None else together
         shared = self._new_groups(named[0].kind) if joint and named else None
         items = [Item(request, shared or self._new_groups(None)) for request in named]
-        if len(items) > LOOK_MAX:
+        if len(items) > LOOK_MAX and not self._exactly:
             items = [item for item in map(self._beside_named(named), items) if not self._is_found(item)]
         for request in requests:
             self.tally.crosses = self.tally.crosses or crossing(self._stores, request)
@@ -99,13 +109,9 @@ class _Surveyor:
             self.tally.calls += groups.calls()
 
     def _look_at(self, items: list[Item]) -> None:
-        """Look at objects in any order, but settle them in theirs, in which they would be deleted in groups."""
-        looks: dict[int, Look] = {}
         for look in self._looker.looks(items):
             self._progress()
-            looks[id(look.item)] = look
-        for item in items:
-            self._settle(looks[id(item)])
+            self._settle(look)
 
     def _beside_named(self, requests: Sequence[JobRequest]) -> Callable[[Item], Item]:
         """There are too many named objects to look at each: list their folders, and give each item its lines there."""
@@ -122,10 +128,14 @@ class _Surveyor:
         return beside
 
     def _is_found(self, item: Item) -> bool:
-        """Take a named object like one of a folder, if it has a line. A version has none."""
-        if item.entry is None:
+        """Take a named object like one of a folder, if it has a line. A version has none, and a deleted object."""
+        if item.request.kind is JobKind.UNDELETE:
+            self._progress()
+            self._settle(Look(item, None))
+        elif item.entry is None:
             return False
-        self._found(item)
+        else:
+            self._found(item)
         return True
 
     def _new_groups(self, kind: JobKind | None) -> Groups:
@@ -163,14 +173,17 @@ class _Surveyor:
         else:
             self._pending.append(item)
             if len(self._pending) > LOOK_MAX:
-                self._blur()
+                self._blurred = self.tally.drawn = not self._exactly
+                self._relieve()
 
-    def _blur(self) -> None:
-        """There are too many objects to look at each."""
-        self._blurred, self.tally.exact = True, False
+    def _relieve(self) -> None:
+        """There are too many objects to keep in mind."""
         held, self._pending = self._pending, []
-        for item in held:
-            self._found(item)
+        if self._blurred:
+            for item in held:
+                self._found(item)
+        else:
+            self._look_at(held)
 
     def _beside(self, request: PrefixRequest) -> Iterator[tuple[Entry, bool, Entry | None]]:
         """The source's objects, each with whether the target was listed so far, and what stands there."""
@@ -229,8 +242,7 @@ class _Surveyor:
             case CopyRequest():
                 self._settle_copy(look, request)
             case DeleteRequest(kind=JobKind.UNDELETE):
-                tally.calls.update({("ListVersions", ""): 1, ("DeleteObject", ""): 1})
-                tally.count("deletes")
+                self._settle_undelete(look)
             case DeleteRequest():
                 self._settle_delete(look, request)
             case RestoreRequest():
@@ -266,19 +278,39 @@ class _Surveyor:
             self._goes(request.target, overwritten)
         if request.kind is JobKind.RENAME:
             self.tally.calls["HeadObject", source.props.storage_class] += 1
-            notes = tuple(foreseen(request, source, copy.plan))
-            if keeps_source(notes, request.options):
+            if stays(request, source, copy.plan):
                 self.tally.count("kept")
             else:
-                self.tally.count("unread", int(bool(notes)))
-                self._deleted(look, request.source, source)
+                self.tally.count("unread", int(any(foreseen(request, source, copy.plan))))
+                self._deleted(look, request.source, source, copy.plan)
 
     def _settle_delete(self, look: Look, request: DeleteRequest) -> None:
         if request.expect is not None:
             self.tally.calls["HeadObject", ""] += 1
+            if look.item.entry is None and (look.source is None or not request.expect.fits(look.source)):
+                self.tally.count("missing")
+                return
         if look.source is not None:
             self.tally.count("size", look.source.size)
-        self._deleted(look, request.source, look.source)
+        self._deleted(look, request.source, look.source, None)
+
+    def _settle_undelete(self, look: Look) -> None:
+        tally = self.tally
+        if look.held is None:
+            # Older delete markers may come to light, one after the other.
+            tally.drawn = True
+            tally.more(None)
+            lists, removed = 1, 1
+        elif is_lost(look.held):
+            tally.count("missing")
+            lists, removed = 1, 0
+        else:
+            lists, removed = lists_of_undelete(look.held)
+            if not removed:
+                tally.refuse(Reason.STILL_THERE)
+        tally.calls["ListVersions", ""] += lists * max(1, look.reads["ListVersions", ""])
+        tally.calls["DeleteObject", ""] += removed
+        tally.count("deletes", removed)
 
     def _settle_restore(self, look: Look, request: RestoreRequest) -> None:
         tally, source = self.tally, look.source
@@ -295,9 +327,9 @@ class _Surveyor:
         tally.count("size", source.size)
         tally.restore(here, request.thaw.tier, source.size)
 
-    def _deleted(self, look: Look, ref: ObjectRef, source: ObjectInfo | None) -> None:
+    def _deleted(self, look: Look, ref: ObjectRef, source: ObjectInfo | None, plan: Plan | None) -> None:
         self.tally.count("deletes")
-        look.item.groups.add((ref.account, ref.bucket), is_namable=can_carry(ref.key))
+        look.item.groups.add((ref.account, ref.bucket), is_alone=goes_alone(look.item.request, source, plan))
         if ref.version is None and self._keeps_versions(ref):
             self.tally.count("markers")
         if source is not None:

@@ -5,19 +5,19 @@ Each takes what is known and returns what is known afterwards; failures are rais
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain
 
 from core.errors import Kind, StoreError
 from core.jobs import Facts, Fate, Reason, Refused, Skipped
+from core.markers import is_lost, latest_of, may_hide_again, versions_of
 from core.ops import (
     DeleteObject,
     DeleteObjects,
     GetAcl,
     GetTags,
     HeadObject,
-    ListVersions,
     NotDeleted,
     Op,
     PutAcl,
@@ -29,8 +29,7 @@ from core.props import difference, is_usual_acl, names_of, report
 from core.requests import DeleteRequest, JobKind, JobRequest, RestoreRequest, Thaw
 from core.survey import head_or_none, seen
 from core.task import Learned, Task
-from core.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, Sight, T, VersionEntry, known
-from core.xmldoc import can_carry
+from core.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, Sight, T, known
 
 #: Seconds between two looks at an object that is being restored. The fastest way takes a minute.
 _POLL_S = 30.0
@@ -171,11 +170,16 @@ def _insist(task: Task, look: Op[T], put: Op[None], wanted: T | None) -> Seen[T]
 
 
 def delete(tasks: Sequence[Task]) -> list[Facts | StoreError]:
-    """Delete several objects in as few requests as there may be; the outcomes in the order of `tasks`."""
+    """Delete objects of one bucket with one request; the outcomes in the order of `tasks`.
+
+    `core.groups` tells which go together: names that no document can hold come alone.
+    """
     outcomes: dict[int, Facts | StoreError] = {task.job: _look_before(task) for task in tasks}
     doomed = [task for task in tasks if outcomes[task.job] == task.facts]
-    for _, group in groupby(doomed, key=lambda task: (task.source.account, task.source.bucket)):
-        outcomes |= _delete_of_bucket(list(group))
+    if len(doomed) == 1:
+        outcomes[doomed[0].job] = _delete_one(doomed[0])
+    elif doomed:
+        outcomes |= _delete_together(doomed)
     return [outcomes[task.job] for task in tasks]
 
 
@@ -211,15 +215,6 @@ def _check_copy(request: JobRequest, facts: Facts) -> None:
         raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="PropertyUnread", message=unread)
 
 
-def _delete_of_bucket(tasks: list[Task]) -> dict[int, Facts | StoreError]:
-    named = [task for task in tasks if can_carry(task.request.source.key)]
-    if len(named) == 1:
-        named = []
-    alone = [task for task in tasks if task not in named]
-    outcomes = {task.job: _delete_one(task) for task in alone}
-    return outcomes | (_delete_together(named) if named else {})
-
-
 def _delete_one(task: Task) -> Facts | StoreError:
     try:
         task.at_source.call(DeleteObject(task.request.source))
@@ -230,6 +225,8 @@ def _delete_one(task: Task) -> Facts | StoreError:
 
 def _delete_together(tasks: list[Task]) -> dict[int, Facts | StoreError]:
     names: dict[tuple[str, str | None], list[Task]] = {}
+    if len({(task.source.account, task.source.bucket) for task in tasks}) != 1:
+        raise StoreError(Kind.BUG, message="objects of several buckets for one request")
     for task in tasks:
         names.setdefault((task.request.source.key, task.request.source.version), []).append(task)
     try:
@@ -255,29 +252,17 @@ def undelete(task: Task) -> Learned:
     """Remove the delete markers that hide the object's versions. A deletion that was sent twice has left two."""
     removed: set[str] = set()
     while True:
-        held = list(_versions(task))
-        if all(entry.is_marker for entry in held):
+        held = list(chain.from_iterable(versions_of(task.at_target, task.target)))
+        if is_lost(held):
             message = "the bucket has no version of it"
             raise StoreError(Kind.NOT_FOUND, op="ListVersions", code="NoVersion", message=message)
-        latest = next((entry for entry in held if entry.is_latest), held[0])
+        latest = latest_of(held)
         if not latest.is_marker or latest.version in removed:
             break
         task.at_target.call(DeleteObject(replace(task.target, version=latest.version)))
         removed.add(latest.version)
-        if sum(entry.is_marker for entry in held) == 1:
+        if not may_hide_again(held):
             break
         # Not every store lists markers in their place, so only a new look tells what is the latest now.
     facts = task.facts
     return Learned(replace(facts, written=True) if removed else replace(facts, plan=Refused(Reason.STILL_THERE)))
-
-
-def _versions(task: Task) -> Iterator[VersionEntry]:
-    """The versions of the one key, newest first. Keys come in order, so the key itself comes before longer ones."""
-    key = task.target.key
-    marker: tuple[str, str] | None = ("", "")
-    while marker is not None:
-        op = ListVersions(task.target.bucket, prefix=key, key_marker=marker[0], version_marker=marker[1])
-        page = task.at_target.call(op)
-        yield from (entry for entry in page.versions if entry.key == key)
-        is_past = any(entry.key != key for entry in page.versions)
-        marker = None if is_past or page.next == marker else page.next

@@ -6,18 +6,20 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from core.clock import Cancel
 from core.errors import Kind, StoreError
 from core.estimate import Calls, Groups
 from core.jobs import Plan, ThawPlan
+from core.markers import versions_of
 from core.ops import HeadObject, Op, R, Store
 from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting
 from core.stores import Stores, is_refusal
 from core.survey import Survey, head_or_none, is_existing
-from core.values import Entry, ObjectInfo, ObjectRef, Props, RestoreState, known
+from core.values import Entry, ObjectInfo, ObjectRef, Props, RestoreState, VersionEntry, known
 
 #: Somebody waits for the result, so a look gives up sooner than a job does.
 _TRIES = 3
@@ -55,6 +57,7 @@ class Look:
         before: what stands at the target, as far as it is known.
         conflicts: whether the target stands, whatever is to be done about it.
         again: the plan that follows once the source is restored.
+        held: for an undeletion, the versions and delete markers of the object; None where they were not looked at.
     """
 
     item: Item
@@ -64,6 +67,7 @@ class Look:
     before: ObjectInfo | None = None
     conflicts: bool = False
     again: Plan | None = None
+    held: tuple[VersionEntry, ...] | None = None
 
 
 class _Tap:
@@ -107,7 +111,7 @@ class Looker:
             if isinstance(item.request, CopyRequest):
                 return self._look_at_copy(item, item.request)
             if item.request.kind is JobKind.UNDELETE:
-                return Look(item, None)  # behind a delete marker there is nothing that a HEAD could see
+                return self._look_behind(item)
             return Look(item, self.store(item.request.source.account).call(HeadObject(item.request.source)))
         except StoreError as error:
             # What is deleted already has no HEAD, and a delete marker neither; a key may delete what it may not read.
@@ -115,6 +119,13 @@ class Looker:
             if error.kind is Kind.NOT_FOUND or is_deletion:
                 return Look(item, None)
             raise
+
+    def _look_behind(self, item: Item) -> Look:
+        """Behind a delete marker there is nothing that a HEAD could see."""
+        ref = item.request.target
+        pages = list(versions_of(self.store(ref.account), ref))
+        held = tuple(chain.from_iterable(pages))
+        return Look(item, None, reads=Calls({("ListVersions", ""): len(pages)}), held=held)
 
     def _look_at_copy(self, item: Item, request: CopyRequest) -> Look:
         reads: list[Op[Any]] = []
@@ -137,6 +148,8 @@ class Looker:
 
     def guess(self, item: Item, request: CopyRequest, source: ObjectInfo) -> Look:
         """What can be said without a look of an object that is known by its line in the listing."""
+        if request.expect is not None:  # a line shows no metadata
+            request = replace(request, expect=replace(request.expect, described=""))
         features = self._stores.features(request.source.account)
         before, looks = self.drawn(request.target, item.stands), looks_at_target(request)
         survey = Survey(self._stores, self.store)

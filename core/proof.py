@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from core import crc64
 from core.jobs import Facts
-from core.values import Level, ObjectInfo, PartInfo
+from core.values import CHECKSUMS, Level, ObjectInfo, PartInfo
 
 _MD5 = re.compile("[0-9a-f]{32}", re.IGNORECASE)
 
@@ -42,6 +42,11 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo]) ->
     comparable = "-" not in source.etag
     checked = facts.result_etag is not None and (bool(parts) or not comparable or target.etag == source.etag)
     return Level.PART_ETAGS if checked else Level.SIZE
+
+
+def can_prove(source: ObjectInfo, trust: Level) -> bool:
+    """Whether a copy of `source` can be proven at least so well, as far as that is known before there is one."""
+    return source.crc64 is not None or trust not in CHECKSUMS
 
 
 def is_copy(target: ObjectInfo, facts: Facts, *, margin_s: float) -> bool:

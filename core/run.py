@@ -9,6 +9,7 @@ from typing import Literal
 
 from core.errors import Kind, StoreError
 from core.jobs import PartFact, PartPlan, Reason, Refused, SetPlan, SimplePlan, State, ThawPlan, Want
+from core.ops import DeleteObjects
 from core.progress import Meter, eta_s
 from core.records import BatchRecord, JobRecord
 from core.reports import CELLS, BatchRow, Cell, JobRow, PartGrid
@@ -18,6 +19,8 @@ from core.values import Level
 
 #: Active jobs of one batch: enough to keep 64 workers busy, few enough to be nothing in memory.
 ACTIVE_MAX = 96
+#: Jobs of one batch that leave room for others because they are deleted in groups: two of the largest groups.
+GATHERED_MAX = 2 * DeleteObjects.MOST
 _CODE = {cell: index for index, cell in enumerate(CELLS)}
 _MOST = 255
 
@@ -85,7 +88,7 @@ class Run:
         not_before: monotonic time before which no exclusive step is sent.
         gave_up: the clean-up of a job that ends failed as well.
         started: whether anything was handed out for it.
-        parked: it waits for others that are deleted with the same request, since monotonic time `parked_at`.
+        parked: it stands in no queue, because it waits for others that are deleted with it.
         queued: whether it stands in the scheduler's queue.
     """
 
@@ -107,7 +110,6 @@ class Run:
     queued: bool = False
     started: bool = False
     parked: bool = False
-    parked_at: float = 0.0
     meter: Meter = field(default_factory=Meter)
 
     @property
@@ -219,7 +221,7 @@ class BatchRun:
         waiting_in_journal: whether jobs may wait in the journal that are not active yet.
         verified: the weakest level that a job has reached.
         last_loaded: the highest job id that was made active.
-        parked: active jobs that wait for others to be deleted with them, by id.
+        gathered: ids of active jobs that are deleted with others, from when they wait for each other until they end.
         left: jobs that were active and came to rest while others are loaded: what was read of them is out of date.
         lost: number of done jobs whose target lacks a property of its source.
         asks: number of refused jobs whose target exists, while the user wants to be asked what to do.
@@ -231,7 +233,7 @@ class BatchRun:
     counts: dict[State, int] = field(default_factory=dict)
     sizes: dict[State, int] = field(default_factory=dict)
     active: dict[int, Run] = field(default_factory=dict)
-    parked: dict[int, Run] = field(default_factory=dict)
+    gathered: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     lost: int = 0
     asks: int = 0
@@ -272,15 +274,14 @@ class BatchRun:
 
     @property
     def room(self) -> int:
-        """How many more jobs may be made active."""
-        return ACTIVE_MAX - len(self.active) + len(self.parked)
+        """How many more jobs may be made active. Others go on while some wait for each other, or are deleted."""
+        return ACTIVE_MAX - len(self.active) + min(len(self.gathered), GATHERED_MAX)
 
     @property
-    def is_growing(self) -> bool:
-        """Whether other jobs may still come to where the parked ones are."""
-        others = len(self.active) > len(self.parked)
+    def brings_more(self) -> bool:
+        """Whether other jobs may still become active."""
         wanted = self.record.want is Want.RUN
-        return others or self.loading or (wanted and (self.is_listing or self.waiting_in_journal))
+        return self.loading or (wanted and (self.is_listing or self.waiting_in_journal))
 
     @property
     def is_listing(self) -> bool:

@@ -13,20 +13,13 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.gate import Gate
+from core.groups import Gathering
 from core.jobs import State, Want
-from core.ops import DeleteObjects
-from core.requests import JobKind
 from core.run import ACTIVE_MAX, BatchRun, Run
 from core.steps import End, Parts, Step
 
 #: Active jobs of all batches together.
 ACTIVE_ALL = 512
-#: Objects that are deleted with one request. The source of a rename is looked at once more just before, so its groups
-#: are small: little time passes between the look and the deletion.
-GROUPS = {JobKind.RENAME: 100, JobKind.DELETE: DeleteObjects.MOST}
-#: Seconds that a deletion waits at most. A full group waits only for its turn. A rename does not wait longer for others
-#: either: its copy was verified before, and what happens to that in the meantime goes unseen.
-PARK_S = 10.0
 #: A batch lists further only while fewer of its jobs than this wait.
 LIST_AHEAD = 2000
 LANE_MAX = 64.0
@@ -126,7 +119,7 @@ class Scheduler:
     """Hands out tickets.
 
     Attributes:
-        active, parked: number of active jobs, and of those that wait for others to be deleted with them.
+        active: number of active jobs; `gathered` of them are deleted with others, and leave room for more.
         changed: the engine's lock, which guards this object, all runs and the board; notified when work may be found.
         counting: whoever commits a change that moves jobs between states, and then counts it, shares this gate;
             whoever counts anew from the journal holds it alone. Taken before the lock, never after.
@@ -138,11 +131,12 @@ class Scheduler:
         self.lanes: dict[str, Lane] = {}
         self.batches: dict[int, BatchRun] = {}
         self.active = 0
-        self.parked = 0
+        self.gathered = 0
+        self._parkings = 0
         self._to_load: dict[int, BatchRun] = {}
         self._to_list: dict[int, BatchRun] = {}
         self.budget = CpuBudget(cpu_share)
-        self._to_group: dict[int, BatchRun] = {}
+        self._gathering = Gathering()
         self._ready: deque[Run] = deque()
 
     def lane(self, account: str) -> Lane:
@@ -154,10 +148,25 @@ class Scheduler:
         self._to_load[batch.id] = batch
         self._to_list[batch.id] = batch
 
+    def retire(self, batch: BatchRun, run: Run) -> None:
+        """A job is no longer active."""
+        if batch.active.pop(run.id, None) is not None:
+            self.active -= 1
+        if run.id in batch.gathered:
+            batch.gathered.remove(run.id)
+            self.gathered -= 1
+
     def enqueue(self, run: Run) -> None:
-        """Let a job take its turn, unless it stands in the queue already."""
-        if not run.queued:
-            run.queued = True
+        """Let a job take its turn, unless it stands in the queue already.
+
+        One for which others wait, to be deleted with it, goes before all: only a short step of it is missing.
+        """
+        if run.queued:
+            return
+        run.queued = True
+        if self._gathering.has(run):
+            self._ready.appendleft(run)
+        else:
             self._ready.append(run)
 
     def pick(self, now: float) -> tuple[Ticket | None, float]:
@@ -169,14 +178,17 @@ class Scheduler:
         ticket, wake_batch = self._pick_batch(now)
         if ticket is not None:
             return ticket, now
-        ticket, _ = self._pick_group(now, overdue=True)
-        if ticket is not None:
-            return ticket, now
-        ticket, wake_job = self._pick_job(now)
-        if ticket is not None:
-            return ticket, now
-        ticket, wake_group = self._pick_group(now)
-        if ticket is None and self.parked:
+        parkings = -1
+        while parkings != self._parkings:  # whoever was parked may have made a group complete
+            self._close_groups()
+            parkings = self._parkings
+            ticket, wake_group = self._pick_group(now)
+            if ticket is not None:
+                return ticket, now
+            ticket, wake_job = self._pick_job(now)
+            if ticket is not None:
+                return ticket, now
+        if self.gathered:
             ticket, wake_batch = self._pick_batch(now)  # jobs that were parked have left room for others
         return ticket, min(wake_job, wake_batch, wake_group)
 
@@ -198,7 +210,7 @@ class Scheduler:
     def _ticket_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
         if run.step is not None:
             return None, math.inf
-        self._unpark(run)
+        run.parked = False
         following = run.next()
         if run.want is Want.PAUSE and run.error is None and not isinstance(following, End):
             following = End(State.PAUSED)
@@ -207,13 +219,24 @@ class Scheduler:
         if run.flying:
             return None, math.inf
         if isinstance(following, End):
+            self._gathering.leave(run)
             run.step = Step.VERIFY  # nothing else may be handed out for a job that ends
             return EndTicket(run, following.state), now
-        opens = run.not_before if now < run.not_before else self.lane(run.account).opens(now)
+        return self._step_of(run, following, now)
+
+    def _step_of(self, run: Run, following: Step, now: float) -> tuple[Ticket | None, float]:
+        if now < run.not_before:
+            return None, run.not_before
+        batch = self.batches.get(run.record.batch)
+        if batch is not None and self._gathering.holds(batch, run, following, now):
+            self._park(batch, run)
+            self._wake()
+            return None, math.inf
+        opens = self.lane(run.account).opens(now)
         if opens is not None:
             return None, opens
         if following is Step.DELETE:
-            return self._park(run, now)
+            return self._group((run,)), now
         run.step = following
         run.started = True
         if following is Step.COPY:
@@ -221,57 +244,42 @@ class Scheduler:
         self.lane(run.account).in_flight += 1
         return StepTicket(run, following), now
 
-    def _park(self, run: Run, now: float) -> tuple[Ticket | None, float]:
-        """Let a job wait until it can be deleted together with others. A job that is its whole batch need not wait."""
-        batch = self.batches.get(run.record.batch)
-        if batch is None or not batch.many:
-            return self._group([run])
+    def _park(self, batch: BatchRun, run: Run) -> None:
+        """Let a job wait for those that are deleted with it."""
         run.parked = True
-        run.parked_at = now
-        batch.parked[run.id] = run
-        self._to_group[batch.id] = batch
-        self.parked += 1
-        return None, math.inf
+        self._parkings += 1
+        if run.id not in batch.gathered:
+            batch.gathered.add(run.id)
+            self.gathered += 1
 
-    def _unpark(self, run: Run) -> None:
-        batch = self.batches.get(run.record.batch)
-        if run.parked and batch is not None:
+    def _close_groups(self) -> None:
+        """Let the jobs go on that wait in vain for others to join them."""
+        self._gathering.close(self.batches)
+        self._wake()
+
+    def _wake(self) -> None:
+        for run in self._gathering.woken:
             run.parked = False
-            del batch.parked[run.id]
-            self.parked -= 1
+            self.enqueue(run)
+        self._gathering.woken.clear()
 
-    def _pick_group(self, now: float, *, overdue: bool = False) -> tuple[Ticket | None, float]:
-        """A full group, or what is there when nothing else of the batch can join it, or when it has waited enough.
-
-        With `overdue` only the last counts, so that a large copy, which always has work, does not hold it up.
-        """
+    def _pick_group(self, now: float) -> tuple[Ticket | None, float]:
         wake = math.inf
-        for batch in tuple(self._to_group.values()):
-            if not batch.parked:
-                del self._to_group[batch.id]
-                continue
-            most = GROUPS.get(batch.kind, 1)
-            first = next(iter(batch.parked.values()))
-            may_grow = len(batch.parked) < most and batch.is_growing
-            due = math.inf if may_grow and batch.kind is not JobKind.RENAME else first.parked_at + PARK_S
-            if now < due and (overdue or may_grow):
-                wake = min(wake, due)
-                continue
-            opens = self.lane(first.account).opens(now)
+        for group in self._gathering:
+            due = group.due(now)
+            opens = self.lane(group.account).opens(now) if due <= now else due
             if opens is None:
-                runs = list(islice(batch.parked.values(), most))
-                for run in runs:
-                    self._unpark(run)
-                return self._group(runs)
+                return self._group(self._gathering.take(group)), now
             wake = min(wake, opens)
         return None, wake
 
-    def _group(self, runs: list[Run]) -> tuple[Ticket, float]:
+    def _group(self, runs: tuple[Run, ...]) -> Ticket:
         for run in runs:
+            run.parked = False
             run.step = Step.DELETE
             run.started = True
         self.lane(runs[0].account).in_flight += 1
-        return GroupTicket(tuple(runs)), 0.0
+        return GroupTicket(runs)
 
     def _part_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
         board = run.board
@@ -304,7 +312,7 @@ class Scheduler:
 
     def _next_to_load(self) -> BatchRun | None:
         """The first batch that has jobs waiting in the journal and room for them. Others' turns come as jobs end."""
-        if self.active - self.parked >= ACTIVE_ALL:
+        if self.active - self.gathered >= ACTIVE_ALL:
             return None
         for batch in tuple(islice(self._to_load.values(), ACTIVE_ALL)):
             if not batch.waiting_in_journal:

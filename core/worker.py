@@ -314,8 +314,7 @@ class Worker:
         row = job_row(run.record)
         batch = self._scheduler.batches.get(run.record.batch)
         if batch is not None:
-            if batch.active.pop(run.id, None) is not None:
-                self._scheduler.active -= 1
+            self._scheduler.retire(batch, run)
             if batch.loading:
                 batch.left.add(run.id)
             batch.move(run.record.size, State.WAITING, state)

@@ -11,7 +11,7 @@ from core.estimate import Estimate
 from core.recall import Recall
 from core.requests import JobRequest
 from gui.counting import Counting, Estimates
-from gui.models import charge_text
+from gui.models import charge_text, count_text
 from gui.tasks import Tasks
 from gui.texts import words
 from gui.views import messages
@@ -42,10 +42,14 @@ class Charge(QObject):
         self._box, self._find = box, find
         self._asked = self._said = box.informativeText()
         self._requests: Sequence[JobRequest] = ()
+        self._told = ""
+        self._lines = _LINES
         counting = Counting(engine, browse, self, recall=recall)
         counting.counted.connect(self._show_count)
+        counting.refining.connect(self._show_refining)
         counting.done.connect(self._show)
         counting.failed.connect(self._show_problem)
+        counting.unrefined.connect(self._show_unrefined)
         box.finished.connect(counting.stop)
         self._say(words.tr("Counting what this takes…"))
         counting.start_found(self._look)
@@ -59,13 +63,21 @@ class Charge(QObject):
             self._say(words.tr("Counting what this takes: %Ln object(s) so far", None, count))
 
     def _show(self, estimate: Estimate) -> None:
-        self._say(charge_text.lines(self._requests, estimate))
+        self._told = charge_text.lines(self._requests, estimate)
+        self._say(self._told)
+
+    def _show_refining(self, count: int, total: int) -> None:
+        self._say(f"{self._told}\n{count_text.refining(count, total)}")
+
+    def _show_unrefined(self, problem: Exception) -> None:
+        self._say(f"{self._told}\n{count_text.unrefined(messages.sentence(problem))}")
 
     def _show_problem(self, problem: Exception) -> None:
         self._say(words.tr("It could not be counted: {reason}").format(reason=messages.sentence(problem)))
 
     def _say(self, text: str) -> None:
-        kept = "\n" * (_LINES - 1 - text.count("\n"))
+        self._lines = max(self._lines, text.count("\n") + 1)  # no room that was taken is given up again
+        kept = "\n" * (self._lines - 1 - text.count("\n"))
         said = f"{self._asked}\n\n{text}{kept}"
         label = next((each for each in self._box.findChildren(QLabel) if each.text() == self._said), None)
         self._said = said

@@ -151,9 +151,7 @@ class Copying(QObject):
         previews = [offer.previews[at] for at in range(len(offer.requests))]
         sheet = DropSheet(previews, self._window, replan=self._replan, options=offer.options, move=offer.move)
         counting = Counting(self._engine, self._browse, sheet, recall=offer.recall)
-        counting.counted.connect(sheet.show_count)
-        counting.done.connect(sheet.show_estimate)
-        counting.failed.connect(sheet.show_problem)
+        counting.show_in(sheet)
         sheet.count_wanted.connect(partial(self._count, sheet, counting))
         sheet.looks_wanted.connect(partial(self._look_again, sheet, offer.recall))
         sheet.finished.connect(partial(self._take_answer, sheet, counting))

@@ -15,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.estimate import Estimate
+from core.recall import Recall
 from core.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, Options, PrefixRequest
 from gui.counting import Counting, Estimates
 from gui.settings import Settings
@@ -76,7 +77,7 @@ class Planning(QObject):
         self._window, self._settings = window, settings
         self._offer: _Offer | None = None
         self._busy: BusySheet | None = None
-        self._counting = Counting(engine, browse, self)
+        self._counting = Counting(engine, browse, self, refines=False)
         self._counting.done.connect(self._show_plan)
         self._counting.failed.connect(self._fail)
         self._patience = QTimer(self, singleShot=True, interval=busy_after_ms)
@@ -147,15 +148,14 @@ class Planning(QObject):
         if offer is None:
             return
         sheet = PlanSheet(offer.requests, estimate, self._parent(offer), title=offer.title)
-        counting = Counting(self._engine, self._browse, sheet)
-        counting.counted.connect(sheet.show_count)
-        counting.done.connect(sheet.show_estimate)
-        counting.failed.connect(sheet.show_problem)
+        counting = Counting(self._engine, self._browse, sheet, recall=Recall())
+        counting.show_in(sheet)
         sheet.count_wanted.connect(lambda: counting.start(sheet.requests()))
         self.prices_changed.connect(sheet.count_wanted)
         sheet.prices_wanted.connect(self.prices_wanted)
         sheet.finished.connect(partial(self._take_answer, sheet, counting, offer))
         sheet.open()
+        counting.go_on_from(sheet.requests(), estimate)
 
     def _take_answer(self, sheet: PlanSheet, counting: Counting, offer: _Offer, result: int) -> None:
         counting.stop()

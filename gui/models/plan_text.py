@@ -295,7 +295,11 @@ def _restores(estimate: Estimate) -> Fact | None:
 def _originals(estimate: Estimate) -> Fact | None:
     if not estimate.kept:
         return None
-    said = words.tr("%Ln, because not all of them can be carried along or read", None, estimate.kept)
+    said = words.tr(
+        "%Ln, because not all of each can be carried along or read, or no copy can be proven as the settings ask",
+        None,
+        estimate.kept,
+    )
     return Fact(words.tr("Originals that stay"), said, tone=Tone.WARN)
 
 

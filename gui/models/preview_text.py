@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from core.jobs import PartPlan, Plan, Reason, Refused, SimplePlan, Skipped, ThawPlan
+from core.proof import can_prove
 from core.props import foreseen, keeps_source, not_carried
 from core.reports import Preview
 from core.requests import CopyRequest, OnExisting, Options, PrefixRequest, Thaw
@@ -86,6 +87,8 @@ def original(preview: Preview, trust: Level, *, plan: Plan | None = None, unread
     unreadable, stays = hidden(preview, plan or preview.plan, unread=unread)
     if stays:
         return words.tr("stays, because not all of it can be carried along or read ({names}).").format(names=unreadable)
+    if lacks_proof(preview, trust):
+        return words.tr("stays, because the store has no CRC-64 of it and the settings ask for that proof.")
     missed = ""
     if unreadable:
         missed = words.tr("What this key may not read ({names}) is lost where the copy lacks it.")
@@ -105,6 +108,13 @@ def hidden(preview: Preview, plan: Plan | None, *, unread: bool) -> tuple[str, b
         return "", False
     notes = tuple(foreseen(preview.request, preview.source, plan))
     return ", ".join(report_text.name(note.name) for note in notes), keeps_source(notes, Options(unread=unread))
+
+
+def lacks_proof(preview: Preview, trust: Level) -> bool:
+    """Whether a move is bound to keep the original, because no copy of it can be proven so well."""
+    return (
+        preview.source is not None and isinstance(preview.request, CopyRequest) and not can_prove(preview.source, trust)
+    )
 
 
 def problem(preview: Preview, plan: Plan | None, options: Options) -> str:

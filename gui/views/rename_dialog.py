@@ -92,9 +92,11 @@ class RenameDialog(NameDialog):
         elif preview.target_exists:
             self._show_choice()
         else:
-            unreadable, stays = preview_text.hidden(preview, preview.plan, unread=preview.request.options.unread)
-            said = _consequence(preview, unreadable, stays=stays) + charge_text.below(estimate)
-            self.say(said, "warning" if unreadable else "info")
+            options = preview.request.options
+            unreadable, stays = preview_text.hidden(preview, preview.plan, unread=options.unread)
+            unproven = preview_text.lacks_proof(preview, options.trust)
+            said = _unproven(preview) if unproven and not stays else _consequence(preview, unreadable, stays=stays)
+            self.say(said + charge_text.below(estimate), "warning" if unreadable or unproven else "info")
 
     def _show_choice(self) -> None:
         """What the choice for a name that is taken does and takes."""
@@ -119,6 +121,13 @@ class RenameDialog(NameDialog):
             self.say(text, "warning")
         else:
             self.say(self.tr("The next step shows how many objects this concerns, and what it takes."))
+
+
+def _unproven(preview: Preview) -> str:
+    return words.tr(
+        "The store copies the object to its new name ({how}). The old one stays, because the store has no CRC-64 of it "
+        "and the settings ask for that proof."
+    ).format(how=preview_text.how(preview, preview.plan))
 
 
 def _consequence(preview: Preview, unreadable: str, *, stays: bool) -> str:

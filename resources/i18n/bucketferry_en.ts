@@ -755,10 +755,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln, because not all of them can be carried along or read</source>
+        <source>%Ln, because not all of each can be carried along or read, or no copy can be proven as the settings ask</source>
         <translation>
-            <numerusform>%Ln, because not all of it can be carried along or read</numerusform>
-            <numerusform>%Ln, because not all of them can be carried along or read</numerusform>
+            <numerusform>%Ln, because not all of it can be carried along or read, or no copy can be proven as the settings ask</numerusform>
+            <numerusform>%Ln, because not all of each can be carried along or read, or no copy can be proven as the settings ask</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -832,8 +832,32 @@
         </translation>
     </message>
     <message>
+        <source>&amp;Stop counting</source>
+        <translation>停止统计(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The figures stay as they are; you can go on counting later.</source>
+        <translation>数字保持不变；之后可以继续统计。</translation>
+    </message>
+    <message>
+        <source>The objects are being counted exactly</source>
+        <translation>正在精确统计对象</translation>
+    </message>
+    <message>
         <source>It could not be counted: {reason}</source>
         <translation>无法统计：{reason}</translation>
+    </message>
+    <message>
+        <source>Counted by the listing alone: not each object was looked at.</source>
+        <translation>仅根据列表统计：并未逐个查看对象。</translation>
+    </message>
+    <message>
+        <source>Count e&amp;xactly</source>
+        <translation>精确统计(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Looks at each object, which takes some three requests for each.</source>
+        <translation>逐个查看对象，每个对象约需三次请求。</translation>
     </message>
 </context>
 <context>
@@ -2821,6 +2845,10 @@
         <translation>会保留，因为并非所有属性都能随副本带走或读取（{names}）。</translation>
     </message>
     <message>
+        <source>stays, because the store has no CRC-64 of it and the settings ask for that proof.</source>
+        <translation>保留，因为存储服务没有它的 CRC-64，而设置要求以此校验。</translation>
+    </message>
+    <message>
         <source>What this key may not read ({names}) is lost where the copy lacks it.</source>
         <translation>此密钥无权读取的属性（{names}），如果副本中没有，就会丢失。</translation>
     </message>
@@ -4120,6 +4148,10 @@
         <translation>名称中含有不可见字符（例如换行），请将其删除。</translation>
     </message>
     <message>
+        <source>The store copies the object to its new name ({how}). The old one stays, because the store has no CRC-64 of it and the settings ask for that proof.</source>
+        <translation>存储服务将对象复制为新名称（{how}）。旧对象会保留，因为存储服务没有它的 CRC-64，而设置要求以此校验。</translation>
+    </message>
+    <message>
         <source>The store copies the object to its new name ({how}). The old one stays, because not all of it can be carried along or read ({names}).</source>
         <translation>存储服务会把对象复制到新名称（{how}）。旧对象会保留，因为并非所有属性都能随副本带走或读取（{names}）。</translation>
     </message>
@@ -5048,12 +5080,6 @@
             <numerusform>%Ln 个归档对象，需要几分钟到几天</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln, because not all of them can be carried along or read</source>
-        <translation>
-            <numerusform>%Ln 个，因为并非所有属性都能随副本带走或读取</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{said} ({details})</source>
         <translation>{said}（{details}）</translation>
@@ -5178,6 +5204,12 @@
         <source>Restored</source>
         <translation>解冻</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln, because not all of each can be carried along or read, or no copy can be proven as the settings ask</source>
+        <translation>
+            <numerusform>%Ln 个，因为并非所有属性都能随副本带走或读取，或副本达不到设置要求的校验级别</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Originals that stay</source>
         <translation>保留的原对象</translation>
@@ -5236,6 +5268,14 @@
     <message>
         <source>It could not be counted: {reason}</source>
         <translation>无法统计：{reason}</translation>
+    </message>
+    <message>
+        <source>Counting exactly: {count} of {total} objects so far</source>
+        <translation>正在精确统计：目前 {count} 个对象，共 {total} 个</translation>
+    </message>
+    <message>
+        <source>It could not be counted exactly: {reason}</source>
+        <translation>无法精确统计：{reason}</translation>
     </message>
 </context>
 </TS>

@@ -20,6 +20,7 @@ from tests.doubles.command_line import Run, add_account, posix_only, read_termin
 
 BIG = "sb:backup-archive/laptops/2025-03.tar"
 BIG_SIZE = 12 * 1024**3
+SMALL = "sb:research-data/many-small/"
 
 
 @pytest.fixture
@@ -42,14 +43,14 @@ def child(*words: str, **more: Any) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 
 
-def slow_from(sandbox: Sandbox, number: int) -> threading.Event:
-    """Tells when the store meets its `number`-th part copy, and slows that one and all later ones down."""
+def slow_from(sandbox: Sandbox, number: int, operation: str = "UploadPartCopy") -> threading.Event:
+    """Tells when the store meets the `number`-th such request, and slows that one and all later ones down."""
     reached = threading.Event()
     met = 0
 
     def watch(seen: Seen) -> Fault | None:
         nonlocal met
-        if seen.operation != "UploadPartCopy":
+        if seen.operation != operation:
             return None
         met += 1
         if met < number:
@@ -154,22 +155,55 @@ def test_a_job_that_is_not_there_is_said(run: Run) -> None:
 
 
 @posix_only
-def test_a_terminal_sees_a_progress_line_and_a_pipe_does_not(run: Run, sandbox: Sandbox) -> None:
+@pytest.mark.parametrize("command", ["cp", "mv"])
+def test_ctrl_c_ends_a_dry_run_at_once_and_nothing_was_done(run: Run, sandbox: Sandbox, command: str) -> None:
+    reached = slow_from(sandbox, 20, "HeadObject")
+    process = child(command, SMALL, "sb:research-data/moved/", "--recursive", "--dry-run")
+    assert reached.wait(30)
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate()
+    sandbox.settings = replace(sandbox.settings, on_request=None)
+    assert process.returncode == 130
+    assert err == "Stopped; nothing was done. Add --quick to be told a range, by the listing alone.\n"
+    assert {seen.method for seen in sandbox.seen.all()} <= {"GET", "HEAD"}
+    assert run("history", "--json").rows == []
+
+
+def at_terminal(*words: str) -> tuple[int, bytes, bytes]:
+    """The exit code, standard output, and what a terminal at standard error has seen."""
     import pty
 
     try:
         ours, theirs = pty.openpty()
     except OSError:
         pytest.skip("no terminals in this environment")
-    command = [sys.executable, "-m", "core", "cp", BIG, "sb:documents/big.tar"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs)
+    process = subprocess.Popen([sys.executable, "-m", "core", *words], stdout=subprocess.PIPE, stderr=theirs)
     os.close(theirs)
     shown = b""
     while data := read_terminal(ours):
         shown += data
     os.close(ours)
     out, _ = process.communicate()
-    assert process.returncode == 0
+    return process.returncode, out, shown
+
+
+@posix_only
+def test_a_terminal_sees_how_far_a_dry_run_has_come_and_a_pipe_does_not(run: Run, sandbox: Sandbox) -> None:
+    words = ["mv", "sb:holiday-photos/2025/", "sb:holiday-photos/old/", "--recursive", "--dry-run"]
+    slow_from(sandbox, 1, "HeadObject")
+    code, out, shown = at_terminal(*words)
+    assert code == 0
+    assert b"\rCounting: " in shown
+    assert b" objects so far\x1b[K" in shown
+    assert shown.endswith(b"\r\x1b[K")
+    assert out.endswith(b"Nothing was done.\n")
+    assert run(*words).err == ""
+
+
+@posix_only
+def test_a_terminal_sees_a_progress_line_and_a_pipe_does_not(run: Run, sandbox: Sandbox) -> None:
+    code, out, shown = at_terminal("cp", BIG, "sb:documents/big.tar")
+    assert code == 0
     assert b"12.0 GiB" in shown
     assert b"[" in shown
     assert shown.endswith(b"\r\x1b[K")

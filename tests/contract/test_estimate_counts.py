@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from core import estimating
 from core.jobs import State
 from core.requests import Edit, JobKind, OnExisting, Options, Thaw
 from tests.doubles.bench import MIB
-from tests.doubles.ground import TAGS, Ground, ground_of
-
-
-@pytest.fixture(params=["oss", "cos", "s3"])
-def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
-    with ground_of(request.param, tmp_path) as made:
-        yield made
+from tests.doubles.ground import TAGS, Ground
 
 
 def rich_folder(ground: Ground) -> None:

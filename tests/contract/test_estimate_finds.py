@@ -133,12 +133,6 @@ def test_objects_that_may_be_deleted_but_not_read_are_counted_without_their_size
     assert (told.deletes, told.size, dict(told.calls)) == (1, 0, {"DeleteObject": 1})
 
 
-def test_named_objects_of_several_buckets_are_grouped_in_the_order_in_which_they_were_named(ground: Ground) -> None:
-    places = [("source", 3), ("target", 2), ("source", 1), ("target", 4)]
-    named = [DeleteRequest(ground.ref(f"{n}-{m}", b)) for n, (b, count) in enumerate(places) for m in range(count)]
-    assert dict(ground.estimate(*named).calls) == {"DeleteObject": 1, "DeleteObjects": 3}
-
-
 def test_a_store_that_does_not_let_the_key_look_is_an_error(ground: Ground) -> None:
     ground.put("a")
     ground.sandbox.settings = replace(
@@ -227,11 +221,6 @@ def test_a_key_that_may_not_ask_for_versioning_still_gets_an_estimate(ground: Gr
         on_request=lambda seen: answer(403, "AccessDenied") if seen.operation == "GetBucketVersioning" else None,
     )
     assert ground.estimate(ground.folder(JobKind.DELETE)).markers == 0
-
-
-def test_an_undeletion_looks_for_the_marker_and_removes_it(ground: Ground) -> None:
-    told = ground.estimate(DeleteRequest(ground.ref("gone"), kind=JobKind.UNDELETE))
-    assert (told.objects, dict(told.calls)) == (1, {"DeleteObject": 1, "ListVersions": 1})
 
 
 # ---------------------------------------------------------------- traffic

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -16,13 +14,7 @@ from core.requests import DeleteRequest, Edit, JobKind, ListRequest, OnExisting,
 from core.sandbox.settings import answer
 from gui.wishes import head_of
 from tests.doubles.bench import MIB
-from tests.doubles.ground import TAGS, Ground, ground_of
-
-
-@pytest.fixture(params=["oss", "cos", "s3"])
-def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
-    with ground_of(request.param, tmp_path) as made:
-        yield made
+from tests.doubles.ground import TAGS, Ground
 
 
 def dropped(ground: Ground, kind: JobKind, options: Options) -> list[Copy]:

@@ -2,34 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from core.jobs import State
+from core import estimating
+from core.jobs import Reason, State
 from core.requests import CopyRequest as Copy
 from core.requests import DeleteRequest, Edit, JobKind, OnExisting, Options
 from core.sandbox.world import Versioning
 from gui.wishes import head_of
-from tests.doubles.ground import BEGAN, TAGS, Ground, ground_of
+from tests.doubles.ground import TAGS, Ground
 
 
-@pytest.fixture(params=["oss", "cos", "s3"])
-def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
-    with ground_of(request.param, tmp_path) as made:
-        yield made
-
-
-def test_a_deleted_object_is_taken_back_with_the_calls_that_were_told(ground: Ground) -> None:
-    ground.sandbox.world.buckets["source"].versioning = Versioning.ENABLED
-    ground.put("a")
-    ground.sandbox.world.delete("source", "a", BEGAN)
+#: What was done to the object, one letter each: written, deleted.
+@pytest.mark.parametrize("past", ["wd", "wdd", "wddd", "wdwd", "dwdd", "wddwddd"])
+def test_a_deleted_object_is_taken_back_with_the_calls_that_were_told(ground: Ground, past: str) -> None:
+    ground.live("a", past)
     request = DeleteRequest(ground.ref("a"), kind=JobKind.UNDELETE)
     told = ground.estimate(request)
+    assert (told.exact, told.deletes) == (True, len(past) - len(past.rstrip("d")))
     assert ground.run(request) == {State.DONE: 1}
     assert dict(told.calls) == ground.sent
+
+
+def test_what_nothing_hides_and_what_has_no_version_is_told_before_it_is_undeleted(ground: Ground) -> None:
+    for key, past in (("stands", "wdw"), ("lost", "dd"), ("hidden", "wdd")):
+        ground.live(key, past)
+    jobs = [DeleteRequest(ground.ref(key), kind=JobKind.UNDELETE) for key in ("stands", "lost", "hidden", "never")]
+    told = ground.estimate(*jobs)
+    assert (told.objects, told.deletes, told.missing) == (4, 2, 2)
+    assert dict(told.refused) == {Reason.STILL_THERE: 1}
+    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 1, State.REFUSED: 1, State.FAILED: 2}
+    assert dict(told.calls) == ground.sent
+
+
+def test_of_very_many_deleted_objects_at_least_the_first_marker_is_counted(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = [DeleteRequest(ground.ref(key), kind=JobKind.UNDELETE) for key in ("a", "b", "c")]
+    for job in jobs:
+        ground.live(job.source.key, "wdd")
+    monkeypatch.setattr(estimating, "LOOK_MAX", 2)
+    told = ground.estimate(*jobs)
+    assert (told.drawn, told.exact, told.calls_most) == (True, False, None)
+    assert dict(told.calls) == {"DeleteObject": 3, "ListVersions": 3}
+    told = ground.engine.estimate(jobs, exactly=True)
+    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 3}
+    assert (told.exact, dict(told.calls)) == (True, ground.sent)
 
 
 @pytest.mark.parametrize("count", [1, 3])

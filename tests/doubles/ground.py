@@ -18,7 +18,7 @@ from core.requests import JobKind, JobRequest, ListRequest, PrefixRequest
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.server import Sandbox
-from core.sandbox.world import Bucket, KeyPair, World
+from core.sandbox.world import Bucket, KeyPair, Versioning, World
 from core.stores import Stores
 from core.values import Account, Credentials, ObjectRef
 from tests.doubles.bench import Book, Me
@@ -48,12 +48,22 @@ class Ground:
     sandbox: Sandbox
     engine: Engine
     stores: Stores
+    clock: FakeClock
     suffix: str
 
     def put(self, key: str, size: int = -1, *, bucket: str = "source", **props: object) -> None:
         """An object of `size` bytes, or a small one of one call."""
         made = normal(of_bytes(key.encode()), BEGAN) if size < 0 else large(generated(key, size), BEGAN, 3)
         self.sandbox.world.put(bucket, key, replace(made, **props))  # type: ignore[arg-type]
+
+    def live(self, key: str, past: str) -> None:
+        """Let an object be written ("w") and deleted ("d") in that order, in a bucket that keeps versions."""
+        self.sandbox.world.buckets["source"].versioning = Versioning.ENABLED
+        for deed in past:
+            if deed == "w":
+                self.put(key)
+            else:
+                self.sandbox.world.delete("source", key, BEGAN)
 
     def ref(self, key: str, bucket: str = "source") -> ObjectRef:
         return ObjectRef("a", bucket + self.suffix, key)
@@ -116,7 +126,7 @@ def ground_of(provider: str, tmp_path: Path) -> Iterator[Ground]:
         stores = Stores(Book(a=account), lambda _: Credentials(key.key_id, key.secret), clock)
         engine = Engine(stores, journal, clock, Me(), workers=4)
         try:
-            yield Ground(sandbox, engine, stores, "-1250000000" if provider == "cos" else "")
+            yield Ground(sandbox, engine, stores, clock, "-1250000000" if provider == "cos" else "")
         finally:
             stores.close_thread()
             journal.close()

@@ -107,6 +107,8 @@ class EditorEngine:
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
         recall: Recall | None = None,
+        *,
+        exactly: bool = False,
     ) -> Estimate:
         if self.fail_estimate is not None:
             raise self.fail_estimate

@@ -120,6 +120,8 @@ class FakeEngine(Wishes):
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
         recall: Recall | None = None,
+        *,
+        exactly: bool = False,
     ) -> Estimate:
         (cancel or Cancel()).check()
         found = [info for request in requests for info in self._meant(request)]

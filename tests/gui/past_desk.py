@@ -63,6 +63,8 @@ class Journal:
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
         recall: Recall | None = None,
+        *,
+        exactly: bool = False,
     ) -> Estimate:
         self.estimated.append(len(requests))
         if self.fail is not None:

@@ -67,6 +67,8 @@ class Engine:
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
         recall: Recall | None = None,
+        *,
+        exactly: bool = False,
     ) -> Estimate:
         self.counted.append(tuple(requests))
         self.recalls.append(recall)

@@ -55,6 +55,8 @@ class Engine:
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
         recall: Recall | None = None,
+        *,
+        exactly: bool = False,
     ) -> Estimate:
         tell(41)
         while not self.gate.wait(0.005):

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from core.jobs import PartPlan, SimplePlan
 from core.reports import Preview
 from core.requests import CopyRequest, JobKind, Options
-from core.values import Level, ObjectInfo, ObjectRef, Props, Seen, Sight
+from core.values import CHECKSUMS, Level, ObjectInfo, ObjectRef, Props, Seen, Sight
 from gui.models import preview_text
 from gui.models.place import Item, ItemKind
 from gui.views.drop_sheet import DropSheet
@@ -52,7 +52,7 @@ def test_what_a_copy_will_not_have_is_said_before_it_is_made() -> None:
 @pytest.mark.parametrize("allowed", ["yes", "no"])
 def test_an_original_that_cannot_be_read_is_said_to_stay_or_to_go_all_the_same(allowed: str) -> None:
     props = Props(tags=Seen(None, Sight.DENIED), acl=Seen(None, Sight.DENIED))
-    source = ObjectInfo(ObjectRef("Studio", "photos", "a"), 1, "E", tag_count=2, props=props)
+    source = ObjectInfo(ObjectRef("Studio", "photos", "a"), 1, "E", crc64=7, tag_count=2, props=props)
     one_call = replace(preview(), source=source, leaves_marker=True)
     said = preview_text.original(one_call, Level.CRC64, unread=allowed == "yes")
     if allowed == "no":
@@ -67,6 +67,31 @@ def test_an_original_that_cannot_be_read_is_said_to_stay_or_to_go_all_the_same(a
 
 def test_an_original_that_can_be_read_is_deleted_without_more_words() -> None:
     assert preview_text.original(preview(), Level.CRC64).startswith("deleted after its copy was verified")
+
+
+@pytest.mark.parametrize("trust", Level)
+@pytest.mark.parametrize("crc64", [7, None])
+def test_an_original_whose_copy_cannot_be_proven_as_the_settings_ask_is_said_to_stay(
+    trust: Level, crc64: int | None
+) -> None:
+    source = ObjectInfo(ObjectRef("Studio", "photos", "a"), 1, "E", crc64=crc64)
+    said = preview_text.original(replace(preview(), source=source, leaves_marker=True), trust)
+    if crc64 is None and trust in CHECKSUMS:
+        assert said == "stays, because the store has no CRC-64 of it and the settings ask for that proof."
+    else:
+        assert said.startswith("deleted after its copy was verified")
+
+
+@pytest.mark.parametrize(("trust", "stays"), [(Level.CRC64, True), (Level.SIZE, False)])
+def test_the_question_for_another_name_says_what_proof_is_lacking(qtbot: QtBot, trust: Level, stays: bool) -> None:
+    ref = ObjectRef("Studio", "photos", "a")
+    request = CopyRequest(ref, ObjectRef("Studio", "photos", "b"), Options(trust=trust), JobKind.RENAME)
+    dialog = RenameDialog(Item(ItemKind.OBJECT, ref.account, ref.bucket, ref.key))
+    qtbot.addWidget(dialog)
+    source = ObjectInfo(ref, 1, "E")
+    dialog.show_preview(Preview(request, SimplePlan(), 1, target_exists=False, source=source))
+    assert ("stays, because the store has no CRC-64 of it" in dialog.remark.label.text()) == stays
+    assert ("is deleted once the copy is verified" in dialog.remark.label.text()) != stays
 
 
 def test_the_drop_sheet_shows_it(qtbot: QtBot) -> None:

@@ -97,6 +97,8 @@ class Queue:
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
         recall: Recall | None = None,
+        *,
+        exactly: bool = False,
     ) -> Estimate:
         self.counted.append((tuple(requests), recall))
         conflicts = sum(isinstance(request, CopyRequest) for request in requests)

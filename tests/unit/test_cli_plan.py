@@ -11,13 +11,14 @@ from typing import Any
 import pytest
 
 from core.cli_out import Out
-from core.cli_plan import estimate_facts, estimate_row, money, tell_estimate, tell_preview
+from core.cli_plan import Line, estimate_facts, estimate_row, money, tell_estimate, tell_preview
 from core.estimate import Estimate
 from core.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
 from core.prices import Charge, Cost, Early
 from core.reports import Preview
 from core.requests import CopyRequest, DeleteRequest, JobKind, OnExisting, Options, PrefixRequest
-from core.values import ObjectInfo, ObjectRef, Props, Seen, Sight
+from core.values import Level, ObjectInfo, ObjectRef, Props, Seen, Sight
+from tests.doubles.clock import FakeClock
 
 SOURCE = ObjectRef("mine", "photos", "cat.jpg")
 TARGET = ObjectRef("mine", "backup", "cat.jpg")
@@ -96,6 +97,35 @@ def test_what_becomes_of_a_source_that_this_key_may_not_read_is_told(
     assert "this key" not in told(replace(found, request=replace(wish, kind=JobKind.COPY)))
 
 
+@pytest.mark.parametrize(
+    ("trust", "crc64", "kept"),
+    [
+        (Level.CRC64, None, True),
+        (Level.PART_CRC64, None, True),
+        (Level.CRC64, 7, False),
+        (Level.PART_ETAGS, None, False),
+    ],
+)
+def test_a_source_without_the_proof_that_is_asked_for_is_told_to_stay(
+    trust: Level, crc64: int | None, *, kept: bool
+) -> None:
+    wish = replace(request(kind=JobKind.RENAME), options=Options(trust=trust))
+    source = ObjectInfo(SOURCE, 12, "E", crc64=crc64, tag_count=0)
+    found = Preview(wish, SimplePlan(), 12, target_exists=False, source=source)
+    why = "the source is kept, because the store has no CRC-64 of it, and --trust asks for that proof"
+    assert told(found).endswith(why) is kept
+    assert row(found)["kept"] is kept
+    copy = replace(found, request=replace(wish, kind=JobKind.COPY))
+    assert (row(copy)["kept"], "kept" in told(copy)) == (False, False)
+
+
+def test_all_reasons_to_keep_a_source_are_told() -> None:
+    wish = replace(request(kind=JobKind.RENAME), options=Options(trust=Level.CRC64))
+    source = ObjectInfo(SOURCE, 12, "E", tag_count=0, props=Props(acl=Seen(None, Sight.DENIED)))
+    said = told(Preview(wish, SimplePlan(), 12, target_exists=False, source=source))
+    assert "because no copy has, or this key may not read, its ACL; and because the store has no CRC-64 of it" in said
+
+
 def test_a_program_can_tell_what_no_copy_has_from_what_the_key_may_not_read() -> None:
     props = Props(acl=Seen(None, Sight.DENIED), others={"object-lock-mode": "COMPLIANCE"})
     source = ObjectInfo(SOURCE, 12, "E", tag_count=0, props=props)
@@ -106,7 +136,9 @@ def test_a_program_can_tell_what_no_copy_has_from_what_the_key_may_not_read() ->
 def test_the_sum_tells_how_many_sources_stay_and_how_many_go_unread() -> None:
     wish = request(kind=JobKind.RENAME)
     facts = dict(estimate_facts(wish, Estimate(objects=5, deletes=2, kept=3, unread=1)))
-    assert facts["kept"] == "3, sources with an ACL or tags that this key may not read"
+    assert facts["kept"] == (
+        "3, sources with properties that cannot be copied or read, or without the proof that --trust asks for"
+    )
     assert facts["unread"].startswith("1, sources that are deleted although")
     assert (estimate_row(Estimate(kept=3))["kept"], estimate_row(Estimate(unread=1))["unread"]) == (3, 1)
 
@@ -130,6 +162,35 @@ def test_a_refusal_is_told_with_its_reason() -> None:
     assert told(preview).startswith(
         "refuse  mine:photos/cat.jpg > mine:backup/cat.jpg: Source and target are the same."
     )
+
+
+# ---------------------------------------------------------------- while it counts
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_the_line_of_a_count_is_drawn_at_most_ten_times_a_second() -> None:
+    clock, stderr = FakeClock(), Terminal()
+    line = Line("Counting", Out(json=False, stdout=io.StringIO(), stderr=stderr), clock)
+    for number in range(1, 2001):
+        clock.unix += 0.001
+        line.tell(number)
+    drawn = stderr.getvalue().split("\r")[1:]
+    assert 18 <= len(drawn) <= 20
+    assert drawn[-1].startswith("Counting: 1,9")
+    assert drawn[-1].endswith(" objects so far\x1b[K")
+
+
+def test_a_count_that_is_soon_done_draws_no_line_and_one_that_nobody_sees_neither() -> None:
+    clock, soon, pipe = FakeClock(), Terminal(), io.StringIO()
+    Line("Counting", Out(json=False, stdout=io.StringIO(), stderr=soon), clock).tell(1)
+    line = Line("Counting", Out(json=False, stdout=io.StringIO(), stderr=pipe), clock)
+    clock.unix += 1.0
+    line.tell(1)
+    assert (soon.getvalue(), pipe.getvalue()) == ("", "")
 
 
 # ---------------------------------------------------------------- the sum
@@ -172,6 +233,13 @@ def test_an_estimate_says_what_it_does_not_know() -> None:
     facts = dict(estimate_facts(request(), Estimate(objects=1, exact=False, calls={"HeadObject": 2}, calls_most=None)))
     assert facts["requests"] == "at least 2 (HeadObject 2)"
     assert facts["cost"] == "not known: there is no price of this provider"
+
+
+def test_an_undeletion_tells_of_what_no_version_is_left() -> None:
+    there = DeleteRequest(SOURCE, JobKind.UNDELETE)
+    facts = dict(estimate_facts(there, Estimate(objects=3, missing=2, refused={Reason.STILL_THERE: 1})))
+    assert facts["missing"] == "2, the bucket has no version of them"
+    assert facts["refused"] == "1, they stay as they are"
 
 
 def test_people_see_the_weighty_facts_in_words() -> None:

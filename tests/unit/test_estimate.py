@@ -114,14 +114,14 @@ def test_objects_are_deleted_in_full_groups_and_one_that_is_left_alone(
 ) -> None:
     groups = Groups(most)
     for _ in range(count):
-        groups.add("bucket", is_namable=True)
+        groups.add("bucket", is_alone=False)
     assert {op: number for (op, _), number in groups.calls().items() if number} == expected
 
 
-def test_names_that_no_document_can_hold_and_other_buckets_split_a_group() -> None:
+def test_each_bucket_has_groups_of_its_own_in_whatever_order_the_objects_come() -> None:
     groups = Groups(1000)
-    for place, is_namable in [("a", True), ("a", False), ("a", True), ("b", True), ("a", True), ("a", True)]:
-        groups.add(place, is_namable=is_namable)
+    for place, is_alone in [("a", False), ("a", True), ("b", False), ("a", False), ("b", False), ("c", False)]:
+        groups.add(place, is_alone=is_alone)
     assert groups.calls() == Calls({("DeleteObjects", ""): 2, ("DeleteObject", ""): 2})
 
 

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
-
-import pytest
 
 from core.intake import make_run
-from core.jobs import Facts, PartFact, PartPlan, SimplePlan, State, Want
+from core.jobs import Facts, PartFact, PartPlan, State, Want
 from core.records import BatchRecord, JobRecord
-from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, PrefixRequest
+from core.requests import CopyRequest
 from core.run import BatchRun, Run
 from core.scheduler import (
     ACTIVE_ALL,
-    PARK_S,
     CpuBudget,
     EndTicket,
-    GroupTicket,
     Lane,
     LoadTicket,
     PartTicket,
@@ -25,7 +20,7 @@ from core.scheduler import (
     StepTicket,
 )
 from core.steps import Step
-from core.values import Level, ObjectInfo, ObjectRef, PartInfo
+from core.values import ObjectInfo, ObjectRef, PartInfo
 
 REQUEST = CopyRequest(ObjectRef("a", "b", "k"), ObjectRef("a", "c", "k"))
 
@@ -184,137 +179,3 @@ def test_a_step_that_was_put_off_waits_for_its_time() -> None:
     assert made.pick(1.0) == (None, 7.0)
     ticket, _ = made.pick(7.0)
     assert ticket == StepTicket(run, Step.STAT)
-
-
-# ---------------------------------------------------------------- groups that are deleted together
-
-
-def doomed(number: int, kind: JobKind = JobKind.DELETE) -> Run:
-    """A job of which only the deletion is missing."""
-    request: JobRequest = DeleteRequest(ObjectRef("a", "b", f"k{number}"))
-    facts = Facts()
-    if kind is JobKind.RENAME:
-        request = CopyRequest(REQUEST.source, REQUEST.target, kind=kind)
-        source = ObjectInfo(REQUEST.source, 10, "E")
-        facts = Facts(source=source, plan=SimplePlan(), written=True, verified=Level.CRC64, result=source)
-    run = make_run(JobRecord(number, 1, request, State.WAITING, Want.RUN, facts))
-    run.record = replace(run.record, facts=facts)  # of this run: it need not be verified once more
-    return run
-
-
-def folder(*runs: Run, kind: JobKind = JobKind.DELETE, listed: bool = True) -> tuple[Scheduler, BatchRun]:
-    """A batch of many jobs, all of them active."""
-    request = PrefixRequest(ObjectRef("a", "b", ""), ObjectRef("a", "b", ""), kind=kind)
-    record = BatchRecord(1, request, Want.RUN, None if listed else "", None, 0.0, "me")
-    batch = BatchRun(record, {State.WAITING: len(runs)}, {}, {run.id: run for run in runs})
-    made = scheduler(*runs)
-    made.add_batch(batch)
-    made.active = len(runs)
-    return made, batch
-
-
-def group(made: Scheduler) -> list[int]:
-    """The jobs of the next ticket, which is a group."""
-    ticket = made.pick(0.0)[0]
-    assert isinstance(ticket, GroupTicket)
-    return [run.id for run in ticket.runs]
-
-
-def test_jobs_that_only_lack_the_deletion_wait_for_each_other_and_go_in_one_request() -> None:
-    made, _ = folder(*(doomed(number) for number in range(1, 6)))
-    assert group(made) == [1, 2, 3, 4, 5]
-    assert made.lane("a").in_flight == 1
-    assert made.parked == 0
-    assert made.pick(0.0) == (None, math.inf)
-
-
-def test_a_group_waits_while_others_of_its_batch_may_still_join_it() -> None:
-    late = fresh(3)
-    made, batch = folder(doomed(1), late, kind=JobKind.RENAME)
-    assert taken(made, 2) == [(3, "stat")]
-    assert (made.parked, list(batch.parked)) == (1, [1])
-    batch.active.pop(3)
-    assert group(made) == [1]
-
-
-def test_a_group_waits_for_the_rest_of_the_list_and_not_when_nobody_wants_more() -> None:
-    made, batch = folder(doomed(1), listed=False)
-    batch.listing_now = True
-    assert made.pick(0.0)[0] is None
-    assert made.parked == 1
-    batch.record = replace(batch.record, want=Want.PAUSE)
-    assert group(made) == [1]
-
-
-@pytest.mark.parametrize(("kind", "most"), [(JobKind.RENAME, 100), (JobKind.DELETE, 1000)])
-def test_a_full_group_goes_though_others_may_still_come(kind: JobKind, most: int) -> None:
-    made, batch = folder(*(doomed(number, kind) for number in range(most + 5)), kind=kind, listed=False)
-    batch.listing_now = True
-    assert len(group(made)) == most
-    assert made.pick(0.0)[0] is None
-    assert made.parked == 5
-
-
-def test_a_group_does_not_wait_long_for_others_that_may_still_join_it() -> None:
-    """What happens to a verified copy goes unseen while its source waits to be deleted."""
-    made, _ = folder(doomed(1, JobKind.RENAME), fresh(2), kind=JobKind.RENAME)
-    assert taken(made, 1) == [(2, "stat")]
-    assert made.pick(PARK_S / 2) == (None, PARK_S)
-    ticket, _ = made.pick(PARK_S)
-    assert isinstance(ticket, GroupTicket)
-    assert [run.id for run in ticket.runs] == [1]
-
-
-def test_what_is_only_deleted_waits_for_its_group_as_long_as_it_takes() -> None:
-    made, batch = folder(doomed(1), listed=False)
-    batch.listing_now = True
-    assert made.pick(0.0)[0] is None
-    assert made.parked == 1
-    assert made.pick(100 * PARK_S)[0] is None
-
-
-def test_a_large_copy_does_not_keep_a_group_from_being_deleted() -> None:
-    made, _ = folder(parted(2, 10_000), doomed(1, JobKind.RENAME), kind=JobKind.RENAME)
-    assert isinstance(made.pick(0.0)[0], PartTicket)
-    assert isinstance(made.pick(0.0)[0], PartTicket)
-    ticket, _ = made.pick(PARK_S)
-    assert isinstance(ticket, GroupTicket)
-    assert [run.id for run in ticket.runs] == [1]
-
-
-def test_a_job_that_is_its_whole_batch_is_deleted_at_once() -> None:
-    run = doomed(1)
-    made = scheduler(run)
-    made.batches[1] = BatchRun(BatchRecord(1, run.record.request, Want.RUN, None, None, 0.0, "me"), active={1: run})
-    assert group(made) == [1]
-
-
-def test_a_parked_job_leaves_its_group_when_it_is_paused_or_cancelled() -> None:
-    first, second = doomed(1), doomed(2)
-    made, batch = folder(first, second, fresh(3))
-    assert taken(made, 2) == [(3, "stat")]
-    assert made.parked == 2
-    for run, want, state in ((first, Want.PAUSE, State.PAUSED), (second, Want.CANCEL, State.CANCELLED)):
-        run.want = want
-        made.enqueue(run)
-        assert made.pick(0.0)[0] == EndTicket(run, state)
-    assert (made.parked, batch.parked) == (0, {})
-
-
-def test_parked_jobs_leave_room_for_others_so_that_a_group_can_become_full() -> None:
-    runs = [doomed(number) for number in range(1, ACTIVE_ALL + 1)]
-    made, batch = folder(*runs, listed=False)
-    batch.listing_now = True
-    batch.waiting_in_journal = True
-    ticket = made.pick(0.0)[0]
-    assert isinstance(ticket, LoadTicket)
-    assert made.parked == ACTIVE_ALL
-
-
-def test_a_group_waits_for_a_throttled_lane() -> None:
-    made, _ = folder(doomed(1), doomed(2))
-    made.lane("a").throttle(until=9.0)
-    assert made.pick(1.0) == (None, 9.0)
-    ticket = made.pick(9.0)[0]
-    assert isinstance(ticket, GroupTicket)
-    assert len(ticket.runs) == 2
