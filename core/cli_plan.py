@@ -196,8 +196,9 @@ def _about_source(preview: Preview) -> list[str]:
     names = " and its ".join(_NAMES.get(note.name, note.name) for note in notes)
     if _stays(preview):
         whys = [f"no copy has, or this key may not read, its {names}"] if keeps_source(notes, options) else []
-        if preview.source is not None and not can_prove(preview.source, options.trust):
-            whys.append("the store has no CRC-64 of it, and --trust asks for that proof")
+        source, only_size = preview.source, preview.only_size
+        if source is not None and not can_prove(source, options.trust, only_size=only_size):
+            whys.append("the store has no CRC-64 of it, and nothing else proves a copy as well as --trust asks")
         return [f"the source is kept, because {'; and because '.join(whys)}"]
     told = [f"the source is deleted although this key may not read its {names}"] if notes else []
     return told + (["older versions stay behind a delete marker"] if preview.leaves_marker else [])
@@ -212,7 +213,7 @@ def _missed(preview: Preview) -> tuple[Note, ...]:
 def _stays(preview: Preview) -> bool:
     """Whether this is a rename that is bound to keep its source."""
     renamed = _renamed(preview)
-    return renamed is not None and stays(*renamed, preview.plan)
+    return renamed is not None and stays(*renamed, preview.plan, only_size=preview.only_size)
 
 
 def _renamed(preview: Preview) -> tuple[CopyRequest, ObjectInfo] | None:

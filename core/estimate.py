@@ -17,7 +17,7 @@ from core.ops import ListParts
 from core.prices import Cost, Early, Prices, Restored, Usage, cost_of
 from core.props import difference, edited, is_usual_acl
 from core.requests import CopyRequest, JobKind, OnExisting
-from core.values import ObjectInfo, ObjectRef
+from core.values import ObjectInfo, ObjectRef, Sight
 
 #: Requests by operation and storage class of the object, "" for none.
 Calls = Counter[tuple[str, str]]
@@ -142,7 +142,7 @@ def calls_of_copy(copy: Copy) -> Calls:
 
 def _parts(copy: Copy, count: int) -> Iterator[tuple[tuple[str, str], int]]:
     source, there = copy.source, edited(copy.source.props, copy.request.edit).storage_class
-    if not source.props.tags.is_known and source.tag_count != 0 and copy.source_features.tags:
+    if source.props.tags.sight is Sight.UNKNOWN and source.tag_count != 0 and copy.source_features.tags:
         yield ("GetTags", source.props.storage_class), 1
     yield ("CreateUpload", there), 1
     yield ("CopyPart", there), count

@@ -20,21 +20,21 @@ from core.listing import concerns, refuse_prefix, request_of
 from core.looking import Item, Look, Looker
 from core.markers import is_lost, lists_of_undelete
 from core.ops import GetVersioning, ListObjects
+from core.plan import NAMES_MAX
 from core.prices import Prices
+from core.proof import proves_only_size
 from core.props import foreseen
 from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, PrefixRequest, RestoreRequest
 from core.stores import Stores, is_refusal
 from core.survey import crossing, refuse_places
-from core.values import Entry, ObjectInfo, ObjectRef, RestoreState
+from core.values import Entry, ObjectInfo, ObjectKind, ObjectRef, RestoreState
 
 #: So many objects of folders are looked at one by one, and so many that were named; where all are, so many at a time.
 LOOK_MAX = 1000
 #: The target is listed as long as that takes no more than so many pages, and so many for each page of the source.
 _TARGET_PAGES, _TARGET_PAGES_EACH = 16, 4
 _DAY_S = 86_400
-#: Names that are tried beside a target that stands.
-_NAMES_MAX = 100
 
 
 def estimate(
@@ -164,17 +164,19 @@ class _Surveyor:
     def _found(self, item: Item) -> None:
         """Take an object of a folder: settle it by the listing alone, or keep it to be looked at."""
         drawn = self._looker.drawn(item.request.source, item.entry)
-        if not isinstance(item.request, CopyRequest):
-            self._progress()
-            self._settle(Look(item, drawn))
-        elif self._blurred and drawn is not None:
-            self._progress()
-            self._settle(self._looker.guess(item, item.request, drawn))
+        request = item.request
+        if isinstance(request, CopyRequest):
+            look = self._looker.guess(item, request, drawn) if self._blurred and drawn is not None else None
         else:
-            self._pending.append(item)
-            if len(self._pending) > LOOK_MAX:
-                self._blurred = self.tally.drawn = not self._exactly
-                self._relieve()
+            look = None if _is_veiled(item) else Look(item, drawn)
+        if look is not None:
+            self._progress()
+            self._settle(look)
+            return
+        self._pending.append(item)
+        if len(self._pending) > LOOK_MAX:
+            self._blurred = self.tally.drawn = not self._exactly
+            self._relieve()
 
     def _relieve(self) -> None:
         """There are too many objects to keep in mind."""
@@ -262,7 +264,9 @@ class _Surveyor:
         tally.copy(copy)
         if self._blurred and look.item.entry is not None:
             keeps_both = look.conflicts and request.options.on_existing is OnExisting.KEEP_BOTH
-            tally.more(calls_more(copy) + (_NAMES_MAX if keeps_both else 0))
+            tally.more(calls_more(copy) + (NAMES_MAX if keeps_both else 0))
+        if look.item.stands is not None and look.item.stands.kind is ObjectKind.SYMLINK:
+            tally.more(None)  # a link may lead nowhere, which comes out only when the store refuses to overwrite it
         if look.again is not None:
             copy = replace(copy, plan=look.again)
             tally.calls += look.reads
@@ -278,8 +282,10 @@ class _Surveyor:
             self._goes(request.target, overwritten)
         if request.kind is JobKind.RENAME:
             self.tally.calls["HeadObject", source.props.storage_class] += 1
-            if stays(request, source, copy.plan):
+            only_size = proves_only_size(source, copy.plan, copy.features)
+            if stays(request, source, copy.plan, only_size=only_size):
                 self.tally.count("kept")
+                self.tally.more(int(only_size))  # it may wait among those that are deleted, which may take a group more
             else:
                 self.tally.count("unread", int(any(foreseen(request, source, copy.plan))))
                 self._deleted(look, request.source, source, copy.plan)
@@ -367,6 +373,12 @@ class _Pages:
     def compares(self) -> bool:
         """Whether to go on listing the target: it may be a bucket of millions beside a folder of three."""
         return not self.refused and self.target <= _TARGET_PAGES + _TARGET_PAGES_EACH * self.source
+
+
+def _is_veiled(item: Item) -> bool:
+    """Whether the listing shows a link where what is done depends on what the link leads to."""
+    is_link = item.entry is not None and item.entry.kind is ObjectKind.SYMLINK
+    return is_link and isinstance(item.request, RestoreRequest)
 
 
 def _order(entry: Entry, place: ObjectRef) -> bytes:

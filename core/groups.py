@@ -31,10 +31,13 @@ GROUPS = {JobKind.RENAME: 100, JobKind.DELETE: DeleteObjects.MOST}
 PARK_S = 10.0
 
 
-def stays(request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> bool:
-    """Whether a rename is bound to keep its source: no copy has all of it, or can be proven as the user wants it."""
+def stays(request: CopyRequest, source: ObjectInfo, plan: Plan | None, *, only_size: bool = False) -> bool:
+    """Whether a rename is bound to keep its source: no copy has all of it, or can be proven as the user wants it.
+
+    `only_size`: see `core.proof.proves_only_size`.
+    """
     notes = foreseen(request, source, plan)
-    return keeps_source(notes, request.options) or not can_prove(source, request.options.trust)
+    return keeps_source(notes, request.options) or not can_prove(source, request.options.trust, only_size=only_size)
 
 
 def goes_alone(request: JobRequest, source: ObjectInfo | None, plan: Plan | None) -> bool:

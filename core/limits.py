@@ -44,6 +44,7 @@ class Features:
         honours_pin: a copy is refused when the source no longer matches. A store that is not known to do so may
             ignore the condition, so its sources are looked at again after a copy that no checksum proves.
         crc64: the store reports its CRC-64 of whole objects.
+        copy_keeps_etag: a copy by one call has the ETag of a source that was put in one.
         leading_slash: keys may begin with "/" or "\\".
         archived_classes: storage classes that must be restored before they are read.
         usual_acl: the ACL word of an object that nobody gave one; "" where the store has no ACLs.
@@ -60,3 +61,4 @@ class Features:
     leading_slash: bool
     archived_classes: frozenset[str] = frozenset()
     usual_acl: str = ""
+    copy_keeps_etag: bool = True

@@ -142,6 +142,7 @@ class Looker:
         elif not looks and not request.is_in_place:
             look.before = head_or_none(self.store(request.target.account), request.target)
         look.conflicts = look.before is not None or found.key is not None
+        look.source = survey.complete(request, found.source, look.plan)
         look.reads = _calls(reads, request, found.source, look.before)
         look.again = self._after_thaw(look, request, survey)
         return look

@@ -26,7 +26,7 @@ from core.ops import (
     PutObject,
     Written,
 )
-from core.plan import plan_size
+from core.plan import other_keys, plan_size
 from core.proof import is_copy, is_same_part, telling_etag
 from core.props import edited, is_described_anew, report
 from core.requests import JobKind, OnExisting
@@ -85,7 +85,7 @@ class Performer:
         return Learned(
             replace(
                 task.facts,
-                source=found.source,
+                source=task.survey.complete(copy, found.source, found.plan),
                 target_before=found.target_before,
                 target_key=found.key,
                 plan=found.plan,
@@ -152,9 +152,12 @@ class Performer:
             return Learned(facts)
         if step is not Step.COPY or error.kind is not Kind.EXISTS:
             return None
-        # Somebody else wrote the target since it was looked at.
-        others = {OnExisting.SKIP: replace(facts, copying=None, plan=Skipped()), OnExisting.KEEP_BOTH: Facts()}
-        return Learned(others[wish]) if wish in others else None
+        # Somebody else wrote the target since it was looked at, or it is a link that leads nowhere, which HEAD does not
+        # find. So this name is taken, whatever another look shows.
+        if wish is OnExisting.SKIP:
+            return Learned(replace(facts, copying=None, plan=Skipped()))
+        name = next(other_keys(task.request.target.key, after=facts.target_key), None)
+        return Learned(Facts(target_key=name)) if wish is OnExisting.KEEP_BOTH and name is not None else None
 
     # ------------------------------------------------------------ parts
 

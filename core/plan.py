@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
@@ -17,6 +18,8 @@ WAVES = 4
 #: Below this a part's request costs more time than its bytes; above it progress jumps and a lost part hurts.
 EASY_MIN = 16 * MIB
 EASY_MAX = 1024 * MIB
+#: Names beside a target that stands are numbered up to here; when none is free, it counts as a conflict after all.
+NAMES_MAX = 100
 #: What a restored source mends.
 _FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
 
@@ -130,6 +133,12 @@ def free_key(key: str, number: int) -> str:
     if stem.endswith(".tar") and stem != ".tar":
         stem, suffix = stem.removesuffix(".tar"), f"tar.{suffix}"
     return f"{folder}{slash}{stem} ({number}){dot}{suffix}"
+
+
+def other_keys(key: str, after: str | None) -> Iterator[str]:
+    """The names beside `key` that are tried in turn, those that come after the name that was tried last, or all."""
+    names = [free_key(key, number) for number in range(2, NAMES_MAX)]
+    return iter(names[names.index(after) + 1 :] if after in names else names)
 
 
 def plan_size(size: int, limits: Limits, options: Options, *, workers: int = 16, force_parts: bool = False) -> Plan:

@@ -9,6 +9,7 @@ from core.clock import Cancel
 from core.jobs import Refused
 from core.listing import refuse_prefix
 from core.ops import GetVersioning, Store
+from core.proof import proves_only_size
 from core.recall import Recall
 from core.reports import Preview
 from core.requests import CopyRequest, JobKind, JobRequest, PrefixRequest
@@ -65,9 +66,10 @@ def _of_copy(stores: Stores, survey: Survey, request: CopyRequest, workers: int)
         found.source.size,
         target_exists=found.target_before is not None,
         refused=refused,
-        source=found.source,
+        source=survey.complete(request, found.source, plan),
         crosses="" if refused is not None else crossing(stores, request),
         accounts="" if refused is not None else two_accounts(request),
+        only_size=proves_only_size(found.source, plan, stores.features(request.target.account)),
     )
 
 

@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 
 from core import crc64
-from core.jobs import Facts
+from core.jobs import Facts, Plan, SimplePlan
+from core.limits import Features
 from core.values import CHECKSUMS, Level, ObjectInfo, PartInfo
 
 _MD5 = re.compile("[0-9a-f]{32}", re.IGNORECASE)
@@ -44,9 +45,17 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo]) ->
     return Level.PART_ETAGS if checked else Level.SIZE
 
 
-def can_prove(source: ObjectInfo, trust: Level) -> bool:
-    """Whether a copy of `source` can be proven at least so well, as far as that is known before there is one."""
-    return source.crc64 is not None or trust not in CHECKSUMS
+def can_prove(source: ObjectInfo, trust: Level, *, only_size: bool) -> bool:
+    """Whether a copy of `source` can be proven at least so well. `only_size`: see `proves_only_size`."""
+    if source.crc64 is not None or trust is Level.SIZE:
+        return True
+    return not only_size and trust not in CHECKSUMS
+
+
+def proves_only_size(source: ObjectInfo, plan: Plan | None, features: Features) -> bool:
+    """Whether nothing but its size will prove a copy by `plan`: no checksum, and the store gives it another ETag."""
+    is_digest = source.crc64 is None and "-" not in source.etag
+    return is_digest and isinstance(plan, SimplePlan) and not features.copy_keeps_etag
 
 
 def is_copy(target: ObjectInfo, facts: Facts, *, margin_s: float) -> bool:

@@ -177,6 +177,7 @@ class Preview:
 
     Attributes:
         plan: for one object; None for a prefix.
+        only_size: nothing but its size will prove a copy by `plan`.
         leaves_marker: deleting keeps the older versions behind a delete marker, because the bucket keeps versions.
         crosses: the two regions, as "a > b", when the store copies between them; it charges for that traffic.
         accounts: the two accounts, as "a > b", when they differ: one key pair reads the source and writes the target.
@@ -191,3 +192,4 @@ class Preview:
     crosses: str = ""
     accounts: str = ""
     leaves_marker: bool = False
+    only_size: bool = False

@@ -6,15 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from core.errors import Kind, StoreError
-from core.jobs import Plan, Reason, Refused
+from core.jobs import PartPlan, Plan, Reason, Refused
 from core.ops import GetAcl, GetTags, HeadObject, Op, R, Store
-from core.plan import Scene, free_key, plan_copy, refuse_region
+from core.plan import Scene, other_keys, plan_copy, refuse_region
 from core.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.stores import Stores
 from core.values import ObjectInfo, ObjectRef, Seen, Sight, known
-
-#: Names that are tried beside a target that stands, before it counts as a conflict after all.
-_NAMES_MAX = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +52,8 @@ class Survey:
 
     def _beside(self, request: CopyRequest, found: Found, workers: int) -> Found:
         """The plan for the first free name beside a target that stands."""
-        for number in range(2, _NAMES_MAX):
-            target = replace(request.target, key=free_key(request.target.key, number))
+        for key in other_keys(request.target.key, after=found.key):
+            target = replace(request.target, key=key)
             if head_or_none(self._store_of(target.account), target) is None:
                 plan = self.plan(replace(request, target=target), found.source, None, workers)
                 return Found(found.source, None, plan, target.key)
@@ -70,9 +67,16 @@ class Survey:
         info = replace(info, props=replace(info.props, acl=acl))
         return self.with_tags(info) if info.tag_count else info
 
+    def complete(self, request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> ObjectInfo:
+        """The source with what has to be known before it is copied by `plan`, and not only while it is.
+
+        Parts carry no tags, so a rename keeps a source whose tags this key may not read.
+        """
+        return self.with_tags(source) if request.kind is JobKind.RENAME and isinstance(plan, PartPlan) else source
+
     def with_tags(self, info: ObjectInfo) -> ObjectInfo:
         """The object with its tags, which a store carries itself in one call, but not in parts."""
-        if info.props.tags.is_known:
+        if info.props.tags.sight is not Sight.UNKNOWN:
             return info
         tags: Seen[Mapping[str, str]] = known({})
         if info.tag_count != 0 and self._stores.features(info.ref.account).tags:

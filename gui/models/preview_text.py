@@ -87,8 +87,10 @@ def original(preview: Preview, trust: Level, *, plan: Plan | None = None, unread
     unreadable, stays = hidden(preview, plan or preview.plan, unread=unread)
     if stays:
         return words.tr("stays, because not all of it can be carried along or read ({names}).").format(names=unreadable)
-    if lacks_proof(preview, trust):
-        return words.tr("stays, because the store has no CRC-64 of it and the settings ask for that proof.")
+    if lacks_proof(preview, plan or preview.plan, trust):
+        return words.tr(
+            "stays, because the store has no CRC-64 of it, and nothing else proves a copy as well as the settings ask."
+        )
     missed = ""
     if unreadable:
         missed = words.tr("What this key may not read ({names}) is lost where the copy lacks it.")
@@ -110,11 +112,12 @@ def hidden(preview: Preview, plan: Plan | None, *, unread: bool) -> tuple[str, b
     return ", ".join(report_text.name(note.name) for note in notes), keeps_source(notes, Options(unread=unread))
 
 
-def lacks_proof(preview: Preview, trust: Level) -> bool:
+def lacks_proof(preview: Preview, plan: Plan | None, trust: Level) -> bool:
     """Whether a move is bound to keep the original, because no copy of it can be proven so well."""
-    return (
-        preview.source is not None and isinstance(preview.request, CopyRequest) and not can_prove(preview.source, trust)
-    )
+    if preview.source is None or not isinstance(preview.request, CopyRequest):
+        return False
+    only_size = preview.only_size and isinstance(plan, SimplePlan)
+    return not can_prove(preview.source, trust, only_size=only_size)
 
 
 def problem(preview: Preview, plan: Plan | None, options: Options) -> str:

@@ -94,7 +94,7 @@ class RenameDialog(NameDialog):
         else:
             options = preview.request.options
             unreadable, stays = preview_text.hidden(preview, preview.plan, unread=options.unread)
-            unproven = preview_text.lacks_proof(preview, options.trust)
+            unproven = preview_text.lacks_proof(preview, preview.plan, options.trust)
             said = _unproven(preview) if unproven and not stays else _consequence(preview, unreadable, stays=stays)
             self.say(said + charge_text.below(estimate), "warning" if unreadable or unproven else "info")
 
@@ -125,8 +125,8 @@ class RenameDialog(NameDialog):
 
 def _unproven(preview: Preview) -> str:
     return words.tr(
-        "The store copies the object to its new name ({how}). The old one stays, because the store has no CRC-64 of it "
-        "and the settings ask for that proof."
+        "The store copies the object to its new name ({how}). The old one stays, because the store has no CRC-64 of "
+        "it, and nothing else proves a copy as well as the settings ask."
     ).format(how=preview_text.how(preview, preview.plan))
 
 

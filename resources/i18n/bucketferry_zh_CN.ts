@@ -2845,8 +2845,8 @@
         <translation>会保留，因为并非所有属性都能随副本带走或读取（{names}）。</translation>
     </message>
     <message>
-        <source>stays, because the store has no CRC-64 of it and the settings ask for that proof.</source>
-        <translation>保留，因为存储服务没有它的 CRC-64，而设置要求以此校验。</translation>
+        <source>stays, because the store has no CRC-64 of it, and nothing else proves a copy as well as the settings ask.</source>
+        <translation>保留，因为存储服务没有它的 CRC-64，而其他方式都达不到设置所要求的校验级别。</translation>
     </message>
     <message>
         <source>What this key may not read ({names}) is lost where the copy lacks it.</source>
@@ -4148,8 +4148,8 @@
         <translation>名称中含有不可见字符（例如换行），请将其删除。</translation>
     </message>
     <message>
-        <source>The store copies the object to its new name ({how}). The old one stays, because the store has no CRC-64 of it and the settings ask for that proof.</source>
-        <translation>存储服务将对象复制为新名称（{how}）。旧对象会保留，因为存储服务没有它的 CRC-64，而设置要求以此校验。</translation>
+        <source>The store copies the object to its new name ({how}). The old one stays, because the store has no CRC-64 of it, and nothing else proves a copy as well as the settings ask.</source>
+        <translation>存储服务将对象复制为新名称（{how}）。旧对象会保留，因为存储服务没有它的 CRC-64，而其他方式都达不到设置所要求的校验级别。</translation>
     </message>
     <message>
         <source>The store copies the object to its new name ({how}). The old one stays, because not all of it can be carried along or read ({names}).</source>

@@ -132,7 +132,7 @@ def test_a_source_that_cannot_be_proven_is_told_to_stay_and_does(desk: Desk, san
     source = desk.at("backup-archive", "old/from-before-checksums.bin")
     line = ["mv", source, desk.at("documents", "old.bin"), "--trust", "crc64"]
     said = desk.run(*line, "--dry-run").out
-    assert "the source is kept, because the store has no CRC-64 of it, and --trust asks for that proof" in said
+    assert "the source is kept, because the store has no CRC-64 of it, and nothing else proves a copy as well" in said
     one, told = desk.json(*line, "--dry-run").rows
     assert (one["kept"], told["kept"], told["deletes"]) == (True, 1, 0)
     sandbox.seen.clear()

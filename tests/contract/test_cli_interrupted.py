@@ -38,7 +38,12 @@ def run(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 
 
 def child(*words: str, **more: Any) -> subprocess.Popen[str]:
-    """The command line as a process of its own, in this test's environment."""
+    """The command line as a process of its own, in this test's environment, that hears Ctrl+C.
+
+    A process inherits that it ignores it, and tests that a shell has begun in the background do.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     command = [sys.executable, "-m", "core", *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **more)
 

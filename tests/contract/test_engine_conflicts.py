@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from core.errors import Kind
 from core.jobs import State, Want
+from core.plan import NAMES_MAX
 from core.records import JobRecord
 from core.requests import (
     CopyRequest,
@@ -17,7 +19,8 @@ from core.requests import (
     Options,
     PrefixRequest,
 )
-from core.sandbox.settings import Seen
+from core.sandbox.settings import Seen, answer
+from core.sandbox.world import Kind as Made
 from core.sandbox.world import Version
 from tests.doubles.bench import TARGET, Bench, bench
 from tests.doubles.changes import folder, keys, ref, run
@@ -110,6 +113,26 @@ def test_a_name_that_somebody_takes_in_between_is_not_overwritten_but_another_on
     desk.on(race)
     (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
     assert (row.state, row.target.key, desk.target("x (2)")) == (State.DONE, "x (3)", theirs[0])
+
+
+@pytest.mark.parametrize("taken", [1, 3])
+def test_beside_links_that_lead_nowhere_and_may_not_be_overwritten_another_name_is_found(
+    desk: Bench, taken: int
+) -> None:
+    """HEAD does not find such a link, and yet the store refuses to write there."""
+    desk.put("x", 100)
+    links = [desk.put(name, 50, bucket=TARGET, kind=Made.SYMLINK) for name in ("x", "x (2)", "x (3)")[:taken]]
+    (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
+    assert (row.state, row.target.key) == (State.DONE, f"x ({taken + 1})")
+    assert desk.target("x") is links[0]
+
+
+def test_a_job_that_finds_no_free_name_at_all_fails_and_overwrites_nothing(desk: Bench) -> None:
+    desk.put("x", 100)
+    desk.on(lambda seen: answer(409, "FileAlreadyExists") if seen.operation == "CopyObject" else None)
+    (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
+    assert row.error is not None
+    assert (row.state, row.error.kind, desk.sent("CopyObject")) == (State.FAILED, Kind.EXISTS, NAMES_MAX - 1)
 
 
 def test_a_job_that_ends_while_others_are_loaded_is_not_begun_again(

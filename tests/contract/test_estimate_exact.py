@@ -12,7 +12,7 @@ from core.jobs import State
 from core.requests import CopyRequest as Copy
 from core.requests import DeleteRequest, JobKind, ListRequest, OnExisting, Options
 from core.sandbox.settings import Seen, answer
-from core.values import Expected, Level
+from core.values import CHECKSUMS, Expected, Level
 from tests.doubles.bench import MIB
 from tests.doubles.ground import TAGS, Ground
 
@@ -95,14 +95,19 @@ def test_sources_that_stay_take_no_place_among_those_that_are_deleted(ground: Gr
 
 
 @pytest.mark.parametrize("trust", list(Level))
-def test_a_proof_that_no_copy_can_have_keeps_the_sources_as_was_told(ground: Ground, trust: Level) -> None:
+@pytest.mark.parametrize("shows_crc", [True, False])
+def test_a_proof_that_no_copy_can_have_keeps_the_sources_as_was_told(
+    ground: Ground, trust: Level, *, shows_crc: bool
+) -> None:
     for number in range(5):
-        ground.put(f"in/{number}")
+        ground.put(f"in/{number}", shows_crc=shows_crc)
     request = ground.folder(JobKind.RENAME, "out/", options=Options(trust=trust))
     told = ground.estimate(request)
     ended = ground.run(request)
     assert (told.deletes, told.kept) == (ended.get(State.DONE, 0), ended.get(State.FAILED, 0))
-    assert (told.kept > 0) is (trust in (Level.CRC64, Level.PART_CRC64) and not ground.stores.features("a").crc64)
+    features = ground.stores.features("a")
+    needs = CHECKSUMS if features.copy_keeps_etag else {*CHECKSUMS, Level.PART_ETAGS}
+    assert (told.kept > 0) is (trust in needs and not (features.crc64 and shows_crc))
     assert dict(told.calls) == ground.sent
 
 

@@ -63,7 +63,8 @@ def test_what_was_looked_at_is_counted_without_another_look(ground: Ground, kind
         engine.preview(replace(job, options=Options()), recall=recall)
     ground.sandbox.seen.clear()
     assert engine.estimate(jobs, recall=recall) == alone
-    assert set(ground.sent) == {"GetBucketVersioning"}
+    tags = {"GetTags"} if kind is JobKind.RENAME else set()  # parts carry none, and one call was planned before
+    assert set(ground.sent) == {"GetBucketVersioning"} | tags
     ground.sandbox.seen.clear()
     others = [replace(job, options=Options(part_size=6 * MIB, on_existing=OnExisting.SKIP)) for job in jobs]
     told = engine.estimate(others, recall=recall)

@@ -71,15 +71,17 @@ def test_an_original_that_can_be_read_is_deleted_without_more_words() -> None:
 
 @pytest.mark.parametrize("trust", Level)
 @pytest.mark.parametrize("crc64", [7, None])
+@pytest.mark.parametrize("only_size", [True, False])
 def test_an_original_whose_copy_cannot_be_proven_as_the_settings_ask_is_said_to_stay(
-    trust: Level, crc64: int | None
+    trust: Level, crc64: int | None, *, only_size: bool
 ) -> None:
     source = ObjectInfo(ObjectRef("Studio", "photos", "a"), 1, "E", crc64=crc64)
-    said = preview_text.original(replace(preview(), source=source, leaves_marker=True), trust)
-    if crc64 is None and trust in CHECKSUMS:
-        assert said == "stays, because the store has no CRC-64 of it and the settings ask for that proof."
-    else:
-        assert said.startswith("deleted after its copy was verified")
+    found = replace(preview(), source=source, plan=SimplePlan(), leaves_marker=True, only_size=only_size)
+    stays = "stays, because the store has no CRC-64 of it, and nothing else proves a copy as well as the settings ask."
+    lacks = crc64 is None and (trust in CHECKSUMS or (only_size and trust is Level.PART_ETAGS))
+    assert (preview_text.original(found, trust) == stays) is lacks
+    lacks_in_parts = crc64 is None and trust in CHECKSUMS
+    assert (preview_text.original(found, trust, plan=PartPlan(1, 1, 1)) == stays) is lacks_in_parts
 
 
 @pytest.mark.parametrize(("trust", "stays"), [(Level.CRC64, True), (Level.SIZE, False)])

@@ -112,7 +112,8 @@ def test_a_source_without_the_proof_that_is_asked_for_is_told_to_stay(
     wish = replace(request(kind=JobKind.RENAME), options=Options(trust=trust))
     source = ObjectInfo(SOURCE, 12, "E", crc64=crc64, tag_count=0)
     found = Preview(wish, SimplePlan(), 12, target_exists=False, source=source)
-    why = "the source is kept, because the store has no CRC-64 of it, and --trust asks for that proof"
+    proof = "the store has no CRC-64 of it, and nothing else proves a copy as well as --trust asks"
+    why = f"the source is kept, because {proof}"
     assert told(found).endswith(why) is kept
     assert row(found)["kept"] is kept
     copy = replace(found, request=replace(wish, kind=JobKind.COPY))
