@@ -31,8 +31,9 @@ from core.survey import head_or_none, seen
 from core.task import Learned, Task
 from core.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, Sight, T, known
 
-#: Seconds between two looks at an object that is being restored. The fastest way takes a minute.
-_POLL_S = 30.0
+#: Seconds between two looks at an object that is being restored: the fastest way takes a minute, the slowest two days.
+#: So a tenth of the time that it has taken so far, within these bounds.
+_POLL_S, _POLL_MAX_S = 30.0, 900.0
 #: How often a store may accept a restore and yet show the object archived. A request can get lost, and a readable copy
 #: can run out while nobody looks, but a store that does so again and again will not stop, and each request may cost.
 _THAWS_MAX = 3
@@ -55,7 +56,7 @@ def thaw(task: Task, *, now: float) -> Learned:
     return Learned(replace(facts, thawing=now, thaws=facts.thaws + 1))
 
 
-def await_thaw(task: Task) -> Learned:
+def await_thaw(task: Task, *, now: float) -> Learned:
     """See how far the restoring is; when it is done, everything is looked at anew.
 
     Raises `StoreError` when the store has accepted the restore again and again and does not carry it out.
@@ -63,7 +64,8 @@ def await_thaw(task: Task) -> Learned:
     state = task.at_source.call(HeadObject(task.source)).restore
     match state:
         case RestoreState.RESTORING:
-            return Learned(task.facts, later_s=_POLL_S)
+            so_far = now - (task.facts.thawing or now)
+            return Learned(task.facts, later_s=min(max(_POLL_S, so_far / 10), _POLL_MAX_S))
         case RestoreState.FROZEN if task.facts.thaws >= _THAWS_MAX:
             message = f"accepted {task.facts.thaws} times, and the object is still archived"
             raise StoreError(Kind.UNSUPPORTED, op="RestoreObject", code="NotRestored", message=message)

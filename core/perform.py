@@ -307,7 +307,7 @@ _STEPS: dict[Step, Callable[[Performer, Task], Learned]] = {
     Step.RESOLVE: Performer._resolve,
     Step.ABORT: Performer._abort,
     Step.THAW: lambda performer, task: finish.thaw(task, now=performer._clock.now()),
-    Step.AWAIT: lambda _, task: finish.await_thaw(task),
+    Step.AWAIT: lambda performer, task: finish.await_thaw(task, now=performer._clock.now()),
     Step.SET: lambda _, task: finish.set_props(task),
     Step.VERIFY: lambda _, task: finish.verify(task),
     Step.UNDELETE: lambda _, task: finish.undelete(task),

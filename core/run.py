@@ -19,8 +19,8 @@ from core.values import Level
 
 #: Active jobs of one batch: enough to keep 64 workers busy, few enough to be nothing in memory.
 ACTIVE_MAX = 96
-#: Jobs of one batch that leave room for others because they are deleted in groups: two of the largest groups.
-GATHERED_MAX = 2 * DeleteObjects.MOST
+#: Jobs of one batch that leave room for others: two of the largest groups that are deleted together.
+ASIDE_MAX = 2 * DeleteObjects.MOST
 _CODE = {cell: index for index, cell in enumerate(CELLS)}
 _MOST = 255
 
@@ -88,7 +88,7 @@ class Run:
         not_before: monotonic time before which no exclusive step is sent.
         gave_up: the clean-up of a job that ends failed as well.
         started: whether anything was handed out for it.
-        parked: it stands in no queue, because it waits for others that are deleted with it.
+        parked: it stands in no queue, because it waits for others that are deleted with it, or for a restore.
         queued: whether it stands in the scheduler's queue.
     """
 
@@ -221,7 +221,8 @@ class BatchRun:
         waiting_in_journal: whether jobs may wait in the journal that are not active yet.
         verified: the weakest level that a job has reached.
         last_loaded: the highest job id that was made active.
-        gathered: ids of active jobs that are deleted with others, from when they wait for each other until they end.
+        aside: ids of active jobs that leave room for others until they end: they wait to be deleted with others, or for
+            a restore.
         left: jobs that were active and came to rest while others are loaded: what was read of them is out of date.
         lost: number of done jobs whose target lacks a property of its source.
         asks: number of refused jobs whose target exists, while the user wants to be asked what to do.
@@ -233,7 +234,7 @@ class BatchRun:
     counts: dict[State, int] = field(default_factory=dict)
     sizes: dict[State, int] = field(default_factory=dict)
     active: dict[int, Run] = field(default_factory=dict)
-    gathered: set[int] = field(default_factory=set)
+    aside: set[int] = field(default_factory=set)
     left: set[int] = field(default_factory=set)
     lost: int = 0
     asks: int = 0
@@ -274,8 +275,8 @@ class BatchRun:
 
     @property
     def room(self) -> int:
-        """How many more jobs may be made active. Others go on while some wait for each other, or are deleted."""
-        return ACTIVE_MAX - len(self.active) + min(len(self.gathered), GATHERED_MAX)
+        """How many more jobs may be made active."""
+        return ACTIVE_MAX - len(self.active) + min(len(self.aside), ASIDE_MAX)
 
     @property
     def brings_more(self) -> bool:

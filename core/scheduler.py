@@ -6,6 +6,7 @@ a full or paused lane hands out nothing, so no thread is ever parked on a rate l
 
 from __future__ import annotations
 
+import heapq
 import math
 import threading
 from collections import deque
@@ -14,7 +15,7 @@ from itertools import islice
 
 from core.gate import Gate
 from core.groups import Gathering
-from core.jobs import State, Want
+from core.jobs import State, ThawPlan, Want
 from core.run import ACTIVE_MAX, BatchRun, Run
 from core.steps import End, Parts, Step
 
@@ -119,7 +120,7 @@ class Scheduler:
     """Hands out tickets.
 
     Attributes:
-        active: number of active jobs; `gathered` of them are deleted with others, and leave room for more.
+        active: number of active jobs; those that are set `aside` leave room for more.
         changed: the engine's lock, which guards this object, all runs and the board; notified when work may be found.
         counting: whoever commits a change that moves jobs between states, and then counts it, shares this gate;
             whoever counts anew from the journal holds it alone. Taken before the lock, never after.
@@ -131,13 +132,14 @@ class Scheduler:
         self.lanes: dict[str, Lane] = {}
         self.batches: dict[int, BatchRun] = {}
         self.active = 0
-        self.gathered = 0
+        self.aside = 0
         self._parkings = 0
         self._to_load: dict[int, BatchRun] = {}
         self._to_list: dict[int, BatchRun] = {}
         self.budget = CpuBudget(cpu_share)
         self._gathering = Gathering()
         self._ready: deque[Run] = deque()
+        self._resting: list[tuple[float, int, Run]] = []
 
     def lane(self, account: str) -> Lane:
         return self.lanes.setdefault(account, Lane())
@@ -152,9 +154,9 @@ class Scheduler:
         """A job is no longer active."""
         if batch.active.pop(run.id, None) is not None:
             self.active -= 1
-        if run.id in batch.gathered:
-            batch.gathered.remove(run.id)
-            self.gathered -= 1
+        if run.id in batch.aside:
+            batch.aside.remove(run.id)
+            self.aside -= 1
 
     def enqueue(self, run: Run) -> None:
         """Let a job take its turn, unless it stands in the queue already.
@@ -174,6 +176,7 @@ class Scheduler:
         wake = self.budget.opens(now)
         if wake is not None:
             return None, wake
+        self._rouse(now)
         # First, because a copy of ten thousand parts always has one more to hand out.
         ticket, wake_batch = self._pick_batch(now)
         if ticket is not None:
@@ -188,9 +191,18 @@ class Scheduler:
             ticket, wake_job = self._pick_job(now)
             if ticket is not None:
                 return ticket, now
-        if self.gathered:
-            ticket, wake_batch = self._pick_batch(now)  # jobs that were parked have left room for others
-        return ticket, min(wake_job, wake_batch, wake_group)
+        if self.aside:
+            ticket, wake_batch = self._pick_batch(now)  # jobs that were set aside have left room for others
+        wake_rested = self._resting[0][0] if self._resting else math.inf
+        return ticket, min(wake_job, wake_batch, wake_group, wake_rested)
+
+    def _rouse(self, now: float) -> None:
+        """Let the jobs go on that have waited long enough for a restore."""
+        while self._resting and self._resting[0][0] <= now:
+            due, _, run = heapq.heappop(self._resting)
+            if run.parked and run.not_before == due:  # otherwise a wish has called it before
+                run.parked = False
+                self.enqueue(run)
 
     def _pick_job(self, now: float) -> tuple[Ticket | None, float]:
         wake, put_back = math.inf, []
@@ -225,9 +237,15 @@ class Scheduler:
         return self._step_of(run, following, now)
 
     def _step_of(self, run: Run, following: Step, now: float) -> tuple[Ticket | None, float]:
-        if now < run.not_before:
-            return None, run.not_before
         batch = self.batches.get(run.record.batch)
+        if now < run.not_before:
+            if batch is None or not isinstance(run.record.facts.plan, ThawPlan):
+                return None, run.not_before
+            self._set_aside(batch, run)
+            run.parked = True  # thousands may wait for hours; nobody goes through all of them for each ticket
+            self._parkings += 1
+            heapq.heappush(self._resting, (run.not_before, self._parkings, run))
+            return None, math.inf
         if batch is not None and self._gathering.holds(batch, run, following, now):
             self._park(batch, run)
             self._wake()
@@ -248,9 +266,13 @@ class Scheduler:
         """Let a job wait for those that are deleted with it."""
         run.parked = True
         self._parkings += 1
-        if run.id not in batch.gathered:
-            batch.gathered.add(run.id)
-            self.gathered += 1
+        self._set_aside(batch, run)
+
+    def _set_aside(self, batch: BatchRun, run: Run) -> None:
+        """Let a job leave room for others, because it waits, or will soon end."""
+        if run.id not in batch.aside:
+            batch.aside.add(run.id)
+            self.aside += 1
 
     def _close_groups(self) -> None:
         """Let the jobs go on that wait in vain for others to join them."""
@@ -312,7 +334,7 @@ class Scheduler:
 
     def _next_to_load(self) -> BatchRun | None:
         """The first batch that has jobs waiting in the journal and room for them. Others' turns come as jobs end."""
-        if self.active - self.gathered >= ACTIVE_ALL:
+        if self.active - self.aside >= ACTIVE_ALL:
             return None
         for batch in tuple(islice(self._to_load.values(), ACTIVE_ALL)):
             if not batch.waiting_in_journal:

@@ -11,7 +11,8 @@ import pytest
 from core import sentences
 from core.errors import Cancelled
 from core.jobs import State
-from core.requests import CopyRequest, Options, Thaw
+from core.requests import CopyRequest, Options, PrefixRequest, Thaw
+from core.run import ACTIVE_MAX
 from core.sandbox.settings import Fault, Seen
 from core.values import ObjectRef
 from tests.doubles.bench import SOURCE, TARGET, Bench, bench
@@ -19,6 +20,8 @@ from tests.doubles.bench import SOURCE, TARGET, Bench, bench
 REQUEST = CopyRequest(
     ObjectRef("sandbox", SOURCE, "ice"), ObjectRef("sandbox", TARGET, "ice"), Options(thaw=Thaw(days=2))
 )
+
+HOURS_S = 12 * 3600.0
 
 
 @pytest.fixture
@@ -64,6 +67,38 @@ def test_a_retry_asks_the_store_anew(desk: Bench) -> None:
     desk.engine.retry(jobs=[row.id])
     assert desk.finish(row.batch).state is State.DONE
     assert desk.sent("RestoreObject") == 4
+
+
+def test_all_of_a_folder_are_restored_at_once_and_not_some_after_the_others(desk: Bench) -> None:
+    """A restore takes hours, so whoever waits for one leaves room for others of the folder, archived or not."""
+    for number in range(2 * ACTIVE_MAX):
+        desk.put(f"d/{number:03}", 100, storage_class="Archive")
+    desk.put("d/warm", 100)
+    asked: list[int] = []
+
+    def note(seen: Seen) -> None:
+        if seen.operation == "CopyObject":
+            asked.append(desk.sent("RestoreObject"))
+
+    desk.on(note)
+    request = PrefixRequest(ObjectRef("sandbox", SOURCE, "d/"), ObjectRef("sandbox", TARGET, "d/"), REQUEST.options)
+    batch = desk.engine.submit(request)
+    desk.engine.run_until_idle()
+    assert {row.state for row in desk.engine.jobs(batch)} == {State.DONE}
+    assert sorted(asked)[1:] == [2 * ACTIVE_MAX] * (2 * ACTIVE_MAX)
+
+
+def test_a_restore_that_takes_long_is_asked_about_less_and_less_often(desk: Bench) -> None:
+    def freeze(seen: Seen) -> None:
+        held = desk.world.get(SOURCE, "ice")
+        if held is not None and held.ready is not None and held.ready < began + HOURS_S:
+            desk.world.swap(SOURCE, "ice", held, replace(held, ready=began + HOURS_S))
+
+    began = desk.clock.now()
+    desk.on(freeze)
+    assert desk.finish(desk.engine.submit(REQUEST)).state is State.DONE
+    assert desk.sent("HeadObject") < 100
+    assert began + HOURS_S <= desk.clock.now() < began + HOURS_S + 900
 
 
 def test_the_count_outlives_the_program(desk: Bench) -> None:

@@ -184,7 +184,7 @@ def test_jobs_that_are_deleted_with_others_leave_room_for_more_until_they_end() 
     assert batch.room == ACTIVE_MAX
     for run in runs:
         made.retire(batch, run)
-    assert (batch.room, made.active, made.gathered) == (ACTIVE_MAX, 0, 0)
+    assert (batch.room, made.active, made.aside) == (ACTIVE_MAX, 0, 0)
 
 
 def test_a_group_waits_for_a_throttled_lane() -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from core.intake import make_run
-from core.jobs import Facts, PartFact, PartPlan, State, Want
+from core.jobs import Facts, PartFact, PartPlan, State, ThawPlan, Want
 from core.records import BatchRecord, JobRecord
 from core.requests import CopyRequest
-from core.run import BatchRun, Run
+from core.run import ACTIVE_MAX, BatchRun, Run
 from core.scheduler import (
     ACTIVE_ALL,
     CpuBudget,
@@ -179,3 +180,22 @@ def test_a_step_that_was_put_off_waits_for_its_time() -> None:
     assert made.pick(1.0) == (None, 7.0)
     ticket, _ = made.pick(7.0)
     assert ticket == StepTicket(run, Step.STAT)
+
+
+def test_a_job_that_waits_for_a_restore_leaves_room_and_goes_on_at_its_time_or_when_it_is_wished() -> None:
+    first, second = fresh(1), fresh(2)
+    batch = waiting_batch(1)
+    made = scheduler(first, second)
+    made.add_batch(batch)
+    batch.waiting_in_journal = False
+    for run, due in ((first, 7.0), (second, 9.0)):
+        run.record = replace(run.record, facts=Facts(plan=ThawPlan(), thawing=1.0))
+        run.not_before = due
+        batch.active[run.id] = run
+    assert made.pick(1.0) == (None, 7.0)
+    assert batch.room == ACTIVE_MAX
+    second.want, second.not_before = Want.PAUSE, 0.0
+    made.enqueue(second)
+    assert made.pick(2.0)[0] == EndTicket(second, State.PAUSED)
+    assert made.pick(7.0)[0] == StepTicket(first, Step.AWAIT)
+    assert made.pick(9.0) == (None, math.inf)
