@@ -11,9 +11,10 @@ from enum import StrEnum
 
 from core.clock import Cancel, Clock
 from core.dialects.base import Dialect
-from core.errors import Kind, StoreError
+from core.errors import Kind, StoreError, stuck
 from core.layers import Sender
 from core.limits import Features, Limits
+from core.markers import versions_of, versions_under
 from core.ops import (
     AbortUpload,
     GetAcl,
@@ -23,7 +24,6 @@ from core.ops import (
     HeadObject,
     ListObjects,
     ListUploads,
-    ListVersions,
     ObjectPage,
     PutObject,
     Store,
@@ -76,7 +76,7 @@ class Browser:
             yield page
             token = page.next
             if token in passed:
-                raise _stuck("ListObjects")
+                raise stuck("ListObjects")
 
     def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo:
         """The object with its tags and its ACL, as far as the key may read them."""
@@ -104,18 +104,11 @@ class Browser:
         self, account: str, bucket: str, prefix: str, cancel: Cancel, *, key: str = ""
     ) -> Iterator[tuple[VersionEntry, ...]]:
         """All versions and delete markers under `prefix`, page by page; with `key`, those of this one object alone."""
-        passed: set[tuple[str, str]] = set()
-        where: tuple[str, str] | None = ("", "")
-        while where is not None:
-            passed.add(where)
-            op = ListVersions(bucket, prefix=key or prefix, key_marker=where[0], version_marker=where[1])
-            page = self._store(account, cancel).call(op)
-            yield tuple(entry for entry in page.versions if key in ("", entry.key))
-            if key and any(entry.key != key for entry in page.versions):
-                return  # no key sorts before one that begins it
-            where = page.next
-            if where in passed:
-                raise _stuck("ListVersions")
+
+        def store() -> Store:
+            return self._store(account, cancel)
+
+        return versions_of(store, ObjectRef(account, bucket, key)) if key else versions_under(store, bucket, prefix)
 
     # ------------------------------------------------------------ unfinished uploads
 
@@ -130,7 +123,7 @@ class Browser:
             yield from page.uploads
             where = page.next
             if where in passed:
-                raise _stuck("ListUploads")
+                raise stuck("ListUploads")
 
     def abort(self, account: str, bucket: str, upload: UploadInfo, cancel: Cancel) -> None:
         """Drop an unfinished upload with its parts; one that is gone already is no error."""
@@ -196,16 +189,11 @@ class Browser:
     def _page(self, account: str, op: ListObjects, cancel: Cancel) -> ObjectPage:
         page = self._store(account, cancel).call(op)
         if page.next is not None and page.next in ("", op.token):
-            raise _stuck("ListObjects")
+            raise stuck("ListObjects")
         return page
 
     def _store(self, account: str, cancel: Cancel) -> Store:
         return self._stores.patient(account, cancel, tries=TRIES)
-
-
-def _stuck(op: str) -> StoreError:
-    """A listing that begins again would never end, and show every object many times."""
-    return StoreError(Kind.INVALID, op=op, code="ListStuck", message="the list does not advance")
 
 
 # ---------------------------------------------------------------- the Test button

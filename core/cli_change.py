@@ -21,7 +21,6 @@ from core.clock import Cancel
 from core.errors import Kind, KnownError, StoreError
 from core.props import edited
 from core.providers import StorageClass
-from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, Edit, JobKind, JobRequest, PrefixRequest, RestoreRequest, Thaw
 from core.values import Expected, ObjectInfo, ObjectRef, Props, Seen
 
@@ -249,10 +248,8 @@ def _run(request: JobRequest | PrefixRequest, options: argparse.Namespace, out: 
         single = not isinstance(request, PrefixRequest)
         # A delete marker cannot be looked at; the estimate knows what becomes of it.
         looks = single and request.source.version is None
-        recall = Recall()
-        previews = [crew.engine.preview(request, recall=recall)] if looks else []
-        event = "estimate" if single else "plan"
-        return dry_run([request], previews, out, crew, event=event, quick=options.quick, recall=recall)
+        each = [request] if looks else []
+        return dry_run([request], each, out, crew, event="estimate" if single else "plan", quick=options.quick)
     report = Report(out)
     batch = crew.engine.submit(request)
     code = carry_out([batch], out, crew, report)

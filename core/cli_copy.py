@@ -15,8 +15,6 @@ from core.cli_work import carry_out, take_back_hint
 from core.clock import Cancel
 from core.errors import KnownError
 from core.listing import concerns, request_of
-from core.recall import Recall
-from core.reports import Preview
 from core.requests import CopyRequest, JobKind, JobRequest, OnExisting, Options, PrefixRequest
 from core.values import Level
 
@@ -72,17 +70,15 @@ def _dry_run(request: CopyRequest | PrefixRequest, out: Out, crew: Crew, *, quic
     event = "plan" if many and request.kind is not JobKind.COPY else "estimate"
     # A line for each object takes a look at each, which is what the quick way goes without.
     is_sum = many and (quick or event == "plan")
-    recall = Recall()
-    previews = () if is_sum else _previews(request, crew, recall)
-    return dry_run([request], previews, out, crew, event=event, quick=quick, recall=recall)
+    return dry_run([request], () if is_sum else _each(request, crew), out, crew, event=event, quick=quick)
 
 
-def _previews(request: CopyRequest | PrefixRequest, crew: Crew, recall: Recall) -> Iterator[Preview]:
-    first = crew.engine.preview(request, recall=recall)
-    if isinstance(request, CopyRequest) or first.refused is not None:
-        yield first
-        return
-    yield from (crew.engine.preview(copy, recall=recall) for copy in _copies(request, crew))
+def _each(request: CopyRequest | PrefixRequest, crew: Crew) -> Iterator[JobRequest | PrefixRequest]:
+    """What gets a line of its own: each object, or the folder that cannot be copied."""
+    if isinstance(request, CopyRequest) or crew.engine.preview(request).refused is not None:
+        yield request
+    else:
+        yield from _copies(request, crew)
 
 
 def _copies(request: PrefixRequest, crew: Crew) -> Iterator[JobRequest]:

@@ -56,23 +56,22 @@ _REDRAW_S = 0.1
 
 def dry_run(
     requests: Sequence[JobRequest | PrefixRequest],
-    previews: Iterable[Preview],
+    each: Iterable[JobRequest | PrefixRequest],
     out: Out,
     crew: Crew,
     *,
     event: str,
     quick: bool,
-    recall: Recall | None = None,
 ) -> int:
-    """Tell `previews` one by one, then the sum over `requests`; returns 1 when something would be refused.
+    """Tell of `each` in a line of its own, then the sum over `requests`; returns 1 when something would be refused.
 
     Args:
         event: names the JSON line of the sum.
         quick: go by the listing alone where there are many objects, and tell a range.
-        recall: what the previews have asked, and the sum need not ask again.
     """
+    recall = Recall()  # what the lines have asked, the sum need not ask again
     try:
-        refused = _tell_each(previews, out, crew)
+        refused = _tell_each((crew.engine.preview(one, recall=recall) for one in each), out, crew)
         estimate = count(requests, out, crew, recall, exactly=not quick)
     except KeyboardInterrupt:
         if requests[0].kind.copies and not quick:

@@ -15,7 +15,6 @@ from core.cli_report import Report
 from core.cli_work import carry_out
 from core.clock import Cancel
 from core.errors import Kind, StoreError
-from core.recall import Recall
 from core.requests import CopyRequest, DeleteRequest, JobKind, ListRequest, OnExisting, Options
 from core.values import ObjectRef, VersionEntry
 
@@ -31,9 +30,8 @@ def versions_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
         return _list(options, out, crew)
     request = _bring_back(where.ref(), options.restore)
     if options.dry_run:
-        recall = Recall()
-        previews = [crew.engine.preview(request, recall=recall)] if isinstance(request, CopyRequest) else []
-        return dry_run([request], previews, out, crew, event="estimate", quick=options.quick, recall=recall)
+        each = [request] if isinstance(request, CopyRequest) else []
+        return dry_run([request], each, out, crew, event="estimate", quick=options.quick)
     return carry_out([crew.engine.submit(request)], out, crew, Report(out))
 
 

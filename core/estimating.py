@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.clock import Cancel, Clock
-from core.errors import Kind, StoreError
+from core.errors import StoreError, stuck
 from core.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
 from core.folders import Folders
 from core.groups import GROUPS, goes_alone, stays
@@ -117,7 +117,7 @@ class _Surveyor:
         """There are too many named objects to look at each: list their folders, and give each item its lines there."""
         pages = _TARGET_PAGES + _TARGET_PAGES_EACH * len(requests) // 1000
         sources, targets = Folders(self._looker.store, pages), Folders(self._looker.store, pages)
-        sources.read(request.source for request in requests)
+        sources.read(request.source for request in requests if request.kind is not JobKind.UNDELETE)
         targets.read(request.target for request in requests if isinstance(request, CopyRequest))
 
         def beside(item: Item) -> Item:
@@ -175,17 +175,17 @@ class _Surveyor:
             return
         self._pending.append(item)
         if len(self._pending) > LOOK_MAX:
-            self._blurred = self.tally.drawn = not self._exactly
             self._relieve()
 
     def _relieve(self) -> None:
         """There are too many objects to keep in mind."""
         held, self._pending = self._pending, []
-        if self._blurred:
-            for item in held:
-                self._found(item)
-        else:
+        if self._exactly:
             self._look_at(held)
+            return
+        self._blurred = self.tally.drawn = True
+        for item in held:
+            self._found(item)
 
     def _beside(self, request: PrefixRequest) -> Iterator[tuple[Entry, bool, Entry | None]]:
         """The source's objects, each with whether the target was listed so far, and what stands there."""
@@ -232,7 +232,7 @@ class _Surveyor:
                 return
             last = max((entry.key for entry in page.entries), key=lambda key: key.encode("utf-8"), default=cursor)
             if last == cursor:
-                raise StoreError(Kind.INVALID, op="ListObjects", code="ListStuck", message="the list does not advance")
+                raise stuck("ListObjects")
             cursor = last
 
     # ------------------------------------------------------------ adding up

@@ -254,7 +254,7 @@ def undelete(task: Task) -> Learned:
     """Remove the delete markers that hide the object's versions. A deletion that was sent twice has left two."""
     removed: set[str] = set()
     while True:
-        held = list(chain.from_iterable(versions_of(task.at_target, task.target)))
+        held = list(chain.from_iterable(versions_of(lambda: task.at_target, task.target)))
         if is_lost(held):
             message = "the bucket has no version of it"
             raise StoreError(Kind.NOT_FOUND, op="ListVersions", code="NoVersion", message=message)

@@ -17,7 +17,7 @@ from typing import Protocol
 
 from core.clock import Cancel, Clock
 from core.dialects.base import Dialect, WireRequest, WireResponse
-from core.errors import Kind, Sent, StoreError
+from core.errors import Kind, Sent, StoreError, stuck
 from core.ops import CopyObject, CopyPart, GetObject, ListBuckets, Op, R, Store
 from core.retry import next_try
 from core.values import Account, BucketInfo, Credentials, Site
@@ -242,7 +242,7 @@ def list_buckets(store: Store) -> Iterator[BucketInfo]:
     passed: set[str] = set()  # some stores' markers are opaque, so their order says nothing
     while marker is not None:
         if marker in passed:
-            raise StoreError(Kind.INVALID, op="ListBuckets", code="ListStuck", message="the list does not advance")
+            raise stuck("ListBuckets")
         passed.add(marker)
         page = store.call(ListBuckets(marker=marker))
         yield from page.buckets

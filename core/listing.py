@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from core.errors import Kind, StoreError
+from core.errors import Kind, StoreError, stuck
 from core.jobs import Refused
 from core.limits import Features
 from core.ops import ListObjects
@@ -96,5 +96,5 @@ def next_page(stores: Stores, request: PrefixRequest, cursor: str) -> Page:
         return Page(jobs, None)
     last = max((entry.key for entry in page.entries), key=lambda key: key.encode("utf-8"), default=cursor)
     if last == cursor:
-        raise StoreError(Kind.INVALID, op="ListObjects", code="ListStuck", message="the list does not advance")
+        raise stuck("ListObjects")
     return Page(jobs, last)

@@ -123,7 +123,7 @@ class Looker:
     def _look_behind(self, item: Item) -> Look:
         """Behind a delete marker there is nothing that a HEAD could see."""
         ref = item.request.target
-        pages = list(versions_of(self.store(ref.account), ref))
+        pages = list(versions_of(lambda: self.store(ref.account), ref))
         held = tuple(chain.from_iterable(pages))
         return Look(item, None, reads=Calls({("ListVersions", ""): len(pages)}), held=held)
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from core.errors import stuck
 from core.ops import ListVersions, Store
 from core.values import ObjectRef, VersionEntry
 
 
-def versions_of(store: Store, ref: ObjectRef) -> Iterator[tuple[VersionEntry, ...]]:
-    """The versions and delete markers of the one key, newest first, one tuple for each request.
+def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> Iterator[tuple[VersionEntry, ...]]:
+    """All versions and delete markers under `prefix`, one tuple for each request. Raises `StoreError`.
 
-    Keys come in order, so the key itself comes before longer ones.
+    `store_of` gives the store for the calling thread, which may be another one for each request.
     """
-    marker: tuple[str, str] | None = ("", "")
-    while marker is not None:
-        page = store.call(ListVersions(ref.bucket, prefix=ref.key, key_marker=marker[0], version_marker=marker[1]))
-        yield tuple(entry for entry in page.versions if entry.key == ref.key)
-        is_past = any(entry.key != ref.key for entry in page.versions)
-        marker = None if is_past or page.next == marker else page.next
+    passed: set[tuple[str, str]] = set()
+    where: tuple[str, str] | None = ("", "")
+    while where is not None:
+        passed.add(where)
+        page = store_of().call(ListVersions(bucket, prefix=prefix, key_marker=where[0], version_marker=where[1]))
+        yield page.versions
+        where = page.next
+        if where in passed:
+            raise stuck("ListVersions")
+
+
+def versions_of(store_of: Callable[[], Store], ref: ObjectRef) -> Iterator[tuple[VersionEntry, ...]]:
+    """The versions and delete markers of the one key, newest first; see `versions_under`."""
+    for page in versions_under(store_of, ref.bucket, ref.key):
+        yield tuple(entry for entry in page if entry.key == ref.key)
+        if any(entry.key != ref.key for entry in page):
+            return  # no key sorts before one that begins it
 
 
 def is_lost(held: Sequence[VersionEntry]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from core import finish
 from core.clock import Clock
-from core.errors import Kind, StoreError
+from core.errors import Kind, StoreError, stuck
 from core.jobs import Facts, Fate, PartFact, Skipped
 from core.ops import (
     AbortUpload,
@@ -189,7 +189,7 @@ class Performer:
             page = task.at_target.call(op)
             yield from page.uploads
             if page.next == marker:
-                raise StoreError(Kind.INVALID, op="ListUploads", code="ListStuck", message="the list does not advance")
+                raise stuck("ListUploads")
             marker = page.next
 
     def _list_parts(self, task: Task) -> Learned:
@@ -221,7 +221,7 @@ class Performer:
             page = store.call(ListParts(task.target, upload_id=upload_id, marker=marker))
             held += page.parts
             if page.next is not None and page.next <= marker:
-                raise StoreError(Kind.INVALID, op="ListParts", code="ListStuck", message="the list does not advance")
+                raise stuck("ListParts")
             marker = page.next
         return held
 

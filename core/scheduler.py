@@ -241,9 +241,7 @@ class Scheduler:
         if now < run.not_before:
             if batch is None or not isinstance(run.record.facts.plan, ThawPlan):
                 return None, run.not_before
-            self._set_aside(batch, run)
-            run.parked = True  # thousands may wait for hours; nobody goes through all of them for each ticket
-            self._parkings += 1
+            self._park(batch, run)  # thousands may wait for hours; nobody goes through all of them for each ticket
             heapq.heappush(self._resting, (run.not_before, self._parkings, run))
             return None, math.inf
         if batch is not None and self._gathering.holds(batch, run, following, now):
@@ -263,13 +261,9 @@ class Scheduler:
         return StepTicket(run, following), now
 
     def _park(self, batch: BatchRun, run: Run) -> None:
-        """Let a job wait for those that are deleted with it."""
+        """Take a job out of the queue, because it waits; from now on it leaves room for others."""
         run.parked = True
         self._parkings += 1
-        self._set_aside(batch, run)
-
-    def _set_aside(self, batch: BatchRun, run: Run) -> None:
-        """Let a job leave room for others, because it waits, or will soon end."""
         if run.id not in batch.aside:
             batch.aside.add(run.id)
             self.aside += 1

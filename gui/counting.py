@@ -145,9 +145,9 @@ class Counting(QObject):
         sheet.panel.stop_wanted.connect(self.stop)
         sheet.panel.exact_wanted.connect(self.refine)
 
-    def start(self, requests: Requests) -> None:
-        """Count what `requests` will do."""
-        wanted = tuple(requests)
+    def start(self, requests: Requests, *, recall: Recall | None = None) -> None:
+        """Count what `requests` will do. `recall` takes the place of the one that was given before."""
+        wanted, self._recall = tuple(requests), recall or self._recall
         self.start_found(lambda: wanted)
 
     def start_found(self, find: Callable[[], Requests]) -> None:

@@ -6,7 +6,7 @@ Knows the contracts of the engine's `estimate` and `submit`; both go through tas
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -43,6 +43,7 @@ class _Offer:
     batch: ListRequest | None
     title: str
     over: QWidget
+    recall: Recall = field(default_factory=Recall)
 
 
 class Planning(QObject):
@@ -109,7 +110,7 @@ class Planning(QObject):
         )
         self.looking.emit(len(requests))
         self._patience.start()
-        self._counting.start(self._offer.requests)
+        self._counting.start(self._offer.requests, recall=self._offer.recall)
 
     def give_up(self) -> None:
         """Stop counting; nothing is shown or queued."""
@@ -148,7 +149,7 @@ class Planning(QObject):
         if offer is None:
             return
         sheet = PlanSheet(offer.requests, estimate, self._parent(offer), title=offer.title)
-        counting = Counting(self._engine, self._browse, sheet, recall=Recall())
+        counting = Counting(self._engine, self._browse, sheet, recall=offer.recall)
         counting.show_in(sheet)
         sheet.count_wanted.connect(lambda: counting.start(sheet.requests()))
         self.prices_changed.connect(sheet.count_wanted)

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from core.sandbox.server import Sandbox
+from tests.doubles.command_line import Desk, Run, add_account, desk_at, runner
 from tests.doubles.ground import Ground, ground_of
 
 
@@ -15,3 +17,25 @@ def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
     """A sandbox that counts, and an engine on it, on each protocol."""
     with ground_of(request.param, tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def run(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Runs a command line in this process. The account `sb` is saved, and the secret is in the environment."""
+    offer = sandbox.offers[0]
+    monkeypatch.setenv("BUCKETFERRY_SECRET_SB", offer.secret)
+    command = runner(monkeypatch, capfd)
+    added = add_account(command, "sb", "oss", offer)
+    assert "BUCKETFERRY_SECRET_SB" in added.err  # there is no keyring in a test
+    return command
+
+
+@pytest.fixture(params=["oss", "cos", "aws"])
+def desk(
+    request: pytest.FixtureRequest,
+    sandbox: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> Desk:
+    """A command line on each protocol. The suites of the engine have a desk of their own instead."""
+    return desk_at(request.param, sandbox, monkeypatch, capfd)

@@ -2,24 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from core.sandbox import settings as faults
 from core.sandbox.extents import of_bytes
 from core.sandbox.sample import normal
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk, desk_at, faulty
-
-
-@pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
-    request: pytest.FixtureRequest,
-    sandbox: Sandbox,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Desk:
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
-
+from tests.doubles.command_line import Desk, faulty
 
 # ---------------------------------------------------------------- rm and versions
 

@@ -10,7 +10,7 @@ from core import estimating
 from core.sandbox.extents import of_bytes
 from core.sandbox.sample import normal
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk, desk_at
+from tests.doubles.command_line import Desk
 
 #: What a command asks about the bucket before it plans anything.
 ABOUT_THE_BUCKET = frozenset({"ListBuckets", "GetBucketVersioning"})
@@ -26,20 +26,14 @@ COMMANDS = [
 LOOKING = [words for words in COMMANDS if words[0] != "rm"]
 
 
-@pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
-    request: pytest.FixtureRequest,
-    sandbox: Sandbox,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Desk:
+@pytest.fixture(autouse=True)
+def _folder(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder of objects of which some have tags, a few more than are looked at without being asked to."""
     monkeypatch.setattr(estimating, "LOOK_MAX", 5)
     for number in range(COUNT):
         tags = {"project": "a b"} if number % 4 == 0 else {}
         made = normal(of_bytes(f"{number}".encode()), 1_735_700_000.0)
         sandbox.world.put("research-data", f"in/{number:02}", replace(made, tags=tags))
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
 
 
 def command_line(desk: Desk, words: list[str]) -> list[str]:

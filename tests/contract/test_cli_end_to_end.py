@@ -8,22 +8,11 @@ import pytest
 
 from core.browse import Browser
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Run, add_account, runner
+from tests.doubles.command_line import Run
 
 BIG = "sb:backup-archive/laptops/2025-03.tar"
 BIG_SIZE = 12 * 1024**3
 SMALL = "sb:documents/contract.txt"
-
-
-@pytest.fixture
-def run(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Runs a command line in this process. The account `sb` is saved, and the secret is in the environment."""
-    offer = sandbox.offers[0]
-    monkeypatch.setenv("BUCKETFERRY_SECRET_SB", offer.secret)
-    command = runner(monkeypatch, capfd)
-    added = add_account(command, "sb", "oss", offer)
-    assert "BUCKETFERRY_SECRET_SB" in added.err  # there is no keyring in a test
-    return command
 
 
 # ---------------------------------------------------------------- accounts

@@ -5,19 +5,9 @@ from __future__ import annotations
 import pytest
 
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk, desk_at
+from tests.doubles.command_line import Desk
 
 PHOTO = "2025/Kyoto/IMG_0101.jpg"
-
-
-@pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
-    request: pytest.FixtureRequest,
-    sandbox: Sandbox,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Desk:
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
 
 
 # ---------------------------------------------------------------- meta

@@ -9,19 +9,7 @@ from collections.abc import Callable
 
 import pytest
 
-from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk, desk_at, posix_only, read_terminal
-
-
-@pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
-    request: pytest.FixtureRequest,
-    sandbox: Sandbox,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Desk:
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
-
+from tests.doubles.command_line import Desk, posix_only, read_terminal
 
 # ---------------------------------------------------------------- questions
 

@@ -6,19 +6,9 @@ import pytest
 
 from core.sandbox import settings as faults
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk, desk_at, faulty
+from tests.doubles.command_line import Desk, faulty
 
 PHOTO = "2025/Kyoto/IMG_0101.jpg"
-
-
-@pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
-    request: pytest.FixtureRequest,
-    sandbox: Sandbox,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Desk:
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
 
 
 # ---------------------------------------------------------------- mv and undo

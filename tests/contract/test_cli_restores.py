@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk, desk_at
-
-
-@pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
-    request: pytest.FixtureRequest,
-    sandbox: Sandbox,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Desk:
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
-
+from tests.doubles.command_line import Desk
 
 # ---------------------------------------------------------------- restore
 

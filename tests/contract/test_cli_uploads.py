@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from core.accounts import AccountBook
 from core.clock import SystemClock
 from core.ops import CreateUpload
@@ -13,17 +11,7 @@ from core.sandbox.server import Sandbox
 from core.stores import Stores
 from core.values import ObjectRef
 from core.vault import Vault
-from tests.doubles.command_line import Desk, desk_at, faulty
-
-
-@pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
-    request: pytest.FixtureRequest,
-    sandbox: Sandbox,
-    monkeypatch: pytest.MonkeyPatch,
-    capfd: pytest.CaptureFixture[str],
-) -> Desk:
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
+from tests.doubles.command_line import Desk, faulty
 
 
 def begin_upload(desk: Desk, key: str) -> str:
