@@ -86,7 +86,7 @@ def demo(*, tour: bool, out: Path) -> int:
         say("opening the window on the embedded store (sample data, no cloud account needed)")
         return run(PYTHON, "-m", "gui", "--sandbox")
     say(f"no window to open: running the tour offscreen; its screenshots go to {out}")
-    return run(PYTHON, "-m", "gui.tour", "--out", out, offscreen=True)
+    return run(PYTHON, "-m", "gui.window.tour", "--out", out, offscreen=True)
 
 
 def check() -> int:

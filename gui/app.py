@@ -2,7 +2,7 @@
 
 bucketferry                    open the window
 bucketferry --sandbox          open it on an embedded store with sample data
-bucketferry ls mine:photos/    any other arguments are the command line's (`core/cli.py`)
+bucketferry ls mine:photos/    any other arguments are the command line's (`core/cli/main.py`)
 """
 
 from __future__ import annotations
@@ -19,36 +19,36 @@ from types import TracebackType
 from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTranslator, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from core.accounts import AccountBook
-from core.assets import resources
-from core.browse import Browser, check_account
-from core.clock import SystemClock
-from core.engine import Engine
-from core.errors import KnownError
-from core.instance import Instance
-from core.jobs import Plan
-from core.journal import Journal, JournalError
-from core.log import Redactor, start_log, stop_log
-from core.paths import Paths, find_paths
-from core.plan import plan_size
-from core.reports import Preview
-from core.requests import Options
-from core.stores import Stores
-from core.values import ObjectKind
-from core.vault import Vault
-from gui import icons, style
-from gui.accounts import OpenAccounts
-from gui.bridge import Bridge
-from gui.desk import Desk
-from gui.doorbell import Doorbell, ring
-from gui.garbage import GuiCollector
-from gui.main_window import MainWindow
-from gui.price_folder import PriceFolder
-from gui.sandbox_child import PACE
-from gui.settings import Settings
-from gui.style import Scheme
-from gui.tasks import Tasks
-from gui.threads import Crew, end_threads
+from core.engine.engine import Engine
+from core.journal.journal import Journal, JournalError
+from core.model.errors import KnownError
+from core.model.jobs import Plan
+from core.model.reports import Preview
+from core.model.requests import Options
+from core.model.values import ObjectKind
+from core.rules.assets import resources
+from core.rules.plan import plan_size
+from core.store.browser import Browser, check_account
+from core.store.stores import Stores
+from core.system.accounts import AccountBook
+from core.system.clock import SystemClock
+from core.system.instance import Instance
+from core.system.log import Redactor, start_log, stop_log
+from core.system.paths import Paths, find_paths
+from core.system.vault import Vault
+from gui.accounts.open_accounts import OpenAccounts
+from gui.qt.bridge import Bridge
+from gui.qt.gc_thread import GuiCollector
+from gui.qt.sandbox_child import PACE
+from gui.qt.single_instance import Doorbell, ring
+from gui.qt.tasks import Tasks
+from gui.qt.threads import Crew, end_threads
+from gui.settings.preferences import Settings
+from gui.settings.price_folder import PriceFolder
+from gui.widgets import icons, style
+from gui.widgets.style import Scheme
+from gui.window.main_window import MainWindow
+from gui.window.services import Desk
 
 #: Threads for the network of the window itself, so that a listing never waits behind copies.
 BROWSERS = 3
@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     choice = read_choice(arguments)
     if choice is None:
-        from core.cli import main as command_line  # the window does not need it
+        from core.cli.main import main as command_line  # the window does not need it
 
         return command_line(arguments)
     app = make_application(choice)

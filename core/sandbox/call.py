@@ -12,7 +12,7 @@ from ipaddress import ip_address
 from urllib.parse import parse_qsl, unquote_to_bytes
 
 from core.sandbox.blobs import MemoryBlob, Received
-from core.sandbox.face import Head
+from core.sandbox.handler import Head
 from core.sandbox.settings import Settings
 from core.sandbox.world import KeyPair, World
 

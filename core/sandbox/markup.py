@@ -7,7 +7,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree as Tree
 from xml.sax.saxutils import escape
 
-from core.sandbox.face import Answer
+from core.sandbox.handler import Answer
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

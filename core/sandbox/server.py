@@ -21,14 +21,14 @@ from types import TracebackType
 
 from aiohttp import web
 
-from core.clock import Clock, SystemClock
 from core.sandbox import sample, snapshot
 from core.sandbox.blobs import Shelf
-from core.sandbox.door import SERVER_LIMITS, Door, House
-from core.sandbox.face import Face
-from core.sandbox.faces import FACES, MakeFace
+from core.sandbox.handler import Face
+from core.sandbox.handlers import FACES, MakeFace
+from core.sandbox.protocol import SERVER_LIMITS, Door, House
 from core.sandbox.settings import Log, Settings
 from core.sandbox.world import World
+from core.system.clock import Clock, SystemClock
 
 _LOOPBACK = "127.0.0.1"
 _PLAIN = Settings()

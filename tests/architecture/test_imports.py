@@ -17,22 +17,22 @@ SOURCES = sorted(path for top in ("core", "gui") for path in (ROOT / top).rglob(
 
 #: Each of these may be imported by the files named, and by no other.
 ONLY_IMPORTERS = {
-    "httpx": {"core/transport.py"},
-    "httpcore": {"core/transport.py"},
-    "sqlite3": {"core/journal.py"},
-    "keyring": {"core/vault.py"},
-    "platformdirs": {"core/paths.py"},
-    "time": {"core/clock.py"},
-    "random": {"core/clock.py"},
-    "filelock": {"core/instance.py"},
-    "core.engine": {
-        "core/cli.py",
-        "core/cli_args.py",
-        "core/cli_crew.py",
+    "httpx": {"core/store/transport.py"},
+    "httpcore": {"core/store/transport.py"},
+    "sqlite3": {"core/journal/journal.py"},
+    "keyring": {"core/system/vault.py"},
+    "platformdirs": {"core/system/paths.py"},
+    "time": {"core/system/clock.py"},
+    "random": {"core/system/clock.py"},
+    "filelock": {"core/system/instance.py"},
+    "core.engine.engine": {
+        "core/cli/main.py",
+        "core/cli/arguments.py",
+        "core/cli/session.py",
         "gui/app.py",
-        "gui/bridge.py",
-        "gui/tasks.py",
-        "gui/threads.py",
+        "gui/qt/bridge.py",
+        "gui/qt/tasks.py",
+        "gui/qt/threads.py",
     },
 }
 #: Calls that read the clock without importing `time`.

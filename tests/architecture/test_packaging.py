@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 PROBE = """
 import core
-from core.assets import resources
-from core.providers import provider_names
+from core.rules.assets import resources
+from core.rules.providers import provider_names
 print(core.__file__)
 print(resources())
 print(",".join(provider_names()))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from core.dialects.base import Dialect, WireResponse
-from core.errors import Kind, StoreError
-from core.ops import Op
-from core.values import Account
+from core.model.errors import Kind, StoreError
+from core.model.ops import Op
+from core.model.values import Account
+from core.store.dialects.base import Dialect, WireResponse
 
 XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

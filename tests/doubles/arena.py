@@ -14,16 +14,24 @@ from pathlib import Path
 
 import pytest
 
-from core.clock import Cancel, SystemClock
-from core.dialects.base import WireRequest, WireResponse
-from core.engine import Engine
-from core.jobs import State
-from core.journal import Journal
-from core.limits import Features
-from core.ops import CopyObject, GetAcl, GetObject, GetTags, HeadObject, ListObjects, ListUploads, Op, PutObject, R
-from core.providers import Provider, provider
-from core.reports import JobRow
-from core.requests import (
+from core.engine.engine import Engine
+from core.journal.journal import Journal
+from core.model.jobs import State
+from core.model.limits import Features
+from core.model.ops import (
+    CopyObject,
+    GetAcl,
+    GetObject,
+    GetTags,
+    HeadObject,
+    ListObjects,
+    ListUploads,
+    Op,
+    PutObject,
+    R,
+)
+from core.model.reports import JobRow
+from core.model.requests import (
     BatchRequest,
     CopyRequest,
     Edit,
@@ -33,10 +41,7 @@ from core.requests import (
     Options,
     PrefixRequest,
 )
-from core.sandbox.extents import generated
-from core.stores import Stores
-from core.transport import Transport
-from core.values import (
+from core.model.values import (
     REDIRECT,
     Account,
     Credentials,
@@ -48,6 +53,12 @@ from core.values import (
     Site,
     known,
 )
+from core.rules.providers import Provider, provider
+from core.sandbox.extents import generated
+from core.store.dialects.base import WireRequest, WireResponse
+from core.store.stores import Stores
+from core.store.transport import Transport
+from core.system.clock import Cancel, SystemClock
 from tests.doubles.bench import Book, Me
 from tests.doubles.venue import Venue
 

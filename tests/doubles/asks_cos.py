@@ -6,10 +6,8 @@ import base64
 import hashlib
 from typing import Any
 
-from core import ops
-from core.dialects.base import WireRequest
-from core.dialects.cos import DIALECT
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Account,
     Addressing,
     Credentials,
@@ -20,6 +18,8 @@ from core.values import (
     Site,
     known,
 )
+from core.store.dialects.base import WireRequest
+from core.store.dialects.cos.dialect import DIALECT
 from tests.doubles.spoken import headers_of, without
 
 NOW = 1702743657.9

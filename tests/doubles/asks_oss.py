@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core import ops
-from core.dialects.base import WireRequest
-from core.dialects.oss import DIALECT
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Account,
     Addressing,
     Credentials,
@@ -18,6 +16,8 @@ from core.values import (
     Site,
     known,
 )
+from core.store.dialects.base import WireRequest
+from core.store.dialects.oss.dialect import DIALECT
 from tests.doubles.spoken import headers_of, without
 
 NOW = 1702743657.9

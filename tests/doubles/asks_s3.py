@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from core import ops
-from core.dialects.base import WireRequest
-from core.dialects.s3 import DIALECT
-from core.providers import provider, provider_names
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Account,
     Addressing,
     Credentials,
@@ -20,6 +17,9 @@ from core.values import (
     Site,
     known,
 )
+from core.rules.providers import provider, provider_names
+from core.store.dialects.base import WireRequest
+from core.store.dialects.s3.dialect import DIALECT
 from tests.doubles.spoken import headers_of, without
 
 NOW = 1702743657.9

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from core.engine import Engine
-from core.jobs import Want
-from core.journal import Journal
-from core.reports import JobRow
-from core.requests import CopyRequest, OnExisting, Options, PrefixRequest
+from core.engine.engine import Engine
+from core.journal.journal import Journal
+from core.model.jobs import Want
+from core.model.reports import JobRow
+from core.model.requests import CopyRequest, OnExisting, Options, PrefixRequest
+from core.model.values import Account, Credentials, ObjectRef
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
-from core.stores import Stores
-from core.values import Account, Credentials, ObjectRef
+from core.store.stores import Stores
 from tests.doubles.clock import FakeClock
 
 MIB = 1 << 20

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.reports import JobRow
-from core.requests import (
+from core.model.reports import JobRow
+from core.model.requests import (
     BatchRequest,
     CopyRequest,
     Edit,
@@ -14,8 +14,8 @@ from core.requests import (
     Options,
     PrefixRequest,
 )
+from core.model.values import Expected, ObjectRef
 from core.sandbox.world import Version
-from core.values import Expected, ObjectRef
 from tests.doubles.bench import RICH, SOURCE, Bench
 
 

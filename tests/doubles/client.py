@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection
 from urllib.parse import quote
 
-from core.clock import SystemClock
 from core.sandbox.server import Offer
 from core.sandbox.settings import (
     Fault,
@@ -14,6 +13,7 @@ from core.sandbox.settings import (
     Settings,
 )
 from core.sandbox.world import KeyPair
+from core.system.clock import SystemClock
 from tests.doubles.sandbox import signed_v1
 
 

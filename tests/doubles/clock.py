@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.clock import Cancel
+from core.system.clock import Cancel
 
 
 class FakeClock:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from core import cli
+from core.cli import main as cli
 from core.sandbox.server import Offer, Sandbox
 from core.sandbox.settings import Fault, Seen
 

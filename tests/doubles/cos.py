@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 from xml.etree import ElementTree as Tree
 
-from core.sandbox.cos_face import CosFace
+from core.sandbox.cos.handler import CosFace
 from core.sandbox.extents import Content
-from core.sandbox.face import Head
+from core.sandbox.handler import Head
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
 from tests.doubles.sandbox import received

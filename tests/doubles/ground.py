@@ -8,19 +8,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from core.browse import Browser
-from core.clock import Cancel
-from core.engine import Engine
-from core.estimate import Estimate
-from core.jobs import State
-from core.journal import Journal
-from core.requests import JobKind, JobRequest, ListRequest, PrefixRequest
+from core.engine.engine import Engine
+from core.journal.journal import Journal
+from core.model.jobs import State
+from core.model.requests import JobKind, JobRequest, ListRequest, PrefixRequest
+from core.model.values import Account, Credentials, ObjectRef
+from core.rules.estimate import Estimate
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.server import Sandbox
 from core.sandbox.world import Bucket, KeyPair, Versioning, World
-from core.stores import Stores
-from core.values import Account, Credentials, ObjectRef
+from core.store.browser import Browser
+from core.store.stores import Stores
+from core.system.clock import Cancel
 from tests.doubles.bench import Book, Me
 from tests.doubles.clock import FakeClock
 

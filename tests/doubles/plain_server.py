@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from core.dialects.base import WireRequest
-from core.errors import StoreError
-from core.transport import Timeouts, Transport
+from core.model.errors import StoreError
+from core.store.dialects.base import WireRequest
+from core.store.transport import Timeouts, Transport
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
 Handler = Callable[[socket.socket], None]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from core.sandbox.server import Sandbox
 
-_PROGRAM = (sys.executable, "-m", "core.cli")
+_PROGRAM = (sys.executable, "-m", "core.cli.main")
 
 
 class Program:

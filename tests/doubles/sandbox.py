@@ -13,8 +13,8 @@ from xml.etree import ElementTree as Tree
 
 from core.sandbox.blobs import MemoryBlob, Received
 from core.sandbox.extents import Content
-from core.sandbox.face import Head
-from core.sandbox.oss_face import OssFace
+from core.sandbox.handler import Head
+from core.sandbox.oss.handler import OssFace
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
 

@@ -15,8 +15,8 @@ from xml.etree import ElementTree as Tree
 
 from core.sandbox.blobs import MemoryBlob, Received
 from core.sandbox.extents import Content
-from core.sandbox.face import Head
-from core.sandbox.s3_face import S3Face
+from core.sandbox.handler import Head
+from core.sandbox.s3.handler import S3Face
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
 

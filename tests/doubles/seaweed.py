@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from core.clock import Cancel, SystemClock
+from core.system.clock import Cancel, SystemClock
 
 KEY_ID, SECRET = "SUITEKEY", "secret-of-the-suite"
 _RIGHTS = ["Admin", "Read", "Write", "List", "Tagging", "ReadAcp", "WriteAcp"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from core.dialects.base import WireRequest
+from core.store.dialects.base import WireRequest
 
 
 def headers_of(request: WireRequest) -> dict[str, str]:

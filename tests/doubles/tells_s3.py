@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-from core import ops
-from core.dialects.base import WireRequest
-from core.dialects.s3 import DIALECT
-from core.values import (
+from core.model import ops
+from core.model.values import (
     REDIRECT,
     Account,
     Addressing,
@@ -23,6 +21,8 @@ from core.values import (
     Site,
     known,
 )
+from core.store.dialects.base import WireRequest
+from core.store.dialects.s3.dialect import DIALECT
 from tests.doubles.spoken import headers_of, text, without
 
 NOW = 1702743657

@@ -9,8 +9,8 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
-from core.jobs import Want
-from core.reports import JobRow
+from core.model.jobs import Want
+from core.model.reports import JobRow
 from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle, truncated
 from tests.doubles.bench import SOURCE, TARGET, Bench, bench
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from core.model.values import (
+    Level,
+    ObjectRef,
+)
 from core.sandbox.extents import Content
 from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
 from core.sandbox.world import Bucket, Versioning
-from core.values import (
-    Level,
-    ObjectRef,
-)
 
 
 @dataclass(frozen=True)

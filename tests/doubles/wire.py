@@ -10,13 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from core.dialects.base import WireRequest, WireResponse
-from core.errors import StoreError
-from core.layers import Line
-from core.limits import Features, Limits
-from core.ops import Op
-from core.providers import Provider
-from core.values import Account, Addressing, BucketInfo, Credentials, ObjectRef, Site
+from core.model.errors import StoreError
+from core.model.limits import Features, Limits
+from core.model.ops import Op
+from core.model.values import Account, Addressing, BucketInfo, Credentials, ObjectRef, Site
+from core.rules.providers import Provider
+from core.store.dialects.base import WireRequest, WireResponse
+from core.store.layers import Line
 
 R = TypeVar("R")
 

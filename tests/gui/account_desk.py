@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import Any
 
 from pytestqt.qtbot import QtBot
-from queue_rows import LateTasks
 
-from core.browse import Finding, Verdict
-from core.clock import Cancel
-from core.providers import provider
-from core.values import Account, Addressing, Credentials
-from core.vault import Kept
-from gui.models.account_choices import Way
-from gui.models.account_form import AccountForm
-from gui.views.account_dialog import AccountDialog, AccountServices
+from core.model.values import Account, Addressing, Credentials
+from core.rules.providers import provider
+from core.store.browser import Finding, Verdict
+from core.system.clock import Cancel
+from core.system.vault import Kept
+from gui.accounts.account_choices import Way
+from gui.accounts.account_dialog import AccountDialog, AccountServices
+from gui.accounts.account_form import AccountForm
+from tests.gui.queue_rows import LateTasks
 
 OSS = provider("oss")
 SAVED = Account("Studio", "oss", "https://oss-cn-hangzhou.aliyuncs.com", "cn-hangzhou", key_id="LTAIstudio")

@@ -8,24 +8,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_engine import FakeEngine
-from fakes import FakeAccountBook, FakeBrowser, FakeVault
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.browse import Finding, Verdict
-from core.values import Account
-from gui import style
-from gui.accounts import OpenAccounts
-from gui.bridge import Bridge
-from gui.desk import Desk
-from gui.garbage import GuiCollector
-from gui.main_window import MainWindow
-from gui.models.rows import RowsModel
-from gui.price_folder import PriceFolder
-from gui.settings import Settings
-from gui.tasks import Tasks
+from core.model.values import Account
+from core.store.browser import Finding, Verdict
+from gui.accounts.open_accounts import OpenAccounts
+from gui.browser.rows import RowsModel
+from gui.qt.bridge import Bridge
+from gui.qt.gc_thread import GuiCollector
+from gui.qt.tasks import Tasks
+from gui.settings.preferences import Settings
+from gui.settings.price_folder import PriceFolder
+from gui.widgets import style
+from gui.window.main_window import MainWindow
+from gui.window.services import Desk
+from tests.gui.fake_engine import FakeEngine
+from tests.gui.fakes import FakeAccountBook, FakeBrowser, FakeVault
 
 
 @pytest.fixture(autouse=True)

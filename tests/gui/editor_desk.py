@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtWidgets import QTableWidget
-from queue_rows import LateTasks, ref
 
-from core.clock import Cancel
-from core.errors import Kind, StoreError
-from core.estimate import Estimate
-from core.jobs import Plan, Refused, SimplePlan
-from core.limits import Limits
-from core.ops import ObjectPage
-from core.providers import StorageClass, provider
-from core.recall import Recall
-from core.reports import Preview
-from core.requests import CopyRequest, JobRequest, ListRequest, PrefixRequest
-from core.values import Entry, ObjectInfo, ObjectRef, Props, known
-from gui.models.place import Item, ItemKind
+from core.model.errors import Kind, StoreError
+from core.model.jobs import Plan, Refused, SimplePlan
+from core.model.limits import Limits
+from core.model.ops import ObjectPage
+from core.model.reports import Preview
+from core.model.requests import CopyRequest, JobRequest, ListRequest, PrefixRequest
+from core.model.values import Entry, ObjectInfo, ObjectRef, Props, known
+from core.rules.estimate import Estimate
+from core.rules.providers import StorageClass, provider
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from gui.text.place import Item, ItemKind
+from tests.gui.queue_rows import LateTasks, ref
 
 OSS = provider("oss")
 PROPS = Props(
@@ -42,7 +42,7 @@ def item(key: str) -> Item:
 
 @dataclass
 class EditorBrowser:
-    """Keeps the contract of `core.browse.Browser` over a dict; a missing key is a missing object."""
+    """Keeps the contract of `core.store.browser.Browser` over a dict; a missing key is a missing object."""
 
     objects: dict[str, ObjectInfo] = field(default_factory=dict)
     markers: set[str] = field(default_factory=set)

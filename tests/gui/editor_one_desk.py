@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from editor_desk import EditorDesk, cells, item
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.views.editor_one import EditOneDialog
+from gui.editor.one_dialog import EditOneDialog
+from tests.gui.editor_desk import EditorDesk, cells, item
 
 Open = Callable[..., EditOneDialog]
 

@@ -1,4 +1,4 @@
-"""A stand-in for `core.engine.Engine`: it keeps the contract, records every wish, and touches no disk or socket."""
+"""A stand-in for `Engine`: it keeps the contract, records every wish, and touches no disk or socket."""
 
 from __future__ import annotations
 
@@ -6,16 +6,10 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from fakes import GIB, NOON, FakeBrowser
-from queue_rows import Wishes
-
-from core.clock import Cancel
-from core.errors import KnownError, StoreError
-from core.estimate import Estimate
-from core.jobs import PartPlan, Refused, SimplePlan, State, Want
-from core.recall import Recall
-from core.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview, Totals
-from core.requests import (
+from core.model.errors import KnownError, StoreError
+from core.model.jobs import PartPlan, Refused, SimplePlan, State, Want
+from core.model.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview, Totals
+from core.model.requests import (
     BatchRequest,
     CopyRequest,
     DeleteRequest,
@@ -24,7 +18,12 @@ from core.requests import (
     ListRequest,
     PrefixRequest,
 )
-from core.values import Entry, ObjectRef
+from core.model.values import Entry, ObjectRef
+from core.rules.estimate import Estimate
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from tests.gui.fakes import GIB, NOON, FakeBrowser
+from tests.gui.queue_rows import Wishes
 
 
 @dataclass

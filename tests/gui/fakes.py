@@ -1,6 +1,6 @@
 """Stand-ins for what the window knows of a store: canned data, recorded calls, faults and waits on demand.
 
-They keep the contracts of `core.browse.Browser`, `core.accounts.AccountBook` and `core.vault.Vault`, and touch
+They keep the contracts of `Browser`, `AccountBook` and `Vault`, and touch
 neither a disk nor a socket.
 """
 
@@ -10,12 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from core.clock import Cancel
-from core.errors import Kind, StoreError
-from core.limits import Features, Limits
-from core.ops import ObjectPage
-from core.providers import Provider, StorageClass, provider
-from core.values import (
+from core.model.errors import Kind, StoreError
+from core.model.limits import Features, Limits
+from core.model.ops import ObjectPage
+from core.model.values import (
     Account,
     BucketInfo,
     Credentials,
@@ -27,7 +25,9 @@ from core.values import (
     VersionEntry,
     known,
 )
-from core.vault import Kept
+from core.rules.providers import Provider, StorageClass, provider
+from core.system.clock import Cancel
+from core.system.vault import Kept
 
 NOON = 1_760_000_000.0
 GIB = 1 << 30

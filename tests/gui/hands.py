@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from conftest import Scene, row_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from core.requests import BatchRequest
-from gui.models.place import Place
-from gui.views.browser_pane import BrowserPane
+from core.model.requests import BatchRequest
+from gui.browser.pane import BrowserPane
+from gui.text.place import Place
+from tests.gui.conftest import Scene, row_of
 
 PHOTOS = Place("Studio", "holiday-photos")
 RESEARCH = Place("Studio", "research-data")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from fakes import FakeBrowser
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from gui.models.place import Place
-from gui.tasks import Tasks
-from gui.views.browser_pane import BrowserPane
+from gui.browser.pane import BrowserPane
+from gui.qt.tasks import Tasks
+from gui.text.place import Place
+from tests.gui.fakes import FakeBrowser
 
 
 class Bench:

@@ -7,17 +7,17 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
-from queue_rows import LateTasks, batch, ref
 
-from core.clock import Cancel
-from core.errors import KnownError
-from core.estimate import Estimate
-from core.jobs import State
-from core.recall import Recall
-from core.reports import BatchRow
-from core.requests import CopyRequest, JobKind, JobRequest, ListRequest, PrefixRequest
-from gui.past import Past
-from gui.views.past_dialog import PastDialog
+from core.model.errors import KnownError
+from core.model.jobs import State
+from core.model.reports import BatchRow
+from core.model.requests import CopyRequest, JobKind, JobRequest, ListRequest, PrefixRequest
+from core.rules.estimate import Estimate
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from gui.history.history import Past
+from gui.history.history_dialog import PastDialog
+from tests.gui.queue_rows import LateTasks, batch, ref
 
 
 class Journal:

@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
-from queue_rows import Engine, LateTasks, batch, job, part_job
 
-from core.jobs import State
-from core.reports import BatchRow, Frame, JobRow
-from core.values import Level
-from gui.views.queue_panel import QueuePanel
+from core.model.jobs import State
+from core.model.reports import BatchRow, Frame, JobRow
+from core.model.values import Level
+from gui.queue.panel import QueuePanel
+from tests.gui.queue_rows import Engine, LateTasks, batch, job, part_job
 
 
 class Desk:

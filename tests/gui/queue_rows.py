@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QLocale
 
-from core.clock import Cancel
-from core.jobs import PartPlan, State, Want
-from core.reports import CELLS, BatchRow, Cell, JobReport, JobRow, PartGrid
-from core.requests import JobKind, OnExisting, Terms
-from core.values import ObjectRef
+from core.model.jobs import PartPlan, State, Want
+from core.model.reports import CELLS, BatchRow, Cell, JobReport, JobRow, PartGrid
+from core.model.requests import JobKind, OnExisting, Terms
+from core.model.values import ObjectRef
+from core.system.clock import Cancel
 
 MIB = 1 << 20
 
@@ -86,7 +86,7 @@ class Asked:
 
 
 class LateTasks:
-    """Keeps the contract of `gui.tasks.Tasks` without threads: nothing is done before `finish`."""
+    """Keeps the contract of `gui.qt.tasks.Tasks` without threads: nothing is done before `finish`."""
 
     def __init__(self) -> None:
         self.waiting: list[Asked] = []

@@ -6,13 +6,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from queue_rows import ref
-
-from core.clock import Cancel
-from core.estimate import Estimate
-from core.recall import Recall
-from core.reports import Preview
-from core.requests import BatchRequest, CopyRequest, JobKind, JobRequest, PrefixRequest
+from core.model.reports import Preview
+from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, PrefixRequest
+from core.rules.estimate import Estimate
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from tests.gui.queue_rows import ref
 
 TOTAL = 2000
 RANGE = Estimate(

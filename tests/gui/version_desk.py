@@ -6,27 +6,27 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from fakes import NOON
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from core.clock import Cancel
-from core.errors import Kind, StoreError
-from core.estimate import Estimate
-from core.limits import Features
-from core.recall import Recall
-from core.requests import (
+from core.model.errors import Kind, StoreError
+from core.model.limits import Features
+from core.model.requests import (
     CopyRequest,
     JobRequest,
     PrefixRequest,
 )
-from core.values import ObjectInfo, ObjectRef, VersionEntry
-from gui.models.place import Item, ItemKind, Place
-from gui.models.versions import Column, VersionsModel
-from gui.tasks import Tasks
-from gui.versions import Versions
-from gui.views.versions_dialog import VersionsDialog
+from core.model.values import ObjectInfo, ObjectRef, VersionEntry
+from core.rules.estimate import Estimate
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from gui.qt.tasks import Tasks
+from gui.text.place import Item, ItemKind, Place
+from gui.versions.version_model import Column, VersionsModel
+from gui.versions.versions import Versions
+from gui.versions.versions_dialog import VersionsDialog
+from tests.gui.fakes import NOON
 
 A = Item(ItemKind.OBJECT, "Studio", "documents", "in/a.txt", 5)
 FOLDER = Item(ItemKind.PREFIX, "Studio", "documents", "in/")

@@ -14,13 +14,22 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from core.errors import KnownError, StoreError
-from core.jobs import State
-from core.ops import HeadObject
-from core.reports import JobRow
-from core.requests import CopyRequest, DeleteRequest, Edit, JobKind, ListRequest, OnExisting, Options, PrefixRequest
+from core.model.errors import KnownError, StoreError
+from core.model.jobs import State
+from core.model.ops import HeadObject
+from core.model.reports import JobRow
+from core.model.requests import (
+    CopyRequest,
+    DeleteRequest,
+    Edit,
+    JobKind,
+    ListRequest,
+    OnExisting,
+    Options,
+    PrefixRequest,
+)
+from core.model.values import Expected, Level, ObjectRef
 from core.sandbox.world import Version
-from core.values import Expected, Level, ObjectRef
 from tests.doubles.bench import MIB, SOURCE
 from tests.doubles.unruly import Unruly
 

@@ -10,9 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from core.jobs import State
-from core.requests import OnExisting
-from core.values import Level
+from core.model.jobs import State
+from core.model.requests import OnExisting
+from core.model.values import Level
 from tests.doubles.bench import MIB, TARGET, request
 from tests.doubles.unruly import Unruly
 

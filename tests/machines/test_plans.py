@@ -12,9 +12,8 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from core import estimating
-from core.estimate import Estimate
-from core.requests import (
+from core.forecast import estimator as estimating
+from core.model.requests import (
     BatchRequest,
     CopyRequest,
     DeleteRequest,
@@ -26,9 +25,10 @@ from core.requests import (
     Options,
     RestoreRequest,
 )
+from core.model.values import Level
+from core.rules.estimate import Estimate
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import Kind, Versioning
-from core.values import Level
 from tests.doubles.bench import MIB
 from tests.doubles.ground import Ground, ground_of
 

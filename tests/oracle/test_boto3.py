@@ -19,13 +19,14 @@ from botocore.awsrequest import AWSRequest
 from botocore.config import Config
 from botocore.credentials import Credentials as BotoCredentials
 
-from core import ops, xmldoc
-from core.dialects.s3 import DIALECT
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Addressing,
     Credentials,
     PartInfo,
 )
+from core.store import xmldoc
+from core.store.dialects.s3.dialect import DIALECT
 from tests.doubles.spoken import headers_of
 from tests.doubles.tells_s3 import (
     AWS,

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from core import ops
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Addressing,
     Credentials,
     ObjectRef,

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from core import ops
-from core.dialects.cos import DIALECT
-from core.dialects.sign_cos import Place, sign
-from core.dialects.wire import Draft
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Addressing,
     Credentials,
 )
+from core.store.dialects.common.wire import Draft
+from core.store.dialects.cos.dialect import DIALECT
+from core.store.dialects.cos.sign import Place, sign
 from tests.doubles.spoken import Seen
 from tests.doubles.tells_cos import ACCOUNT, CAPTURES, HOST, KEYS, NOW, RECORDED_SECRET, REF, REGION, ours, seen
 

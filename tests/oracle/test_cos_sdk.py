@@ -16,16 +16,17 @@ import requests
 from qcloud_cos import cos_auth
 from requests.adapters import BaseAdapter
 
-from core import ops, xmldoc
-from core.dialects.base import WireRequest
-from core.dialects.cos import DIALECT
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Addressing,
     Credentials,
     PartInfo,
     Pin,
     Site,
 )
+from core.store import xmldoc
+from core.store.dialects.base import WireRequest
+from core.store.dialects.cos.dialect import DIALECT
 from tests.doubles.spoken import Seen, text
 from tests.doubles.tells_cos import (
     ACCOUNT,

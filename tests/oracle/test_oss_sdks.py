@@ -29,13 +29,13 @@ from oss2.models import (
 )
 from oss2.models import PartInfo as Oss2Part
 
-from core import ops
-from core.dialects.oss import DIALECT
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Account,
     Credentials,
     PartInfo,
 )
+from core.store.dialects.oss.dialect import DIALECT
 from tests.doubles.spoken import Seen, text
 from tests.doubles.tells_oss import (
     ADDED,
@@ -286,7 +286,7 @@ def test_oss2_asks_for_the_same_page_of_versions() -> None:
 
 
 def words(document: bytes) -> list[tuple[str, str]]:
-    from core import xmldoc
+    from core.store import xmldoc
 
     return [(node.tag, node.text or "") for node in xmldoc.parse(document).iter()]
 

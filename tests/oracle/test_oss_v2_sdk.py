@@ -14,8 +14,8 @@ import alibabacloud_oss_v2 as oss_v2
 import pytest
 from alibabacloud_oss_v2.types import HttpClient, HttpRequest
 
-from core import ops
-from core.values import (
+from core.model import ops
+from core.model.values import (
     Props,
     known,
 )

@@ -15,11 +15,11 @@ import pytest
 import requests
 from qcloud_cos import CosConfig, CosS3Client, CosServiceError
 
-from core.clock import SystemClock
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.server import Offer, Sandbox
 from core.sandbox.settings import Settings, error_in_200
 from core.sandbox.world import KeyPair
+from core.system.clock import SystemClock
 from tests.doubles.detour import Detour
 
 DOCUMENTS, PHOTOS = "documents-1250000000", "holiday-photos-1250000000"

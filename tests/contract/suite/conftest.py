@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from core.model.values import REDIRECT, Level
 from core.sandbox.server import Sandbox
 from core.sandbox.world import KeyPair, World
-from core.values import REDIRECT, Level
 from tests.doubles import seaweed
 from tests.doubles.arena import Arena, arena
 from tests.doubles.venue import Venue, sandbox_venue

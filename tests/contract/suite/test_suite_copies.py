@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from core.errors import Kind, StoreError
-from core.jobs import Reason, State
-from core.ops import CopyObject, CreateUpload, GetAcl, HeadObject, PutAcl, PutObject
-from core.requests import OnExisting
-from core.values import Pin, Props
+from core.model.errors import Kind, StoreError
+from core.model.jobs import Reason, State
+from core.model.ops import CopyObject, CreateUpload, GetAcl, HeadObject, PutAcl, PutObject
+from core.model.requests import OnExisting
+from core.model.values import Pin, Props
 from tests.doubles.arena import Arena
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import Kind, KnownError
-from core.jobs import Reason, State
-from core.ops import HeadObject, ListVersions
-from core.requests import CopyRequest, DeleteRequest, Edit, JobKind, ListRequest, OnExisting, Options, PrefixRequest
-from core.survey import head_or_none
-from core.values import Expected, ObjectRef, Props, VersionEntry
+from core.forecast.inspection import head_or_none
+from core.model.errors import Kind, KnownError
+from core.model.jobs import Reason, State
+from core.model.ops import HeadObject, ListVersions
+from core.model.requests import (
+    CopyRequest,
+    DeleteRequest,
+    Edit,
+    JobKind,
+    ListRequest,
+    OnExisting,
+    Options,
+    PrefixRequest,
+)
+from core.model.values import Expected, ObjectRef, Props, VersionEntry
 from tests.doubles.arena import Arena
 
 #: Thirty names under one folder, each awkward in its own way.

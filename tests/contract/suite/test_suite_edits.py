@@ -8,11 +8,11 @@ from email.header import decode_header, make_header
 
 import pytest
 
-from core.errors import Kind, Sent, StoreError
-from core.jobs import Fate, State
-from core.ops import HeadObject, PutAcl, PutTags
-from core.requests import Edit, JobKind, PrefixRequest
-from core.values import Level, Props, known
+from core.model.errors import Kind, Sent, StoreError
+from core.model.jobs import Fate, State
+from core.model.ops import HeadObject, PutAcl, PutTags
+from core.model.requests import Edit, JobKind, PrefixRequest
+from core.model.values import Level, Props, known
 from tests.doubles.arena import Arena
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import Kind, Sent, StoreError
-from core.jobs import State, Want
-from core.ops import CreateUpload, HeadObject
+from core.model.errors import Kind, Sent, StoreError
+from core.model.jobs import State, Want
+from core.model.ops import CreateUpload, HeadObject
 from tests.doubles.arena import Arena
 
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from core.browse import Browser
-from core.clock import Cancel
-from core.errors import Kind, StoreError
-from core.jobs import PartPlan, State
-from core.ops import HeadObject, PutObject
+from core.model.errors import Kind, StoreError
+from core.model.jobs import PartPlan, State
+from core.model.ops import HeadObject, PutObject
+from core.model.values import Level, Props, known
 from core.sandbox.extents import generated
 from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, drop_after
 from core.sandbox.world import KeyPair, World
-from core.values import Level, Props, known
+from core.store.browser import Browser
+from core.system.clock import Cancel
 from tests.doubles.arena import Arena, arena
 from tests.doubles.venue import sandbox_venue
 

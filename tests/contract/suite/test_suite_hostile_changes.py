@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from core.errors import Kind
-from core.jobs import Fate, Reason, State
-from core.ops import HeadObject, PutTags
-from core.requests import Edit, OnExisting, Options
+from core.model.errors import Kind
+from core.model.jobs import Fate, Reason, State
+from core.model.ops import HeadObject, PutTags
+from core.model.requests import Edit, OnExisting, Options
+from core.model.values import Level, Props
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import KeyPair, World
-from core.values import Level, Props
 from tests.doubles.arena import Arena, arena
 from tests.doubles.venue import sandbox_venue
 

@@ -15,14 +15,14 @@ from typing import Any
 import boto3
 import pytest
 
-from core.jobs import Fate, Reason, State
-from core.ops import GetTags, HeadObject
-from core.reports import JobRow
-from core.requests import Edit, Options
+from core.model.jobs import Fate, Reason, State
+from core.model.ops import GetTags, HeadObject
+from core.model.reports import JobRow
+from core.model.requests import Edit, Options
+from core.model.values import ObjectInfo, ObjectRef
 from core.sandbox.extents import generated
 from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
-from core.values import ObjectInfo, ObjectRef
 from tests.doubles.arena import Arena, arena
 
 UNTIL = datetime.datetime(2040, 1, 1, tzinfo=datetime.UTC)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from core.errors import Kind, Sent, StoreError
-from core.ops import (
+from core.model.errors import Kind, Sent, StoreError
+from core.model.ops import (
     AbortUpload,
     CompleteUpload,
     CopyObject,
@@ -19,7 +19,7 @@ from core.ops import (
     ListParts,
     PutObject,
 )
-from core.values import ObjectInfo, ObjectRef, PartInfo, Pin
+from core.model.values import ObjectInfo, ObjectRef, PartInfo, Pin
 from tests.doubles.arena import Arena
 
 ODD_KEYS = [

@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from core.browse import Browser
-from core.clock import Cancel, SystemClock
-from core.ops import DeleteObject, DeleteObjects, GetObject, ListVersions
-from core.stores import Stores
-from core.values import Account, Credentials, ObjectRef, VersionEntry
+from core.model.ops import DeleteObject, DeleteObjects, GetObject, ListVersions
+from core.model.values import Account, Credentials, ObjectRef, VersionEntry
+from core.store.browser import Browser
+from core.store.stores import Stores
+from core.system.clock import Cancel, SystemClock
 from tests.doubles import seaweed
 
 BUCKET, KEY, OTHER = "versioned-bucket", "a b+中.txt", "later.txt"

@@ -1,0 +1,296 @@
+"""Accounts, listings and properties. Each command returns its exit code."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from core.cli import messages as sentences
+from core.cli.arguments import Misuse, Place
+from core.cli.output import Out, printable, size_text, table, time_text
+from core.model.errors import KnownError
+from core.model.ops import ObjectPage
+from core.model.values import Account, Addressing, BucketInfo, Credentials, Entry, ObjectInfo, Seen
+from core.store.browser import Browser, check_account
+from core.system.accounts import AccountBook
+from core.system.clock import Cancel, Clock
+from core.system.vault import Kept, Vault, variable
+
+# ---------------------------------------------------------------- accounts
+
+
+def account_command(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vault, clock: Clock) -> int:
+    """Add, list, test or remove accounts."""
+    match options.action:
+        case "add":
+            return _add(options, out, book=book, vault=vault)
+        case "list":
+            return _list_accounts(out, book)
+        case "test":
+            return _test(_known(book, options.name), out, vault=vault, clock=clock)
+        case _:
+            return _remove(_known(book, options.name), out, book=book, vault=vault)
+
+
+def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vault) -> int:
+    secret = _read_secret("Secret: ", "--secret-stdin")
+    token = _read_secret("Token: ", "--token-stdin") if options.token_stdin else None
+    account = Account(
+        name=options.name,
+        provider=options.provider,
+        endpoint=options.endpoint,
+        region=options.region,
+        addressing=Addressing(options.addressing),
+        key_id=options.key_id,
+        signature=options.signature,
+        start_path=options.start_path,
+    )
+    book.put(account)
+    kept = vault.save(account, Credentials(account.key_id, secret, token))
+    if out.json:
+        out.row({**_account_row(account), "secret": kept.value})
+    else:
+        out.say(f"Saved the account {printable(account.name)}.")
+    if kept is Kept.MEMORY:
+        names = variable("SECRET", account.name)
+        names += f" and {variable('TOKEN', account.name)}" if token else ""
+        out.remark(
+            "There is no secure keyring that takes the secret here, so it was not saved anywhere. "
+            f"Give it to each command in the environment variable {names}."
+        )
+    return 0
+
+
+def _read_secret(prompt: str, option: str) -> str:
+    """One line of standard input, typed unseen at a terminal."""
+    line = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
+    secret = line.strip()
+    if not secret:
+        raise KnownError(f"Standard input has no line for {option}. Write the secret there, and the token below it.")
+    return secret
+
+
+def _known(book: AccountBook, name: str) -> Account:
+    try:
+        return book.get(name)
+    except KeyError:
+        raise KnownError(f"There is no account {name!r}. See the names with: bucketferry account list") from None
+
+
+def _list_accounts(out: Out, book: AccountBook) -> int:
+    accounts = [book.get(name) for name in book.names()]
+    if out.json:
+        for account in accounts:
+            out.row(_account_row(account))
+        return 0
+    for line in table([(a.name, a.provider, a.endpoint, a.region, a.key_id) for a in accounts]):
+        out.say(line)
+    if not accounts:
+        out.remark("No account is saved yet. Add one with: bucketferry account add")
+    return 0
+
+
+def _account_row(account: Account) -> dict[str, Any]:
+    return {
+        "account": account.name,
+        "provider": account.provider,
+        "endpoint": account.endpoint,
+        "region": account.region,
+        "addressing": account.addressing.value,
+        "signature": account.signature,
+        "key_id": account.key_id,
+        "start_path": account.start_path,
+    }
+
+
+def _test(account: Account, out: Out, *, vault: Vault, clock: Clock) -> int:
+    credentials = vault.load(account)
+    if credentials is None:
+        raise KnownError(f"The account has no secret here. Set {variable('SECRET', account.name)}, or add it again.")
+    verdict = check_account(account, credentials, Cancel(), clock=clock)
+    said = sentences.of_verdict(verdict)
+    if out.json:
+        out.row({"account": account.name, "ok": verdict.is_ok, "finding": verdict.finding.value, "message": said})
+    else:
+        (out.say if verdict.is_ok else out.remark)(printable(said))
+    return 0 if verdict.is_ok else 1
+
+
+def _remove(account: Account, out: Out, *, book: AccountBook, vault: Vault) -> int:
+    vault.forget(account)
+    book.remove(account.name)
+    if out.json:
+        out.row(_account_row(account))
+    else:
+        out.say(f"Removed the account {printable(account.name)} and its secret.")
+    return 0
+
+
+# ---------------------------------------------------------------- listings
+
+
+def list_command(options: argparse.Namespace, out: Out, *, book: AccountBook, browser: Browser) -> int:
+    """List accounts, buckets or objects."""
+    where: Place | None = options.place
+    if where is None:
+        return _list_accounts(out, book)
+    _known(book, where.account)
+    if not where.bucket:
+        return _list_buckets(browser.buckets(where.account, Cancel()), out)
+    prefix = where.key or ""
+    if options.recursive:
+        pages = browser.walk(where.account, where.bucket, prefix, Cancel())
+    else:
+        pages = _level(browser, where, prefix)
+    return _list_objects(pages, where.bucket, out)
+
+
+def _level(browser: Browser, where: Place, prefix: str) -> Iterator[ObjectPage]:
+    token: str | None = ""
+    while token is not None:
+        page = browser.page(where.account, where.bucket, prefix, token, Cancel())
+        yield page
+        token = page.next
+
+
+def _list_buckets(buckets: Iterable[BucketInfo], out: Out) -> int:
+    found = tuple(buckets)
+    if out.json:
+        for bucket in found:
+            out.row(
+                {
+                    "bucket": bucket.name,
+                    "region": bucket.region,
+                    "endpoint": bucket.endpoint,
+                    "storage_class": bucket.storage_class,
+                    "created": bucket.created,
+                }
+            )
+        return 0
+    for line in table([(time_text(b.created), b.region, b.storage_class, b.name) for b in found]):
+        out.say(line)
+    return 0
+
+
+def _list_objects(pages: Iterable[ObjectPage], bucket: str, out: Out) -> int:
+    """Print page by page, as they come: a listing may have millions of lines."""
+    for page in pages:
+        for prefix in page.prefixes:
+            if out.json:
+                out.row({"bucket": bucket, "prefix": prefix})
+            else:
+                out.say(_line("", "", "folder", prefix))
+        for entry in page.entries:
+            if out.json:
+                out.row(_entry_row(bucket, entry))
+            else:
+                out.say(_line(size_text(entry.size), time_text(entry.modified), entry.storage_class, entry.key))
+    return 0
+
+
+def _line(size: str, modified: str, storage_class: str, name: str) -> str:
+    """Columns of fixed widths, so that lines of later pages stand under those of the first."""
+    return f"{size:>10}  {modified:<16}  {storage_class:<12}  {printable(name)}"
+
+
+def _entry_row(bucket: str, entry: Entry) -> dict[str, Any]:
+    return {
+        "bucket": bucket,
+        "key": entry.key,
+        "size": entry.size,
+        "etag": entry.etag,
+        "storage_class": entry.storage_class,
+        "modified": entry.modified,
+    }
+
+
+# ---------------------------------------------------------------- one object
+
+
+def stat_command(options: argparse.Namespace, out: Out, *, book: AccountBook, browser: Browser) -> int:
+    """Show all properties of one object."""
+    where: Place = options.place
+    _known(book, where.account)
+    info = browser.stat(where.ref(), Cancel())
+    if out.json:
+        out.row(_info_row(info))
+        return 0
+    for line in table(_facts(info)):
+        out.say(line)
+    return 0
+
+
+def link_command(options: argparse.Namespace, out: Out, *, book: AccountBook, browser: Browser) -> int:
+    """Print a signed URL. Whether the object exists is not asked."""
+    where: Place = options.place
+    _known(book, where.account)
+    most = browser.presign_max_s(where.account)
+    if options.expires > most:
+        raise Misuse(f"A link of this provider lives {most // 3600} hours ({most} seconds) at most. Choose less.")
+    url = browser.link(where.ref(), options.expires)
+    if out.json:
+        out.row({"url": url, "expires_s": options.expires})
+    else:
+        out.say(url)
+    return 0
+
+
+def _info_row(info: ObjectInfo) -> dict[str, Any]:
+    props = info.props
+    return {
+        "bucket": info.ref.bucket,
+        "key": info.ref.key,
+        "size": info.size,
+        "etag": info.etag,
+        "storage_class": props.storage_class,
+        "modified": info.modified,
+        "headers": dict(props.headers),
+        "user": dict(props.user),
+        "tags": None if props.tags.value is None else dict(props.tags.value),
+        "acl": props.acl.value,
+        "others": dict(props.others),
+        # As text, as the store sends it: most readers of JSON round whole numbers above 2**53.
+        "crc64": None if info.crc64 is None else str(info.crc64),
+        "version": info.ref.version,
+        "kind": info.kind.value,
+        "restore": info.restore.value,
+        "readable_until": info.readable_until,
+    }
+
+
+def _facts(info: ObjectInfo) -> list[tuple[str, str]]:
+    props = info.props
+    rows = [
+        ("bucket", info.ref.bucket),
+        ("key", info.ref.key),
+        ("size", f"{info.size:,} bytes ({size_text(info.size)})"),
+        ("modified", time_text(info.modified)),
+        ("storage class", props.storage_class),
+        ("etag", info.etag),
+        ("crc64", "" if info.crc64 is None else str(info.crc64)),
+        ("version", info.ref.version or ""),
+        ("kind", info.kind.value),
+        ("archive", info.restore.value),
+        ("readable until", time_text(info.readable_until)),
+        ("acl", _seen(props.acl)),
+        ("encryption", _encryption(info)),
+        *((name, value) for name, value in sorted(props.headers.items())),
+        *((f"user {name}", value) for name, value in sorted(props.user.items())),
+        *sorted(props.others.items()),
+    ]
+    if props.tags.value is None:
+        rows.append(("tags", _seen(props.tags)))
+    rows += [(f"tag {name}", value) for name, value in sorted((props.tags.value or {}).items())]
+    return [(name, value) for name, value in rows if value]
+
+
+def _encryption(info: ObjectInfo) -> str:
+    found = info.props.encryption.value
+    return "" if found is None else " ".join(part for part in (found.algorithm, found.key_id) if part)
+
+
+def _seen(prop: Seen[Any]) -> str:
+    return str(prop.value) if prop.is_known else f"({prop.sight.value})"

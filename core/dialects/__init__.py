@@ -1,1 +1,0 @@
-"""Floor 2, wire: the protocols of the stores, as bytes. No sockets, no clock."""

@@ -1,0 +1,252 @@
+"""Look at the objects of a batch that is not queued yet, many of them side by side."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any
+
+from core.forecast.inspection import Survey, head_or_none, is_existing
+from core.model.errors import Kind, StoreError
+from core.model.jobs import Plan, ThawPlan
+from core.model.ops import HeadObject, Op, R, Store
+from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting
+from core.model.values import Entry, ObjectInfo, ObjectRef, Props, RestoreState, VersionEntry, known
+from core.rules.estimate import Calls, Groups
+from core.store.read_cache import Recall
+from core.store.stores import Stores, is_refusal
+from core.store.versions import versions_of
+from core.system.clock import Cancel
+
+#: Somebody waits for the result, so a look gives up sooner than a job does.
+_TRIES = 3
+#: Looks that run side by side: enough to hide the way to the store, few enough for a window beside them.
+_THREADS = 8
+#: Choices that depend on more than that the target stands.
+_NEED_PROPERTIES = frozenset({OnExisting.KEEP_BOTH, OnExisting.DIFFERENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One object of a batch.
+
+    Attributes:
+        entry: its line in the listing; None for one that was named.
+        listed: whether the target's place was listed; then `stands` is what stands there.
+        groups: where it goes to be deleted.
+    """
+
+    request: JobRequest
+    groups: Groups
+    entry: Entry | None = None
+    listed: bool = False
+    stands: Entry | None = None
+
+
+@dataclass(slots=True)
+class Look:
+    """What is known of an object and of what it would be copied to.
+
+    Attributes:
+        source: None where it is not there, or was not looked at.
+        reads: the requests of the engine's own first look.
+        plan: for a copy.
+        before: what stands at the target, as far as it is known.
+        conflicts: whether the target stands, whatever is to be done about it.
+        again: the plan that follows once the source is restored.
+        held: for an undeletion, the versions and delete markers of the object; None where they were not looked at.
+    """
+
+    item: Item
+    source: ObjectInfo | None
+    reads: Calls = field(default_factory=Calls)
+    plan: Plan | None = None
+    before: ObjectInfo | None = None
+    conflicts: bool = False
+    again: Plan | None = None
+    held: tuple[VersionEntry, ...] | None = None
+
+
+class _Tap:
+    """Notes every operation before it is carried out."""
+
+    def __init__(self, store: Store, note: Callable[[Op[Any]], None]) -> None:
+        self._store = store
+        self._note = note
+
+    def call(self, op: Op[R]) -> R:
+        self._note(op)
+        return self._store.call(op)
+
+
+class Looker:
+    """Looks at objects. Thread: any."""
+
+    def __init__(self, stores: Stores, workers: int, cancel: Cancel, recall: Recall) -> None:
+        """`workers`: how many parts will run side by side, for the plans; `recall`: what need not be asked again."""
+        self._stores = stores
+        self._workers = workers
+        self._cancel = cancel
+        self._recall = recall
+
+    def store(self, account: str) -> Store:
+        """The account's store for the calling thread, with a few retries."""
+        return self._recall.over(account, self._stores.patient(account, self._cancel, tries=_TRIES))
+
+    def looks(self, items: Sequence[Item]) -> Iterator[Look]:
+        """Look at many objects, several at a time; in any order."""
+        threads = min(self._workers, _THREADS, len(items))
+        if threads <= 1:
+            yield from map(self.look, items)
+        else:
+            yield from _Crew(self.look, items, self._stores.close_thread).results(threads)
+
+    def look(self, item: Item) -> Look:
+        """Look at one object as the engine's first step does. Raises `StoreError`, or `Cancelled`."""
+        self._cancel.check()
+        try:
+            if isinstance(item.request, CopyRequest):
+                return self._look_at_copy(item, item.request)
+            if item.request.kind is JobKind.UNDELETE:
+                return self._look_behind(item)
+            return Look(item, self.store(item.request.source.account).call(HeadObject(item.request.source)))
+        except StoreError as error:
+            # What is deleted already has no HEAD, and a delete marker neither; a key may delete what it may not read.
+            is_deletion = isinstance(item.request, DeleteRequest) and is_refusal(error)
+            if error.kind is Kind.NOT_FOUND or is_deletion:
+                return Look(item, None)
+            raise
+
+    def _look_behind(self, item: Item) -> Look:
+        """Behind a delete marker there is nothing that a HEAD could see."""
+        ref = item.request.target
+        pages = list(versions_of(lambda: self.store(ref.account), ref))
+        held = tuple(chain.from_iterable(pages))
+        return Look(item, None, reads=Calls({("ListVersions", ""): len(pages)}), held=held)
+
+    def _look_at_copy(self, item: Item, request: CopyRequest) -> Look:
+        reads: list[Op[Any]] = []
+        survey = Survey(self._stores, lambda account: _Tap(self.store(account), reads.append))
+        choice, looks = request.options.on_existing, looks_at_target(request)
+        needs_head = looks and (not item.listed or (item.stands is not None and choice in _NEED_PROPERTIES))
+        found = survey.of(request, workers=self._workers, look_at_target=needs_head)
+        look = Look(item, found.source, plan=found.plan, before=found.target_before)
+        if item.listed and not needs_head:
+            look.before = self.drawn(request.target, item.stands)
+            look.plan = survey.plan(request, found.source, look.before if looks else None, self._workers)
+            if looks:
+                reads.append(HeadObject(request.target))
+        elif not looks and not request.is_in_place:
+            look.before = head_or_none(self.store(request.target.account), request.target)
+        look.conflicts = look.before is not None or found.key is not None
+        look.source = survey.complete(request, found.source, look.plan)
+        look.reads = _calls(reads, request, found.source, look.before)
+        look.again = self._after_thaw(look, request, survey)
+        return look
+
+    def guess(self, item: Item, request: CopyRequest, source: ObjectInfo) -> Look:
+        """What can be said without a look of an object that is known by its line in the listing."""
+        if request.expect is not None:  # a line shows no metadata
+            request = replace(request, expect=replace(request.expect, described=""))
+        features = self._stores.features(request.source.account)
+        before, looks = self.drawn(request.target, item.stands), looks_at_target(request)
+        survey = Survey(self._stores, self.store)
+        plan = survey.plan(request, source, before if looks else None, self._workers)
+        if is_existing(plan) and request.options.on_existing is OnExisting.KEEP_BOTH:
+            plan = survey.plan(request, source, None, self._workers)
+        look = Look(item, source, plan=plan, before=before, conflicts=before is not None)
+        here = source.props.storage_class
+        look.reads = Calls({("HeadObject", here): 1, ("GetAcl", here): int(features.acl)})
+        if looks:
+            look.reads["HeadObject", "" if before is None else before.props.storage_class] += 1
+        look.again = self._after_thaw(look, request, survey)
+        return look
+
+    def _after_thaw(self, look: Look, request: CopyRequest, survey: Survey) -> Plan | None:
+        if not isinstance(look.plan, ThawPlan) or look.source is None:
+            return None
+        ready = replace(look.source, restore=RestoreState.RESTORED)
+        return survey.plan(request, ready, None if look.conflicts else look.before, self._workers)
+
+    def drawn(self, ref: ObjectRef, entry: Entry | None) -> ObjectInfo | None:
+        """An object as its line in a listing shows it, and otherwise as most objects are."""
+        if entry is None:
+            return None
+        features = self._stores.features(ref.account)
+        is_archived = entry.storage_class in features.archived_classes
+        return ObjectInfo(
+            ref,
+            entry.size,
+            entry.etag,
+            entry.modified,
+            crc64=0 if features.crc64 else None,
+            kind=entry.kind,
+            restore=RestoreState.FROZEN if is_archived else RestoreState.NOT_NEEDED,
+            tag_count=0,
+            props=Props(tags=known({}), acl=known(""), storage_class=entry.storage_class),
+        )
+
+
+def looks_at_target(request: CopyRequest) -> bool:
+    """Whether the engine's first step looks at the target."""
+    return request.options.on_existing is not OnExisting.OVERWRITE and request.kind is not JobKind.EDIT
+
+
+def _calls(ops: Iterable[Op[Any]], request: CopyRequest, source: ObjectInfo, before: ObjectInfo | None) -> Calls:
+    """Count operations by the class of the object that they are about."""
+    calls, there = Calls(), "" if before is None else before.props.storage_class
+    for op in ops:
+        ref = getattr(op, "ref", None)
+        is_source = isinstance(ref, ObjectRef) and (ref.bucket, ref.key) == (request.source.bucket, request.source.key)
+        calls[type(op).__name__, source.props.storage_class if is_source else there] += 1
+    return calls
+
+
+class _Crew:
+    """Threads that look at items until there are none left, or one look fails."""
+
+    def __init__(self, look: Callable[[Item], Look], items: Iterable[Item], close: Callable[[], None]) -> None:
+        """`close` is called at the end of each thread, in that thread."""
+        self._look = look
+        self._close = close
+        self._stop = threading.Event()
+        self._guard = threading.Lock()
+        self._items = iter(items)  # guarded by self._guard
+        self._results: queue.SimpleQueue[Look | BaseException | None] = queue.SimpleQueue()
+
+    def results(self, threads: int) -> Iterator[Look]:
+        """In any order; the first failure is raised when all threads have ended."""
+        for number in range(threads):
+            threading.Thread(target=self._run, name=f"look-{number}", daemon=True).start()
+        failure: BaseException | None = None
+        try:
+            while threads:
+                result = self._results.get()
+                if result is None:
+                    threads -= 1
+                elif isinstance(result, BaseException):
+                    self._stop.set()
+                    failure = failure or result
+                elif failure is None:
+                    yield result
+        finally:
+            self._stop.set()
+        if failure is not None:
+            raise failure
+
+    def _run(self) -> None:
+        try:
+            while not self._stop.is_set() and (item := self._next()) is not None:
+                self._results.put(self._look(item))
+        except BaseException as error:  # noqa: BLE001 - it is raised in the thread that asked
+            self._results.put(error)
+        finally:
+            self._close()
+            self._results.put(None)
+
+    def _next(self) -> Item | None:
+        with self._guard:
+            return next(self._items, None)

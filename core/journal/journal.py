@@ -1,0 +1,298 @@
+"""The journal of facts, the only module that imports sqlite3.
+
+What is in the journal has happened, or was about to happen; a wish is a column of its own. Commits are grouped:
+whoever commits while another commit is under way waits for the next one, which carries all that have queued up.
+Every commit is durable (WAL with synchronous=FULL) before `commit` returns. Thread: any.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from core.journal.changes import Change, Database, insert_jobs, within
+from core.journal.records import JOB_COLUMNS, BatchRecord, JobRecord, dump, read_batch, read_job, read_part, shape_of
+from core.model.errors import KnownError
+from core.model.jobs import State, Want
+from core.model.requests import BatchRequest, JobRequest, ListRequest, PrefixRequest
+
+SCHEMA_VERSION = 2
+_SCHEMA = """
+CREATE TABLE batches(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, shape INTEGER NOT NULL, request TEXT NOT NULL, want TEXT NOT NULL,
+    cursor TEXT, error TEXT, created REAL NOT NULL, owner TEXT NOT NULL, hidden INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE jobs(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, batch INTEGER NOT NULL REFERENCES batches(id) ON DELETE CASCADE,
+    request TEXT NOT NULL, state TEXT NOT NULL, want TEXT NOT NULL, touched INTEGER NOT NULL DEFAULT 0,
+    facts TEXT, error TEXT, size INTEGER, created REAL NOT NULL, finished REAL,
+    requests INTEGER NOT NULL DEFAULT 0, retries INTEGER NOT NULL DEFAULT 0);
+CREATE INDEX jobs_by_batch ON jobs(batch, state, id);
+CREATE INDEX jobs_by_upload ON jobs(json_extract(facts, '$.upload_id')) WHERE touched=1;
+CREATE TABLE parts(
+    job INTEGER NOT NULL REFERENCES jobs(id) ON DELETE CASCADE, number INTEGER NOT NULL, size INTEGER NOT NULL,
+    etag TEXT NOT NULL, crc64 TEXT, seconds REAL NOT NULL, attempts INTEGER NOT NULL,
+    PRIMARY KEY(job, number)) WITHOUT ROWID;
+"""
+#: What makes a journal of the version before one of the next.
+_UPGRADES = {
+    1: (
+        "ALTER TABLE batches RENAME COLUMN prefix TO shape",
+        "ALTER TABLE batches ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
+    )
+}
+
+
+class JournalError(KnownError):
+    """The journal cannot be used, and it is not the program's fault: a sentence for the user."""
+
+
+class Journal:
+    """The journal in one file. Every method but the constructor may raise `JournalError`."""
+
+    def __init__(self, path: Path | str) -> None:
+        """Open or make the journal; raise `JournalError` when it is corrupt or of a newer version."""
+        self._path = str(path)
+        self._write = _open(self._path)
+        self._read = self._write if self._path == ":memory:" else _connect(self._path)
+        self._reading = threading.RLock()
+        self._turn = threading.Lock()
+        self._queue_lock = threading.Lock()
+        self._queued: list[_Waiting] = []
+
+    def close(self) -> None:
+        with self._turn, self._reading:
+            self._write.close()
+            self._read.close()
+
+    def commit(self, *changes: Change) -> None:
+        """Apply `changes` in one durable transaction, together with those of other threads that wait."""
+        mine = _Waiting(changes)
+        with self._queue_lock:
+            self._queued.append(mine)
+        with self._turn:
+            if not mine.done:
+                with self._queue_lock:
+                    group, self._queued = self._queued, []
+                self._commit_group(group)
+        if mine.error is not None:
+            raise JournalError(_sentence(self._path, mine.error)) from mine.error
+
+    def _commit_group(self, group: Sequence[_Waiting]) -> None:
+        try:
+            with self._exclusive(), _transaction(self._write):
+                for waiting in group:
+                    for change in waiting.changes:
+                        change(self._write)
+        except sqlite3.Error as error:
+            for waiting in group:
+                waiting.error = error
+        finally:
+            for waiting in group:
+                waiting.done = True
+
+    @contextmanager
+    def _exclusive(self) -> Iterator[None]:
+        """Keep readers off while a journal in memory, which has one connection, is written."""
+        if self._read is not self._write:
+            yield
+            return
+        with self._reading:
+            yield
+
+    def add_batch(
+        self, request: BatchRequest, *, created: float, owner: str, jobs: Sequence[tuple[JobRequest, int | None]] = ()
+    ) -> int:
+        """Record a batch with its jobs, as far as they are known now, in one transaction. Returns the batch id."""
+        made: list[int] = []
+        shape = shape_of(request)
+        known = jobs if isinstance(request, PrefixRequest | ListRequest) else ((request, None),)
+
+        def change(db: Database) -> None:
+            row = (shape, dump(request), Want.RUN, "" if isinstance(request, PrefixRequest) else None, created, owner)
+            cursor = db.execute(
+                "INSERT INTO batches(shape, request, want, cursor, created, owner) VALUES(?,?,?,?,?,?)", row
+            )
+            made.append(int(cursor.lastrowid or 0))
+            insert_jobs(db, made[0], known, created)
+
+        self.commit(change)
+        return made[0]
+
+    def add_jobs(
+        self, batch: int, jobs: Sequence[tuple[JobRequest, int]], *, cursor: str | None, created: float
+    ) -> None:
+        """Record a page of a batch's jobs with their sizes, and how far its listing has come."""
+
+        def change(db: Database) -> None:
+            insert_jobs(db, batch, jobs, created)
+            db.execute("UPDATE batches SET cursor=? WHERE id=?", (cursor, batch))
+
+        self.commit(change)
+
+    # ------------------------------------------------------------ reading
+
+    def batches(self, ids: Iterable[int] | None = None) -> tuple[BatchRecord, ...]:
+        """Batches of the queue in the order in which they were made, or those of `ids`, of the history too."""
+        where, args = (" WHERE hidden=0", ()) if ids is None else within("id", ids)
+        return self._batches(f"{where} ORDER BY id", args)
+
+    def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRecord, ...]:
+        """All batches, the newest first, also those that were taken out of the queue."""
+        return self._batches(" ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
+
+    def _batches(self, tail: str, args: Sequence[Any]) -> tuple[BatchRecord, ...]:
+        columns = "id, shape, request, want, cursor, error, created, owner"
+        rows = self._select(f"SELECT {columns} FROM batches{tail}", args)  # noqa: S608 - own text only
+        where, ids = within("batch", [row[0] for row in rows])
+        level, lost = "json_extract(facts, '$.verified')", 'TOTAL(facts LIKE \'%"fate":"lost"%\')'
+        # CASE stops at the first condition that does not hold, so only refused jobs have their request looked into.
+        asks = (
+            "COUNT(CASE WHEN state='refused' AND json_extract(facts, '$.plan.reason')='exists' "
+            "AND json_extract(request, '$.options.on_existing')='ask' THEN 1 END)"
+        )
+        sums = self._select(
+            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size), {lost}, {asks} FROM jobs{where} "  # noqa: S608
+            f"GROUP BY batch, state, {level}",
+            ids,
+        )
+        by_batch: dict[int, list[Any]] = {}
+        for batch, *rest in sums:
+            by_batch.setdefault(batch, []).append(rest)
+        return tuple(read_batch(row, by_batch.get(row[0], ())) for row in rows)
+
+    def jobs(
+        self,
+        batch: int | None = None,
+        *,
+        states: Iterable[State] | None = None,
+        after: int = 0,
+        offset: int = 0,
+        limit: int = 1000,
+    ) -> tuple[JobRecord, ...]:
+        """Jobs in the order in which they were made, without their part rows."""
+        where: list[str] = ["id > ?"]
+        args: list[int | str] = [after]
+        if batch is not None:
+            where.append("batch = ?")
+            args.append(batch)
+        if states is not None:
+            wanted = [state.value for state in states]
+            where.append(f"state IN ({','.join('?' * len(wanted))})")
+            args += wanted
+        rows = self._select(
+            f"SELECT {JOB_COLUMNS} FROM jobs WHERE {' AND '.join(where)} ORDER BY id LIMIT ? OFFSET ?",  # noqa: S608
+            (*args, limit, offset),
+        )
+        return tuple(read_job(row) for row in rows)
+
+    def job(self, job: int) -> JobRecord | None:
+        """One job with its finished parts, `facts.done` filled in."""
+        rows = self._select(f"SELECT {JOB_COLUMNS} FROM jobs WHERE id=?", (job,))  # noqa: S608 - own text only
+        if not rows:
+            return None
+        found = self._select(
+            "SELECT number, size, etag, crc64, seconds, attempts FROM parts WHERE job=? ORDER BY number", (job,)
+        )
+        parts = tuple(read_part(row) for row in found)
+        record = read_job(rows[0])
+        done = sum(1 << (fact.part.number - 1) for fact in parts)
+        return replace(record, parts=parts, facts=replace(record.facts, done=done))
+
+    def batches_of(self, jobs: Iterable[int]) -> set[int]:
+        """The batches that those jobs belong to."""
+        where, args = within("id", jobs)
+        return {int(row[0]) for row in self._select(f"SELECT DISTINCT batch FROM jobs{where}", args)}  # noqa: S608
+
+    def is_undone(self, batch: int) -> bool:
+        """Whether another batch takes this one back."""
+        sql = "SELECT 1 FROM batches WHERE shape=2 AND json_extract(request, '$.undoes')=? LIMIT 1"
+        return bool(self._select(sql, (batch,)))
+
+    def upload_owner(self, upload_id: str) -> int | None:
+        """The job that recorded this upload as its own, if any."""
+        rows = self._select(
+            "SELECT id FROM jobs WHERE touched=1 AND json_extract(facts, '$.upload_id')=? LIMIT 1", (upload_id,)
+        )
+        return int(rows[0][0]) if rows else None
+
+    def _select(self, sql: str, args: Sequence[Any]) -> list[Any]:
+        try:
+            with self._reading:
+                return self._read.execute(sql, args).fetchall()
+        except sqlite3.Error as error:
+            raise JournalError(_sentence(self._path, error)) from error
+
+
+@dataclass(slots=True)
+class _Waiting:
+    changes: Sequence[Change]
+    done: bool = False
+    error: sqlite3.Error | None = None
+
+
+# ---------------------------------------------------------------- the file
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    db.execute("PRAGMA foreign_keys=ON")
+    return db
+
+
+def _open(path: str) -> sqlite3.Connection:
+    try:
+        db = _connect(path)
+        db.execute("PRAGMA journal_mode=WAL")
+        db.execute("PRAGMA synchronous=FULL")
+        with _transaction(db):
+            version = int(db.execute("PRAGMA user_version").fetchone()[0])
+            while version in _UPGRADES:
+                for statement in _UPGRADES[version]:
+                    db.execute(statement)
+                version += 1
+                db.execute(f"PRAGMA user_version={version}")
+            if version == 0:
+                for statement in _SCHEMA.strip().rstrip(";").split(";"):
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+    except (sqlite3.Error, OSError) as error:
+        raise JournalError(_sentence(path, error)) from error
+    if version > SCHEMA_VERSION:
+        db.close()
+        raise JournalError(
+            f"The journal {path} was written by a newer version of Bucketferry. Install that version, or move the "
+            "file away to begin a new journal."
+        )
+    return db
+
+
+@contextmanager
+def _transaction(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")
+
+
+def _sentence(path: str, error: BaseException) -> str:
+    text = str(error)
+    if "full" in text:
+        return (
+            f"The disk that holds the journal {path} is full. Free some space; the unfinished copies go on from there."
+        )
+    if "malformed" in text or "not a database" in text:
+        return (
+            f"The journal {path} is damaged. Move the file away to begin a new one; finished copies are not affected."
+        )
+    if "locked" in text:
+        return f"The journal {path} is in use by another program. Close that program and try again."
+    return f"The journal {path} cannot be used: {text}."

@@ -1,0 +1,99 @@
+"""What can go wrong, grouped by what to do about it.
+
+    StoreError(kind, ...)
+      wait and retry      THROTTLED TRANSIENT OFFLINE
+      fix and retry once  CLOCK_SKEW WRONG_REGION CREDENTIALS_EXPIRED
+      look before acting  AMBIGUOUS
+      ask the user        EXISTS SOURCE_CHANGED NOT_FOUND DENIED BAD_CREDENTIALS ARCHIVED UNSUPPORTED TOO_LARGE QUOTA
+      our fault           INVALID BUG
+    KnownError            not a store's: a folder, a file or the keyring is not as it must be
+    Cancelled             a BaseException, so that `except Exception` cannot eat it
+
+The sentence that a user reads is made in `gui/text/phrases.py` and `core/cli/main.py`, never here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a failure asks for."""
+
+    THROTTLED = "throttled"
+    TRANSIENT = "transient"
+    OFFLINE = "offline"
+    CLOCK_SKEW = "clock-skew"
+    WRONG_REGION = "wrong-region"
+    CREDENTIALS_EXPIRED = "credentials-expired"
+    AMBIGUOUS = "ambiguous"
+    EXISTS = "exists"
+    SOURCE_CHANGED = "source-changed"
+    NOT_FOUND = "not-found"
+    NO_BUCKET = "no-bucket"
+    NO_UPLOAD = "no-upload"
+    DENIED = "denied"
+    BAD_CREDENTIALS = "bad-credentials"
+    ARCHIVED = "archived"
+    UNSUPPORTED = "unsupported"
+    TOO_LARGE = "too-large"
+    QUOTA = "quota"
+    INVALID = "invalid"
+    BUG = "bug"
+
+
+class Sent(StrEnum):
+    """Whether the request can have reached the store."""
+
+    NO = "no"
+    YES = "yes"
+    MAYBE = "maybe"
+
+
+@dataclass
+class StoreError(Exception):
+    """A store, or the way to it, refused or failed an operation.
+
+    Attributes:
+        op: the operation's class name.
+        status: HTTP status, 0 when there was no answer.
+        code: the vendor's code, or "" when there was none.
+        message: the vendor's or the system's text; never holds a secret.
+        retry_after: seconds that the store asked to wait.
+        sent: whether the request can have had an effect.
+        hint: a value that mends the fault: the right host for WRONG_REGION, the server's Unix time for CLOCK_SKEW.
+    """
+
+    kind: Kind
+    op: str = ""
+    status: int = 0
+    code: str = ""
+    message: str = ""
+    request_id: str = ""
+    retry_after: float | None = None
+    sent: Sent = Sent.YES
+    hint: str = ""
+
+    def __str__(self) -> str:
+        parts = [self.op, self.kind.value, str(self.status or ""), self.code, self.message]
+        return " ".join(part for part in parts if part)
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+class KnownError(Exception):
+    """Something on this computer is not as it must be, and only the user can change it.
+
+    `str()` is a whole sentence for the user: what happened and what to do. It never holds a secret.
+    """
+
+
+class Cancelled(BaseException):
+    """The user or the program asked for the work to stop."""
+
+
+def stuck(op: str) -> StoreError:
+    """A listing that begins again would never end, and show every object many times."""
+    return StoreError(Kind.INVALID, op=op, code="ListStuck", message="the list does not advance")

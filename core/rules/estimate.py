@@ -1,0 +1,342 @@
+"""What a batch will do and how many requests it will send, from what is known of its objects.
+
+Pure counting: it says what the engine's steps will send when nothing goes wrong. It must keep step with them; a test
+compares both, operation by operation, on a store that counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.model.limits import Features
+from core.model.ops import ListParts
+from core.model.requests import CopyRequest, JobKind, OnExisting
+from core.model.values import ObjectInfo, ObjectRef, Sight
+from core.rules.prices import Cost, Early, Prices, Restored, Usage, cost_of
+from core.rules.props import difference, edited, is_usual_acl
+
+#: Requests by operation and storage class of the object, "" for none.
+Calls = Counter[tuple[str, str]]
+
+#: The pages in which the list of an upload's parts comes.
+_PARTS_A_PAGE = ListParts(ObjectRef("", "", ""), upload_id="").limit
+#: Requests that insist on tags, or on an ACL: read back, set once more, read again.
+_INSIST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What is going to happen, before anything does.
+
+    Attributes:
+        objects: all that were found; the following are parts of them.
+        size: bytes of those that are copied, set, deleted or restored.
+        simple, parted: copies with one call and in parts; `parts` of the latter together.
+        set_only: edits without a copy.
+        deletes: objects, versions and sources of renames that are deleted, and delete markers that are removed.
+        restores: archived objects that are restored, for themselves or to be copied then.
+        skipped: left as they are, because the target stands or because all is so already.
+        refused: objects that cannot be done, by reason; for a whole folder, 1.
+        folders: the folders among the refused, by reason; what is in them is not counted as `objects`.
+        missing: objects that were named and are not there.
+        conflicts: targets that stand already, whatever is to be done about them.
+        markers: delete markers that deletions leave behind, because the bucket keeps versions.
+        kept: sources of renames that stay, because no copy has all their properties, this key may not read them, or no
+            copy can be proven as well as it is asked.
+        unread: sources that are deleted all the same, because the user allows it.
+        calls: number of requests by the operation's class name.
+        calls_most: how many more there may be at most; None when nobody can tell: a restore is waited for, or the
+            user is going to be asked.
+        crosses: the regions as "a > b" when copies cross them; `traffic` bytes do.
+        early: what stops being stored, by class and age.
+        drawn: whether there are objects of which only the listing's line is known: not their tags, their ACL and the
+            like. A count that looks at each tells the number of requests exactly.
+        exact: whether every object was looked at, and nothing waits for a restore or for an answer of the user.
+        provider: whose prices hold; "" when the objects are with several.
+        usage: all that is charged for.
+        cost: None when no price of the provider is known; see `priced`.
+    """
+
+    objects: int = 0
+    size: int = 0
+    simple: int = 0
+    parted: int = 0
+    parts: int = 0
+    set_only: int = 0
+    deletes: int = 0
+    restores: int = 0
+    skipped: int = 0
+    refused: Mapping[Reason, int] = field(default_factory=dict)
+    folders: Mapping[Reason, int] = field(default_factory=dict)
+    missing: int = 0
+    conflicts: int = 0
+    markers: int = 0
+    kept: int = 0
+    unread: int = 0
+    calls: Mapping[str, int] = field(default_factory=dict)
+    calls_most: int | None = 0
+    crosses: str = ""
+    traffic: int = 0
+    early: tuple[Early, ...] = ()
+    drawn: bool = False
+    exact: bool = True
+    provider: str = ""
+    usage: Usage = Usage()
+    cost: Cost | None = None
+
+    @property
+    def requests(self) -> int:
+        """All requests together."""
+        return sum(self.calls.values())
+
+
+def priced(estimate: Estimate, prices: Prices) -> Estimate:
+    """The estimate with what it costs by a table of prices, which may be another one than before."""
+    return replace(estimate, cost=cost_of(prices, estimate.provider, estimate.usage))
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One copy, rename or edit, as it was looked at.
+
+    Attributes:
+        plan: ThawPlan counts the restore alone; what follows it is another `Copy`.
+        before: the target that stands, as far as it is known.
+        source_features, features: of the source's and of the target's store.
+        crosses: whether source and target are in different regions.
+    """
+
+    request: CopyRequest
+    source: ObjectInfo
+    plan: Plan
+    source_features: Features
+    features: Features
+    before: ObjectInfo | None = None
+    crosses: bool = False
+
+
+# ---------------------------------------------------------------- what one job sends
+
+
+def calls_of_copy(copy: Copy) -> Calls:
+    """The requests after the look at both ends, without the deletion of a rename's source."""
+    here = copy.source.props.storage_class
+    there = edited(copy.source.props, copy.request.edit).storage_class
+    match copy.plan:
+        case SimplePlan():
+            looks = copy.request.kind is JobKind.EDIT and not copy.source_features.honours_pin
+            return Calls({("CopyObject", there): 1, ("HeadObject", here): int(looks)}) + _verify(copy)
+        case PartPlan(count=count):
+            return Calls(dict(_parts(copy, count))) + _verify(copy)
+        case SetPlan():
+            return _set(copy) + _verify(copy)
+        case ThawPlan():
+            return Calls({("RestoreObject", here): 1, ("HeadObject", here): 1})
+        case Refused() | Skipped():
+            return Calls()
+
+
+def _parts(copy: Copy, count: int) -> Iterator[tuple[tuple[str, str], int]]:
+    source, there = copy.source, edited(copy.source.props, copy.request.edit).storage_class
+    if source.props.tags.sight is Sight.UNKNOWN and source.tag_count != 0 and copy.source_features.tags:
+        yield ("GetTags", source.props.storage_class), 1
+    yield ("CreateUpload", there), 1
+    yield ("CopyPart", there), count
+    yield ("ListParts", there), -(-count // _PARTS_A_PAGE)
+    if copy.request.kind is JobKind.EDIT:
+        yield ("HeadObject", source.props.storage_class), 1
+    elif _finds_room(copy):
+        yield ("HeadObject", ""), 1
+    yield ("CompleteUpload", there), 1
+
+
+def _finds_room(copy: Copy) -> bool:
+    """Whether the copy is to go where nothing stands."""
+    choice = copy.request.options.on_existing
+    return choice is OnExisting.KEEP_BOTH or (choice is not OnExisting.OVERWRITE and copy.before is None)
+
+
+def _set(copy: Copy) -> Calls:
+    now, edit = copy.source.props, copy.request.edit
+    wanted = edited(now, edit)
+    calls = Calls({("HeadObject", now.storage_class): 1})
+    if difference(now, wanted).tags or (edit.clear_tags and not now.tags.is_known):
+        calls["PutTags", now.storage_class] += 1
+    if edit.acl is not None and wanted.acl != now.acl:
+        calls["PutAcl", now.storage_class] += 1
+    return calls
+
+
+def _verify(copy: Copy) -> Calls:
+    edit, features = copy.request.edit, copy.features
+    wanted = edited(copy.source.props, edit)
+    calls = Calls({("HeadObject", wanted.storage_class): 1})
+    if _is_blind(copy):
+        calls["HeadObject", copy.source.props.storage_class] += 1
+    if features.tags and wanted.tags.is_known and (wanted.tags.value or edit.tags or edit.clear_tags):
+        calls["GetTags", wanted.storage_class] += 1
+    is_own = edit.acl is not None or not is_usual_acl(wanted.acl.value, features.usual_acl)
+    if features.acl and wanted.acl.is_known and is_own:
+        calls["GetAcl", wanted.storage_class] += 1
+    return calls
+
+
+def _is_blind(copy: Copy) -> bool:
+    """Whether neither a checksum nor the pin proves that the source stayed what it was."""
+    return copy.source.crc64 is None and not copy.source_features.honours_pin and not copy.request.is_in_place
+
+
+def calls_more(copy: Copy) -> int:
+    """How many more requests there may be for a copy of which only the listing's line is known."""
+    if isinstance(copy.plan, Refused | Skipped):
+        return 0
+    tags = 1 + _INSIST if copy.features.tags else 0
+    acl = _INSIST if copy.features.acl else 0
+    return tags + acl + (0 if copy.source_features.honours_pin else 1)
+
+
+class Groups:
+    """Counts the requests that delete objects in groups, as `core.engine.groups` forms them, in any order."""
+
+    def __init__(self, most: int) -> None:
+        """`most`: how many objects of a batch are deleted together."""
+        self._most = most
+        self._alone = 0
+        self._together: Counter[object] = Counter()
+
+    def add(self, place: object, *, is_alone: bool) -> None:
+        """One more object, in a bucket that `place` stands for."""
+        if is_alone:
+            self._alone += 1
+        else:
+            self._together[place] += 1
+
+    def calls(self) -> Calls:
+        """All requests, when no more objects come."""
+        calls = Calls({("DeleteObject", ""): self._alone})
+        for count in self._together.values():
+            sizes = [self._most] * (count // self._most) + [count % self._most]
+            calls["DeleteObjects", ""] += sum(size > 1 for size in sizes)
+            calls["DeleteObject", ""] += sizes.count(1)
+        return calls
+
+
+# ---------------------------------------------------------------- the sum
+
+
+class Tally:
+    """Adds up one estimate. Not for several threads."""
+
+    def __init__(self) -> None:
+        self.calls = Calls()
+        self.crosses = ""
+        self.drawn = False
+        self._more: int | None = 0
+        self._numbers: Counter[str] = Counter()
+        self._refused: Counter[Reason] = Counter()
+        self._folders: Counter[Reason] = Counter()
+        self._retrieved: Counter[str] = Counter()
+        self._early: dict[tuple[str, int | None], tuple[int, int]] = {}
+        self._restored: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def count(self, name: str, by: int = 1) -> None:
+        """Add to one of the numbers of `Estimate`, by its name."""
+        self._numbers[name] += by
+
+    def refuse(self, reason: Reason) -> None:
+        self._refused[reason] += 1
+
+    def refuse_folder(self, reason: Reason) -> None:
+        """Nothing in a folder can be done, so it was not listed."""
+        self.refuse(reason)
+        self._folders[reason] += 1
+
+    def more(self, by: int | None) -> None:
+        """There may be `by` more requests; None for any number."""
+        self._more = None if by is None or self._more is None else self._more + by
+
+    def goes(self, storage_class: str, age_days: int | None, size: int) -> None:
+        """An object stops being stored."""
+        bytes_, count = self._early.get((storage_class, age_days), (0, 0))
+        self._early[storage_class, age_days] = (bytes_ + size, count + 1)
+
+    def restore(self, storage_class: str, tier: str, size: int) -> None:
+        """An archived object is restored."""
+        self.count("restores")
+        bytes_, count = self._restored.get((storage_class, tier), (0, 0))
+        self._restored[storage_class, tier] = (bytes_ + size, count + 1)
+
+    def copy(self, copy: Copy) -> None:
+        """Count a copy, rename or edit that was looked at: its plan, its requests and what they are charged with."""
+        self.calls += calls_of_copy(copy)
+        source = copy.source
+        match copy.plan:
+            case Refused(reason=reason):
+                self.refuse(reason)
+                if reason is Reason.EXISTS and copy.request.options.on_existing is OnExisting.ASK:
+                    self.more(None)
+                return
+            case Skipped():
+                self.count("skipped")
+                return
+            case ThawPlan():
+                thaw = copy.request.options.thaw
+                self.restore(source.props.storage_class, "" if thaw is None else thaw.tier, source.size)
+                self.more(None)
+                return
+            case SetPlan():
+                self.count("set_only")
+            case SimplePlan():
+                self.count("simple")
+            case PartPlan(count=count):
+                self.count("parted")
+                self.count("parts", count)
+        self.count("size", source.size)
+        if not isinstance(copy.plan, SetPlan):
+            self._retrieved[source.props.storage_class] += source.size
+            self.count("traffic", source.size if copy.crosses else 0)
+
+    def result(self) -> Estimate:
+        """The sum; without the provider and the cost."""
+        by_op: Counter[str] = Counter()
+        for (op, _), count in self.calls.items():
+            by_op[op] += count
+        early = tuple(Early(*place, *sums) for place, sums in self._early.items())
+        usage = Usage(
+            calls=MappingProxyType(dict(self.calls)),
+            traffic=self._numbers["traffic"],
+            early=early,
+            restored=tuple(Restored(*place, *sums) for place, sums in self._restored.items()),
+            retrieved=MappingProxyType(dict(self._retrieved)),
+        )
+        numbers = self._numbers
+        return Estimate(
+            objects=numbers["objects"],
+            size=numbers["size"],
+            simple=numbers["simple"],
+            parted=numbers["parted"],
+            parts=numbers["parts"],
+            set_only=numbers["set_only"],
+            deletes=numbers["deletes"],
+            restores=numbers["restores"],
+            skipped=numbers["skipped"],
+            missing=numbers["missing"],
+            conflicts=numbers["conflicts"],
+            markers=numbers["markers"],
+            kept=numbers["kept"],
+            unread=numbers["unread"],
+            traffic=numbers["traffic"],
+            refused=MappingProxyType(dict(self._refused)),
+            folders=MappingProxyType(dict(self._folders)),
+            calls=MappingProxyType({op: count for op, count in sorted(by_op.items()) if count}),
+            calls_most=self._more,
+            crosses=self.crosses,
+            early=early,
+            drawn=self.drawn,
+            exact=not self.drawn and self._more is not None,
+            usage=usage,
+        )

@@ -1,0 +1,251 @@
+"""How to copy one object. Pure functions of what is known; nothing here touches the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.model.limits import Features, Limits
+from core.model.requests import Edit, JobKind, OnExisting, Options
+from core.model.values import BucketInfo, Expected, ObjectInfo, ObjectKind, ObjectRef, Props, RestoreState, Sight
+from core.rules.props import difference, edited, touches_bytes
+
+MIB = 1024 * 1024
+
+#: Parts for each worker: enough waves that a slow part at the end does not leave the others idle for long.
+WAVES = 4
+#: Below this a part's request costs more time than its bytes; above it progress jumps and a lost part hurts.
+EASY_MIN = 16 * MIB
+EASY_MAX = 1024 * MIB
+#: Names beside a target that stands are numbered up to here; when none is free, it counts as a conflict after all.
+NAMES_MAX = 100
+#: What a restored source mends.
+_FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that a plan depends on.
+
+    Attributes:
+        target_before: the object that stands at the target now, None when there is none or nobody looked.
+        same_provider: whether source and target speak to the same provider.
+        limits, features: the target's.
+        workers: how many parts can run side by side.
+        asked_version: the version of the source that was asked for; None for the current one.
+    """
+
+    source: ObjectInfo
+    target: ObjectRef
+    source_bucket: BucketInfo
+    target_bucket: BucketInfo
+    target_before: ObjectInfo | None
+    same_provider: bool
+    limits: Limits
+    features: Features
+    options: Options
+    workers: int = 16
+    kind: JobKind = JobKind.COPY
+    edit: Edit = Edit()
+    expect: Expected | None = None
+    asked_version: str | None = None
+
+    @property
+    def wanted(self) -> Props:
+        """What the target's properties shall be."""
+        return edited(self.source.props, self.edit)
+
+
+def plan_copy(scene: Scene) -> Plan:
+    """Choose how to copy, or say why not. The order of the checks is the order in which they help the user."""
+    if scene.expect is not None and not scene.expect.fits(scene.source):
+        return Refused(Reason.CHANGED)
+    if scene.kind is JobKind.EDIT:
+        return _plan_edit(scene)
+    refused = _refuse_place(scene) or _refuse_key(scene) or _refuse_source(scene)
+    if refused is not None and refused.reason not in _FROZEN:
+        return refused
+    if scene.target_before is not None and scene.options.on_existing is not OnExisting.OVERWRITE:
+        settled = _settle(scene, scene.target_before)
+        if settled is not None:
+            return settled
+    if refused is not None:
+        return refused if scene.options.thaw is None else ThawPlan()
+    if scene.source.kind is ObjectKind.SYMLINK:
+        return SimplePlan()  # HEAD shows the size of what the link points to
+    return plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
+
+
+def _settle(scene: Scene, before: ObjectInfo) -> Plan | None:
+    """What a target that stands already means; None to overwrite it."""
+    wish = scene.options.on_existing
+    if _are_markers(scene.source, before):
+        # A rename writes it once more, so that the old folder does not stay behind.
+        return None if scene.kind is JobKind.RENAME else Skipped()
+    if wish is OnExisting.SKIP:
+        return Skipped()
+    if wish is OnExisting.DIFFERENT:
+        return Skipped() if are_equal(scene.source, before) else None
+    return Refused(Reason.EXISTS)
+
+
+def _plan_edit(scene: Scene) -> Plan:
+    """Plan a change of properties. What is so already is not written again."""
+    if scene.edit.tags and not scene.wanted.tags.is_known:
+        return Refused(Reason.TAGS_DENIED)
+    change = difference(scene.source.props, scene.wanted)
+    if change.is_empty and not _is_set_blindly(scene):
+        return Skipped()
+    if not touches_bytes(change):
+        return SetPlan()
+    refused = _refuse_rewriting(scene.source) or _refuse_source(scene)
+    if refused is not None:
+        return ThawPlan() if refused.reason in _FROZEN and scene.options.thaw is not None else refused
+    plan = plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
+    if isinstance(plan, PartPlan) and scene.wanted.tags.sight is Sight.DENIED and scene.source.tag_count != 0:
+        return Refused(Reason.TAGS_DENIED)  # parts carry no tags, and these are the only ones that there are
+    return plan
+
+
+def _refuse_rewriting(source: ObjectInfo) -> Refused | None:
+    """Why an object would be less than it is after it was written anew."""
+    if source.kind is ObjectKind.APPENDABLE:
+        return Refused(Reason.APPEND_KEPT)
+    if source.kind is ObjectKind.SYMLINK:
+        return Refused(Reason.LINK_KEPT)
+    others = ", ".join(sorted(source.props.others))
+    return Refused(Reason.NOT_CARRIED, others) if others else None
+
+
+def _is_set_blindly(scene: Scene) -> bool:
+    """Whether an ACL, or all the tags, are given where the present ones cannot be read."""
+    now, edit = scene.source.props, scene.edit
+    return (edit.acl is not None and not now.acl.is_known) or (edit.clear_tags and not now.tags.is_known)
+
+
+def free_key(key: str, number: int) -> str:
+    """Another name beside `key`: "a/b.txt" becomes "a/b (2).txt", and ".tar.gz" stays together."""
+    folder, slash, name = key.rpartition("/")
+    stem, dot, suffix = name.rpartition(".")
+    if not stem:
+        stem, dot, suffix = name, "", ""
+    if stem.endswith(".tar") and stem != ".tar":
+        stem, suffix = stem.removesuffix(".tar"), f"tar.{suffix}"
+    return f"{folder}{slash}{stem} ({number}){dot}{suffix}"
+
+
+def other_keys(key: str, after: str | None) -> Iterator[str]:
+    """The names beside `key` that are tried in turn, those that come after the name that was tried last, or all."""
+    names = [free_key(key, number) for number in range(2, NAMES_MAX)]
+    return iter(names[names.index(after) + 1 :] if after in names else names)
+
+
+def plan_size(size: int, limits: Limits, options: Options, *, workers: int = 16, force_parts: bool = False) -> Plan:
+    """Choose between one call and parts by the size alone.
+
+    A part size that the user set asks for parts wherever the object is larger than one of them. `force_parts`
+    is for a store that refused one call as too large.
+    """
+    wished = options.part_size
+    if not force_parts and size <= limits.simple_max and (wished is None or size <= wished):
+        return SimplePlan()
+    return plan_parts(size, limits, wished=wished, workers=workers)
+
+
+def plan_parts(size: int, limits: Limits, *, wished: int | None = None, workers: int = 16) -> PartPlan | Refused:
+    """Cut `size` bytes into parts within the limits; the wished part size is obeyed or refused, never bent."""
+    if size > limits.multipart_max:
+        return Refused(Reason.TOO_LARGE, str(limits.multipart_max))
+    part_size = _easy_part_size(size, limits, workers) if wished is None else wished
+    if part_size < limits.part_min and part_size < size:
+        return Refused(Reason.PART_TOO_SMALL, str(limits.part_min))
+    if part_size > limits.part_max:
+        return Refused(Reason.PART_TOO_LARGE, str(limits.part_max))
+    count = max(1, -(-size // part_size))
+    if count > limits.parts_max:
+        return Refused(Reason.TOO_MANY_PARTS, str(-(-size // limits.parts_max)))
+    return PartPlan(part_size, count, size - (count - 1) * part_size)
+
+
+def _easy_part_size(size: int, limits: Limits, workers: int) -> int:
+    wave = -(-size // max(1, WAVES * workers))
+    easy = min(max(wave, EASY_MIN), EASY_MAX)
+    needed = max(easy, -(-size // limits.parts_max), limits.part_min)
+    whole_mib = -(-needed // MIB) * MIB
+    return min(whole_mib, limits.part_max)
+
+
+def _are_markers(source: ObjectInfo, target: ObjectInfo) -> bool:
+    """Whether both are empty markers of folders: a folder that is there already stands in nobody's way."""
+    return all(info.size == 0 and info.ref.key.endswith("/") for info in (source, target))
+
+
+def are_equal(source: ObjectInfo, target: ObjectInfo) -> bool:
+    """Whether an overwritten target would be the same as before, as far as HEAD tells."""
+    if source.crc64 is not None and target.crc64 is not None:
+        same_bytes = source.crc64 == target.crc64
+    else:
+        same_bytes = source.etag == target.etag
+    one, other = source.props, target.props
+    return same_bytes and source.size == target.size and (one.headers, one.user) == (other.headers, other.user)
+
+
+def refuse_region(
+    source: BucketInfo, target: BucketInfo, features: Features, *, same_provider: bool, same_account: bool
+) -> Refused | None:
+    """Why the store of `target` cannot read from `source` at all."""
+    if not same_provider:
+        return Refused(Reason.OTHER_PROVIDER)
+    if not same_account and not features.cross_account:
+        return Refused(Reason.OTHER_ACCOUNT)
+    here, there = source.region, target.region
+    if here and there and here != there and not features.cross_region:
+        return Refused(Reason.OTHER_REGION, f"{here} > {there}")
+    return None
+
+
+def _refuse_place(scene: Scene) -> Refused | None:
+    source, target = scene.source.ref, scene.target
+    refused = refuse_region(
+        scene.source_bucket,
+        scene.target_bucket,
+        scene.features,
+        same_provider=scene.same_provider,
+        same_account=source.account == target.account,
+    )
+    if refused is not None:
+        return refused
+    # Two accounts may lead to one store, so their names tell nothing: what is left here is one bucket by its name.
+    is_same = (source.bucket, source.key) == (target.bucket, target.key)
+    # An older version may be copied onto the key that it is a version of: that restores it. A rename would go on to
+    # delete it, and without versions the copy has taken its place.
+    may_be = scene.asked_version is not None and scene.kind is not JobKind.RENAME
+    return Refused(Reason.ONTO_ITSELF) if is_same and not may_be else None
+
+
+def _refuse_key(scene: Scene) -> Refused | None:
+    key = scene.target.key
+    if not key:
+        return Refused(Reason.KEY_EMPTY)
+    if len(key.encode("utf-8", "surrogatepass")) > scene.limits.key_max:
+        return Refused(Reason.KEY_TOO_LONG, str(scene.limits.key_max))
+    if key[0] in "/\\" and not scene.features.leading_slash:
+        return Refused(Reason.KEY_LEADING_SLASH)
+    return None
+
+
+def _refuse_source(scene: Scene) -> Refused | None:
+    source = scene.source
+    if source.kind is ObjectKind.APPENDABLE and not scene.features.copies_appendable:
+        return Refused(Reason.APPENDABLE)
+    if source.kind is ObjectKind.SYMLINK and source.ref.bucket != scene.target.bucket:
+        return Refused(Reason.LINK)  # CopyObject copies the link itself (oss-copy-2021)
+    if source.restore is RestoreState.FROZEN:
+        return Refused(Reason.ARCHIVED, source.props.storage_class)
+    if source.restore is RestoreState.RESTORING:
+        return Refused(Reason.RESTORING)
+    user = scene.wanted.user
+    if sum(len(name) + len(value.encode()) for name, value in user.items()) > scene.limits.user_metadata_max:
+        return Refused(Reason.METADATA_TOO_LARGE, str(scene.limits.user_metadata_max))
+    return None

@@ -1,0 +1,188 @@
+"""What an object's properties shall be after a copy, and what became of them. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+
+from core.model.jobs import Fate, Note, PartPlan, Plan, SimplePlan
+from core.model.requests import CopyRequest, Edit, Options
+from core.model.values import Encryption, ObjectInfo, ObjectKind, Props, Seen, Sight, known
+
+#: A store answers with this type where none was given (RFC 9110, 8.3).
+_UNTYPED = "application/octet-stream"
+
+
+def edited(props: Props, edit: Edit) -> Props:
+    """The properties with the changes of `edit`. Tags that are not known stay so, unless all of them are given."""
+    tags = props.tags
+    if tags.is_known or edit.clear_tags:
+        tags = known(_merged({} if edit.clear_tags else tags.value or {}, edit.tags))
+    return replace(
+        props,
+        headers=_merged(props.headers, edit.headers),
+        user=_merged({} if edit.clear_user else props.user, edit.user),
+        tags=tags,
+        acl=props.acl if edit.acl is None else known(edit.acl),
+        storage_class=props.storage_class if edit.storage_class is None else edit.storage_class,
+    )
+
+
+def _merged(now: Mapping[str, str], change: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: value for name, value in {**now, **change}.items() if value is not None}
+
+
+def difference(now: Props, then: Props) -> Edit:
+    """The edit that makes `now` what `then` was, as far as both are known."""
+    both_tagged = now.tags.is_known and then.tags.is_known
+    both_acl = now.acl.is_known and then.acl.is_known
+    return Edit(
+        headers=_changes(now.headers, then.headers),
+        user=_changes(now.user, then.user),
+        tags=_changes(now.tags.value or {}, then.tags.value or {}) if both_tagged else {},
+        acl=then.acl.value if both_acl and now.acl.value != then.acl.value else None,
+        storage_class=then.storage_class if then.storage_class not in ("", now.storage_class) else None,
+    )
+
+
+def _changes(now: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str | None]:
+    return {name: then.get(name) for name in sorted({*now, *then}) if now.get(name) != then.get(name)}
+
+
+def touches_bytes(edit: Edit) -> bool:
+    """Whether a change needs a copy: all but tags and the ACL can only be given to an object when it is written."""
+    return replace(edit, tags={}, clear_tags=False, acl=None) != Edit()
+
+
+def is_described_anew(edit: Edit) -> bool:
+    """Whether a copy has to state headers, metadata and tags instead of letting the store carry them."""
+    return replace(edit, acl=None, storage_class=None) != Edit()
+
+
+def report(source: ObjectInfo, wanted: Props, found: ObjectInfo, *, usual_acl: str) -> tuple[Note, ...]:
+    """What is not simply the same at the target `found` as at the source.
+
+    Args:
+        wanted: the source's properties with the user's changes.
+        found: the target, with its tags where the source has some and its ACL where that is not the usual one.
+        usual_acl: what a new object has by itself, in the store's word.
+    """
+    return tuple(_notes(source, wanted, found, usual_acl))
+
+
+def foreseen(request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> Iterator[Note]:
+    """What `report` will say for certain of properties that no copy has, or that this key may not read."""
+    yield from (Note(name, Fate.LOST) for name in not_carried(source, plan))
+    wanted = edited(source.props, request.edit)
+    # One call lets the store carry the tags, and their number tells whether it did; parts carry none.
+    is_carried = not isinstance(plan, PartPlan) and source.tag_count is not None
+    if wanted.tags.sight is Sight.DENIED and not is_carried:
+        yield Note("tags", Fate.LOST if source.tag_count else Fate.UNREAD)
+    if wanted.acl.sight is Sight.DENIED:
+        yield Note("acl", Fate.UNREAD)
+
+
+def not_carried(source: ObjectInfo, plan: Plan | None) -> tuple[str, ...]:
+    """What of an object no copy by `plan` has. One call brings metadata along that no header can show."""
+    others = source.props.others.keys() - ({"missing-meta"} if isinstance(plan, SimplePlan) else set())
+    return (*(["appendable"] if source.kind is ObjectKind.APPENDABLE else []), *sorted(others))
+
+
+def keeps_source(notes: Iterable[Note], options: Options) -> bool:
+    """Whether a rename with such notes keeps its source."""
+    return any(note.fate is Fate.LOST or (note.fate is Fate.UNREAD and not options.unread) for note in notes)
+
+
+def names_of(notes: Iterable[Note], fate: Fate) -> str:
+    """The names of the properties that met a fate, for a sentence; "" for none."""
+    return ", ".join(note.name for note in notes if note.fate is fate)
+
+
+def _notes(source: ObjectInfo, wanted: Props, found: ObjectInfo, usual_acl: str) -> Iterator[Note]:
+    had, has = source.props, found.props
+    for name in sorted({*had.headers, *wanted.headers}):
+        untyped = _UNTYPED if name == "content-type" else ""
+        before, want, after = (props.headers.get(name, untyped) for props in (had, wanted, has))
+        yield from _note(name, before, want, after)
+    for name in sorted({*had.user, *wanted.user}):
+        before, want, after = (props.user.get(name, "") for props in (had, wanted, has))
+        same_text = plain_text(want) == plain_text(after)
+        yield from _note(f"x-meta {name}", before, want, want if same_text else after)
+    yield from _tags(source, wanted, found)
+    yield from _acl(had, wanted, has.acl, usual_acl)
+    yield from _note("storage-class", had.storage_class, wanted.storage_class, has.storage_class)
+    yield from _encryption(had.encryption, wanted.encryption, has.encryption)
+    if source.kind is ObjectKind.APPENDABLE and found.kind is not ObjectKind.APPENDABLE:
+        yield Note("appendable", Fate.LOST)
+    for name, value in sorted(had.others.items()):
+        # What the target has besides, such as the lock that its bucket gives to all, takes nothing away.
+        yield from _note(name, value, value, has.others.get(name, ""))
+
+
+def plain_text(text: str) -> str:
+    """The text that stands for what may be encoded words (RFC 2047), in which S3 shows metadata outside of ASCII."""
+    try:
+        return str(make_header(decode_header(text))) if "=?" in text else text
+    except (HeaderParseError, LookupError, ValueError):
+        return text
+
+
+def _note(name: str, before: str, wanted: str, after: str) -> Iterator[Note]:
+    if wanted != after:
+        yield Note(name, Fate.LOST, wanted, after)
+    elif before != wanted:
+        yield Note(name, Fate.CHANGED, before, wanted)
+
+
+def _tags(source: ObjectInfo, wanted: Props, found: ObjectInfo) -> Iterator[Note]:
+    if not wanted.tags.is_known:
+        # One call lets the store carry tags that this key may not read; then the count tells. S3 sends none for none.
+        if source.tag_count and not found.tag_count:
+            yield Note("tags", Fate.LOST)
+        elif wanted.tags.sight is Sight.DENIED and (source.tag_count is None or source.tag_count != found.tag_count):
+            yield Note("tags", Fate.UNREAD)
+        return
+    had, want, has = source.props.tags.value or {}, wanted.tags.value or {}, found.props.tags
+    if not has.is_known and found.tag_count != 0:
+        fate = Fate.UNREAD if want else None
+    elif want != (has.value or {}):
+        fate = Fate.LOST
+    else:
+        fate = None if had == want else Fate.CHANGED
+    if fate is not None:
+        before, after = (want, has.value) if fate is Fate.LOST else (had, want)
+        yield Note("tags", fate, _tag_text(before), _tag_text(after))
+
+
+def _tag_text(tags: Mapping[str, str] | None) -> str:
+    return ", ".join(f"{key}={value}" for key, value in sorted((tags or {}).items()))
+
+
+def _acl(source: Props, wanted: Props, found: Seen[str], usual: str) -> Iterator[Note]:
+    if not wanted.acl.is_known:
+        if wanted.acl.sight is Sight.DENIED:
+            yield Note("acl", Fate.UNREAD)
+        return
+    before, after = source.acl.value or "", wanted.acl.value or ""
+    if found.is_known or is_usual_acl(after, usual):
+        # A new object has the usual one by itself; only another is worth a look.
+        yield from _note("acl", before or usual, after or usual, (found.value if found.is_known else after) or usual)
+    else:
+        yield Note("acl", Fate.UNREAD, before, after)
+
+
+def _encryption(source: Seen[Encryption], wanted: Seen[Encryption], found: Seen[Encryption]) -> Iterator[Note]:
+    # A bucket may encrypt what was not encrypted; that takes nothing away.
+    if wanted.is_known and found.is_known and _cipher(wanted):
+        yield from _note("encryption", _cipher(source), _cipher(wanted), _cipher(found))
+
+
+def _cipher(seen: Seen[Encryption]) -> str:
+    return "" if seen.value is None else f"{seen.value.algorithm} {seen.value.key_id}".strip()
+
+
+def is_usual_acl(word: str | None, usual: str) -> bool:
+    """Whether an ACL is what every object of the store has by itself."""
+    return (word or usual) == usual

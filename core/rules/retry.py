@@ -1,0 +1,50 @@
+"""When a failed operation is tried again. Pure: no clock, no chance of its own, no I/O.
+
+The blocking retry layer (`core.store.layers.Patient`) and the engine's scheduler ask the same function, so a worker
+that waits and a job that is put back behave alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from core.model.errors import Kind, Sent, StoreError
+
+#: Seconds: the longest wait before the second attempt; it doubles with every attempt up to `CAP_S`.
+BASE_S = 0.2
+CAP_S = 20.0
+
+#: A store that asks for a longer pause than this is not waited for: the user should see the failure.
+LONGEST_ASKED_S = 900.0
+
+#: Attempts in all. A busy store gets more patience than a broken answer: it will be back, and it said so itself.
+ATTEMPTS: Mapping[Kind, int] = MappingProxyType({Kind.THROTTLED: 12, Kind.OFFLINE: 10, Kind.TRANSIENT: 6})
+
+
+def next_try(error: StoreError, *, idempotent: bool, attempt: int, chance: float) -> float | None:
+    """Return the seconds to wait before the next attempt, or None to give up.
+
+    The wait is full jitter: `chance` times a cap that doubles with every attempt. A pause that the store asked for
+    (Retry-After) comes first, and the jitter on top keeps all that were told the same pause from returning at once.
+
+    Args:
+        idempotent: whether the operation may be sent twice (`Op.idempotent`).
+        attempt: how many attempts have failed so far, from 1.
+        chance: a number in [0, 1).
+    """
+    if attempt >= ATTEMPTS.get(error.kind, 0) or not _may_repeat(error, idempotent):
+        return None
+    asked = max(error.retry_after or 0.0, 0.0)
+    if asked > LONGEST_ASKED_S:
+        return None
+    return asked + chance * min(CAP_S, BASE_S * 2.0 ** (attempt - 1))
+
+
+def _may_repeat(error: StoreError, idempotent: bool) -> bool:
+    """An operation that must not run twice is repeated only where nothing was done.
+
+    That is so when the request did not leave, and when the store refused it: with a 4xx, or because it is throttled.
+    """
+    refused = error.kind is Kind.THROTTLED or 400 <= error.status < 500
+    return idempotent or error.sent is Sent.NO or refused

@@ -1,0 +1,231 @@
+"""What the dialects share: encoding of names, header lists, dates, and the meaning of bare statuses.
+
+It knows HTTP and no vendor.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from urllib.parse import quote, unquote_to_bytes
+
+from core.model.errors import Kind
+from core.store.dialects.base import WireResponse
+
+Pairs = tuple[tuple[str, str], ...]
+
+_DIGITS = 18  # of what is surely a 64-bit number
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+class UnsendableError(ValueError):
+    """An operation that cannot be put on the wire without meaning something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A request before it is addressed and signed.
+
+    Attributes:
+        bucket: "" for the service.
+        key: the raw key; "" for the bucket itself.
+        query: decoded, in sending order; an empty value stands for a bare name.
+        headers: lower-case names, decoded values.
+        slow: see `WireRequest.slow`.
+    """
+
+    method: str
+    bucket: str = ""
+    key: str = ""
+    query: Pairs = ()
+    headers: Pairs = ()
+    body: bytes = b""
+    slow: bool = False
+
+
+# ---------------------------------------------------------------- names
+
+
+def percent(text: str, safe: str = "") -> str:
+    """Percent-encode the UTF-8 bytes of all but `A-Z a-z 0-9 - _ . ~` and `safe` (RFC 3986, section 2.3).
+
+    Raises `UnsendableError` for text that has no UTF-8 form.
+    """
+    try:
+        return quote(text, safe=safe)
+    except UnicodeEncodeError as error:
+        raise UnsendableError("The name has characters that are not Unicode text, so it cannot be sent.") from error
+
+
+def unpercent(text: str) -> str:
+    """Undo `percent`; a plus sign stays one. Raises `ValueError` when the bytes are not UTF-8."""
+    return unquote_to_bytes(text).decode("utf-8")
+
+
+def query_string(query: Pairs) -> str:
+    """A query as sent: names and values percent-encoded, a bare name where the value is empty."""
+    return "&".join(percent(name) + (f"={percent(value)}" if value else "") for name, value in query)
+
+
+def given(**values: str | int) -> Pairs:
+    """Those of the named values that are not empty; `_` in a name stands for `-`."""
+    return tuple((name.replace("_", "-"), str(value)) for name, value in values.items() if value != "")
+
+
+# ---------------------------------------------------------------- headers
+
+
+def header_bytes(headers: Iterable[tuple[str, str]]) -> tuple[tuple[bytes, bytes], ...]:
+    """Headers as sent: values in UTF-8."""
+    return tuple((name.encode("ascii"), value.encode("utf-8")) for name, value in headers)
+
+
+def clean_headers(headers: Pairs) -> Pairs:
+    """Headers with lower-case names and without outer white space, which is not part of a value (RFC 9110, 5.5).
+
+    Raises `UnsendableError` for a name that is no token, or a value with control characters: both would let the
+    text of a property forge other headers.
+    """
+    return tuple((_clean_name(name), _clean_value(name, value)) for name, value in headers)
+
+
+def _clean_name(name: str) -> str:
+    name = name.lower()
+    if not _TOKEN.fullmatch(name):
+        raise UnsendableError(f"{name!r} cannot be the name of a header or of user metadata.")
+    return name
+
+
+def _clean_value(name: str, value: str) -> str:
+    value = value.strip(" \t")
+    if _CONTROL.search(value):
+        raise UnsendableError(
+            f"The value of {name} has line breaks or control characters, which a header cannot carry."
+        )
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnsendableError(f"The value of {name} is not Unicode text.") from error
+    return value
+
+
+def quoted(etag: str) -> str:
+    """An ETag as a condition or a part list carries it."""
+    return f'"{etag}"'
+
+
+def bare(etag: str) -> str:
+    """An ETag without its quotes, which some answers leave out."""
+    return etag.strip().removeprefix('"').removesuffix('"')
+
+
+def md5_of(body: bytes) -> str:
+    """The value of Content-MD5 (RFC 1864)."""
+    return base64.b64encode(hashlib.md5(body, usedforsecurity=False).digest()).decode("ascii")
+
+
+def prefixed(answer: WireResponse, prefix: str) -> dict[str, str]:
+    """All headers whose lower-case name begins with `prefix`, by the rest of their names."""
+    names = (name.decode("latin-1") for name, _ in answer.headers)
+    return {name.removeprefix(prefix): answer.header(name) for name in names if name.startswith(prefix)}
+
+
+def count(text: str) -> int | None:
+    """A decimal number of a header, None when it is not one."""
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _DIGITS else None
+
+
+def content_span(answer: WireResponse) -> tuple[int, int, int] | None:
+    """First byte, last byte and whole size of Content-Range (RFC 9110, 14.4); None when it does not say all three."""
+    found = re.fullmatch(r"\s*bytes\s+([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})\s*", answer.header("content-range"))
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def check_lifetime(expires_in: int, longest: int) -> None:
+    """Raises `UnsendableError` for a link that no store would take: it lives for 1 to `longest` seconds."""
+    if not 1 <= expires_in <= longest:
+        raise UnsendableError(f"A link can be valid for 1 to {longest} seconds, not for {expires_in}.")
+
+
+# ---------------------------------------------------------------- dates
+
+
+def http_date(seconds: float) -> str:
+    """A Unix time as HTTP writes it: "Sat, 16 Dec 2023 16:20:57 GMT" (RFC 9110, 5.6.7)."""
+    return format_datetime(datetime.fromtimestamp(int(seconds), UTC), usegmt=True)
+
+
+def basic_date(seconds: float) -> str:
+    """A Unix time in the basic form of ISO 8601: "20231216T162057Z"."""
+    return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def read_http_date(text: str) -> float | None:
+    """The Unix time of an HTTP date, None when it is not one."""
+    try:
+        return _seconds(parsedate_to_datetime(text))
+    except (ValueError, OverflowError):
+        return None
+
+
+def read_iso_date(text: str) -> float | None:
+    """The Unix time of an ISO 8601 date in UTC, None when it is not one."""
+    try:
+        return _seconds(datetime.fromisoformat(text.strip()))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _seconds(date: datetime) -> float:
+    return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+
+
+# ---------------------------------------------------------------- failures
+
+_BY_STATUS = {
+    304: Kind.SOURCE_CHANGED,
+    401: Kind.BAD_CREDENTIALS,
+    403: Kind.DENIED,
+    404: Kind.NOT_FOUND,
+    405: Kind.UNSUPPORTED,
+    407: Kind.OFFLINE,
+    408: Kind.TRANSIENT,
+    412: Kind.SOURCE_CHANGED,
+    413: Kind.TOO_LARGE,
+    425: Kind.TRANSIENT,
+    429: Kind.THROTTLED,
+    501: Kind.UNSUPPORTED,
+    503: Kind.THROTTLED,
+    511: Kind.OFFLINE,
+}
+
+
+def kind_by_status(status: int) -> Kind:
+    """What a status means when the answer says no more (RFC 9110, section 15; RFC 6585).
+
+    No store redirects: a redirection comes from something on the way, such as a login page of a network. A success
+    that is an error all the same is a fault of the store's.
+    """
+    known = _BY_STATUS.get(status)
+    if known is not None:
+        return known
+    if status < 300 or status >= 500:
+        return Kind.TRANSIENT
+    return Kind.OFFLINE if 300 <= status < 400 else Kind.INVALID
+
+
+def retry_after(answer: WireResponse) -> float | None:
+    """Seconds that Retry-After asks to wait (RFC 9110, 10.2.3); a date counts from the answer's own Date."""
+    value = answer.header("retry-after")
+    seconds = count(value)
+    if seconds is not None:
+        return float(seconds)
+    until, sent = read_http_date(value), read_http_date(answer.header("date"))
+    return max(0.0, until - sent) if until is not None and sent is not None else None

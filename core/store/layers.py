@@ -1,0 +1,323 @@
+"""The layers between an operation and the wire, each with the one method `call(op)`.
+
+    Patient    waits and retries what passes by itself
+    Blaming    finds out whose right is missing when a copy between two accounts is denied
+    Mending    learns the clock's offset, a bucket's true site or new credentials, and repeats once
+    HttpStore  encode, send, decode
+
+`core.store.stores.stack` puts them together. None of them knows a vendor: that is the dialect's part.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Protocol
+
+from core.model.errors import Kind, Sent, StoreError, stuck
+from core.model.ops import CopyObject, CopyPart, GetObject, ListBuckets, Op, R, Store
+from core.model.values import Account, BucketInfo, Credentials, Site
+from core.rules.retry import next_try
+from core.store.dialects.base import Dialect, WireRequest, WireResponse
+from core.system.clock import Cancel, Clock
+
+#: The code of the error when the key that sends a copy may not read its source.
+SOURCE_NOT_READABLE = "SourceNotReadable"
+
+
+class Sender(Protocol):
+    """The way to the stores, as `core.store.transport.Transport` is one. Used by one thread, interrupted by any."""
+
+    def send(self, request: WireRequest) -> WireResponse: ...
+
+    def interrupt(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Line:
+    """One account in use: how it is spoken to, and what its answers have taught. Thread: any.
+
+    Attributes:
+        account: as it was saved; a change to it makes a new line.
+        offset_s: seconds that the store's clock is ahead of ours, as far as it matters.
+        has_listed: whether a list of the buckets was asked for; it may have been refused.
+    """
+
+    def __init__(self, account: Account, dialect: Dialect, load: Callable[[Account], Credentials]) -> None:
+        """`load` finds the credentials at first use; it may block for seconds and raise `StoreError`."""
+        self.account = account
+        self.dialect = dialect
+        # written by any thread, each time whole
+        self.offset_s = 0.0
+        self.has_listed = False
+        self._load = load
+        self._renewing = threading.Lock()
+        self._lock = threading.Lock()
+        # guarded by self._lock
+        self._credentials: Credentials | None = None
+        self._buckets: dict[str, BucketInfo] = {}
+        self._sites: dict[str, Site] = {}
+        self._moved: dict[str, Site] = {}
+
+    def credentials(self) -> Credentials:
+        """The credentials in use; raise `StoreError` when there are none."""
+        found = self._credentials
+        if found is None:
+            found = self._load(self.account)
+            with self._lock:
+                self._credentials = found
+        return found
+
+    def renew(self, used: Credentials, ask: Callable[[Account], Credentials | None]) -> bool:
+        """Replace the credentials that were `used`; return whether there are others now.
+
+        Of several threads that find the same credentials expired, one asks and the others wait for its answer.
+        """
+        with self._renewing:
+            if self._credentials not in (None, used):
+                return True
+            fresh = ask(self.account)
+            if fresh is None or fresh == used:
+                return False
+            with self._lock:
+                self._credentials = fresh
+            return True
+
+    def site(self, bucket: str) -> Site:
+        """Where requests for `bucket` go ("" for the service). Raise `StoreError` when the endpoint is unusable."""
+        with self._lock:
+            site = self._moved.get(bucket) or self._sites.get(bucket)
+            if site is None:
+                site = self._sites[bucket] = self._build_site(bucket)
+            return site
+
+    def _build_site(self, bucket: str) -> Site:
+        try:
+            if not bucket:
+                return self.dialect.service_site(self.account)
+            return self.dialect.bucket_site(self.account, self._buckets.get(bucket))
+        except ValueError as error:
+            raise StoreError(Kind.INVALID, code="BadEndpoint", message=str(error), sent=Sent.NO) from None
+
+    def learn_site(self, bucket: str, site: Site) -> None:
+        """A store itself named the site, so it goes before what a listing says."""
+        with self._lock:
+            self._moved[bucket] = site
+
+    def bucket(self, name: str) -> BucketInfo | None:
+        with self._lock:
+            return self._buckets.get(name)
+
+    def learn_buckets(self, *infos: BucketInfo) -> None:
+        with self._lock:
+            for info in infos:
+                self._buckets[info.name] = info
+                self._sites.pop(info.name, None)
+
+
+class HttpStore:
+    """Carries out an operation with one request.
+
+    Raises whatever the dialect reads from the answer, and what the transport raises. The operation's name is filled
+    in, and `sent` tells the truth about effects: a server fault (TRANSIENT) may have come after the work was done.
+    Where that matters, because the operation must not be sent twice, the kind becomes AMBIGUOUS.
+    """
+
+    def __init__(self, line: Line, sender: Sender, clock: Clock) -> None:
+        self._line = line
+        self._sender = sender
+        self._clock = clock
+
+    def call(self, op: Op[R]) -> R:
+        line = self._line
+        try:
+            answer = self._sender.send(self._request(op))
+            return line.dialect.decode(op, line.account, answer)
+        except StoreError as error:
+            error.op = error.op or type(op).__name__
+            _settle(error, op.idempotent)
+            raise
+
+    def _request(self, op: Op[R]) -> WireRequest:
+        line = self._line
+        credentials = line.credentials()
+        try:
+            return line.dialect.encode(op, line.account, line.site(op.at), credentials, self._now())
+        except ValueError as error:
+            raise StoreError(Kind.INVALID, code="NotSendable", message=str(error), sent=Sent.NO) from None
+
+    def _now(self) -> float:
+        return self._clock.now() + self._line.offset_s
+
+
+def _settle(error: StoreError, idempotent: bool) -> None:
+    refused = 400 <= error.status < 500
+    if error.kind is not Kind.TRANSIENT or error.sent is Sent.NO or refused:
+        return
+    error.sent = Sent.MAYBE
+    if not idempotent:
+        error.kind = Kind.AMBIGUOUS
+
+
+class Mending:
+    """Mends what an answer shows to be wrong on our side, and repeats the operation.
+
+    Each kind of fault is mended at most once a call, and once more where the second answer lacks the hint that the
+    first one had; a fault that returns is raised. All three faults are refusals: nothing was done, so any operation
+    may be repeated.
+    """
+
+    def __init__(
+        self, store: Store, line: Line, clock: Clock, renew: Callable[[Account], Credentials | None] | None = None
+    ) -> None:
+        """`renew` is asked for new temporary credentials, from the calling thread; None or no answer means: raise."""
+        self._store = store
+        self._line = line
+        self._clock = clock
+        self._renew = renew
+
+    def call(self, op: Op[R]) -> R:
+        mended: set[tuple[Kind, bool]] = set()
+        while True:
+            used, site = self._line.credentials(), self._site(op.at)
+            try:
+                return self._store.call(op)
+            except StoreError as error:
+                fault = (error.kind, bool(error.hint))
+                if fault in mended or not self._mend(error, op.at, used, site):
+                    raise
+                mended.add(fault)
+
+    def _mend(self, error: StoreError, bucket: str, used: Credentials, site: Site | None) -> bool:
+        match error.kind:
+            case Kind.CLOCK_SKEW:
+                return self._mend_clock(error.hint)
+            case Kind.WRONG_REGION:
+                # Another thread may have learned the true site since this request was signed for the old one.
+                return self._site(bucket) != site or self._mend_site(error.hint, bucket)
+            case Kind.CREDENTIALS_EXPIRED if self._renew is not None:
+                return self._line.renew(used, self._renew)
+            case _:
+                return False
+
+    def _site(self, bucket: str) -> Site | None:
+        """Where requests for the bucket go now; None where the endpoint is unusable, which the request itself says."""
+        try:
+            return self._line.site(bucket)
+        except StoreError:
+            return None
+
+    def _mend_clock(self, hint: str) -> bool:
+        try:
+            server = float(hint)
+        except ValueError:
+            return False
+        self._line.offset_s = server - self._clock.now()
+        return True
+
+    def _mend_site(self, hint: str, bucket: str) -> bool:
+        line, now = self._line, self._line.site(bucket)
+        moved = line.dialect.moved_site(now, hint) if hint else self._listed_site(bucket)
+        if moved is None or moved == now:
+            return False
+        line.learn_site(bucket, moved)
+        return True
+
+    def _listed_site(self, bucket: str) -> Site | None:
+        """Where the account's list of buckets says that the bucket is: answers to HEAD may have no room to say it."""
+        line = self._line
+        try:
+            line.learn_buckets(*list_buckets(self._store))
+        except StoreError:
+            return None  # the fault that was to be mended says more than why it could not be
+        info = line.bucket(bucket)
+        return None if info is None else line.dialect.bucket_site(line.account, info)
+
+
+def list_buckets(store: Store) -> Iterator[BucketInfo]:
+    """All buckets that the store lists. Raise `StoreError`, also when the list never ends."""
+    marker: str | None = ""
+    passed: set[str] = set()  # some stores' markers are opaque, so their order says nothing
+    while marker is not None:
+        if marker in passed:
+            raise stuck("ListBuckets")
+        passed.add(marker)
+        page = store.call(ListBuckets(marker=marker))
+        yield from page.buckets
+        marker = page.next
+
+
+class Blaming:
+    """Says of a denied copy that it is the source which may not be read, where that is so.
+
+    The key of the target's account sends a copy and reads the source with it, while all that was seen of the source
+    before was seen with the key of the source's account. The answer to a copy does not say which right is missing,
+    so one byte of the source is asked for with the key that made the copy. Then the error's code is
+    `SOURCE_NOT_READABLE`, and the vendor's own code stands in front of its text; in all other cases the error is
+    raised as it is.
+    """
+
+    def __init__(self, store: Store, line: Line) -> None:
+        self._store = store
+        self._line = line
+
+    def call(self, op: Op[R]) -> R:
+        try:
+            return self._store.call(op)
+        except StoreError as error:
+            if error.kind is Kind.DENIED and isinstance(op, (CopyObject, CopyPart)) and self._is_unreadable(op):
+                said = ": ".join(part for part in (error.code, error.message) if part)
+                error.code, error.message = SOURCE_NOT_READABLE, said
+            raise
+
+    def _is_unreadable(self, op: CopyObject | CopyPart) -> bool:
+        if op.source.account == op.ref.account:
+            return False
+        if op.source_site is not None:
+            self._line.learn_site(op.source.bucket, op.source_site)  # it may be in another region than this account
+        try:
+            self._store.call(GetObject(replace(op.source, account=op.ref.account), first=0, last=0))
+        except StoreError as error:
+            return error.kind is Kind.DENIED
+        return False
+
+
+class Patient:
+    """Waits and retries by `core.rules.retry`; each wait ends at once when `cancel` is set.
+
+    Raises `Cancelled`, or the last failure when there is no use in going on. `tries` bounds the attempts further,
+    for a caller that somebody sits in front of.
+    """
+
+    def __init__(self, store: Store, clock: Clock, cancel: Cancel, tries: int | None = None) -> None:
+        self._store = store
+        self._clock = clock
+        self._cancel = cancel
+        self._tries = tries
+
+    def call(self, op: Op[R]) -> R:
+        attempt = 0
+        while True:
+            self._cancel.check()
+            try:
+                return self._store.call(op)
+            except StoreError as error:
+                attempt += 1
+                wait_s = next_try(error, idempotent=op.idempotent, attempt=attempt, chance=self._clock.random())
+                if wait_s is None or attempt == self._tries:
+                    raise
+            self._clock.wait(self._cancel, wait_s)
+
+
+class Counting:
+    """Tells of every operation before it is carried out."""
+
+    def __init__(self, store: Store, on_call: Callable[[], None]) -> None:
+        self._store = store
+        self._on_call = on_call
+
+    def call(self, op: Op[R]) -> R:
+        self._on_call()
+        return self._store.call(op)

@@ -1,0 +1,158 @@
+"""Connections. Opens them, secures them, and ends them from another thread.
+
+A socket that is blocked in a read cannot be closed from outside; shutting it down wakes its reader at once. So all
+sockets that are open are known here. Failures are raised as `StoreError`, with what is true of the request: while
+connecting nothing has been sent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import select
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+
+from core.model.errors import Kind, Sent, StoreError
+
+
+def _options() -> Iterator[tuple[int, int, int]]:
+    """A server that dies during a slow copy, or a router that forgets the connection, is noticed after 3 minutes."""
+    yield socket.IPPROTO_TCP, socket.TCP_NODELAY, 1
+    yield socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1
+    for name, value in (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 30), ("TCP_KEEPCNT", 4)):
+        if hasattr(socket, name):
+            yield socket.IPPROTO_TCP, getattr(socket, name), value
+
+
+_OPTIONS = tuple(_options())
+
+
+class Sockets:
+    """The open connections of one transport. Thread: one uses them, any may call `interrupt`."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        # guarded by self._lock
+        self._open: set[socket.socket] = set()
+        self._interrupts = 0
+
+    def connect(self, host: str, port: int, timeout: float | None) -> socket.socket:
+        """Connect to the first address of `host` that answers; `timeout` seconds for each. Raise OFFLINE."""
+        before = self._interrupts
+        try:
+            sock = socket.create_connection((host, port), timeout)
+        except socket.gaierror as error:
+            raise _unknown_host(host, error) from None
+        except TimeoutError:
+            raise offline("ConnectTimeout", f"{host} did not answer within {timeout or 0:g} seconds") from None
+        except OSError as error:
+            raise offline("ConnectFailed", f"no connection to {host}: {reason(error)}") from None
+        for option in _OPTIONS:
+            sock.setsockopt(*option)
+        self._admit(sock, before)
+        return sock
+
+    def secure(
+        self, plain: socket.socket, context: ssl.SSLContext, host: str | None, timeout: float | None
+    ) -> ssl.SSLSocket:
+        """Put TLS over a connection, which is used up. Raise OFFLINE, or UNSUPPORTED where a retry cannot help."""
+        before = self._interrupts
+        plain.settimeout(timeout)
+        self._drop(plain)
+        try:
+            sock = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
+        except (OSError, ValueError):
+            plain.close()
+            raise offline("ConnectionLost", "the connection broke before it was secured") from None
+        self._admit(sock, before)
+        try:
+            sock.do_handshake()
+        except OSError as error:
+            self.close(sock)
+            raise _tls_failure(host or "the server", error) from None
+        return sock
+
+    def close(self, sock: socket.socket) -> None:
+        self._drop(sock)
+        sock.close()
+
+    def interrupt(self) -> None:
+        """Wake whoever is blocked on one of the connections; a connection that is being made fails too."""
+        with self._lock:
+            self._interrupts += 1
+            for sock in self._open:
+                _shut(sock)
+
+    def _admit(self, sock: socket.socket, before: int) -> None:
+        """Keep a socket that was begun after `before` interrupts; refuse it when there has been one since."""
+        with self._lock:
+            if self._interrupts == before:
+                self._open.add(sock)
+                return
+        sock.close()
+        raise offline("Interrupted", "the connection was interrupted")
+
+    def _drop(self, sock: socket.socket) -> None:
+        with self._lock:
+            self._open.discard(sock)
+
+
+def is_readable(sock: socket.socket) -> bool:
+    """Whether an idle connection has something to read, which can only be its end."""
+    if sock.fileno() < 0:
+        return True
+    if not hasattr(select, "poll"):
+        return bool(select.select([sock], [], [], 0)[0])
+    poll = select.poll()  # unlike select, it takes more than 1,024 open files
+    poll.register(sock, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+def _shut(sock: socket.socket) -> None:
+    """`SSLSocket.shutdown` would take the TLS state from under its reader, so the plain one is called."""
+    with contextlib.suppress(OSError):  # it was not connected any more, which is what was wished
+        socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+# ---------------------------------------------------------------- failures
+
+
+def reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__
+
+
+def offline(code: str, message: str) -> StoreError:
+    """Nothing was sent, and it may work later."""
+    return StoreError(Kind.OFFLINE, code=code, message=message, sent=Sent.NO)
+
+
+def refused(kind: Kind, code: str, message: str) -> StoreError:
+    """Nothing was sent, and nothing will be."""
+    return StoreError(kind, code=code, message=message, sent=Sent.NO)
+
+
+def lost(code: str, message: str) -> StoreError:
+    """The request had begun to leave, so the store may have acted on it."""
+    return StoreError(Kind.TRANSIENT, code=code, message=message, sent=Sent.MAYBE)
+
+
+def _unknown_host(host: str, error: socket.gaierror) -> StoreError:
+    """A name that does not exist differs from a name service that is down: only the first is a typing error."""
+    if error.errno == socket.EAI_AGAIN:
+        return offline("NameServiceFailed", f"the address of {host} could not be looked up: {reason(error)}")
+    return offline("HostNotFound", f"there is no server named {host}")
+
+
+def _tls_failure(host: str, error: OSError) -> StoreError:
+    """A certificate that is not trusted is not retried: it is the user's to judge, and it will not change by itself."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        text = f"the certificate of {host} is not trusted: {error.verify_message}"
+        return refused(Kind.UNSUPPORTED, "CertificateNotTrusted", text)
+    if isinstance(error, TimeoutError):
+        return offline("ConnectTimeout", f"{host} did not answer the secure handshake in time")
+    if isinstance(error, ssl.SSLError) and not isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        text = f"no secure connection to {host} could be agreed on; does the server speak https?"
+        return refused(Kind.UNSUPPORTED, "TlsFailed", text)
+    return offline("ConnectionLost", f"{host} closed the connection before it was secured")

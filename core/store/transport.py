@@ -1,0 +1,353 @@
+"""HTTP. The only module that imports httpx or httpcore.
+
+A `Transport` belongs to one thread and owns one `httpx.Client`. It carries the exact bytes of a `WireRequest` and
+nothing else: a signed request must not be changed, and only the dialects know what an answer means. So the client
+
+* gets finished requests, with no header but ours, Host and Content-Length; `build_request` would add its own;
+* keeps and sends no cookie, follows no redirect, adds no credentials and asks no environment for anything;
+* hands on the body as it came, which is read here up to a bound.
+
+Under the client works a transport of our own. httpx's would send the path of its URL, in which "/a/../b" is "/b", and
+has no way to reach the sockets, without which a blocked request could not be cut from another thread.
+
+It knows nothing of operations: whether a lost answer is dangerous is decided by `core.store.layers.HttpStore`.
+"""
+
+from __future__ import annotations
+
+import functools
+import ipaddress
+import socket
+import ssl
+import urllib.parse
+import urllib.request
+import weakref
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import httpcore
+import httpx
+
+from core.model.errors import Kind, StoreError
+from core.store.dialects.base import WireRequest, WireResponse
+from core.store.sockets import Sockets, is_readable, lost, offline, reason, refused
+
+#: An answer is read whole. A listing page has about 1 MiB; the longest range that is asked for has 16 MiB.
+BODY_MAX = 64 * 1024 * 1024
+
+#: Idle connections that one thread keeps. Every bucket is a host of its own, so a copy may talk to two or three.
+KEPT_CONNECTIONS = 4
+
+#: Seconds after which an idle connection is not used again: less than what the stores and usual proxies allow, so
+#: that a request is rarely sent into a connection that is just being closed.
+KEPT_S = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds.
+
+    Attributes:
+        connect: for the TCP connection to one address, and again for the TLS handshake.
+        read: between two pieces of an answer.
+        slow_read: the same where the store copies or joins data before it answers; a copy of 5 GiB takes minutes.
+        write: for one piece of the request to leave.
+    """
+
+    connect: float = 10.0
+    read: float = 60.0
+    slow_read: float = 1200.0
+    write: float = 60.0
+
+    def of(self, request: WireRequest) -> dict[str, float]:
+        """In httpcore's words."""
+        read = self.slow_read if request.slow else self.read
+        return {"connect": self.connect, "read": read, "write": self.write}
+
+
+# ---------------------------------------------------------------- connections, in httpcore's words
+
+
+class _Network(httpcore.NetworkBackend):
+    def __init__(self, sockets: Sockets) -> None:
+        self._sockets = sockets
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,  # noqa: ARG002 - the interface has it; our pools give none
+        socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - likewise
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._sockets, self._sockets.connect(host, port, timeout))
+
+
+class _Stream(httpcore.NetworkStream):
+    """One connection. A failure to read is raised as `StoreError`: a request was sent and its answer is lost."""
+
+    def __init__(self, sockets: Sockets, sock: socket.socket) -> None:
+        self._sockets = sockets
+        self._sock = sock
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        try:
+            self._sock.settimeout(timeout)
+            return self._sock.recv(max_bytes)
+        except TimeoutError:
+            raise lost("ReadTimeout", f"the server did not answer within {timeout:g} seconds") from None
+        except OSError as error:
+            raise lost("ConnectionLost", f"the connection broke: {reason(error)}") from None
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Raise httpcore's `WriteError` when the server closed early: httpcore then reads the answer it may have."""
+        if not buffer:
+            return
+        try:
+            self._sock.settimeout(timeout)
+            self._sock.sendall(buffer)
+        except TimeoutError:
+            raise lost("WriteTimeout", f"the request could not be sent within {timeout:g} seconds") from None
+        except OSError as error:
+            raise httpcore.WriteError(reason(error)) from None
+
+    def close(self) -> None:
+        self._sockets.close(self._sock)
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.NetworkStream:
+        return _Stream(self._sockets, self._sockets.secure(self._sock, ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        """The two things that httpcore asks for."""
+        if info == "is_readable":
+            return is_readable(self._sock)
+        return self._sock if info == "ssl_object" and isinstance(self._sock, ssl.SSLSocket) else None
+
+
+# ---------------------------------------------------------------- HTTP
+
+
+@functools.cache
+def _ssl_context() -> ssl.SSLContext:
+    """The certificates are read once for all threads; it takes tens of milliseconds."""
+    return httpx.create_ssl_context()
+
+
+class _Body(httpx.SyncByteStream):
+    """An answer's body as it came, without a decoder."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+_NOTHING = httpx.ByteStream(b"")
+
+
+class _Answer(httpx.Response):
+    """An answer that the client hands on whatever its status."""
+
+    @property
+    def has_redirect_location(self) -> bool:
+        """Never: of a redirect the client would prepare the next request, and fail where its address is no URL."""
+        return False
+
+    def close(self) -> None:
+        """Let go of the body too: the client ties it to the answer, a ring that only the cyclic collector would free.
+
+        Everything about the request hangs in that ring, and in worker threads that collector does not run.
+        """
+        super().close()
+        self.stream = _NOTHING
+
+
+class _NoCookies(httpx.Cookies):
+    """Takes nothing in; a store's cookie must not travel with a signed request."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Leave the answer's cookies where they are."""
+
+
+class _Client(httpx.Client):
+    """Overridden where httpx has no setting. To look for cookies would cost more than all else that a client does."""
+
+    cookies = _NoCookies()  # type: ignore[override]  # it cannot be set: there is nothing to put in
+
+
+class _Wire(httpx.BaseTransport):
+    """httpx's words over httpcore's pools: one pool without a proxy, and one for each proxy in use."""
+
+    def __init__(self, network: _Network, proxies: Mapping[str, str]) -> None:
+        self._network = network
+        self._proxies = proxies
+        self._pools: dict[str, httpcore.ConnectionPool] = {}
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = request.url
+        pool = self._pool(_proxy_for(url.scheme, url.host, self._proxies))
+        wire_url = httpcore.URL(
+            scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=request.extensions["target"]
+        )
+        answer = pool.handle_request(
+            httpcore.Request(
+                request.method,
+                wire_url,
+                headers=request.headers.raw,
+                content=request.stream,
+                # The target stays out: httpcore would lay it over the absolute one that a proxy needs.
+                extensions={"timeout": request.extensions["timeout"]},
+            )
+        )
+        return _Answer(answer.status, headers=answer.headers, stream=_Body(answer))
+
+    def close(self) -> None:
+        while self._pools:
+            self._pools.popitem()[1].close()
+
+    def _pool(self, proxy: str) -> httpcore.ConnectionPool:
+        pool = self._pools.get(proxy)
+        if pool is None:
+            pool = self._pools[proxy] = httpcore.ConnectionPool(
+                ssl_context=_ssl_context(),
+                proxy=_proxy(proxy) if proxy else None,
+                max_keepalive_connections=KEPT_CONNECTIONS,
+                keepalive_expiry=KEPT_S,
+                network_backend=self._network,
+            )
+        return pool
+
+
+def _proxy_for(scheme: str, host: str, proxies: Mapping[str, str]) -> str:
+    """The URL of the proxy for a host, "" for none. This machine itself is never asked for through a proxy."""
+    if not proxies:
+        return ""
+    proxy = proxies.get(scheme) or proxies.get("all", "")
+    if not proxy or _is_loopback(host) or urllib.request.proxy_bypass(host):
+        return ""
+    return proxy if "://" in proxy else f"http://{proxy}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _proxy(text: str) -> httpcore.Proxy:
+    """Raise `StoreError` for a proxy that is not supported; the message leaves its password out."""
+    url = urllib.parse.urlsplit(text)
+    if url.scheme != "http" or not url.hostname:
+        message = f"the system asks for a proxy of the kind {url.scheme!r}; only http:// proxies are supported"
+        raise refused(Kind.UNSUPPORTED, "ProxyNotSupported", message)
+    auth = None
+    if url.username is not None:
+        auth = (urllib.parse.unquote(url.username).encode(), urllib.parse.unquote(url.password or "").encode())
+    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
+    return httpcore.Proxy(f"http://{host}:{url.port or 80}", auth=auth)
+
+
+class Transport:
+    """Sends requests over kept-alive connections.
+
+    Thread: one thread calls `send` and `close`; any thread may call `interrupt`.
+    """
+
+    def __init__(
+        self,
+        *,
+        timeouts: Timeouts | None = None,
+        body_max: int = BODY_MAX,
+        proxies: Callable[[], Mapping[str, str]] = urllib.request.getproxies,
+    ) -> None:
+        self._timeouts = timeouts or Timeouts()
+        self._body_max = body_max
+        self._sockets = Sockets()
+        self._wire = _Wire(_Network(self._sockets), proxies())
+        self._urls: dict[tuple[str, str], httpx.URL] = {}
+        self._open()
+
+    def send(self, request: WireRequest) -> WireResponse:
+        """Send the request and read the whole answer, whatever its status.
+
+        Raises:
+            StoreError: OFFLINE when no connection could be made (`sent` is NO); TRANSIENT when the connection broke
+                or fell silent after the request had begun to leave (`sent` is MAYBE); UNSUPPORTED with the code
+                CertificateNotTrusted, TlsFailed or ProxyNotSupported; INVALID for a request that HTTP cannot carry
+                or an answer above the bound.
+        """
+        try:
+            answer = self._client.send(self._httpx_request(request), stream=True)
+            try:
+                body = self._read(answer)
+            finally:
+                answer.close()
+        except httpcore.ProxyError as error:
+            raise offline("ProxyFailed", f"the proxy refused the connection: {error}") from None
+        except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol):
+            # The exception's own text is left out, because it quotes the header, which may be the signature.
+            raise refused(Kind.INVALID, "BadRequest", "the request has an address or header HTTP forbids") from None
+        except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+            raise lost("ConnectionLost", "the server closed the connection without a full answer") from None
+        return WireResponse(answer.status_code, tuple((k.lower(), v) for k, v in answer.headers.raw), body)
+
+    def interrupt(self) -> None:
+        """End the request in flight at once; its caller gets OFFLINE or TRANSIENT. Later requests connect anew."""
+        self._sockets.interrupt()
+
+    def close(self) -> None:
+        """Close the client with all its connections; a later `send` uses new ones."""
+        self._end()
+        self._open()
+
+    def _open(self) -> None:
+        self._client = _Client(
+            transport=self._wire,
+            auth=httpx.Auth(),  # without one, httpx would make it from a name and a password before the host
+            follow_redirects=False,
+            trust_env=False,
+        )
+        # A thread that ends without `close` leaves no connection behind.
+        self._end = weakref.finalize(self, self._client.close)
+
+    def _httpx_request(self, request: WireRequest) -> httpx.Request:
+        headers = [(b"Host", request.host.encode("ascii"))]
+        if request.body or request.method in ("PUT", "POST"):
+            headers.append((b"Content-Length", b"%d" % len(request.body)))
+        headers.extend(request.headers)
+        return httpx.Request(
+            request.method,
+            self._url(request.scheme, request.host),
+            headers=headers,
+            stream=httpx.ByteStream(request.body),
+            extensions={"target": request.target, "timeout": self._timeouts.of(request)},
+        )
+
+    def _url(self, scheme: str, host: str) -> httpx.URL:
+        """Parsing a URL costs more than all the rest of building a request, and a thread meets few hosts."""
+        url = self._urls.get((scheme, host))
+        if url is None:
+            try:
+                url = self._urls[scheme, host] = httpx.URL(f"{scheme}://{host}/")
+            except httpx.InvalidURL:
+                raise refused(Kind.INVALID, "BadHost", f"{host!r} is not the name of a server") from None
+        return url
+
+    def _read(self, answer: httpx.Response) -> bytes:
+        pieces: list[bytes] = []
+        size = 0
+        for piece in answer.iter_raw():
+            size += len(piece)
+            if size > self._body_max:
+                message = f"the answer is larger than {self._body_max} bytes"
+                raise StoreError(Kind.INVALID, status=answer.status_code, code="AnswerTooLarge", message=message)
+            pieces.append(piece)
+        return b"".join(pieces)

@@ -1,0 +1,62 @@
+"""The versions of one object, and which of its delete markers hides it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from core.model.errors import stuck
+from core.model.ops import ListVersions, Store
+from core.model.values import ObjectRef, VersionEntry
+
+
+def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> Iterator[tuple[VersionEntry, ...]]:
+    """All versions and delete markers under `prefix`, one tuple for each request. Raises `StoreError`.
+
+    `store_of` gives the store for the calling thread, which may be another one for each request.
+    """
+    passed: set[tuple[str, str]] = set()
+    where: tuple[str, str] | None = ("", "")
+    while where is not None:
+        passed.add(where)
+        page = store_of().call(ListVersions(bucket, prefix=prefix, key_marker=where[0], version_marker=where[1]))
+        yield page.versions
+        where = page.next
+        if where in passed:
+            raise stuck("ListVersions")
+
+
+def versions_of(store_of: Callable[[], Store], ref: ObjectRef) -> Iterator[tuple[VersionEntry, ...]]:
+    """The versions and delete markers of the one key, newest first; see `versions_under`."""
+    for page in versions_under(store_of, ref.bucket, ref.key):
+        yield tuple(entry for entry in page if entry.key == ref.key)
+        if any(entry.key != ref.key for entry in page):
+            return  # no key sorts before one that begins it
+
+
+def is_lost(held: Sequence[VersionEntry]) -> bool:
+    """Whether nothing is left of an object that could be brought back."""
+    return all(entry.is_marker for entry in held)
+
+
+def latest_of(held: Sequence[VersionEntry]) -> VersionEntry:
+    """What a request without a version id means. Raises `IndexError` for no versions at all."""
+    return next((entry for entry in held if entry.is_latest), held[0])
+
+
+def may_hide_again(held: Sequence[VersionEntry]) -> bool:
+    """Whether another marker may be the latest once the latest is removed."""
+    return sum(entry.is_marker for entry in held) > 1
+
+
+def lists_of_undelete(held: Sequence[VersionEntry]) -> tuple[int, int]:
+    """How often `core.engine.finish.undelete` lists an object with these versions, and how many markers it removes."""
+    left, removed = list(held), 0
+    hides = latest_of(left)
+    while hides.is_marker:
+        more = may_hide_again(left)
+        left.remove(hides)
+        removed += 1
+        if not more:
+            return removed, removed
+        hides = max(left, key=lambda entry: entry.modified or 0.0)  # of several, the one that is listed first
+    return removed + 1, removed

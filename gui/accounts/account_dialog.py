@@ -1,0 +1,283 @@
+"""Adding and editing an account, with its test. Network, keyring and disk go through the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QPalette
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.model.values import Account, Credentials
+from core.store.browser import Verdict
+from core.system.clock import Cancel
+from core.system.vault import Kept
+from gui.accounts.account_fields import AccountFields
+from gui.accounts.account_form import AccountForm, Field
+from gui.qt.tasks import Request, Tasks
+from gui.text import phrases
+from gui.text.translate import together
+from gui.widgets import icons, messages, style
+from gui.widgets.sheet_parts import only_when_focused
+
+_ICON = 20
+
+
+class Book(Protocol):
+    """What the dialog asks of the account book; see `core.system.accounts.AccountBook`."""
+
+    def names(self) -> tuple[str, ...]: ...
+
+    def put(self, account: Account) -> None: ...
+
+
+class Secrets(Protocol):
+    """What the dialog asks of the vault; see `core.system.vault.Vault`."""
+
+    def load(self, account: Account) -> Credentials | None: ...
+
+    def save(self, account: Account, credentials: Credentials) -> Kept: ...
+
+    def has_keyring(self) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AccountServices:
+    """What the dialog needs.
+
+    Attributes:
+        check: `core.store.browser.check_account` with its clock; blocks for as long as one connection may take.
+    """
+
+    tasks: Tasks
+    book: Book
+    vault: Secrets
+    check: Callable[[Account, Credentials | None, Cancel], Verdict]
+
+
+class AccountDialog(QDialog):
+    """A new account, or another one with its name fixed and its secret kept unless a new one is typed.
+
+    After it was accepted, `saved` is the account as it stands in the book.
+    """
+
+    def __init__(
+        self, services: AccountServices, account: Account | None = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._edited = account
+        self._test: Request | None = None
+        self._tried = False
+        self.saved: Account | None = None
+        self.setWindowTitle(self.tr("Edit account") if account is not None else self.tr("Add account"))
+        self.fields = AccountFields(account)
+        self.warning = _line()
+        self.kept = _line()
+        self.test_button = QPushButton(self.tr("&Test"))
+        self.busy = QProgressBar()
+        self.sign = QLabel()
+        self.verdict = _line()
+        self.detail = _line()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
+        self.save_button = self.buttons.button(QDialogButtonBox.StandardButton.Save)
+        self._lay_out()
+        self._connect()
+        self._show_warning()
+        self._look_for_keyring()
+
+    def done(self, result: int) -> None:
+        """End the dialog, and a test that is under way with it."""
+        self._stop_test()
+        super().done(result)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        self._stop_test()
+        super().closeEvent(event)
+
+    # ------------------------------------------------------------ making
+
+    def _lay_out(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(*(4 * [2 * style.STEP]))
+        whole.setSpacing(2 * style.STEP)
+        whole.addWidget(self.fields)
+        whole.addWidget(self.warning)
+        whole.addWidget(self.kept)
+        test = QHBoxLayout()
+        test.setSpacing(style.STEP)
+        test.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignTop)
+        test.addWidget(self.busy, 1)
+        test.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        said = QVBoxLayout()
+        said.setSpacing(style.STEP // 2)
+        said.addWidget(self.verdict)
+        said.addWidget(self.detail)
+        test.addLayout(said, 1)
+        whole.addLayout(test)
+        whole.addStretch(1)
+        whole.addWidget(self.buttons)
+        self.kept.setAccessibleName(self.tr("Where the secret is kept"))
+        self.verdict.setAccessibleName(self.tr("Result of the test"))
+        self.busy.setRange(0, 0)
+        self.busy.setTextVisible(False)
+        self.detail.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.busy.setAccessibleName(self.tr("The account is being tested"))
+        style.make_primary(self.save_button)
+        self.save_button.setDefault(True)
+        only_when_focused(self.test_button)
+        self._show_busy(busy=False)
+        self._show_verdict("", "", detail="")
+        self.resize(560, self.sizeHint().height())
+
+    def _connect(self) -> None:
+        self.fields.edited.connect(self._follow)
+        self.test_button.clicked.connect(self._toggle_test)
+        self.buttons.accepted.connect(self._save)
+        self.buttons.rejected.connect(self.reject)
+
+    # ------------------------------------------------------------ checking
+
+    def _follow(self) -> None:
+        """Something was typed: an old verdict is about other values, and a repaired field needs no message."""
+        self._stop_test()
+        self._show_verdict("", "", detail="")
+        self._show_warning()
+        if self._tried:
+            self.fields.show_problems(self._problems())
+
+    def _show_warning(self) -> None:
+        said = self.fields.form().warning()
+        self.warning.setText(said)
+        self.warning.setVisible(bool(said))
+
+    def _problems(self) -> dict[Field, str]:
+        return self.fields.form().problems(self._services.book.names(), self._edited)
+
+    def _is_ready(self) -> AccountForm | None:
+        """The form when nothing is wrong with it; else the first wrong field gets the keyboard."""
+        self._tried = True
+        problems = self._problems()
+        self.fields.show_problems(problems)
+        if problems:
+            self.fields.focus(next(iter(problems)))
+            return None
+        return self.fields.form()
+
+    # ------------------------------------------------------------ the keyring
+
+    def _look_for_keyring(self) -> None:
+        self.kept.setText(self.tr("Looking for a secure keyring…"))
+        vault = self._services.vault
+        self._services.tasks.run(
+            lambda _cancel: vault.has_keyring(), self._tell_keyring, failed=self._tell_no_keyring, owner=self
+        )
+
+    def _tell_keyring(self, found: bool) -> None:
+        self.kept.setText(
+            self.tr("The secret is kept in this desktop's keyring.")
+            if found
+            else self.tr("No secure keyring was found: the secret is kept only in memory, until you quit.")
+        )
+
+    def _tell_no_keyring(self, problem: Exception) -> None:
+        memory = self.tr("Until then the secret is kept only in memory, until you quit.")
+        self.kept.setText(together(messages.sentence(problem), memory))
+
+    # ------------------------------------------------------------ the test
+
+    def _toggle_test(self) -> None:
+        if self._test is not None:
+            self._stop_test()
+            return
+        form = self._is_ready()
+        if form is None:
+            return
+        account, typed = form.account(), form.credentials()
+        vault, check = self._services.vault, self._services.check
+        self._show_verdict("", "", detail="")
+        self._show_busy(busy=True)
+        self._test = self._services.tasks.run(
+            lambda cancel: check(account, typed if typed is not None else vault.load(account), cancel),
+            self._tell_verdict,
+            failed=self._tell_failure,
+            owner=self,
+        )
+
+    def _stop_test(self) -> None:
+        if self._test is not None:
+            self._test.drop()
+            self._test = None
+        self._show_busy(busy=False)
+
+    def _show_busy(self, *, busy: bool) -> None:
+        self.busy.setVisible(busy)
+        self.test_button.setText(self.tr("Stop the &test") if busy else self.tr("&Test"))
+
+    def _tell_verdict(self, verdict: Verdict) -> None:
+        self._test = None
+        self._show_busy(busy=False)
+        detail = phrases.detail(verdict.error) if verdict.error is not None else ""
+        self._show_verdict("ok" if verdict.is_ok else "error", phrases.verdict(verdict), detail=detail)
+
+    def _tell_failure(self, problem: Exception) -> None:
+        self._test = None
+        self._show_busy(busy=False)
+        self._show_verdict("error", messages.sentence(problem), detail="")
+
+    def _show_verdict(self, sign: str, said: str, *, detail: str) -> None:
+        tints = style.tints(self.palette())
+        if sign:
+            colour = tints.ok if sign == "ok" else tints.bad
+            self.sign.setPixmap(icons.pixmap(sign, _ICON, colour, ratio=self.devicePixelRatioF()))
+        self.sign.setVisible(bool(sign))
+        self.verdict.setText(said)
+        self.verdict.setVisible(bool(said))
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+
+    # ------------------------------------------------------------ saving
+
+    def _save(self) -> None:
+        form = self._is_ready()
+        if form is None:
+            return
+        account, typed = form.account(), form.credentials()
+        book, vault = self._services.book, self._services.vault
+
+        def save() -> Account:
+            if typed is not None:
+                vault.save(account, typed)
+            book.put(account)
+            return account
+
+        self._stop_test()
+        self.save_button.setEnabled(False)
+        self._services.tasks.run(lambda _cancel: save(), self._finish, failed=self._tell_not_saved, owner=self)
+
+    def _finish(self, account: Account) -> None:
+        self.saved = account
+        self.accept()
+
+    def _tell_not_saved(self, problem: Exception) -> None:
+        self.save_button.setEnabled(True)
+        self._show_verdict("error", messages.sentence(problem), detail="")
+
+
+def _line() -> QLabel:
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label

@@ -1,0 +1,160 @@
+"""What a user typed about an account, and what is wrong with it. Pure; imports no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from core.model.errors import KnownError
+from core.model.values import Account, Addressing, Credentials
+from core.rules.providers import Provider
+from core.system.accounts import check_name
+from gui.accounts.account_choices import Way, example, signatures
+from gui.text.translate import words
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+class Field(StrEnum):
+    """Where an inline message stands."""
+
+    NAME = "name"
+    REGION = "region"
+    ENDPOINT = "endpoint"
+    KEY_ID = "key-id"
+    SECRET = "secret"  # noqa: S105 - a word, not a password
+    START_PATH = "start-path"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountForm:
+    """The fields as they stand in the dialog.
+
+    Attributes:
+        region: an id, also one that the provider's list does not have.
+        url: only read for a custom endpoint.
+        secret: empty means, while editing: keep the saved one.
+        signature: a version, "" for the usual one; only read where there is a choice.
+    """
+
+    name: str
+    provider: Provider
+    region: str
+    way: Way
+    url: str
+    addressing: Addressing
+    key_id: str
+    secret: str = field(repr=False)
+    token: str = field(repr=False)
+    start_path: str
+    signature: str = ""
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint's URL; "" when the region has none of that kind."""
+        if self.way is Way.CUSTOM:
+            url = self.url.strip().rstrip("/")
+            return url if "://" in url or not url else f"https://{url}"
+        host = self._host()
+        return f"https://{host}" if host else ""
+
+    def account(self) -> Account:
+        """What is saved."""
+        return Account(
+            self.name.strip(),
+            self.provider.name,
+            self.endpoint,
+            self.region.strip(),
+            self.addressing,
+            self.key_id.strip(),
+            self.signature if signatures(self.provider) else "",
+            self.start_path.strip(),
+        )
+
+    def credentials(self) -> Credentials | None:
+        """What was typed; None when the secret was left empty."""
+        secret = self.secret.strip()
+        return Credentials(self.key_id.strip(), secret, self.token.strip() or None) if secret else None
+
+    def problems(self, names: Collection[str], edited: Account | None = None) -> dict[Field, str]:
+        """A sentence for each field that is not right. `names` are taken; `edited` is the account that is edited."""
+        found = {
+            Field.NAME: self._name_problem(names, edited),
+            Field.REGION: self._region_problem(),
+            Field.ENDPOINT: self._endpoint_problem(),
+            Field.KEY_ID: "" if self.key_id.strip() else words.tr("Enter the access key id."),
+            Field.SECRET: self._secret_problem(edited),
+            Field.START_PATH: words.tr("Begin with the bucket's name, not with a slash.")
+            if self.start_path.strip().startswith("/")
+            else "",
+        }
+        return {field: said for field, said in found.items() if said}
+
+    def warning(self) -> str:
+        """What is allowed and should be known."""
+        parts = urlsplit(self.endpoint)
+        if parts.scheme == "http" and (parts.hostname or "") not in _LOOPBACK:
+            return words.tr("This endpoint is not encrypted: others on the network can read along.")
+        if self.way is Way.INTERNAL:
+            return words.tr("Internal endpoints answer only inside the provider's own network.")
+        return ""
+
+    # ------------------------------------------------------------ inside
+
+    def _host(self) -> str:
+        if self.way is Way.ACCELERATE:
+            return self.provider.accelerate[0] if self.provider.accelerate else ""
+        region = next((known for known in self.provider.regions if known.id == self.region.strip()), None)
+        if region is None:
+            return ""
+        return region.internal if self.way is Way.INTERNAL else region.public
+
+    def _name_problem(self, names: Collection[str], edited: Account | None) -> str:
+        name = self.name.strip()
+        if not name:
+            return words.tr("Give the account a name.")
+        if edited is None and name in names:
+            return words.tr("There is an account of this name already. Choose another name.")
+        try:
+            check_name(name)
+        except KnownError:
+            return words.tr("A name has at most 64 characters and no colon, slash or line break.")
+        return ""
+
+    def _region_problem(self) -> str:
+        if self.way in {Way.CUSTOM, Way.ACCELERATE}:
+            return ""
+        if not self.region.strip():
+            return words.tr("Choose a region.")
+        return "" if self.endpoint else words.tr("This region is not known. Choose a custom endpoint for it.")
+
+    def _endpoint_problem(self) -> str:
+        if self.way is not Way.CUSTOM:
+            return ""
+        try:
+            parts = urlsplit(self.endpoint)
+            right = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path and not parts.query
+            _ = parts.port
+        except ValueError:
+            right = False
+        return "" if right else words.tr("Enter an address such as {example}.").format(example=example(self.provider))
+
+    def _secret_problem(self, edited: Account | None) -> str:
+        if self.secret.strip():
+            return ""
+        if edited is None:
+            return words.tr("Enter the secret that belongs to the key id.")
+        if self.key_id.strip() != edited.key_id or self.token.strip():
+            return words.tr("Another key needs its own secret. Enter it.")
+        return ""
+
+
+def way_of(account: Account, provider: Provider) -> Way:
+    """Which kind of endpoint a saved account uses."""
+    host = account.endpoint.removeprefix("https://")
+    for region in provider.regions:
+        if region.id == account.region and host in {region.public, region.internal}:
+            return Way.PUBLIC if host == region.public else Way.INTERNAL
+    return Way.ACCELERATE if provider.accelerate and host == provider.accelerate[0] else Way.CUSTOM

@@ -1,0 +1,219 @@
+"""From a drop or a paste to the queue: look at each copy, show what it would do, queue what is wanted.
+
+Knows the contracts of the engine's `preview`, `estimate` and `submit`; all go through tasks. Nothing is queued unseen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from core.model.jobs import Reason, Refused
+from core.model.reports import Preview
+from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, Options, PrefixRequest
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from gui.actions import preview_text
+from gui.actions.counting import Counting, Estimates
+from gui.actions.drop_sheet import DropSheet, Replan
+from gui.actions.intents import queue_together
+from gui.qt.tasks import Request, Tasks
+from gui.settings.preferences import Settings
+from gui.text import phrases
+from gui.text.place import Item, Place
+
+#: So many objects are looked at before they are queued; of more, the rest is looked at when its turn comes.
+LOOK_MAX = 100
+
+CopyOrPrefix = CopyRequest | PrefixRequest
+
+
+class Copies(Estimates, Protocol):
+    """What is asked of `core.engine.engine.Engine`. All block: on the network or on the disk."""
+
+    def preview(self, request: CopyOrPrefix, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview: ...
+
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
+
+
+class Tiers(Protocol):
+    """What is asked of `core.store.browser.Browser`: how fast a store can restore objects of that storage class."""
+
+    def restore_tiers(self, account: str, storage_class: str) -> tuple[str, ...]: ...
+
+
+@dataclass(slots=True)
+class _Offer:
+    """One drop that is being looked at."""
+
+    requests: tuple[CopyOrPrefix, ...]
+    move: bool
+    options: Options
+    recall: Recall = field(default_factory=Recall)
+    previews: dict[int, Preview] = field(default_factory=dict)
+    asked: list[Request] = field(default_factory=list)
+
+
+class Copying(QObject):
+    """Makes copies out of items and a target.
+
+    Signals:
+        looking: how many copies are being looked at; 0 when that has ended.
+        refused: the sentence that says why nothing is offered.
+        failed: the exception of a look or of the queue.
+        queued: the id of the last batch, and how many were queued.
+    """
+
+    looking = Signal(int)
+    refused = Signal(str)
+    failed = Signal(object)
+    queued = Signal(int, int)
+
+    def __init__(
+        self,
+        engine: Copies,
+        *,
+        browse: Tasks,
+        clerk: Tasks,
+        window: QWidget,
+        replan: Replan | None = None,
+        settings: Settings | None = None,
+        tiers: Tiers | None = None,
+    ) -> None:
+        """`settings` holds what copies begin with; `tiers` knows how fast archived sources can be restored."""
+        super().__init__(window)
+        self._engine, self._browse, self._clerk = engine, browse, clerk
+        self._window, self._replan = window, replan
+        self._settings, self._tiers = settings, tiers
+        self._offer: _Offer | None = None
+
+    def offer(self, items: Sequence[Item], target: Place, *, move: bool = False) -> None:
+        """Look at the copies of `items` into `target`, then show a sheet that asks. An earlier look is given up.
+
+        With `move` each original is deleted once its copy is verified; the sheet lets the user change that.
+        """
+        self.give_up()
+        kind = JobKind.RENAME if move else JobKind.COPY
+        requests = tuple(replace(item.request_to(target), kind=kind) for item in items)
+        ways = tuple(request for request in requests if request.source != request.target)
+        if not requests or not target.bucket:
+            return
+        if not ways:
+            self.refused.emit(phrases.refusal(Refused(Reason.ONTO_ITSELF)))
+            return
+        # What would go onto itself among others is shown as refused by the sheet, like everything that cannot be.
+        options = Options() if self._settings is None else self._settings.options()
+        self._offer = offer = _Offer(requests, move, options)
+        for at, (item, request) in enumerate(zip(items, requests, strict=True)):
+            if request.source == request.target:
+                refusal = Refused(Reason.ONTO_ITSELF)
+                offer.previews[at] = Preview(request, None, item.size, target_exists=True, refused=refusal)
+            elif at >= LOOK_MAX:
+                offer.previews[at] = Preview(request, None, item.size, target_exists=False)
+            else:
+                offer.asked.append(self._look(offer, at, request))
+        self.looking.emit(len(offer.asked))
+        self._show_when_complete(offer)
+
+    def give_up(self) -> None:
+        """Stop looking; nothing is shown or queued."""
+        if self._offer is not None:
+            for request in self._offer.asked:
+                request.drop()
+            self._offer = None
+            self.looking.emit(0)
+
+    def _look(self, offer: _Offer, at: int, request: CopyOrPrefix) -> Request:
+        def take(preview: Preview) -> None:
+            offer.previews[at] = preview
+            self._show_when_complete(offer)
+
+        def fail(problem: Exception) -> None:
+            self.give_up()
+            self.failed.emit(problem)
+
+        return self._browse.run(
+            lambda cancel: self._engine.preview(request, cancel, offer.recall), take, failed=fail, owner=self
+        )
+
+    # ------------------------------------------------------------ the sheet
+
+    def _show_when_complete(self, offer: _Offer) -> None:
+        if offer is not self._offer or len(offer.previews) < len(offer.requests):
+            return
+        self._offer = None
+        self.looking.emit(0)
+        previews = [offer.previews[at] for at in range(len(offer.requests))]
+        sheet = DropSheet(previews, self._window, replan=self._replan, options=offer.options, move=offer.move)
+        counting = Counting(self._engine, self._browse, sheet, recall=offer.recall)
+        counting.show_in(sheet)
+        sheet.count_wanted.connect(partial(self._count, sheet, counting))
+        sheet.looks_wanted.connect(partial(self._look_again, sheet, offer.recall))
+        sheet.finished.connect(partial(self._take_answer, sheet, counting))
+        sheet.open()
+        self._count(sheet, counting)
+        self._ask_tiers(sheet)
+
+    def _count(self, sheet: DropSheet, counting: Counting) -> None:
+        requests = sheet.requests()
+        if not requests:
+            counting.stop()
+            sheet.show_estimate(None)
+            return
+        counting.start(requests)
+        if sheet.is_vague:  # what was looked at is counted at once, and nothing flashes
+            sheet.show_count(0)
+
+    def _look_again(self, sheet: DropSheet, recall: Recall) -> None:
+        """What is true of a copy need not be true of a move: look again, and let the sheet go on meanwhile."""
+        for at, preview in enumerate(sheet.previews[:LOOK_MAX]):
+            request = preview.request
+            if isinstance(request, CopyRequest | PrefixRequest) and request.source != request.target:
+                self._look_for(sheet, at, replace(request, kind=sheet.kind), recall)
+
+    def _look_for(self, sheet: DropSheet, at: int, request: CopyOrPrefix, recall: Recall) -> None:
+        def take(preview: Preview) -> None:
+            if sheet.kind is request.kind:
+                sheet.show_preview(at, preview)
+
+        self._browse.run(
+            lambda cancel: self._engine.preview(request, cancel, recall), take, failed=self.failed.emit, owner=sheet
+        )
+
+    def _ask_tiers(self, sheet: DropSheet) -> None:
+        """Learn how fast the archived sources among those that are shown can be restored."""
+        tiers = self._tiers
+        frozen = next((shown for shown in sheet.previews if preview_text.is_frozen(shown)), None)
+        if tiers is None or frozen is None or frozen.refused is None:
+            return
+        account, storage_class = frozen.request.source.account, frozen.refused.detail
+        self._browse.run(
+            lambda _cancel: tiers.restore_tiers(account, storage_class),
+            sheet.thaw.offer_tiers,
+            failed=self.failed.emit,
+            owner=sheet,
+        )
+
+    def _take_answer(self, sheet: DropSheet, counting: Counting, result: int) -> None:
+        counting.stop()
+        requests = sheet.requests() if result == QDialog.DialogCode.Accepted else ()
+        sheet.deleteLater()
+        if requests:
+            self._clerk.run(
+                lambda _cancel: queue_all(self._engine, requests),
+                lambda batches: self.queued.emit(batches[-1], len(batches)),
+                failed=self.failed.emit,
+                owner=self,
+            )
+
+
+def queue_all(engine: Copies, requests: Sequence[CopyOrPrefix]) -> list[int]:
+    """Queue each folder as a batch and the single objects as one, so that one answer can be for all. Blocks."""
+    queued = [engine.submit(request) for request in requests if isinstance(request, PrefixRequest)]
+    single = [request for request in requests if isinstance(request, CopyRequest)]
+    return [*queued, queue_together(engine, single)] if single else queued

@@ -1,0 +1,226 @@
+"""Counting what is to be done, before it is: how far that is, what comes out, and how it is stopped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from core.model.errors import KnownError
+from core.model.reports import Preview
+from core.model.requests import CopyRequest, DeleteRequest, JobRequest, PrefixRequest
+from core.rules.estimate import Estimate
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from gui.actions.estimate_panel import EstimatePanel
+from gui.qt.tasks import Request, Tasks
+
+_TELL_MS = 100
+Requests = Sequence[JobRequest | PrefixRequest]
+W = TypeVar("W", CopyRequest, DeleteRequest, contravariant=True)
+
+
+class Estimates(Protocol):
+    """What is asked of the engine. It blocks on the network, and tells from its thread how far it is."""
+
+    def estimate(
+        self,
+        requests: Requests,
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = ...,
+        recall: Recall | None = None,
+        *,
+        exactly: bool = False,
+    ) -> Estimate: ...
+
+
+class Sheet(Protocol):
+    """What shows a count while it goes on, and what came of it."""
+
+    panel: EstimatePanel
+
+    def show_count(self, count: int) -> None: ...
+
+    def show_estimate(self, estimate: Estimate) -> None: ...
+
+    def show_problem(self, problem: Exception) -> None: ...
+
+
+class Previews(Estimates, Protocol[W]):
+    """What is asked of `core.engine.engine.Engine` for one object. Both block on the network."""
+
+    def preview(self, request: W, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What one object is, and what the wish about it takes; `estimate` is None where nobody can tell."""
+
+    preview: Preview
+    estimate: Estimate | None
+
+
+def look(
+    engine: Previews[W],
+    request: W,
+    cancel: Cancel,
+    *,
+    wish: Callable[[Preview], W | None] = lambda _: None,
+    recall: Recall | None = None,
+) -> Looked:
+    """Look at one object and count what it takes, which asks the store hardly anything more. Blocks on the network.
+
+    Args:
+        wish: gives the request that will be queued, where that depends on what was found.
+        recall: what is known of the object already.
+    """
+    recall = recall or Recall()
+    preview = engine.preview(request, cancel, recall)
+    if preview.refused is not None:
+        return Looked(preview, None)
+    try:
+        return Looked(preview, engine.estimate([wish(preview) or request], cancel, recall=recall))
+    except KnownError:  # a table of prices that cannot be read keeps nobody from the wish; each plan tells of it
+        return Looked(preview, None)
+
+
+class Counting(QObject):
+    """One estimate at a time; another one gives the earlier one up.
+
+    What goes by the listing alone is soon told, but only as a range. So a second count follows by itself, which looks
+    at each object; there is never a third.
+
+    Signals:
+        counted: how many objects were found so far, at most ten times a second.
+        refining: how many objects the second count has looked at so far, and how many there are.
+        done: the `Estimate` of either count.
+        failed: the exception of the first count.
+        unrefined: the exception of the second count; the first one's estimate holds.
+    """
+
+    counted = Signal(int)
+    refining = Signal(int, int)
+    done = Signal(object)
+    failed = Signal(object)
+    unrefined = Signal(object)
+
+    def __init__(
+        self,
+        engine: Estimates,
+        browse: Tasks,
+        parent: QObject,
+        *,
+        recall: Recall | None = None,
+        refines: bool = True,
+    ) -> None:
+        """Count nothing yet.
+
+        Args:
+            recall: what is known of the objects already; without it each count looks at them itself.
+            refines: whether the second count follows.
+        """
+        super().__init__(parent)
+        self._engine, self._browse, self._recall, self._refines = engine, browse, recall, refines
+        self._asked: Request | None = None
+        self._found = _Found()
+        self._drawn: tuple[Requests, int] | None = None  # what the first count told only as a range: how many objects
+        self._is_exact = False
+        # A thread may not touch a Qt object, so it leaves the number where this timer finds it.
+        self._timer = QTimer(self, interval=_TELL_MS)
+        self._timer.timeout.connect(self._tell)
+
+    @property
+    def is_going_on(self) -> bool:
+        return self._asked is not None
+
+    def show_in(self, sheet: Sheet) -> None:
+        """Let a sheet show all that is told, and let its user stop the second count and go on with it."""
+        self.counted.connect(sheet.show_count)
+        self.refining.connect(sheet.panel.show_refining)
+        self.done.connect(sheet.show_estimate)
+        self.failed.connect(sheet.show_problem)
+        self.unrefined.connect(sheet.panel.show_unrefined)
+        sheet.panel.stop_wanted.connect(self.stop)
+        sheet.panel.exact_wanted.connect(self.refine)
+
+    def start(self, requests: Requests, *, recall: Recall | None = None) -> None:
+        """Count what `requests` will do. `recall` takes the place of the one that was given before."""
+        wanted, self._recall = tuple(requests), recall or self._recall
+        self.start_found(lambda: wanted)
+
+    def start_found(self, find: Callable[[], Requests]) -> None:
+        """Count what those requests will do that `find` gives, which is called in the thread and may block."""
+        was_drawn, self._drawn = self._drawn is not None, None
+        self._run(find, exactly=False)
+        if was_drawn:  # it is going to take its time again: what shows the second count shows that at once
+            self._tell()
+
+    def go_on_from(self, requests: Requests, estimate: Estimate) -> None:
+        """Go on as if `estimate` had been told here for `requests`."""
+        self._keep(tuple(requests), estimate)
+        self.refine()
+
+    def refine(self) -> None:
+        """Look at each object, where the last estimate is only a range; go on with that after a stop."""
+        if self._drawn is not None:
+            self._run_exactly(self._drawn[0])
+            self._tell()
+
+    def stop(self) -> None:
+        """Give up; nothing is told any more."""
+        self._timer.stop()
+        if self._asked is not None:
+            self._asked.drop()
+            self._asked = None
+
+    def _run_exactly(self, requests: Requests) -> None:
+        self._run(lambda: requests, exactly=True)
+
+    def _run(self, find: Callable[[], Requests], *, exactly: bool) -> None:
+        self.stop()
+        found = self._found = _Found()
+        self._is_exact = exactly
+
+        def count(cancel: Cancel) -> tuple[Requests, Estimate]:
+            requests = find()
+            return requests, self._engine.estimate(requests, cancel, found.take, self._recall, exactly=exactly)
+
+        self._asked = self._browse.run(count, self._take, failed=self._fail, owner=self)
+        self._timer.start()
+
+    def _tell(self) -> None:
+        if self._is_exact and self._drawn is not None:
+            self.refining.emit(self._found.count, self._drawn[1])
+        else:
+            self.counted.emit(self._found.count)
+
+    def _keep(self, requests: Requests, estimate: Estimate) -> None:
+        self._drawn = (requests, estimate.objects) if estimate.drawn else None
+
+    def _take(self, told: tuple[Requests, Estimate]) -> None:
+        requests, estimate = told
+        self.stop()
+        self._keep(requests, estimate)
+        if self._is_exact:
+            self._drawn = None  # what this key may not see, another look does not show either
+        elif self._refines and self._drawn is not None:
+            self._run_exactly(requests)  # before it is told, so that whoever hears of it can stop this
+        self.done.emit(estimate)
+        if self._is_exact and self.is_going_on:
+            self._tell()
+
+    def _fail(self, problem: Exception) -> None:
+        self.stop()
+        (self.unrefined if self._is_exact else self.failed).emit(problem)
+
+
+class _Found:
+    """How many objects were found so far. Thread: one writes, another reads, and a whole number is never torn."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def take(self, count: int) -> None:
+        self.count = count

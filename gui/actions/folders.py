@@ -1,0 +1,68 @@
+"""Makes folders, which are empty objects whose names end with "/". It blocks nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from core.model.errors import Kind, StoreError
+from core.model.values import ObjectRef
+from core.system.clock import Cancel
+from gui.actions.folder_dialog import FolderDialog
+from gui.qt.tasks import Request, Tasks
+from gui.text.place import Place
+from gui.widgets import messages
+
+
+class MakesFolders(Protocol):
+    """What is asked of `core.store.browser.Browser`; it blocks on the network. StoreError EXISTS when it is there."""
+
+    def make_folder(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> None: ...
+
+
+class Folders(QObject):
+    """Asks for a name and makes the folder.
+
+    Signals:
+        made: the `ObjectRef` of the new folder.
+    """
+
+    made = Signal(object)
+
+    def __init__(self, browser: MakesFolders, *, browse: Tasks, window: QWidget) -> None:
+        super().__init__(window)
+        self._browser, self._browse, self._window = browser, browse, window
+
+    def ask(self, place: Place) -> None:
+        """Ask for the name of a folder in this place, which is in a bucket."""
+        if not place.bucket:
+            return
+        dialog = FolderDialog(place, self._window)
+        dialog.agreed.connect(partial(self._make, dialog, place))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _make(self, dialog: FolderDialog, place: Place, name: str) -> None:
+        prefix = f"{place.prefix}{name}/"
+
+        def finish(_: None) -> None:
+            dialog.accept()
+            self.made.emit(ObjectRef(place.account, place.bucket, prefix))
+
+        def fail(problem: Exception) -> None:
+            if isinstance(problem, StoreError) and problem.kind is Kind.EXISTS:
+                dialog.show_failure(self.tr("A folder of this name is there already. Choose another name."))
+            else:
+                dialog.show_failure(messages.sentence(problem))
+
+        dialog.show_busy(self.tr("Making the folder…"))
+        request: Request = self._browse.run(
+            lambda cancel: self._browser.make_folder(place.account, place.bucket, prefix, cancel),
+            finish,
+            failed=fail,
+            owner=dialog,
+        )
+        dialog.rejected.connect(request.drop)

@@ -1,0 +1,130 @@
+"""The line below a pane's table. It never calls a part the whole: what is not loaded is said."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from gui.browser.loader import Loader
+from gui.browser.object_model import ObjectsModel
+from gui.browser.pane_table import PaneTable, first_items
+from gui.text import phrases
+from gui.widgets import style
+
+#: With more rows selected than this, their sizes are not summed up: it would be felt.
+_SUM_MAX = 20_000
+
+
+class PaneFooter(QWidget):
+    """How much is loaded and selected, and buttons to load more."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._failure, self._is_old = "", False
+        self.label = QLabel()
+        self.selection = QLabel()
+        self.again = self._button(self.tr("Retry"), self.tr("Load the next page again"))
+        self.more = self._button(self.tr("Load more"), self.tr("Load the next page"))
+        self.all = self._button(self.tr("Load all"), self.tr("Load page after page until the end"))
+        self.all.setCheckable(True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self.label.setAccessibleName(self.tr("What is loaded"))
+        self.selection.setAccessibleName(self.tr("What is selected"))
+        for label in (self.label, self.selection):
+            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(style.STEP, 0, style.STEP // 2, 0)
+        row.setSpacing(style.STEP // 2)
+        row.addWidget(self.label, 1)
+        row.addWidget(self.selection)
+        for button in (self.again, self.more, self.all):
+            row.addWidget(button)
+        # The same height with and without buttons, so that the rows do not jump.
+        self.setFixedHeight(self.fontMetrics().height() + 2 * style.STEP)
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAccessibleDescription(tip)
+        button.setAutoRaise(True)
+        button.hide()
+        return button
+
+    @property
+    def has_failed(self) -> bool:
+        """Whether the next page could not be loaded and nobody has asked for it again."""
+        return bool(self._failure)
+
+    def show_failure(self, sentence: str) -> None:
+        """The next page could not be loaded."""
+        self._failure = sentence
+        self._show(sentence, "", more=False, going_on=False)
+
+    def forget_failure(self) -> None:
+        """The rows are being loaded again."""
+        self._failure, self._is_old = "", False
+
+    def mark_old(self) -> None:
+        """What is shown has changed in the store, and is too long to be loaded again unasked."""
+        self._is_old = True
+
+    def show_state(self, table: PaneTable, loader: Loader) -> None:
+        """Say how much of the place is loaded, shown and selected."""
+        if not table.rows.loaded:
+            self.forget_failure()
+        if self._failure:
+            return
+        said = self._count(table, has_more=loader.has_more) if table.rows.loaded else ""
+        if said and loader.is_busy:
+            said = self.tr("{said} · loading…").format(said=said)
+        elif said and self._is_old:
+            said = self.tr("{said} · changed since then: press F5").format(said=said)
+        more = loader.has_more and bool(table.rows.loaded)
+        self._show(said, self._selected(table), more=more, going_on=loader.is_going_on)
+
+    def _show(self, said: str, selected: str, *, more: bool, going_on: bool) -> None:
+        self.label.setText(said)
+        self.label.setToolTip(said)
+        self.selection.setText(selected)
+        self.again.setVisible(bool(self._failure))
+        self.more.setVisible(more and not going_on)
+        with QSignalBlocker(self.all):
+            self.all.setChecked(going_on)
+        self.all.setText(self.tr("Stop loading") if going_on else self.tr("Load all"))
+        self.all.setVisible(more)
+
+    def _count(self, table: PaneTable, *, has_more: bool) -> str:
+        rows = table.rows
+        loaded = phrases.number(rows.loaded) + ("+" if has_more else "")
+        if rows.needle:
+            number = phrases.number(rows.rowCount())
+            return self.tr("{number} of {loaded} loaded match").format(number=number, loaded=loaded)
+        if not isinstance(rows, ObjectsModel):
+            return self.tr("%Ln bucket(s)", None, rows.loaded)
+        if not has_more:
+            folders = self.tr("%Ln folder(s)", None, rows.folders)
+            objects = self.tr("%Ln object(s)", None, rows.loaded - rows.folders)
+            return " · ".join(
+                said for said, count in ((folders, rows.folders), (objects, rows.loaded - rows.folders)) if count
+            )
+        number = phrases.number(rows.loaded)
+        if rows.is_in_order_of_the_store:
+            return self.tr("{number} of {loaded} loaded").format(number=number, loaded=loaded)
+        return self.tr("{number} of {loaded} loaded; sorted over the loaded ones").format(number=number, loaded=loaded)
+
+    def _selected(self, table: PaneTable) -> str:
+        count = table.selected_count()
+        if count < 1:
+            return ""
+        said = self.tr("{count} selected").format(count=phrases.number(count))
+        if count > _SUM_MAX:
+            return said
+        sizes = [item.size for item in first_items(table, count)]
+        if any(size is None for size in sizes):
+            return said  # the size of a folder or a bucket is not known
+        return f"{said}, {phrases.size(sum(size or 0 for size in sizes))}"

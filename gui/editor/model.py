@@ -1,0 +1,245 @@
+"""What a user wants changed of an object's properties, as fields; and what that changes. No widgets.
+
+`Edit` is the one word for a change: a form makes one, and the engine's own rule lays it over an object's
+properties for the differences that are shown. So the list on the screen and the job in the queue cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from core.model.limits import Limits
+from core.model.requests import Edit
+from core.model.values import CONTENT_HEADERS, Props, Seen, known
+from core.rules.props import edited
+from core.rules.providers import StorageClass
+
+
+class Group(StrEnum):
+    """The kinds of properties."""
+
+    HEADER = "header"
+    USER = "user"
+    TAG = "tag"
+    ACL = "acl"
+    CLASS = "class"
+
+
+class Way(StrEnum):
+    """What is to become of one property."""
+
+    KEEP = "keep"
+    SET = "set"
+    REMOVE = "remove"
+
+
+#: Every object has one; a store that gets none puts one in.
+ALWAYS = frozenset({"content-type"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of user metadata or of tags, as typed."""
+
+    name: str
+    value: str = ""
+    way: Way = Way.SET
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.name.strip() and not self.value.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What an account offers.
+
+    Attributes:
+        versioning: the bucket's; "" for one that never kept versions, None when that could not be read.
+    """
+
+    acl: tuple[str, ...]
+    classes: tuple[StorageClass, ...]
+    limits: Limits
+    versioning: str | None = None
+
+    def is_archived(self, name: str) -> bool:
+        """Whether objects of that class must be restored before they are read."""
+        return any(each.archived for each in self.classes if each.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One property that would not be as it was.
+
+    Attributes:
+        name: of a header, metadata or tag; "" for ACL and storage class.
+        before, after: None when the object has no such property.
+        is_seen: whether `before` could be read.
+        is_kept: it stays all the same: single tags cannot be set where the others are not known.
+    """
+
+    group: Group
+    name: str
+    before: str | None
+    after: str | None
+    is_seen: bool = True
+    is_kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectForm:
+    """The fields for one object.
+
+    Attributes:
+        headers: by name; "" for one that it shall not have.
+        tags: None when they cannot be edited, and stay.
+        acl, storage_class: "" stands for what it has.
+    """
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    user: tuple[Row, ...] = ()
+    tags: tuple[Row, ...] | None = None
+    acl: str = ""
+    storage_class: str = ""
+
+    @classmethod
+    def of(cls, props: Props, edit: Edit | None = None) -> ObjectForm:
+        """The fields as the object is, with a change laid over them."""
+        wish = edit or Edit()
+        then = edited(props, wish)
+        return cls(
+            then.headers,
+            _rows(then.user),
+            _rows(then.tags.value or {}) if props.tags.is_known else None,
+            wish.acl or "",
+            wish.storage_class or "",
+        )
+
+    def edit(self, props: Props) -> Edit:
+        """What differs from the object's properties."""
+        headers = {name: self.headers.get(name, "").strip() or None for name in CONTENT_HEADERS}
+        return Edit(
+            headers=_differing({name: value for name, value in props.headers.items() if value}, headers),
+            user=_differing(_stripped(props.user), _wanted(props.user, _named(self.user, lower=True))),
+            tags={} if self.tags is None else _wanted_tags(props.tags.value or {}, self.tags),
+            acl=self.acl if self.acl and self.acl != (props.acl.value or "") else None,
+            storage_class=self.storage_class if self.storage_class not in ("", props.storage_class) else None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ManyForm:
+    """The fields for many objects: only what is named is touched.
+
+    Attributes:
+        headers: by name; what is missing is kept.
+        clear_user, clear_tags: remove all that no row names.
+        acl, storage_class: "" keeps it.
+    """
+
+    headers: Mapping[str, Row] = field(default_factory=dict)
+    user: tuple[Row, ...] = ()
+    tags: tuple[Row, ...] = ()
+    clear_user: bool = False
+    clear_tags: bool = False
+    acl: str = ""
+    storage_class: str = ""
+
+    def edit(self) -> Edit:
+        """The change for every object."""
+        return Edit(
+            headers={
+                name: row.value.strip() if row.way is Way.SET else None
+                for name, row in self.headers.items()
+                if row.way is not Way.KEEP
+            },
+            user=_named(self.user, lower=True),
+            tags=_named(self.tags),
+            clear_user=self.clear_user,
+            clear_tags=self.clear_tags,
+            acl=self.acl or None,
+            storage_class=self.storage_class or None,
+        )
+
+
+def difference(props: Props, edit: Edit) -> tuple[Change, ...]:
+    """What `edit` changes of an object with these properties; nothing when all is so already."""
+    then = edited(props, edit)
+    return (
+        *_changes(Group.HEADER, props.headers, then.headers),
+        *_changes(Group.USER, props.user, then.user),
+        *_tag_changes(props.tags, then.tags, edit),
+        *_word_change(Group.ACL, props.acl, edit.acl),
+        *_word_change(Group.CLASS, known(props.storage_class), edit.storage_class),
+    )
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _rows(values: Mapping[str, str]) -> tuple[Row, ...]:
+    return tuple(Row(name, value) for name, value in sorted(values.items()))
+
+
+def _named(rows: Iterable[Row], *, lower: bool = False) -> dict[str, str | None]:
+    """Values by name, None for what is removed.
+
+    Stores keep the names of metadata in lower case and no outer spaces (`lower`); in tags a space counts.
+    """
+    clean = _metadata_row if lower else _tag_row
+    return dict(clean(row) for row in rows if row.name.strip())
+
+
+def _metadata_row(row: Row) -> tuple[str, str | None]:
+    return row.name.strip().lower(), None if row.way is Way.REMOVE else row.value.strip()
+
+
+def _tag_row(row: Row) -> tuple[str, str | None]:
+    return row.name, None if row.way is Way.REMOVE else row.value
+
+
+def _wanted(before: Mapping[str, str], after: Mapping[str, str | None]) -> dict[str, str | None]:
+    """The same with None for everything that is there and is not named."""
+    return {**dict.fromkeys(before), **after}
+
+
+def _differing(before: Mapping[str, str], after: Mapping[str, str | None]) -> dict[str, str | None]:
+    return {name: value for name, value in after.items() if before.get(name) != value}
+
+
+def _stripped(values: Mapping[str, str]) -> dict[str, str]:
+    """Outer spaces do not count: no header carries them."""
+    return {name: value.strip() for name, value in values.items()}
+
+
+def _wanted_tags(before: Mapping[str, str], rows: tuple[Row, ...]) -> dict[str, str | None]:
+    return _differing(before, _wanted(before, _named(rows)))
+
+
+def _order(name: str) -> tuple[int, str]:
+    """Content headers as the fields stand, everything else by name."""
+    return (CONTENT_HEADERS.index(name) if name in CONTENT_HEADERS else len(CONTENT_HEADERS), name)
+
+
+def _changes(group: Group, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    for name in sorted({*before, *after}, key=_order):
+        if before.get(name) != after.get(name):
+            yield Change(group, name, before.get(name), after.get(name))
+
+
+def _tag_changes(before: Seen[Mapping[str, str]], after: Seen[Mapping[str, str]], edit: Edit) -> Iterator[Change]:
+    if before.is_known:
+        yield from _changes(Group.TAG, before.value or {}, after.value or {})
+    elif after.is_known:  # all of them are given anew
+        yield Change(Group.TAG, "", None, None, is_seen=False)
+        yield from _changes(Group.TAG, {}, after.value or {})
+    elif edit.tags:
+        yield Change(Group.TAG, "", None, None, is_seen=False, is_kept=True)
+
+
+def _word_change(group: Group, seen: Seen[str], wish: str | None) -> Iterator[Change]:
+    if wish is not None and not (seen.is_known and seen.value == wish):
+        yield Change(group, "", (seen.value or None) if seen.is_known else None, wish, is_seen=seen.is_known)

@@ -1,1 +1,0 @@
-"""Window floor: item models over plain rows. They import QtCore and QtGui at most."""

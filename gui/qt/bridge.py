@@ -1,0 +1,70 @@
+"""Where the engine's progress enters Qt. It asks for frames and passes them on; it decides nothing."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from core.model.reports import Frame
+
+#: At most ten frames a second reach the window: more cost time that nobody sees.
+FRAME_MS = 100
+
+
+class Frames(Protocol):
+    """What the bridge asks of the engine; see `core.engine.engine.Engine`. Both read memory only."""
+
+    def frame(self) -> Frame: ...
+
+    def snapshot(self) -> Frame: ...
+
+
+class Bridge(QObject):
+    """Turns the engine's "something changed" into frames on the GUI thread.
+
+    It is made before the engine, which is given `wake`; `follow` then names the engine.
+
+    Signals:
+        frame_ready: a `core.model.jobs.Frame` with what changed since the last one.
+    """
+
+    frame_ready = Signal(object)
+    _dirty = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._engine: Frames | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._fetch)
+        # Queued even from the GUI thread: the engine calls `wake` with its lock held.
+        self._dirty.connect(self._start, Qt.ConnectionType.QueuedConnection)
+
+    def wake(self) -> None:
+        """A frame waits. Thread: any; returns at once."""
+        self._dirty.emit()
+
+    def follow(self, engine: Frames) -> None:
+        """Take frames from this engine, beginning with all that it knows."""
+        self._engine = engine
+        self._dirty.emit()
+
+    def show_all(self) -> None:
+        """Pass on everything, for a widget that has just been made."""
+        if self._engine is not None:
+            self.frame_ready.emit(self._engine.snapshot())
+
+    def stop(self) -> None:
+        """Ask for no more frames."""
+        self._timer.stop()
+        self._engine = None
+
+    def _start(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _fetch(self) -> None:
+        if self._engine is not None:
+            self.frame_ready.emit(self._engine.frame())

@@ -1,0 +1,127 @@
+"""The report on one job as lines of text: how it is proven, and what became of each property."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from core.model.jobs import Fate, Note, State
+from core.model.reports import JobReport, JobRow
+from core.model.values import CHECKSUMS, REDIRECT, Encryption, Level, Props
+from gui.text import phrases
+from gui.text.translate import QT_TRANSLATE_NOOP, words
+
+_USER = "x-meta "
+
+NAMES = {
+    "tags": QT_TRANSLATE_NOOP("words", "Tags"),
+    "acl": QT_TRANSLATE_NOOP("words", "ACL"),
+    "storage-class": QT_TRANSLATE_NOOP("words", "Storage class"),
+    "encryption": QT_TRANSLATE_NOOP("words", "Encryption"),
+    REDIRECT: QT_TRANSLATE_NOOP("words", "Website redirect"),
+    "object-lock-mode": QT_TRANSLATE_NOOP("words", "Lock"),
+    "object-lock-retain-until-date": QT_TRANSLATE_NOOP("words", "Locked until"),
+    "object-lock-legal-hold": QT_TRANSLATE_NOOP("words", "Legal hold"),
+    "appendable": QT_TRANSLATE_NOOP("words", "Can be appended to"),
+    "missing-meta": QT_TRANSLATE_NOOP("words", "Metadata that the store cannot show"),
+}
+
+
+class Mark(StrEnum):
+    """What a line means, by the name of its icon."""
+
+    GOOD = "ok"
+    CHANGED = "edit"
+    WARNING = "warning"
+    UNREAD = "refused"
+    PLAIN = "info"
+
+
+#: What is worth a look comes first.
+_ORDER = (Fate.LOST, Fate.UNREAD, Fate.CHANGED)
+_MARKS = {Fate.LOST: Mark.WARNING, Fate.UNREAD: Mark.UNREAD, Fate.CHANGED: Mark.CHANGED}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One line of the report."""
+
+    mark: Mark
+    name: str
+    text: str
+
+
+def lines(job: JobRow, report: JobReport | None) -> tuple[ReportLine, ...]:
+    """All lines; without `report`, those that the row alone tells."""
+    return (*_proof(job), *_notes(job.notes), *_kept(job, report))
+
+
+def name(prop: str) -> str:
+    """A property's name for reading, from the name that core gives it."""
+    if prop in NAMES:
+        return words.tr(NAMES[prop])
+    if prop.startswith(_USER):
+        return words.tr("Metadata “{name}”").format(name=prop.removeprefix(_USER))
+    return prop.title()
+
+
+def _proof(job: JobRow) -> Iterator[ReportLine]:
+    if job.verified is not None:
+        yield ReportLine(_proof_mark(job.verified), words.tr("Verified by"), phrases.level(job.verified))
+    elif job.kind.copies and job.state is State.DONE and job.mode:
+        yield ReportLine(Mark.WARNING, words.tr("Verified by"), words.tr("nothing"))
+    sent = phrases.number(job.requests)
+    if job.retries:
+        sent = words.tr("{requests}, {retries} of them again").format(
+            requests=sent, retries=phrases.number(job.retries)
+        )
+    yield ReportLine(Mark.PLAIN, words.tr("Requests sent"), sent)
+
+
+def _proof_mark(level: Level) -> Mark:
+    if level in CHECKSUMS:
+        return Mark.GOOD
+    return Mark.WARNING if level is Level.SIZE else Mark.PLAIN
+
+
+def _notes(notes: tuple[Note, ...]) -> Iterator[ReportLine]:
+    for fate in _ORDER:
+        for note in notes:
+            if note.fate is fate:
+                yield ReportLine(_MARKS[fate], name(note.name), _fate(note))
+
+
+def _fate(note: Note) -> str:
+    before, after = note.before or words.tr("none"), note.after or words.tr("none")
+    if note.fate is Fate.CHANGED:
+        return words.tr("changed: {before} → {after}").format(before=before, after=after)
+    if note.fate is Fate.UNREAD:
+        return words.tr("could not be read, so it is not known whether it was kept")
+    if not note.after:
+        return words.tr("lost: {before}").format(before=before)
+    return words.tr("lost: {before}; it is now {after}").format(before=before, after=after)
+
+
+def _kept(job: JobRow, report: JobReport | None) -> Iterator[ReportLine]:
+    """What the notes do not name was kept, once the target was looked at."""
+    if report is None or report.source is None or report.result is None or job.verified is None:
+        return
+    noted = {note.name for note in report.notes} | {note.name for note in job.notes}
+    for prop, value in _properties(report.source.props):
+        if prop not in noted and value:
+            yield ReportLine(Mark.GOOD, name(prop), words.tr("kept: {value}").format(value=value))
+
+
+def _properties(props: Props) -> Iterator[tuple[str, str]]:
+    yield from sorted(props.headers.items())
+    yield from ((f"{_USER}{key}", value) for key, value in sorted(props.user.items()))
+    yield "tags", ", ".join(f"{key}={value}" for key, value in sorted((props.tags.value or {}).items()))
+    yield "acl", props.acl.value or ""
+    yield "storage-class", props.storage_class
+    yield "encryption", _cipher(props.encryption.value)
+    yield from sorted(props.others.items())
+
+
+def _cipher(value: Encryption | None) -> str:
+    return "" if value is None else f"{value.algorithm} {value.key_id}".strip()

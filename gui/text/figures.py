@@ -1,0 +1,103 @@
+"""Figures as the reader's language writes them. Knows QLocale; knows no job and no store.
+
+All functions use the default locale (`QLocale()`), so they are for the GUI thread after start-up. Amounts in bytes
+are shown in binary units and are never rounded up to a full figure that was not reached.
+"""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QDateTime, QLocale
+
+from gui.text.translate import QT_TRANSLATE_NOOP, words
+
+UNITS = (
+    QT_TRANSLATE_NOOP("words", "{n} B"),
+    QT_TRANSLATE_NOOP("words", "{n} KiB"),
+    QT_TRANSLATE_NOOP("words", "{n} MiB"),
+    QT_TRANSLATE_NOOP("words", "{n} GiB"),
+    QT_TRANSLATE_NOOP("words", "{n} TiB"),
+    QT_TRANSLATE_NOOP("words", "{n} PiB"),
+    QT_TRANSLATE_NOOP("words", "{n} EiB"),
+)
+
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def number(n: int) -> str:
+    """A whole number with the locale's group separators."""
+    return QLocale().toString(n)
+
+
+def size(n: int | None) -> str:
+    """Bytes in the largest unit that is not above `n`: three figures at most, "96 MiB", "1.5 GiB". None gives ""."""
+    if n is None:
+        return ""
+    unit = min(max(n.bit_length() - 1, 0) // 10, len(UNITS) - 1)
+    return words.tr(UNITS[unit]).format(n=_short(n / (1 << 10 * unit)))
+
+
+def exact_size(n: int) -> str:
+    """The size with the exact number of bytes behind it: "1.5 GiB (1,610,612,736 bytes)"."""
+    exact = words.tr("%Ln byte(s)", None, n) if n < 1024 else ""
+    if exact:
+        return exact
+    return words.tr("{size} ({n} bytes)").format(size=size(n), n=number(n))
+
+
+def speed(bytes_a_second: float) -> str:
+    """A speed such as "12.3 MiB/s"; "" for none."""
+    if bytes_a_second <= 0:
+        return ""
+    return words.tr("{size}/s").format(size=size(int(bytes_a_second)))
+
+
+def percent(done: int, whole: int) -> str:
+    """The share as a whole percentage, rounded down: 100 % means all of it."""
+    share = 100 if whole <= 0 else min(100, done * 100 // whole)
+    return words.tr("{n}%").format(n=number(share))
+
+
+def eta(seconds: float | None) -> str:
+    """Time left, coarser the longer it is: "12 s", "3 min 20 s", "2 h 5 min", "3 d 4 h"; "" when unknown."""
+    if seconds is None or not math.isfinite(seconds):
+        return ""
+    return _span(max(1, math.ceil(seconds)))
+
+
+def duration(seconds: float) -> str:
+    """How long something took: tenths of a second below ten seconds, then as `eta`."""
+    if seconds < 10:
+        return words.tr("{n} s").format(n=QLocale().toString(seconds, "f", 1))
+    return _span(round(seconds))
+
+
+def when(unix_time: float | None) -> str:
+    """Local date and time in the locale's short form, as in ISO 8601 where no language is set; "" when unknown."""
+    if unix_time is None:
+        return ""
+    locale, moment = QLocale(), QDateTime.fromMSecsSinceEpoch(int(unix_time * 1000))
+    if locale.language() is QLocale.Language.C:
+        return moment.toString("yyyy-MM-dd HH:mm")
+    return locale.toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def _short(value: float) -> str:
+    """At most three figures, cut and not rounded, without trailing zeros."""
+    places = 2 if value < 10 else 1 if value < 100 else 0
+    scaled = math.floor(value * 10**places + 1e-9)
+    while places and scaled % 10 == 0:
+        scaled, places = scaled // 10, places - 1
+    return QLocale().toString(scaled / 10**places, "f", places)
+
+
+def _span(seconds: int) -> str:
+    locale = QLocale()
+    if seconds < MINUTE:
+        return words.tr("{n} s").format(n=locale.toString(seconds))
+    if seconds < HOUR:
+        return words.tr("{min} min {s} s").format(min=seconds // MINUTE, s=seconds % MINUTE)
+    if seconds < DAY:
+        return words.tr("{h} h {min} min").format(h=seconds // HOUR, min=seconds % HOUR // MINUTE)
+    return words.tr("{d} d {h} h").format(d=locale.toString(seconds // DAY), h=seconds % DAY // HOUR)

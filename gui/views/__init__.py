@@ -1,1 +1,0 @@
-"""Window floor: the views. Widgets that show core's values and tell the engine what the user wishes."""

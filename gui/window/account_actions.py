@@ -1,0 +1,114 @@
+"""Adding, changing and removing accounts, and the sandbox. What blocks goes through the tasks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog, QWidget
+
+from core.model.values import Account, Credentials
+from gui.accounts.account_dialog import AccountDialog, AccountServices
+from gui.qt.sandbox_child import NAME, SandboxChild
+from gui.widgets import messages
+from gui.window.services import Desk
+
+
+class AccountDesk(QObject):
+    """What the user can do to the list of accounts.
+
+    Signals:
+        changed: the list is another one, or this account is: its name.
+        added: this account is a new one of the user's, to be looked at: its name; `changed` came before.
+        removed: this account is gone: its name.
+        sandbox_ready: the sandbox runs, and this is its account's name.
+        failed: an exception.
+        sandbox_failed: what the sandbox said when it did not start.
+    """
+
+    changed = Signal(str)
+    added = Signal(str)
+    removed = Signal(str)
+    sandbox_ready = Signal(str)
+    failed = Signal(object)
+    sandbox_failed = Signal(str)
+
+    def __init__(self, desk: Desk, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._window = desk, window
+        self._sandbox = SandboxChild(self, words=desk.sandbox)
+        self._sandbox.ready.connect(self._take_sandbox)
+        self._sandbox.offered.connect(self._lend)
+        self._sandbox.failed.connect(self.sandbox_failed)
+
+    def add(self) -> None:
+        """Ask for a new account."""
+        self._ask(None)
+
+    def edit(self, name: str) -> None:
+        """Change a saved account."""
+        if name in self._desk.accounts.names() and name not in self._desk.accounts.temporary():
+            self._ask(self._desk.accounts.get(name))
+
+    def remove(self, name: str) -> None:
+        """Ask, then forget an account and its secret."""
+        if name not in self._desk.accounts.names():
+            return
+        messages.ask(
+            self._window,
+            self.tr("Remove the account {name}?").format(name=name),
+            more=self.tr(
+                "Its access key is forgotten on this computer. Nothing is deleted in the store. "
+                "Unfinished copies of this account stop."
+            ),
+            yes=self.tr("Remove"),
+            no=self.tr("Keep"),
+            then=lambda: self._remove(name),
+        )
+
+    def start_sandbox(self) -> None:
+        """Start the embedded store, or show it when it runs."""
+        if self._sandbox.is_running:
+            self.sandbox_ready.emit(NAME)
+        else:
+            self._sandbox.start()
+
+    def stop(self) -> None:
+        """End the sandbox."""
+        self._sandbox.stop()
+
+    def _ask(self, account: Account | None) -> None:
+        desk = self._desk
+        # The browsing threads, because a test or a locked keyring must not hold up the engine's wishes.
+        services = AccountServices(desk.browse, desk.accounts, desk.vault, desk.check)
+        dialog = AccountDialog(services, account, self._window)
+
+        def finish(result: int) -> None:
+            saved = dialog.saved
+            dialog.deleteLater()
+            if result == QDialog.DialogCode.Accepted and saved is not None:
+                desk.forget(saved.name)
+                self.changed.emit(saved.name)
+                if account is None:
+                    self.added.emit(saved.name)
+
+        dialog.finished.connect(finish)
+        dialog.open()
+
+    def _remove(self, name: str) -> None:
+        def tell(_: None) -> None:
+            self._desk.forget(name)
+            self.removed.emit(name)
+
+        def fail(problem: Exception) -> None:
+            tell(None)  # the book has forgotten it even when the keyring has not
+            self.failed.emit(problem)
+
+        self._desk.browse.run(lambda _cancel: self._desk.accounts.remove(name), tell, failed=fail, owner=self)
+
+    def _take_sandbox(self, account: Account, credentials: Credentials) -> None:
+        self._lend(account, credentials)
+        self.sandbox_ready.emit(account.name)
+
+    def _lend(self, account: Account, credentials: Credentials) -> None:
+        self._desk.accounts.lend(account, credentials)
+        self._desk.forget(account.name)
+        self.changed.emit(account.name)

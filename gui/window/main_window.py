@@ -1,0 +1,382 @@
+"""The window: tree, two panes and the queue, put together and connected. Decides nothing about copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import cast
+
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMessageBox,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from core.model.reports import Frame
+from core.system import version
+from gui.browser.account_tree import AccountTree
+from gui.browser.pane_pair import PanePair
+from gui.queue.panel import QueuePanel
+from gui.settings.settings_dialog import SettingsDialog
+from gui.text import phrases
+from gui.text.place import Place
+from gui.widgets import icons, messages, style
+from gui.widgets.notice_bar import NoticeBar
+from gui.widgets.style import Scheme
+from gui.window import menus
+from gui.window.account_actions import AccountDesk
+from gui.window.action_table import Act, make_actions
+from gui.window.object_actions import ObjectDesk
+from gui.window.remembered import Remembered
+from gui.window.services import Desk
+from gui.window.welcome import WelcomePage
+
+_SIZE = (1280, 820)
+_TREE, _PANES, _QUEUE = 256, 500, 260
+_THEMES: Mapping[Act, Scheme] = {Act.SYSTEM_THEME: "system", Act.LIGHT_THEME: "light", Act.DARK_THEME: "dark"}
+
+
+class MainWindow(QMainWindow):
+    """The program's window. Closing it ends the program's work by `at_close`.
+
+    Attributes:
+        desk: what it works with.
+    """
+
+    def __init__(self, desk: Desk, *, at_close: Callable[[], None] = lambda: None) -> None:
+        super().__init__()
+        self.desk = desk
+        self._at_close = at_close
+        self._is_closed = False
+        self.setWindowTitle(QApplication.applicationName() or "Bucketferry")
+        self.account_desk = AccountDesk(desk, self)
+        start_of = desk.accounts.start_of
+        self.tree = AccountTree(desk.browser, desk.browse, start_of=start_of)
+        self.panes = PanePair(desk.browser, desk.browse, start_of=start_of)
+        self.queue = QueuePanel(desk.engine, desk.clerk, terms=lambda: desk.settings.terms)
+        self.objects = ObjectDesk(desk, self.panes, self)
+        self.notice = NoticeBar()
+        self.welcome = WelcomePage()
+        self.totals = QLabel()
+        self.actions_by_name = make_actions(self, self.panes, self._handlers())
+        self._lay_out()
+        self._connect()
+        self._remembered = self._remember()
+        self._remembered.restore(desk.accounts.names())
+        QShortcut(QKeySequence("Shift+F10"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
+            menus.open_context_menu
+        )
+        self._fill_panes(next(iter(desk.accounts.names()), ""))
+        self._show_accounts()
+        self._offer()
+
+    # ------------------------------------------------------------ making
+
+    def _lay_out(self) -> None:
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        self._across.addWidget(self.tree)
+        self._across.addWidget(self.panes)
+        self._across.setStretchFactor(1, 1)
+        self._across.setSizes([_TREE, _SIZE[0] - _TREE])
+        self._down = QSplitter(Qt.Orientation.Vertical)
+        self._down.addWidget(self._across)
+        self._down.addWidget(self.queue)
+        self._down.setStretchFactor(0, 1)
+        self._down.setSizes([_PANES, _QUEUE])
+        for splitter in (self._across, self._down):
+            splitter.setChildrenCollapsible(False)
+        work = QWidget()
+        column = QVBoxLayout(work)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        above = QHBoxLayout()
+        above.setContentsMargins(style.STEP // 2, 0, style.STEP // 2, 0)
+        above.addWidget(self.notice)
+        column.addLayout(above)
+        column.addWidget(self._down, 1)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.welcome)
+        self._pages.addWidget(work)
+        self.setCentralWidget(self._pages)
+        self.addToolBar(menus.make_tool_bar(self.actions_by_name))
+        menus.fill_menu_bar(self, self.actions_by_name, self.queue.menu_actions)
+        self.totals.setAccessibleName(self.tr("Progress of all copies"))
+        self.statusBar().addPermanentWidget(self.totals)
+        self.resize(*_SIZE)
+
+    def _remember(self) -> Remembered:
+        splitters = {"across": self._across, "down": self._down, "panes": self.panes, "queue": self.queue.splitter}
+        parts: tuple[tuple[Act, QWidget], ...] = ((Act.SHOW_TREE, self.tree), (Act.SHOW_QUEUE, self.queue))
+        switches = {act.value: (self.actions_by_name[act], part) for act, part in parts}
+        return Remembered(self.desk.settings, self, self.panes, splitters=splitters, switches=switches)
+
+    def _connect(self) -> None:
+        self.tree.opened.connect(self._open_in_active)
+        self.tree.items_dropped.connect(self.objects.offer)
+        self.tree.menu_wanted.connect(self._show_tree_menu)
+        self.panes.active_changed.connect(self._offer)
+        self.panes.menu_wanted.connect(self._show_pane_menu)
+        self.queue.failed.connect(self.tell)
+        self.queue.undo_wanted.connect(self.objects.past.undo)
+        self.objects.refused.connect(partial(self.notice.say, "warning"))
+        self.objects.failed.connect(self.tell)
+        self.objects.looking.connect(self._show_looking)
+        self.objects.queued.connect(self._show_queued)
+        self.objects.planning.prices_wanted.connect(partial(self.ask_settings, about_prices=True))
+        self.welcome.add_wanted.connect(self.account_desk.add)
+        self.welcome.sandbox_wanted.connect(self.start_sandbox)
+        self._connect_accounts()
+        self.desk.bridge.frame_ready.connect(self._show_frame)
+        cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_focus)
+
+    def _connect_accounts(self) -> None:
+        accounts = self.account_desk
+        accounts.changed.connect(self._take_account)
+        accounts.added.connect(lambda name: self._open_in_active(Place(name)))
+        accounts.removed.connect(self._drop_account)
+        accounts.sandbox_ready.connect(self._show_sandbox)
+        accounts.sandbox_failed.connect(self._tell_sandbox)
+        accounts.failed.connect(self.tell)
+
+    def _handlers(self) -> Mapping[Act, Callable[[], object]]:
+        """What each action does."""
+        panes, accounts = self.panes, self.account_desk
+        return {
+            **self.objects.handlers(),
+            Act.ADD_ACCOUNT: accounts.add,
+            Act.EDIT_ACCOUNT: lambda: accounts.edit(self._account()),
+            Act.REMOVE_ACCOUNT: lambda: accounts.remove(self._account()),
+            Act.REFRESH_ACCOUNT: lambda: self.tree.refresh(self._account()),
+            Act.SANDBOX: self.start_sandbox,
+            Act.QUIT: self.close,
+            Act.OPEN: panes.open_current,
+            Act.COPY: panes.copy,
+            Act.PASTE: panes.paste,
+            Act.COPY_ACROSS: panes.copy_across,
+            Act.SELECT_ALL: panes.select_all,
+            Act.BACK: lambda: panes.active.step(-1),
+            Act.FORWARD: lambda: panes.active.step(1),
+            Act.UP: lambda: panes.active.go_up(),
+            Act.RELOAD: lambda: panes.active.reload(),
+            Act.ADDRESS: lambda: panes.active.address.begin_typing(),
+            Act.FILTER: lambda: panes.active.address.begin_filtering(),
+            Act.FOCUS_TREE: self.tree.setFocus,
+            Act.FOCUS_LEFT: lambda: panes.focus(panes.left),
+            Act.FOCUS_RIGHT: lambda: panes.focus(panes.right),
+            Act.FOCUS_QUEUE: self.queue.table.setFocus,
+            Act.SETTINGS: self.ask_settings,
+            **{act: partial(panes.sort, at) for at, act in enumerate((Act.SORT_1, Act.SORT_2, Act.SORT_3, Act.SORT_4))},
+            Act.SHOW_TREE: lambda: self.tree.setVisible(self.actions_by_name[Act.SHOW_TREE].isChecked()),
+            Act.SHOW_QUEUE: lambda: self.queue.setVisible(self.actions_by_name[Act.SHOW_QUEUE].isChecked()),
+            **{act: partial(self._choose_scheme, scheme) for act, scheme in _THEMES.items()},
+            Act.ABOUT: self._show_about,
+        }
+
+    # ------------------------------------------------------------ what is on offer
+
+    def _offer(self) -> None:
+        """Enable the actions that make sense for the active pane."""
+        panes, act = self.panes, self.actions_by_name
+        address = panes.active.address
+        for name, is_possible in (
+            (Act.COPY, panes.has_selection),
+            (Act.COPY_ACROSS, panes.has_selection),
+            (Act.OPEN, panes.active.table.current() is not None),
+            (Act.PASTE, panes.can_paste),
+            (Act.BACK, address.back.isEnabled()),
+            (Act.FORWARD, address.forward.isEnabled()),
+            (Act.UP, address.up.isEnabled()),
+            (Act.RELOAD, address.reload.isEnabled()),
+            (Act.ADDRESS, self._has_accounts),
+            (Act.FILTER, self._has_accounts),
+        ):
+            act[name].setEnabled(is_possible)
+        for name, is_possible in self.objects.possible().items():
+            act[name].setEnabled(is_possible)
+        self.tree.show_place(panes.active.place)
+        self._offer_accounts(self._account())
+
+    def _offer_accounts(self, name: str) -> None:
+        act, accounts = self.actions_by_name, self.desk.accounts
+        act[Act.REFRESH_ACCOUNT].setEnabled(bool(name))
+        act[Act.REMOVE_ACCOUNT].setEnabled(bool(name))
+        act[Act.EDIT_ACCOUNT].setEnabled(bool(name) and name not in accounts.temporary())
+
+    def _account(self) -> str:
+        """The account that the actions about accounts mean."""
+        return self.tree.account() or self.panes.active.place.account
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self.panes.follow_focus(new)
+
+    def _show_pane_menu(self, at: QPoint) -> None:
+        menus.make_menu(self, menus.PANE, self.actions_by_name).popup(at)
+
+    def _show_tree_menu(self, account: str, at: QPoint) -> None:
+        self._offer_accounts(account)
+        menus.make_menu(self, menus.TREE, self.actions_by_name).popup(at)
+
+    # ------------------------------------------------------------ accounts
+
+    @property
+    def _has_accounts(self) -> bool:
+        """Whether the panes are seen; without an account a welcome stands in their place."""
+        return bool(self.desk.accounts.names())
+
+    def _show_accounts(self) -> None:
+        self.tree.show_accounts(self.desk.accounts.names(), self.desk.accounts.temporary())
+        self._pages.setCurrentIndex(1 if self._has_accounts else 0)
+
+    def _open_in_active(self, place: Place) -> None:
+        self.panes.active.go(place if place.bucket else self._start(place.account))
+        self._offer()
+
+    def _start(self, account: str) -> Place:
+        """Where an account opens: at its start path, or at the list of its buckets."""
+        start = self.desk.accounts.start_of(account)
+        return start if start.bucket else Place(account)
+
+    def _fill_panes(self, account: str) -> None:
+        """Open an account where nothing is open yet; "" opens nothing."""
+        for pane in (self.panes.left, self.panes.right):
+            if account and not pane.place.account:
+                pane.go(self._start(account))
+
+    def _take_account(self, name: str) -> None:
+        """An account was added or changed: show it."""
+        self._show_accounts()
+        self.tree.refresh(name)
+        self.tree.show_place(Place(name))
+        self.panes.reload_account(name)
+        self.welcome.show_ready()
+        self._fill_panes(name)
+        self._offer()
+
+    def _drop_account(self, name: str) -> None:
+        self.panes.forget(name)
+        self._show_accounts()
+        self._offer()
+
+    def start_sandbox(self) -> None:
+        """Start the embedded store; its account opens when it answers."""
+        self.welcome.show_busy()
+        self.account_desk.start_sandbox()
+
+    def _show_sandbox(self, name: str) -> None:
+        self.welcome.show_ready()
+        self.panes.left.go(Place(name, "holiday-photos"))
+        self.panes.right.go(Place(name, "research-data"))
+        self.panes.focus(self.panes.left)
+
+    def _tell_sandbox(self, said: str) -> None:
+        text = self.tr("The sandbox did not start: {reason}").format(reason=said)
+        self.welcome.show_failure(text)
+        self.notice.say("error", text)
+
+    # ------------------------------------------------------------ copies
+
+    def _show_looking(self, count: int) -> None:
+        if count:
+            text = self.tr("Looking at what is to be done…")
+            self.notice.say("info", text, action=self.tr("Stop"), then=self.objects.give_up)
+        else:
+            self.notice.hide()
+
+    def _show_queued(self, batch: int, count: int) -> None:
+        self.statusBar().showMessage(self.tr("%Ln task(s) queued", None, count), 5000)
+        self.desk.bridge.show_all()
+        self.queue.select(batch)
+
+    def _show_frame(self, frame: Frame) -> None:
+        self.queue.show_frame(frame)
+        self.panes.refreshing.take_frame(frame)
+        self.objects.take_frame(frame)
+        totals = frame.totals
+        said = ""
+        if totals.size:
+            said = self.tr("{done} of {size} copied · {percent}").format(
+                done=phrases.size(totals.done_bytes),
+                size=phrases.size(totals.size),
+                percent=phrases.percent(totals.done_bytes, totals.size),
+            )
+        self.totals.setText(said)
+
+    def recover(self) -> None:
+        """Take over what an earlier run has left unfinished, and go on with it."""
+        desk = self.desk
+        desk.clerk.run(lambda _: desk.recover(), lambda _: desk.bridge.show_all(), failed=self.tell, owner=self)
+
+    def come_forward(self) -> None:
+        """Be seen: the program was started once more."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def tell(self, problem: Exception) -> None:
+        """Say what went wrong."""
+        self.notice.say("error", messages.sentence(problem))
+
+    def tell_fault(self) -> None:
+        """The program met a fault of its own; the log knows more."""
+        self.notice.say(
+            "error", self.tr("Bucketferry met a fault of its own. Please report it with the lines of the log.")
+        )
+
+    def ask_settings(self, *, about_prices: bool = False) -> None:
+        """Let the user change what copies begin with, the number of workers, and the prices."""
+        dialog = SettingsDialog(self.desk.settings, self.desk.prices, clerk=self.desk.clerk, parent=self)
+        dialog.workers_chosen.connect(self.desk.set_workers)
+        dialog.prices_saved.connect(self.objects.planning.prices_changed)
+        if about_prices:
+            dialog.show_prices()
+        dialog.open()
+
+    def _show_about(self) -> None:
+        text = self.tr("Bucketferry {version}").format(version=version.VERSION)
+        more = self.tr("Copies between buckets on the store's own side: verified, resumable, and nothing is lost.")
+        box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("About Bucketferry"), text, parent=self)
+        box.setIconPixmap(icons.app_icon().pixmap(64, 64))
+        box.setInformativeText(more)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # ------------------------------------------------------------ what is remembered
+
+    def paint(self, scheme: Scheme | None) -> None:
+        """Put on a colour scheme for this run, the remembered one when none is given."""
+        remembered = self.desk.settings.text("scheme")
+        saved: Scheme = next((theme for theme in _THEMES.values() if theme == remembered), "system")
+        chosen = scheme or saved
+        self.desk.paint(chosen)
+        for act, theme in _THEMES.items():
+            self.actions_by_name[act].setChecked(theme == chosen)
+
+    def _choose_scheme(self, scheme: Scheme) -> None:
+        self.desk.settings.set_text("scheme", scheme)
+        self.paint(scheme)
+
+    # ------------------------------------------------------------ Qt
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.PaletteChange:
+            icons.redress(self)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if not self._is_closed:
+            self._is_closed = True
+            self._remembered.keep()
+            self.hide()
+            self.objects.give_up()
+            self.account_desk.stop()
+            self._at_close()
+        super().closeEvent(event)

@@ -1,0 +1,184 @@
+"""Deletions, old versions and archived objects against a strict store, and the way back from each change."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from core.model.errors import Kind, KnownError
+from core.model.jobs import Reason, State
+from core.model.requests import (
+    CopyRequest,
+    DeleteRequest,
+    JobKind,
+    ListRequest,
+    OnExisting,
+    Options,
+    PrefixRequest,
+    RestoreRequest,
+    Thaw,
+)
+from core.model.values import Expected, Level
+from core.sandbox.world import Versioning
+from tests.doubles.bench import MIB, RICH, SOURCE, TARGET, Bench, bench
+from tests.doubles.changes import folder, keys, props, ref, rename, run, undo_last
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as opened:
+        yield opened
+
+
+# ---------------------------------------------------------------- delete, versions, archive
+
+
+def test_a_folder_of_2500_objects_is_deleted_in_three_requests(desk: Bench) -> None:
+    for number in range(2500):
+        desk.put(f"d/{number:04}", -1)
+    run(desk, folder("d/", "d/", JobKind.DELETE))
+    (row,) = desk.engine.history(limit=1)
+    assert (row.counts, keys(desk)) == ({State.DONE: 2500}, [])
+    assert desk.sent("DeleteMultipleObjects") == 3
+
+
+def test_several_named_objects_are_one_batch(desk: Bench) -> None:
+    for name in "abc":
+        desk.put(name, 10)
+    batch = ListRequest(ref(""), ref(""), JobKind.DELETE)
+    rows = run(desk, batch, tuple(DeleteRequest(ref(name)) for name in "ab"))
+    assert ([row.state for row in rows], keys(desk)) == ([State.DONE] * 2, ["c"])
+
+
+def test_an_object_that_changed_since_it_was_chosen_is_not_deleted(desk: Bench) -> None:
+    desk.put("a", 10)
+    (row,) = run(desk, DeleteRequest(ref("a"), expect=Expected("OTHER", 10)))
+    assert row.error is not None
+    assert (row.state, row.error.kind, keys(desk)) == (State.FAILED, Kind.SOURCE_CHANGED, ["a"])
+
+
+def test_what_was_deleted_comes_back_where_the_bucket_keeps_versions(desk: Bench) -> None:
+    desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
+    before = desk.put("d/a", 100, **RICH)
+    desk.put("d/b", 10)
+    run(desk, folder("d/", "d/", JobKind.DELETE))
+    assert keys(desk) == []
+    rows = undo_last(desk)
+    assert [row.state for row in rows] == [State.DONE] * 2
+    assert (keys(desk), props(desk.world.get(SOURCE, "d/a"))) == (["d/a", "d/b"], props(before))
+
+
+@pytest.mark.parametrize("versioning", [Versioning.NEVER, Versioning.SUSPENDED])
+def test_what_was_deleted_for_good_cannot_come_back_and_the_undo_says_so(desk: Bench, versioning: Versioning) -> None:
+    desk.world.buckets[SOURCE].versioning = versioning
+    desk.put("a", 10)
+    (row,) = run(desk, DeleteRequest(ref("a")))
+    assert not desk.engine.can_undo(row.batch)
+    with pytest.raises(KnownError, match="keeps no versions"):
+        desk.engine.undo(row.batch)
+
+
+def test_an_undeletion_of_what_has_no_versions_fails_with_that_reason(desk: Bench) -> None:
+    (row,) = run(desk, DeleteRequest(ref("a"), JobKind.UNDELETE))
+    assert row.error is not None
+    assert (row.state, row.error.code) == (State.FAILED, "NoVersion")
+
+
+def test_a_folder_is_refused_as_a_whole_where_no_object_of_it_can_be_copied(desk: Bench) -> None:
+    desk.put("d/a", 10)
+    request = PrefixRequest(ref("d/"), ref("d/", "far-away"), kind=JobKind.RENAME)
+    assert run(desk, request) == ()
+    (row,) = desk.engine.history(limit=1)
+    assert row.error is not None
+    assert (row.state, row.error.code, desk.sent("ListObjectsV2")) == (State.FAILED, Reason.OTHER_REGION.value, 0)
+
+
+def test_an_older_version_is_restored_by_a_copy_onto_its_own_key(desk: Bench) -> None:
+    desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
+    old = desk.put("a", 100, **RICH)
+    desk.put("a", 50)
+    request = CopyRequest(ref("a", version=old.id), ref("a"), Options(on_existing=OnExisting.OVERWRITE))
+    (row,) = run(desk, request)
+    now = desk.world.get(SOURCE, "a")
+    assert (row.state, props(now)) == (State.DONE, props(old))
+    assert len(desk.world.buckets[SOURCE].objects["a"]) == 3
+
+
+def test_a_copy_waits_for_its_archived_source_to_be_restored(desk: Bench) -> None:
+    desk.put("ice", 3 * MIB, storage_class="Archive")
+    began = desk.clock.now()
+    (row,) = run(desk, CopyRequest(ref("ice"), ref("ice", TARGET), Options(thaw=Thaw(2))))
+    assert (row.state, row.verified) == (State.DONE, Level.CRC64)
+    assert desk.sent("RestoreObject") == 1
+    assert desk.clock.now() - began >= desk.sandbox.settings.restore_s
+    (row,) = run(desk, CopyRequest(ref("ice"), ref("ice2", TARGET)))
+    assert row.state is State.DONE  # it is readable now, without being asked for
+
+
+def test_a_restore_asks_once_and_passes_over_what_needs_none(desk: Bench) -> None:
+    desk.put("d/ice", 10, storage_class="Archive")
+    desk.put("d/warm", 10)
+    rows = run(desk, folder("d/", "d/", JobKind.RESTORE, thaw=Thaw(3)))
+    assert [(row.source.key, row.state) for row in rows] == [("d/ice", State.DONE)]
+    (row,) = run(desk, RestoreRequest(ref("d/warm")))
+    assert (row.state, desk.sent("RestoreObject")) == (State.SKIPPED, 1)
+
+
+# ---------------------------------------------------------------- the way back
+
+
+def test_a_rename_whose_result_was_changed_since_is_not_taken_back(desk: Bench) -> None:
+    desk.put("a", 10)
+    run(desk, rename("a", "b"))
+    theirs = desk.put("b", 20)
+    (row,) = undo_last(desk)
+    assert row.refused is not None
+    assert (row.refused.reason, desk.world.get(SOURCE, "b"), keys(desk)) == (Reason.CHANGED, theirs, ["b"])
+
+
+def test_a_folder_rename_is_taken_back_once(desk: Bench) -> None:
+    for number in range(120):
+        desk.put(f"d/{number:03}", -1)
+    batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
+    desk.engine.run_until_idle()
+    desk.engine.clear([batch])
+    assert desk.engine.can_undo(batch)
+    back = desk.engine.undo(batch)
+    desk.engine.run_until_idle()
+    assert (len(keys(desk, "d/")), keys(desk, "e/")) == (120, [])
+    assert (desk.engine.can_undo(batch), desk.engine.can_undo(back)) == (False, True)
+    with pytest.raises(KnownError, match="cannot be taken back"):
+        desk.engine.undo(batch)
+
+
+def test_two_who_undo_the_same_at_once_make_one_batch(desk: Bench) -> None:
+    desk.put("a", 10)
+    run(desk, rename("a", "b"))
+    batch = desk.engine.history(limit=1)[0].id
+    start = threading.Barrier(4)
+
+    def undo(_number: int) -> bool:
+        start.wait()
+        try:
+            desk.engine.undo(batch)
+        except KnownError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sorted(pool.map(undo, range(4))) == [False, False, False, True]
+    assert [row.undoes for row in desk.engine.history()] == [batch, None]
+
+
+def test_a_cleared_batch_stays_in_the_history_until_that_is_forgotten(desk: Bench) -> None:
+    desk.put("a", 10)
+    run(desk, rename("a", "b"))
+    (row,) = desk.engine.history()
+    desk.engine.clear([row.id])
+    assert [one.id for one in desk.engine.history()] == [row.id]
+    desk.engine.forget_history()
+    assert desk.engine.history() == ()

@@ -1,0 +1,212 @@
+"""Copies against a strict store that drops and throttles: nothing is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.model.errors import Kind
+from core.model.jobs import Reason, State
+from core.model.requests import OnExisting
+from core.model.values import Level
+from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle
+from core.sandbox.world import Kind as ObjectKind
+from core.sandbox.world import Version
+from tests.doubles.bench import MIB, RICH, SOURCE, TARGET, Bench, bench, once, prefix, request
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as opened:
+        yield opened
+
+
+def carried(version: Version | None) -> dict[str, object]:
+    assert version is not None
+    return {name: getattr(version, name) for name in RICH} | {"crc64": version.content.crc64()}
+
+
+@pytest.mark.parametrize(("part_size", "mode"), [(None, "simple"), (MIB, "parts")])
+def test_a_copy_by_either_way_carries_every_property_and_is_verified_by_checksum(
+    desk: Bench, part_size: int | None, mode: str
+) -> None:
+    source = desk.put("film.mov", 5 * MIB + 7, **RICH)
+    row = desk.copy("film.mov", part_size=part_size)
+    assert (row.state, row.mode, row.verified, row.error) == (State.DONE, mode, Level.CRC64, None)
+    assert carried(desk.target("film.mov")) == carried(source)
+    assert desk.uploads() == 0
+
+
+def test_the_requests_that_a_row_counts_are_those_that_were_sent(desk: Bench) -> None:
+    desk.put("a", 5 * MIB)
+    desk.stores.buckets("sandbox")
+    desk.sandbox.seen.clear()
+    row = desk.copy("a", part_size=MIB)
+    assert row.requests == sum(desk.sandbox.seen.counts.values())
+    assert (desk.sent("UploadPartCopy"), row.parts, row.parts_done) == (5, 5, 5)
+
+
+def test_every_request_that_reads_the_source_carries_the_pin(desk: Bench) -> None:
+    source = desk.put("a", 3 * MIB)
+    desk.copy("a", part_size=MIB)
+    desk.copy("a", "b")
+    reads = desk.sandbox.seen.all("UploadPartCopy") + desk.sandbox.seen.all("CopyObject")
+    assert [seen.headers["x-oss-copy-source-if-match"] for seen in reads] == [f'"{source.etag}"'] * 4
+
+
+def test_a_source_overwritten_in_mid_copy_stops_the_job_and_leaves_the_target_untouched(desk: Bench) -> None:
+    desk.put("a", 5 * MIB)
+    standing = desk.put("a", 99, bucket=TARGET)
+
+    def overwrite(seen: Seen) -> Fault | None:
+        if seen.part == 3:
+            desk.put("a", 5 * MIB, headers={"content-type": "x/new"}, etag="OTHER")
+        return None
+
+    desk.on(overwrite)
+    row = desk.copy("a", part_size=MIB, on=OnExisting.OVERWRITE)
+    assert row.state is State.FAILED
+    assert row.error is not None
+    assert row.error.kind is Kind.SOURCE_CHANGED
+    assert desk.target("a") == standing
+    assert (desk.uploads(), desk.sent("CompleteMultipartUpload"), row.kept) == (0, 0, False)
+
+
+@pytest.mark.parametrize("operation", ["InitiateMultipartUpload", "CompleteMultipartUpload", "UploadPartCopy"])
+@pytest.mark.parametrize("fault", [drop_before(), drop_after()], ids=["lost-request", "lost-answer"])
+def test_a_lost_request_or_answer_is_looked_into_and_the_copy_ends_once_and_whole(
+    desk: Bench, operation: str, fault: Fault
+) -> None:
+    source = desk.put("a", 5 * MIB, **RICH)
+    desk.on(once(operation, fault, part=2 if operation == "UploadPartCopy" else 0))
+    row = desk.copy("a", part_size=MIB)
+    assert (row.state, row.verified) == (State.DONE, Level.CRC64)
+    assert carried(desk.target("a")) == carried(source)
+    assert desk.uploads() == 0
+    if operation != "UploadPartCopy":
+        assert desk.sent(operation) == (2 if fault == drop_before() else 1)
+
+
+@pytest.mark.parametrize("fault", [drop_before(), drop_after()], ids=["lost-request", "lost-answer"])
+def test_a_simple_copy_without_an_answer_is_not_taken_for_a_foreign_object(desk: Bench, fault: Fault) -> None:
+    desk.put("a", 1000)
+    desk.on(once("CopyObject", fault))
+    row = desk.copy("a")
+    assert (row.state, row.verified) == (State.DONE, Level.CRC64)
+    assert desk.sent("CopyObject") == (2 if fault == drop_before() else 1)
+
+
+def test_throttling_is_waited_out_and_costs_no_part(desk: Bench) -> None:
+    desk.put("a", 8 * MIB)
+    desk.on(lambda seen: throttle(3) if seen.part and seen.number < 4 else None)
+    row = desk.copy("a", part_size=MIB)
+    assert (row.state, row.parts_done, row.retries) == (State.DONE, 8, 24)
+    assert desk.clock.waits
+    assert max(desk.clock.waits) >= 2.5
+
+
+def test_a_target_that_appears_in_the_meantime_is_not_overwritten(desk: Bench) -> None:
+    desk.put("a", 4 * MIB)
+
+    def appear(seen: Seen) -> Fault | None:
+        if seen.operation in ("CopyObject", "CompleteMultipartUpload"):
+            desk.put(seen.key, 5, bucket=TARGET, etag="THEIRS")
+        return None
+
+    desk.on(appear)
+    for key, part_size in (("simple", None), ("parts", MIB)):
+        row = desk.copy("a", key, part_size=part_size)
+        assert row.error is not None
+        assert (row.state, row.error.kind) == (State.FAILED, Kind.EXISTS)
+        standing = desk.target(key)
+        assert standing is not None
+        assert standing.etag == "THEIRS"
+    assert desk.uploads() == 0
+
+
+def test_an_existing_target_is_refused_before_anything_is_written_and_overwritten_when_asked(desk: Bench) -> None:
+    desk.put("a", 1000)
+    desk.put("a", 5, bucket=TARGET)
+    row = desk.copy("a")
+    assert row.refused is not None
+    assert (row.state, row.refused.reason, desk.sent("CopyObject")) == (State.REFUSED, Reason.EXISTS, 0)
+    desk.engine.retry(batches=[row.batch], on_existing=OnExisting.OVERWRITE)
+    assert desk.finish(row.batch).state is State.DONE
+    assert desk.copy("a", on=OnExisting.SKIP).state is State.SKIPPED
+
+
+def test_what_the_store_cannot_copy_is_refused_with_the_reason(desk: Bench) -> None:
+    desk.put("log", 10, kind=ObjectKind.APPENDABLE)
+    desk.put("cold", 10, storage_class="Archive")
+    reasons = {key: desk.copy(key).refused for key in ("log", "cold")}
+    assert {key: refused and refused.reason for key, refused in reasons.items()} == {
+        "log": Reason.APPENDABLE,
+        "cold": Reason.ARCHIVED,
+    }
+    assert desk.sent("CopyObject") == 0
+
+
+def test_a_store_that_finds_the_object_too_large_for_one_call_gets_parts(desk: Bench) -> None:
+    desk.put("a", 4 * MIB)
+    desk.on(lambda seen: answer(400, "EntityTooLarge") if seen.operation == "CopyObject" else None)
+    row = desk.copy("a")
+    assert (row.state, row.mode, row.verified) == (State.DONE, "parts", Level.CRC64)
+
+
+def test_a_symlink_is_copied_as_the_link_that_it_is_and_only_inside_its_bucket(desk: Bench) -> None:
+    desk.put("a", 3 << 30)
+    desk.put("link", 0, kind=ObjectKind.SYMLINK, target="a", etag="LINK")
+    inside = replace(request("link"), target=replace(request("link").target, bucket=SOURCE, key="link-2"))
+    row = desk.finish(desk.engine.submit(inside))
+    copied = desk.world.get(SOURCE, "link-2")
+    assert copied is not None
+    assert (row.state, row.mode, copied.kind, copied.target) == (State.DONE, "simple", ObjectKind.SYMLINK, "a")
+    refused = desk.copy("link").refused
+    assert refused is not None
+    assert refused.reason is Reason.LINK
+
+
+def test_a_prefix_is_copied_with_every_odd_name_and_its_marker(desk: Bench) -> None:
+    names = ["p/", "p/a", "p/a//b", "p/x/../y", "p/\u732b \U0001f408", "p/%2e?v=1#f+", "p/\x01\n", "other"]
+    for name in names:
+        desk.put(name, -1)
+    batch = desk.engine.submit(prefix("p/", "q/"))
+    desk.engine.run_until_idle()
+    (row,) = desk.engine.snapshot().batches
+    assert (row.id, row.state, row.counts) == (batch, State.DONE, {State.DONE: 7})
+    assert sorted(desk.world.buckets[TARGET].order) == sorted("q" + name[1:] for name in names if name != "other")
+
+
+def test_one_bad_object_does_not_stop_a_batch(desk: Bench) -> None:
+    for name in ("p/a", "p/b", "p/c"):
+        desk.put(name, 10)
+    desk.put("p/b", 10, storage_class="Archive")
+    desk.engine.submit(prefix("p/", "q/"))
+    desk.engine.run_until_idle()
+    (row,) = desk.engine.snapshot().batches
+    assert row.counts == {State.DONE: 2, State.REFUSED: 1}
+    assert row.state is State.REFUSED
+
+
+@pytest.mark.parametrize(("target", "reason"), [("p/", Reason.ONTO_ITSELF), ("p/copy/", Reason.INTO_ITSELF)])
+def test_a_prefix_is_not_copied_onto_or_into_itself(desk: Bench, target: str, reason: Reason) -> None:
+    desk.put("p/a", 10)
+    desk.engine.submit(prefix("p/", target, to=SOURCE))
+    desk.engine.run_until_idle()
+    (row,) = desk.engine.snapshot().batches
+    assert row.error is not None
+    assert (row.state, row.error.code, row.jobs) == (State.FAILED, reason.value, 0)
+
+
+def test_a_copy_to_another_region_is_refused_in_the_preview_and_in_the_job(desk: Bench) -> None:
+    desk.put("a", 10)
+    far = replace(request("a"), target=replace(request("a").target, bucket="far-away"))
+    preview = desk.engine.preview(far)
+    assert preview.refused is not None
+    assert (preview.refused.reason, preview.refused.detail) == (Reason.OTHER_REGION, "cn-hangzhou > cn-shanghai")
+    folder = replace(prefix("", "x/"), target=far.target)
+    assert desk.engine.preview(folder).refused == preview.refused
+    assert desk.finish(desk.engine.submit(far)).state is State.REFUSED

@@ -1,0 +1,344 @@
+"""Ways in which an object or a property could be lost, against a strict store: none of them may be open."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator, Set
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.engine.engine import Engine
+from core.journal.journal import Journal
+from core.model.errors import Kind
+from core.model.jobs import Reason, State, Want
+from core.model.reports import JobRow
+from core.model.requests import (
+    BatchRequest,
+    CopyRequest,
+    DeleteRequest,
+    Edit,
+    JobKind,
+    JobRequest,
+    ListRequest,
+    OnExisting,
+    Options,
+    PrefixRequest,
+    Thaw,
+)
+from core.model.values import Credentials, ObjectRef
+from core.sandbox.settings import Fault, Seen, drop_after, drop_before
+from core.sandbox.world import Versioning
+from core.store.stores import Stores
+from tests.doubles.bench import MIB, SOURCE, TARGET, Bench, Book, Me, bench
+
+OVERWRITE = Options(on_existing=OnExisting.OVERWRITE)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def two_names(desk: Bench) -> Iterator[Bench]:
+    """A bench whose one store goes by two account names, "sandbox" and "again"."""
+    account = desk.stores.account("sandbox")
+    book = Book(sandbox=account, again=replace(account, name="again"))
+    desk.stores.close_thread()
+    desk.stores = Stores(book, lambda _: Credentials("TESTKEY", "test-secret-of-the-bench"), desk.clock)
+    desk.engine = Engine(desk.stores, desk.journal, desk.clock, Me(), workers=4)
+    yield desk
+    desk.stores.close_thread()
+
+
+def ref(key: str, bucket: str = SOURCE, version: str | None = None, account: str = "sandbox") -> ObjectRef:
+    return ObjectRef(account, bucket, key, version)
+
+
+def rename(key: str, to: str, options: Options = Options()) -> CopyRequest:  # noqa: B008 - it is frozen
+    return CopyRequest(ref(key), ref(to), options, kind=JobKind.RENAME)
+
+
+def run(desk: Bench, request: BatchRequest, jobs: tuple[JobRequest, ...] = ()) -> tuple[JobRow, ...]:
+    batch = desk.engine.submit(request, jobs)
+    desk.engine.run_until_idle()
+    return desk.engine.jobs(batch)
+
+
+def stands(desk: Bench, key: str, bucket: str = SOURCE) -> bool:
+    return desk.world.get(bucket, key) is not None
+
+
+def pause_before(desk: Bench, operation: str) -> None:
+    """Pause everything when the first request of the operation has been answered."""
+
+    def look(seen: Seen) -> Fault | None:
+        if seen.operation == operation:
+            desk.engine.wish(Want.PAUSE, batches=[row.id for row in desk.engine.history()])
+        return None
+
+    desk.on(look)
+
+
+# ---------------------------------------------------------------- one place by two names
+
+
+@pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME])
+def test_an_object_is_not_renamed_onto_itself_by_way_of_another_account(two_names: Bench, kind: JobKind) -> None:
+    two_names.put("a", 100)
+    (row,) = run(two_names, CopyRequest(ref("a"), ref("a", account="again"), OVERWRITE, kind=kind))
+    assert row.refused is not None
+    assert (row.state, row.refused.reason) == (State.REFUSED, Reason.ONTO_ITSELF)
+    assert (stands(two_names, "a"), two_names.sent("CopyObject"), two_names.sent("DeleteObject")) == (True, 0, 0)
+
+
+@pytest.mark.parametrize("key", ["a", "a/"])
+def test_no_choice_for_a_target_that_stands_lets_a_rename_onto_itself_through(two_names: Bench, key: str) -> None:
+    two_names.put(key, 0)
+    for choice in OnExisting:
+        run(two_names, CopyRequest(ref(key), ref(key, account="again"), Options(on_existing=choice), JobKind.RENAME))
+        assert stands(two_names, key), choice
+
+
+@pytest.mark.parametrize(
+    ("target", "reason"), [("d/", Reason.ONTO_ITSELF), ("d/inner/", Reason.INTO_ITSELF), ("d/in", Reason.INTO_ITSELF)]
+)
+def test_a_folder_is_not_renamed_onto_or_into_itself_by_way_of_another_account(
+    two_names: Bench, target: str, reason: Reason
+) -> None:
+    for name in ("d/", "d/a", "d/b"):
+        two_names.put(name, 0 if name.endswith("/") else 100)
+    request = PrefixRequest(ref("d/"), ref(target, account="again"), OVERWRITE, kind=JobKind.RENAME)
+    assert run(two_names, request) == ()
+    (batch,) = two_names.engine.history()
+    assert batch.error is not None
+    assert (batch.state, batch.error.code) == (State.FAILED, reason.value)
+    assert all(stands(two_names, name) for name in ("d/", "d/a", "d/b"))
+    assert two_names.sent("ListObjectsV2") == 0
+    refused = two_names.engine.preview(request).refused
+    assert refused is not None
+    assert refused.reason is reason
+    assert dict(two_names.engine.estimate([request]).refused) == {reason: 1}
+
+
+def test_a_version_is_not_renamed_onto_the_key_that_it_is_a_version_of(desk: Bench) -> None:
+    """Without versions, or while they are suspended, the copy would take the place of what is then deleted."""
+    desk.world.buckets[SOURCE].versioning = Versioning.SUSPENDED
+    made = desk.put("a", 100)
+    request = CopyRequest(ref("a", version=made.id), ref("a"), OVERWRITE, kind=JobKind.RENAME)
+    (row,) = run(desk, request)
+    assert (row.state, stands(desk, "a")) == (State.REFUSED, True)
+
+
+# ---------------------------------------------------------------- sources in each other's way
+
+
+def test_a_folder_that_moves_up_overwrites_nothing_that_is_still_to_be_moved(desk: Bench) -> None:
+    desk.put("d/x/f", 100)
+    desk.put("d/x/x/f", 200)
+    desk.put("d/f", 300)
+    run(desk, PrefixRequest(ref("d/x/"), ref("d/"), OVERWRITE, kind=JobKind.RENAME))
+    sizes = {v.content.length for key in ("d/f", "d/x/f", "d/x/x/f") if (v := desk.world.get(SOURCE, key)) is not None}
+    assert sizes == {100, 200}  # only what stood at the target before was overwritten
+
+
+# ---------------------------------------------------------------- what happened in between
+
+
+def test_a_copy_that_left_no_trace_does_not_overwrite_what_somebody_else_wrote_since(desk: Bench) -> None:
+    desk.put("a", 100)
+
+    def fate(seen: Seen) -> Fault | None:
+        if (seen.operation, seen.number) == ("CopyObject", 1):
+            return drop_before()
+        if (seen.operation, seen.number) == ("CopyObject", 2):
+            desk.put("b", 300)
+        return None
+
+    desk.on(fate)
+    (row,) = run(desk, CopyRequest(ref("a"), ref("b")))
+    assert row.error is not None
+    assert (row.state, row.error.kind) == (State.FAILED, Kind.EXISTS)
+    found = desk.world.get(SOURCE, "b")
+    assert found is not None
+    assert found.content.length == 300
+    assert desk.sent("CopyObject") == 2
+
+
+def test_a_copy_that_comes_late_is_taken_for_ours_and_not_for_another(desk: Bench) -> None:
+    source = desk.put("a", 100)
+
+    def fate(seen: Seen) -> Fault | None:
+        if (seen.operation, seen.number) == ("CopyObject", 1):
+            return drop_before()
+        if (seen.operation, seen.number) == ("CopyObject", 2):
+            desk.world.put(SOURCE, "b", source)
+        return None
+
+    desk.on(fate)
+    (row,) = run(desk, CopyRequest(ref("a"), ref("b")))
+    assert (row.state, desk.sent("CopyObject")) == (State.DONE, 2)
+
+
+def test_an_edit_that_goes_on_after_a_pause_keeps_what_was_changed_meanwhile(desk: Bench) -> None:
+    desk.put("a", 100, user={"n": "1"})
+    pause_before(desk, "HeadObject")
+    request = CopyRequest(ref("a"), ref("a"), kind=JobKind.EDIT, edit=Edit(user={"mine": "1"}))
+    (row,) = run(desk, request)
+    assert row.state is State.PAUSED
+    desk.calm()
+    desk.clock.unix += 3600
+    desk.put("a", 100, user={"n": "1", "theirs": "1"})
+    desk.engine.wish(Want.RUN, batches=[row.batch])
+    desk.engine.run_until_idle()
+    found = desk.world.get(SOURCE, "a")
+    assert found is not None
+    assert dict(found.user) == {"n": "1", "theirs": "1", "mine": "1"}
+
+
+def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(desk: Bench) -> None:
+    desk.put("d/ice", 100, storage_class="Archive")
+    desk.put("d/warm", 100)
+    gone: dict[str, float] = {}
+    began = desk.clock.now()
+
+    def note(seen: Seen) -> Fault | None:
+        if seen.operation.startswith("Delete"):
+            gone.setdefault(seen.operation + str(len(gone)), desk.clock.now() - began)
+        return None
+
+    desk.on(note)
+    options = Options(thaw=Thaw())
+    rows = run(desk, PrefixRequest(ref("d/"), ref("e/", TARGET), options, kind=JobKind.RENAME))
+    assert [row.state for row in rows] == [State.DONE] * 2
+    assert len(gone) == 2
+    assert min(gone.values()) < 30 < max(gone.values())
+
+
+# ---------------------------------------------------------------- the way back
+
+
+def test_an_undeletion_removes_every_marker_above_the_newest_version(desk: Bench) -> None:
+    """A deletion whose answer is lost is sent again, and leaves a second marker."""
+    desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
+    desk.put("a", 100)
+    desk.on(lambda seen: drop_after() if (seen.operation, seen.number) == ("DeleteObject", 1) else None)
+    (row,) = run(desk, DeleteRequest(ref("a")))
+    assert (row.state, desk.sent("DeleteObject")) == (State.DONE, 2)
+    (row,) = run(desk, DeleteRequest(ref("a"), JobKind.UNDELETE))
+    assert (row.state, stands(desk, "a")) == (State.DONE, True)
+
+
+def test_the_rename_of_a_version_goes_back_to_the_key_and_not_to_the_version(desk: Bench) -> None:
+    desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
+    old = desk.put("a", 100)
+    desk.put("a", 50)
+    request = CopyRequest(ref("a", version=old.id), ref("b"), kind=JobKind.RENAME)
+    (row,) = run(desk, ListRequest(ref(""), ref(""), JobKind.RENAME), (request,))
+    assert row.state is State.DONE
+    run(desk, DeleteRequest(ref("a")))
+    (row,) = desk.engine.jobs(_finished(desk, desk.engine.undo(row.batch)))
+    found = desk.world.get(SOURCE, "a")
+    assert found is not None
+    assert (row.state, row.target.version, found.content.length) == (State.DONE, None, 100)
+
+
+def _finished(desk: Bench, batch: int) -> int:
+    desk.engine.run_until_idle()
+    return batch
+
+
+def test_a_large_copy_does_not_overwrite_what_appeared_while_it_was_paused(desk: Bench) -> None:
+    desk.put("a", 3 * MIB)
+    pause_before(desk, "UploadPartCopy")
+    (row,) = run(desk, CopyRequest(ref("a"), ref("b"), Options(MIB)))
+    desk.calm()
+    desk.put("b", 7)
+    desk.engine.wish(Want.RUN, batches=[row.batch])
+    desk.engine.run_until_idle()
+    found = desk.world.get(SOURCE, "b")
+    assert found is not None
+    assert found.content.length == 7
+
+
+@pytest.mark.parametrize("versioning", Versioning)
+def test_what_appears_while_parts_are_copied_is_seen_before_they_are_joined(
+    desk: Bench, versioning: Versioning
+) -> None:
+    """A bucket that has ever kept versions no longer heeds the wish not to overwrite."""
+    desk.world.buckets[SOURCE].versioning = versioning
+    desk.put("a", 3 * MIB)
+
+    def interfere(seen: Seen) -> Fault | None:
+        if seen.part == 2:
+            desk.put("b", 7)
+        return None
+
+    desk.on(interfere)
+    (row,) = run(desk, CopyRequest(ref("a"), ref("b"), Options(MIB)))
+    assert row.error is not None
+    assert (row.state, row.error.kind, desk.uploads()) == (State.FAILED, Kind.EXISTS, 0)
+    found = desk.world.get(SOURCE, "b")
+    assert found is not None
+    assert (found.content.length, desk.sent("CompleteMultipartUpload")) == (7, 0)
+
+
+# ---------------------------------------------------------------- an older program's work
+
+
+def test_the_unfinished_work_of_the_first_journals_is_gone_on_with(desk: Bench, tmp_path: Path) -> None:
+    source = desk.put("a", 4 * MIB)
+    desk.put("d/b", 100)
+    pause_before(desk, "UploadPartCopy")
+    (large,) = run(desk, CopyRequest(ref("a"), ref("a", TARGET), Options(MIB)))
+    desk.calm()
+    folder = desk.engine.submit(PrefixRequest(ref("d/"), ref("e/", TARGET)))
+    desk.journal.close()
+    _write_as_version_1(tmp_path / "journal.sqlite")
+    desk.journal = Journal(tmp_path / "journal.sqlite")
+    desk.restart()
+    desk.engine.wish(Want.RUN, batches=[large.batch])
+    desk.engine.run_until_idle()
+    assert [desk.engine.jobs(batch)[0].state for batch in (large.batch, folder)] == [State.DONE] * 2
+    copy = desk.target("a")
+    assert copy is not None
+    assert copy.content.crc64() == source.content.crc64()
+    assert stands(desk, "e/b", TARGET)
+    assert (desk.sent("InitiateMultipartUpload"), desk.sent("UploadPartCopy")) == (1, 4)
+    desk.journal.close()
+
+
+def _write_as_version_1(path: Path) -> None:
+    """Make a journal what the first program would have written: fewer columns, and other fields in its texts."""
+    database = sqlite3.connect(path)
+    database.execute("ALTER TABLE batches RENAME COLUMN shape TO prefix")
+    database.execute("ALTER TABLE batches DROP COLUMN hidden")
+    _rewrite(database, "batches", "request", lambda request: _only(request, {"source", "target", "options"}))
+    _rewrite(database, "jobs", "request", lambda request: _only(request, {"source", "target", "options"}))
+    newer = {"target_key", "thawing", "thaws", "result", "notes", "deleted"}
+    older = {"looked": True, "result_crc64": None}
+    _rewrite(database, "jobs", "facts", lambda facts: _only(facts, facts.keys() - newer) | older)
+    database.execute("PRAGMA user_version=1")
+    database.commit()
+    database.close()
+
+
+def _rewrite(
+    database: sqlite3.Connection, table: str, column: str, change: Callable[[dict[str, Any]], dict[str, Any]]
+) -> None:
+    found = database.execute(f"SELECT id, {column} FROM {table} WHERE {column} IS NOT NULL").fetchall()
+    for number, text in found:
+        row = (json.dumps(change(json.loads(text))), number)
+        database.execute(f"UPDATE {table} SET {column}=? WHERE id=?", row)
+
+
+def _only(value: dict[str, Any], names: Set[str]) -> dict[str, Any]:
+    kept = {name: held for name, held in value.items() if name in names}
+    if "options" in kept:
+        kept["options"] = {name: kept["options"][name] for name in ("part_size", "on_existing")}
+    return kept

@@ -1,0 +1,114 @@
+"""Contract: a copy that waits for its archived source gives up on a store that does not keep its word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from core.cli import messages as sentences
+from core.engine.active_job import ACTIVE_MAX
+from core.model.errors import Cancelled
+from core.model.jobs import State
+from core.model.requests import CopyRequest, Options, PrefixRequest, Thaw
+from core.model.values import ObjectRef
+from core.sandbox.settings import Fault, Seen
+from tests.doubles.bench import SOURCE, TARGET, Bench, bench
+
+REQUEST = CopyRequest(
+    ObjectRef("sandbox", SOURCE, "ice"), ObjectRef("sandbox", TARGET, "ice"), Options(thaw=Thaw(days=2))
+)
+
+HOURS_S = 12 * 3600.0
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Bench]:
+    with bench(tmp_path) as opened:
+        opened.put("ice", 100, storage_class="Archive")
+        yield opened
+
+
+def forget(desk: Bench, times: int) -> None:
+    """The store accepts so many restores and forgets them: whoever looks sees an archived object."""
+
+    def fate(seen: Seen) -> Fault | None:
+        held = desk.world.get(SOURCE, "ice")
+        if seen.operation == "HeadObject" and held is not None and desk.sent("RestoreObject") <= times:
+            desk.world.swap(SOURCE, "ice", held, replace(held, ready=None, readable_until=0.0))
+        return None
+
+    desk.on(fate)
+
+
+def test_a_restore_that_is_accepted_again_and_again_and_never_begins_ends_the_job_with_a_sentence(desk: Bench) -> None:
+    forget(desk, times=1000)
+    began = desk.clock.now()
+    row = desk.finish(desk.engine.submit(REQUEST))
+    assert row.error is not None
+    assert (row.state, row.error.code, desk.sent("RestoreObject")) == (State.FAILED, "NotRestored", 3)
+    assert desk.clock.now() - began < 600
+    assert "did not carry it out" in sentences.of_row(row)
+    assert desk.target("ice") is None
+
+
+def test_one_restore_that_got_lost_is_asked_for_again(desk: Bench) -> None:
+    forget(desk, times=2)
+    row = desk.finish(desk.engine.submit(REQUEST))
+    assert (row.state, row.error, desk.sent("RestoreObject")) == (State.DONE, None, 3)
+
+
+def test_a_retry_asks_the_store_anew(desk: Bench) -> None:
+    forget(desk, times=1000)
+    row = desk.finish(desk.engine.submit(REQUEST))
+    desk.calm()
+    desk.engine.retry(jobs=[row.id])
+    assert desk.finish(row.batch).state is State.DONE
+    assert desk.sent("RestoreObject") == 4
+
+
+def test_all_of_a_folder_are_restored_at_once_and_not_some_after_the_others(desk: Bench) -> None:
+    """A restore takes hours, so whoever waits for one leaves room for others of the folder, archived or not."""
+    for number in range(2 * ACTIVE_MAX):
+        desk.put(f"d/{number:03}", 100, storage_class="Archive")
+    desk.put("d/warm", 100)
+    asked: list[int] = []
+
+    def note(seen: Seen) -> None:
+        if seen.operation == "CopyObject":
+            asked.append(desk.sent("RestoreObject"))
+
+    desk.on(note)
+    request = PrefixRequest(ObjectRef("sandbox", SOURCE, "d/"), ObjectRef("sandbox", TARGET, "d/"), REQUEST.options)
+    batch = desk.engine.submit(request)
+    desk.engine.run_until_idle()
+    assert {row.state for row in desk.engine.jobs(batch)} == {State.DONE}
+    assert sorted(asked)[1:] == [2 * ACTIVE_MAX] * (2 * ACTIVE_MAX)
+
+
+def test_a_restore_that_takes_long_is_asked_about_less_and_less_often(desk: Bench) -> None:
+    def freeze(seen: Seen) -> None:
+        held = desk.world.get(SOURCE, "ice")
+        if held is not None and held.ready is not None and held.ready < began + HOURS_S:
+            desk.world.swap(SOURCE, "ice", held, replace(held, ready=began + HOURS_S))
+
+    began = desk.clock.now()
+    desk.on(freeze)
+    assert desk.finish(desk.engine.submit(REQUEST)).state is State.DONE
+    assert desk.sent("HeadObject") < 100
+    assert began + HOURS_S <= desk.clock.now() < began + HOURS_S + 900
+
+
+def test_the_count_outlives_the_program(desk: Bench) -> None:
+    forget(desk, times=1000)
+    batch = desk.engine.submit(REQUEST)
+    desk.clock.cancel_after = 1
+    with pytest.raises(Cancelled):
+        desk.engine.run_until_idle()
+    assert desk.sent("RestoreObject") == 1
+    desk.clock.cancel_after = None
+    desk.restart()
+    assert desk.finish(batch).state is State.FAILED
+    assert desk.sent("RestoreObject") == 3

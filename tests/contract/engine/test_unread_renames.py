@@ -1,0 +1,307 @@
+"""Contract, over all three protocols: a rename keeps a source with properties that the key may not read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from core.forecast.inspection import head_or_none
+from core.model.jobs import Fate, State
+from core.model.ops import DeleteObject, GetAcl, GetTags, HeadObject, PutAcl, PutTags
+from core.model.reports import JobRow
+from core.model.requests import CopyRequest, Edit, JobKind, ListRequest, Options, PrefixRequest, Terms
+from core.model.values import Level
+from core.sandbox.server import Sandbox
+from core.sandbox.settings import Fault, Seen, answer
+from core.sandbox.world import KeyPair, World
+from tests.doubles.arena import Arena, arena
+from tests.doubles.venue import sandbox_venue
+
+KEY = KeyPair("UNREADKEY", "secret-of-the-unread", "owner")
+ACL, TAGS = "GetObjectACL", "GetObjectTagging"
+MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
+
+
+@dataclass
+class Stage:
+    """One face of a sandbox, spoken to with a key whose rights a test changes."""
+
+    sandbox: Sandbox
+    arena: Arena
+
+    def forbid(self, *operations: str) -> None:
+        """Let a policy forbid these operations to the key, and no others."""
+        self.sandbox.world.add_key(replace(KEY, denied=frozenset(operations)))
+
+    def allow_all(self) -> None:
+        self.forbid()
+
+    def on(self, fate: Callable[[Seen], Fault | None] | None) -> None:
+        self.sandbox.settings = replace(self.sandbox.settings, on_request=fate)
+
+    def public_film(self) -> None:
+        self.arena.film()
+        self.arena.call(PutAcl(self.arena.ref("film"), acl="public-read"))
+
+    def acl(self, key: str) -> str:
+        return self.arena.call(GetAcl(self.arena.ref(key)))
+
+    def stands(self, key: str) -> bool:
+        return head_or_none(self.arena.stores.bare("a"), self.arena.ref(key)) is not None
+
+    def rename(self, mode: str, *, unread: bool = False, to: str = "b") -> CopyRequest:
+        size = self.arena.part_size if mode == "parts" else None
+        return self.arena.rename("film", to, options=Options(size, unread=unread))
+
+    def retry(self, row: JobRow, *, unread: bool | None = None) -> JobRow:
+        terms = None if unread is None else Terms(Options().trust, unread=unread)
+        self.arena.engine.retry(jobs=[row.id], terms=terms)
+        return self.arena.finish(row.batch)
+
+
+@pytest.fixture(params=["oss", "cos", "s3"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
+    face = str(request.param)
+    world = World(["cn-hangzhou"])
+    world.add_key(KEY)
+    level = Level.PART_ETAGS if face == "s3" else Level.CRC64
+    with (
+        Sandbox(world=world) as sandbox,
+        arena(sandbox_venue(sandbox, face, "aws" if face == "s3" else face, level), tmp_path) as made,
+    ):
+        yield Stage(sandbox, made)
+
+
+def kept(row: JobRow, code: str, *names: str) -> None:
+    """The rename has failed at its last step, for the sake of these properties."""
+    assert row.error is not None
+    assert (row.state, row.error.code, row.error.op) == (State.FAILED, code, "DeleteObject")
+    assert row.error.message == ", ".join(names)
+    assert row.verified is not None
+
+
+@MODES
+def test_a_rename_keeps_a_source_whose_acl_may_not_be_read(stage: Stage, mode: str) -> None:
+    stage.public_film()
+    stage.forbid(ACL)
+    (row,) = stage.arena.run(stage.rename(mode))
+    kept(row, "PropertyUnread", "acl")
+    assert {note.name: note.fate for note in row.notes} == {"acl": Fate.UNREAD}
+    assert stage.arena.body(stage.arena.ref("film")) == stage.arena.film_bytes
+    assert stage.arena.body(stage.arena.ref("b")) == stage.arena.film_bytes
+    assert stage.arena.tap.count("DELETE") == 0
+
+
+@MODES
+def test_with_the_users_consent_it_deletes_such_a_source(stage: Stage, mode: str) -> None:
+    stage.public_film()
+    stage.forbid(ACL)
+    row = stage.arena.done(stage.rename(mode, unread=True))
+    assert {note.name: note.fate for note in row.notes} == {"acl": Fate.UNREAD}
+    assert (stage.stands("film"), stage.stands("b")) == (False, True)
+
+
+@MODES
+def test_once_the_right_is_granted_a_retry_gives_the_copy_the_acl_and_ends_the_rename(stage: Stage, mode: str) -> None:
+    stage.public_film()
+    stage.forbid(ACL)
+    (row,) = stage.arena.run(stage.rename(mode))
+    kept(stage.retry(row), "PropertyUnread", "acl")
+    stage.allow_all()
+    row = stage.retry(row)
+    assert (row.state, row.error, row.notes) == (State.DONE, None, ())
+    assert (stage.stands("film"), stage.acl("b")) == (False, "public-read")
+    assert stage.arena.body(stage.arena.ref("b")) == stage.arena.film_bytes
+
+
+def test_a_retry_with_the_users_consent_ends_the_rename_too(stage: Stage) -> None:
+    stage.public_film()
+    stage.forbid(ACL)
+    (row,) = stage.arena.run(stage.rename("simple"))
+    assert stage.retry(row, unread=True).state is State.DONE
+    assert (stage.stands("film"), stage.stands("b")) == (False, True)
+
+
+def test_a_consent_that_was_withdrawn_does_not_stand_for_a_retry(stage: Stage) -> None:
+    stage.public_film()
+    stage.forbid(ACL, "DeleteObject")
+    (row,) = stage.arena.run(stage.rename("simple", unread=True))
+    assert row.error is not None
+    assert row.error.code != "PropertyUnread"
+    stage.forbid(ACL)
+    kept(stage.retry(row, unread=False), "PropertyUnread", "acl")
+    assert stage.stands("film")
+
+
+def test_the_consent_of_a_retry_stands_for_all_of_a_folder(stage: Stage) -> None:
+    for key in ("d/1", "d/2"):
+        stage.arena.put(key)
+    stage.forbid(ACL)
+    request = PrefixRequest(stage.arena.ref("d/"), stage.arena.ref("e/"), kind=JobKind.RENAME)
+    rows = stage.arena.run(request)
+    assert [row.state for row in rows] == [State.FAILED] * 2
+    stage.arena.engine.retry(batches=[rows[0].batch], terms=Terms(Options().trust, unread=True))
+    stage.arena.engine.run_until_idle()
+    assert [row.state for row in stage.arena.engine.jobs(rows[0].batch)] == [State.DONE] * 2
+    assert stage.arena.keys() == ["e/1", "e/2"]
+
+
+def test_a_retry_never_gives_the_copy_the_acl_of_another_object(stage: Stage) -> None:
+    stage.arena.film()
+    stage.forbid(ACL)
+    (row,) = stage.arena.run(stage.rename("simple"))
+    kept(row, "PropertyUnread", "acl")
+    stage.allow_all()
+    stage.arena.other_film()
+    stage.arena.call(PutAcl(stage.arena.ref("film"), acl="public-read"))
+    row = stage.retry(row)
+    assert row.state is State.FAILED
+    assert stage.stands("film")
+    assert stage.acl("b") != "public-read"
+
+
+def test_a_rename_whose_source_the_user_has_deleted_meanwhile_is_done(stage: Stage) -> None:
+    stage.public_film()
+    stage.forbid(ACL)
+    (row,) = stage.arena.run(stage.rename("simple"))
+    stage.arena.call(DeleteObject(stage.arena.ref("film")))
+    assert stage.retry(row).state is State.DONE
+    assert stage.stands("b")
+
+
+def test_a_source_is_kept_when_the_acl_of_the_copy_cannot_be_read_back(stage: Stage) -> None:
+    stage.public_film()
+    bucket = stage.sandbox.world.buckets[stage.arena.source.removesuffix("-1250000000")]
+
+    def hide(seen: Seen) -> Fault | None:
+        hidden = seen.operation == ACL and seen.key == "b" and bucket.newest("b") is not None
+        return answer(403, "AccessDenied") if hidden else None
+
+    stage.on(hide)
+    (row,) = stage.arena.run(stage.rename("simple"))
+    kept(row, "PropertyUnread", "acl")
+    stage.on(None)
+    assert stage.retry(row).state is State.DONE
+    assert (stage.stands("film"), stage.acl("b")) == (False, "public-read")
+
+
+def test_a_move_that_gives_a_new_acl_need_not_read_the_old_one_but_the_new_one(stage: Stage) -> None:
+    stage.arena.film()
+    stage.forbid(ACL)
+    (row,) = stage.arena.run(replace(stage.rename("simple"), edit=Edit(acl="public-read")))
+    kept(row, "PropertyUnread", "acl")
+    stage.allow_all()
+    assert stage.retry(row).state is State.DONE
+    assert stage.acl("b") == "public-read"
+
+
+@pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.EDIT])
+def test_copies_and_edits_tell_what_could_not_be_read_and_end_well(stage: Stage, kind: JobKind) -> None:
+    stage.public_film()
+    stage.forbid(ACL)
+    if kind is JobKind.COPY:
+        request = replace(stage.rename("simple"), kind=JobKind.COPY)
+    else:
+        request = stage.arena.edit("film", Edit(user={"n": "1"}))
+    row = stage.arena.done(request)
+    assert ("acl", Fate.UNREAD) in {(note.name, note.fate) for note in row.notes}
+
+
+def test_the_way_back_of_a_rename_that_the_user_consented_to_needs_no_other_consent(stage: Stage) -> None:
+    stage.public_film()
+    stage.forbid(ACL)
+    stage.arena.done(stage.rename("simple", unread=True))
+    assert [row.state for row in stage.arena.undo()] == [State.DONE]
+    assert (stage.stands("film"), stage.stands("b")) == (True, False)
+
+
+@pytest.mark.parametrize("consents", ["yes", "no"])
+@MODES
+def test_an_estimate_knows_beforehand_which_sources_stay_and_counts_no_deletion_for_them(
+    stage: Stage, mode: str, consents: str
+) -> None:
+    stage.public_film()
+    stage.arena.put("plain")
+    stage.forbid(ACL)
+    request = stage.rename(mode, unread=consents == "yes")
+    found = stage.arena.engine.estimate([request])
+    assert (found.kept, found.unread, found.deletes) == ((0, 1, 1) if consents == "yes" else (1, 0, 0))
+    before = len(stage.arena.tap.sent)
+    stage.arena.run(request)
+    assert len(stage.arena.tap.sent) - before == found.requests
+
+
+# ---------------------------------------------------------------- tags
+
+
+def tagged_film(stage: Stage) -> None:
+    stage.arena.film()
+    stage.arena.call(PutTags(stage.arena.ref("film"), tags={"a": "1"}))
+
+
+def hide_tags(stage: Stage) -> None:
+    """The key may see how many tags there are, and not which."""
+    stage.on(lambda seen: answer(403, "AccessDenied") if (seen.operation, seen.key) == (TAGS, "film") else None)
+
+
+def test_tags_that_the_store_carries_itself_are_no_reason_to_keep_the_source(stage: Stage) -> None:
+    tagged_film(stage)
+    hide_tags(stage)
+    row = stage.arena.done(stage.rename("simple"))
+    assert row.notes == ()
+    assert stage.arena.call(GetTags(stage.arena.ref("b"))) == {"a": "1"}
+
+
+def test_tags_that_a_copy_in_parts_may_lack_keep_the_source_until_they_may_be_read(stage: Stage) -> None:
+    """Without the right to read tags a store does not even tell whether there are any."""
+    tagged_film(stage)
+    stage.forbid(TAGS)
+    (row,) = stage.arena.run(stage.rename("parts"))
+    kept(row, "PropertyUnread", "tags")
+    stage.allow_all()
+    assert stage.retry(row).state is State.DONE
+    assert stage.arena.call(GetTags(stage.arena.ref("b"))) == {"a": "1"}
+    assert not stage.stands("film")
+
+
+@pytest.mark.parametrize("consents", ["yes", "no"])
+def test_tags_that_a_copy_in_parts_is_known_to_lack_keep_the_source_whatever_the_user_consents_to(
+    stage: Stage, consents: str
+) -> None:
+    tagged_film(stage)
+    hide_tags(stage)
+    (row,) = stage.arena.run(stage.rename("parts", unread=consents == "yes"))
+    kept(row, "PropertyLost", "tags")
+    kept(stage.retry(row), "PropertyLost", "tags")
+    stage.on(None)
+    assert stage.retry(row).state is State.DONE
+    assert stage.arena.call(GetTags(stage.arena.ref("b"))) == {"a": "1"}
+    assert not stage.stands("film")
+
+
+def test_a_retry_after_the_user_has_given_the_copy_what_it_lacked_ends_the_rename(stage: Stage) -> None:
+    tagged_film(stage)
+    hide_tags(stage)
+    (row,) = stage.arena.run(stage.rename("parts"))
+    kept(row, "PropertyLost", "tags")
+    stage.arena.call(PutTags(stage.arena.ref("b"), tags={"a": "1"}))
+    assert stage.retry(row).state is State.DONE
+    assert (stage.stands("film"), stage.arena.call(HeadObject(stage.arena.ref("b"))).tag_count) == (False, 1)
+
+
+def test_several_renames_are_judged_one_by_one(stage: Stage) -> None:
+    """They are deleted with one request; the one that may not go must not go with the others."""
+    for key in ("d/1", "d/2", "d/3"):
+        stage.arena.put(key)
+
+    def hide(seen: Seen) -> Fault | None:
+        return answer(403, "AccessDenied") if (seen.operation, seen.key) == (ACL, "d/2") else None
+
+    stage.on(hide)
+    jobs = [stage.arena.rename(f"d/{n}", f"e/{n}") for n in (1, 2, 3)]
+    rows = stage.arena.run(ListRequest(stage.arena.ref(""), stage.arena.ref(""), JobKind.RENAME), *jobs)
+    assert [row.state for row in rows] == [State.DONE, State.FAILED, State.DONE]
+    assert stage.arena.keys() == ["d/2", "e/1", "e/2", "e/3"]

@@ -1,0 +1,272 @@
+"""The account dialog: its fields, its test and where it keeps the secret; all that blocks goes through the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.model.errors import Kind, KnownError, StoreError
+from core.model.values import Credentials
+from core.store.browser import Finding, Verdict
+from core.system.vault import KeyringLockedError
+from gui.accounts.account_choices import Way
+from gui.accounts.account_form import Field
+from tests.gui.account_desk import OSS, SAVED, Desk, fill, form
+from tests.gui.queue_rows import quiet  # noqa: F401
+
+
+@pytest.fixture
+def desk(qtbot: QtBot) -> Iterator[Desk]:
+    made = Desk(qtbot)
+    yield made
+    made.close()
+
+
+# ---------------------------------------------------------------- saving
+
+
+def test_a_new_account_is_saved_with_its_secret_in_the_vault(desk: Desk) -> None:
+    dialog = desk.open()
+    fill(dialog)
+    dialog.save_button.click()
+    assert "Work" not in desk.book.accounts  # the keyring may block: not in the GUI thread
+    desk.tasks.finish()
+    assert dialog.result() == QDialog.DialogCode.Accepted
+    assert dialog.saved == desk.book.accounts["Work"]
+    assert dialog.saved is not None
+    assert dialog.saved.key_id == "LTAIwork"
+    assert dialog.saved.endpoint == "https://" + OSS.regions[0].public
+    assert desk.vault.secrets["Work"] == Credentials("LTAIwork", "geheim")
+
+
+def test_editing_keeps_the_secret_when_it_is_left_empty(desk: Desk) -> None:
+    dialog = desk.open(SAVED)
+    dialog.fields.start_path.setText("photos/")
+    dialog.save_button.click()
+    desk.tasks.finish()
+    assert desk.vault.secrets["Studio"].secret == "saved-secret"
+    assert desk.book.accounts["Studio"] == replace(SAVED, start_path="photos/")
+
+
+def test_the_name_of_a_saved_account_stays(desk: Desk) -> None:
+    assert desk.open(SAVED).fields.name.isReadOnly()
+
+
+def test_a_book_that_cannot_be_written_is_told_and_nothing_is_lost(desk: Desk) -> None:
+    desk.book.fail = KnownError("The list of accounts cannot be written: the disk is full.")
+    dialog = desk.open()
+    fill(dialog)
+    dialog.save_button.click()
+    desk.tasks.finish()
+    assert dialog.isVisible()
+    assert "the disk is full" in dialog.verdict.text()
+    assert dialog.save_button.isEnabled()
+
+
+# ---------------------------------------------------------------- inline messages
+
+
+def test_an_empty_form_says_what_is_missing_and_where(desk: Desk) -> None:
+    dialog = desk.open()
+    dialog.save_button.click()
+    shown = {field for field, label in dialog.fields.messages.items() if label.isVisible()}
+    assert shown == {Field.NAME, Field.KEY_ID, Field.SECRET}
+    assert dialog.focusWidget() is dialog.fields.name
+    assert dialog.isVisible()
+
+
+def test_a_message_goes_as_soon_as_its_field_is_right(desk: Desk) -> None:
+    dialog = desk.open()
+    dialog.save_button.click()
+    QTest.keyClicks(dialog.fields.name, "Work")
+    assert not dialog.fields.messages[Field.NAME].isVisible()
+    assert dialog.fields.messages[Field.SECRET].isVisible()
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"name": " "}, Field.NAME),
+        ({"name": "Studio"}, Field.NAME),
+        ({"name": "a:b"}, Field.NAME),
+        ({"name": "x" * 65}, Field.NAME),
+        ({"region": ""}, Field.REGION),
+        ({"region": "mars-1"}, Field.REGION),
+        ({"way": Way.CUSTOM, "url": ""}, Field.ENDPOINT),
+        ({"way": Way.CUSTOM, "url": "ftp://x"}, Field.ENDPOINT),
+        ({"way": Way.CUSTOM, "url": "https://host/path"}, Field.ENDPOINT),
+        ({"way": Way.CUSTOM, "url": "https://host:port"}, Field.ENDPOINT),
+        ({"key_id": ""}, Field.KEY_ID),
+        ({"secret": ""}, Field.SECRET),
+        ({"start_path": "/photos/"}, Field.START_PATH),
+    ],
+)
+def test_a_wrong_field_has_a_message(change: dict[str, object], field: Field) -> None:
+    problems = form(**change).problems(["Studio"])
+    assert set(problems) == {field}
+    assert problems[field].endswith(".")
+
+
+def test_a_right_form_has_no_message() -> None:
+    assert form().problems(["Studio"]) == {}
+    assert form(region="", way=Way.CUSTOM, url="http://127.0.0.1:9000").problems([]) == {}
+    assert form(name="Studio", key_id=SAVED.key_id, secret="").problems(["Studio"], SAVED) == {}
+
+
+def test_another_key_needs_its_own_secret() -> None:
+    assert set(form(name="Studio", secret="").problems(["Studio"], SAVED)) == {Field.SECRET}
+    assert set(form(name="Studio", key_id=SAVED.key_id, secret="", token="t").problems([], SAVED)) == {Field.SECRET}
+
+
+def test_an_endpoint_without_encryption_is_warned_of() -> None:
+    assert "not encrypted" in form(way=Way.CUSTOM, url="http://store.example").warning()
+    assert form(way=Way.CUSTOM, url="http://127.0.0.1:9000").warning() == ""
+    assert form().warning() == ""
+
+
+# ---------------------------------------------------------------- the test button
+
+
+@pytest.mark.parametrize("finding", Finding)
+def test_every_verdict_is_told_with_a_sign(desk: Desk, finding: Finding) -> None:
+    bad = finding not in {Finding.OK, Finding.OK_START_PATH}
+    error = StoreError(Kind.DENIED, "ListBuckets", 403, "AccessDenied", "no", "REQ7") if bad else None
+    desk.verdict = Verdict(finding, None if bad else 3, "photos", error=error)
+    dialog = desk.open(SAVED)
+    dialog.test_button.click()
+    assert dialog.busy.isVisible()
+    desk.tasks.finish()
+    assert not dialog.busy.isVisible()
+    assert dialog.verdict.isVisible()
+    assert dialog.sign.isVisible()
+    assert ("REQ7" in dialog.detail.text()) == bad
+
+
+def test_the_test_uses_the_saved_secret_unless_one_is_typed(desk: Desk) -> None:
+    dialog = desk.open(SAVED)
+    dialog.test_button.click()
+    desk.tasks.finish()
+    dialog.fields.secret.setText("other")
+    dialog.test_button.click()
+    desk.tasks.finish()
+    used = [credentials.secret for _, credentials, _ in desk.checked if credentials is not None]
+    assert used == ["saved-secret", "other"]
+
+
+def test_a_test_can_be_stopped_and_tells_nothing_then(desk: Desk) -> None:
+    dialog = desk.open(SAVED)
+    desk.tasks.finish()
+    dialog.test_button.click()
+    asked = desk.tasks.waiting[-1]
+    dialog.test_button.click()
+    assert asked.cancel.is_set
+    assert not dialog.busy.isVisible()
+    desk.tasks.finish()
+    assert not dialog.verdict.isVisible()
+
+
+def test_closing_the_dialog_stops_the_test(desk: Desk) -> None:
+    dialog = desk.open(SAVED)
+    desk.tasks.finish()
+    dialog.test_button.click()
+    dialog.reject()
+    assert desk.tasks.waiting[-1].dropped
+
+
+def test_a_verdict_about_other_values_does_not_stay(desk: Desk) -> None:
+    dialog = desk.open(SAVED)
+    dialog.test_button.click()
+    desk.tasks.finish()
+    QTest.keyClicks(dialog.fields.key_id, "x")
+    assert not dialog.verdict.isVisible()
+
+
+def test_a_test_that_breaks_is_told_as_a_sentence(desk: Desk) -> None:
+    desk.verdict = RuntimeError("boom")
+    dialog = desk.open(SAVED)
+    dialog.test_button.click()
+    desk.tasks.finish()
+    assert "fault of its own (RuntimeError)" in dialog.verdict.text()
+    assert "boom" not in dialog.verdict.text()
+
+
+def test_a_form_with_mistakes_is_not_tested(desk: Desk) -> None:
+    dialog = desk.open()
+    dialog.test_button.click()
+    desk.tasks.finish()
+    assert desk.checked == []
+
+
+# ---------------------------------------------------------------- the secret
+
+
+@pytest.mark.parametrize(
+    ("keyring", "said"),
+    [(True, "keyring."), (False, "only in memory"), (KeyringLockedError(), "locked")],
+)
+def test_the_dialog_says_where_the_secret_will_be(desk: Desk, keyring: bool | Exception, said: str) -> None:
+    desk.vault.keyring = keyring
+    dialog = desk.open()
+    assert "Looking for" in dialog.kept.text()  # a locked keyring may block: it is asked in a task
+    desk.tasks.finish()
+    assert said in dialog.kept.text()
+
+
+def test_the_secret_is_hidden_until_it_is_asked_for(desk: Desk) -> None:
+    fields = desk.open().fields
+    assert fields.secret.echoMode() is QLineEdit.EchoMode.Password
+    fields.show_secret.click()
+    assert fields.secret.echoMode() is QLineEdit.EchoMode.Normal
+    fields.show_secret.click()
+    assert fields.secret.echoMode() is QLineEdit.EchoMode.Password
+
+
+def test_a_form_never_shows_its_secret_in_a_repr() -> None:
+    assert "geheim" not in repr(form(secret="geheim", token="geheim-token"))
+
+
+# ---------------------------------------------------------------- keyboard and screen reader
+
+
+def test_every_field_has_a_label_with_a_key(desk: Desk) -> None:
+    dialog = desk.open()
+    fields = dialog.fields
+    labels = {label.buddy(): label for label in fields.findChildren(QLabel) if label.buddy() is not None}
+    edits: list[QWidget] = [
+        fields.name,
+        fields.provider,
+        fields.region,
+        fields.way,
+        fields.url,
+        fields.key_id,
+        fields.secret,
+        fields.token,
+        fields.start_path,
+        fields.addressing,
+        fields.signature,
+    ]
+    assert set(labels) == set(edits)
+    texts = [*(label.text() for label in labels.values()), dialog.test_button.text()]
+    keys = [text[text.index("&") + 1].lower() for text in texts]
+    assert len(set(keys)) == len(keys)
+    assert all(edit.accessibleName() for edit in edits)
+
+
+def test_the_tab_key_goes_down_the_fields(desk: Desk) -> None:
+    dialog = desk.open()
+    dialog.activateWindow()
+    dialog.fields.name.setFocus()
+    order: list[QWidget] = []
+    for _ in range(16):
+        order.append(dialog.focusWidget())
+        QTest.keyClick(order[-1], Qt.Key.Key_Tab)
+    fields = dialog.fields
+    wanted = [fields.name, fields.provider, fields.region, fields.way, fields.url, fields.key_id, fields.secret]
+    assert order[: len(wanted)] == wanted
+    assert dialog.test_button in order

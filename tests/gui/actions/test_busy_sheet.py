@@ -1,0 +1,32 @@
+"""The sheet of a count: what its keys do."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from gui.actions.busy_sheet import BusySheet
+
+
+@pytest.fixture
+def sheet(qtbot: QtBot) -> BusySheet:
+    made = BusySheet()
+    qtbot.addWidget(made)
+    made.open()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_return_gives_the_count_not_up(sheet: BusySheet) -> None:
+    for widget in (sheet, *sheet.findChildren(QPushButton)):
+        QTest.keyClick(widget, Qt.Key.Key_Return)
+    assert sheet.isVisible()
+
+
+def test_escape_gives_the_count_up(sheet: BusySheet, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(sheet.rejected):
+        QTest.keyClick(sheet, Qt.Key.Key_Escape)

@@ -1,0 +1,307 @@
+"""From a drop to the queue: looking, moving instead of copying, and counting what folders hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from core.model.errors import Kind, StoreError
+from core.model.jobs import Reason, Refused, SimplePlan
+from core.model.reports import Preview
+from core.model.requests import (
+    BatchRequest,
+    CopyRequest,
+    JobKind,
+    JobRequest,
+    ListRequest,
+    OnExisting,
+    PrefixRequest,
+    Thaw,
+)
+from core.model.values import Level
+from core.rules.estimate import Estimate
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from gui.actions.copying import LOOK_MAX, Copying
+from gui.actions.drop_sheet import DropSheet
+from gui.settings.preferences import Settings
+from gui.text.place import Item, ItemKind, Place
+from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
+
+TARGET = Place("Studio", "backup", "copies/")
+
+
+def item(key: str) -> Item:
+    kind = ItemKind.PREFIX if key.endswith("/") else ItemKind.OBJECT
+    return Item(kind, "Studio", "photos", key, None if kind is ItemKind.PREFIX else 10)
+
+
+class Engine:
+    def __init__(self) -> None:
+        self.previewed: list[CopyRequest | PrefixRequest] = []
+        self.counted: list[tuple[JobRequest | PrefixRequest, ...]] = []
+        self.queued: list[BatchRequest] = []
+        self.jobs: list[tuple[JobRequest, ...]] = []
+        self.refused: dict[str, Refused] = {}
+        self.fail: Exception | None = None
+        self.recalls: list[Recall | None] = []
+
+    def preview(
+        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+    ) -> Preview:
+        self.previewed.append(request)
+        self.recalls.append(recall)
+        refused = self.refused.get(request.source.key)
+        plan = None if isinstance(request, PrefixRequest) else refused or SimplePlan()
+        moves = request.kind is JobKind.RENAME
+        return Preview(request, plan, 10, target_exists=False, refused=refused, leaves_marker=moves)
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
+        *,
+        exactly: bool = False,
+    ) -> Estimate:
+        self.counted.append(tuple(requests))
+        self.recalls.append(recall)
+        tell(3)
+        if self.fail is not None:
+            raise self.fail
+        return Estimate(objects=3, size=30, simple=3, calls={"CopyObject": 3, "HeadObject": 6})
+
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
+        self.queued.append(request)
+        self.jobs.append(tuple(jobs))
+        return len(self.queued)
+
+
+class Tiers:
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+
+    def restore_tiers(self, account: str, storage_class: str) -> tuple[str, ...]:
+        self.asked.append((account, storage_class))
+        return ("Expedited", "Bulk")
+
+
+class Stage:
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        self.window, self.engine, self.tiers = window, Engine(), Tiers()
+        self.browse, self.clerk = LateTasks(), LateTasks()
+        self.copying = Copying(
+            self.engine,
+            browse=self.browse,  # type: ignore[arg-type]
+            clerk=self.clerk,  # type: ignore[arg-type]
+            window=window,
+            settings=settings,
+            tiers=self.tiers,
+        )
+
+    def sheet(self) -> DropSheet:
+        return next(sheet for sheet in self.window.findChildren(DropSheet) if sheet.isVisible())
+
+    def look(self) -> DropSheet:
+        """Do the looks, but not yet the count that follows."""
+        while not any(sheet.isVisible() for sheet in self.window.findChildren(DropSheet)):
+            self.browse.waiting.pop(0).finish()
+        return self.sheet()
+
+    def accept(self) -> None:
+        self.sheet().accept()
+        self.clerk.finish()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    settings = Settings(tmp_path)
+    settings.set_on_existing(OnExisting.SKIP)
+    settings.set_trust(Level.CRC64)
+    yield Stage(window, settings)
+    for sheet in window.findChildren(DropSheet):
+        sheet.close()
+    window.close()
+
+
+def test_a_copy_begins_with_the_users_usual_choices(stage: Stage) -> None:
+    stage.copying.offer([item("a")], TARGET)
+    stage.look()
+    stage.accept()
+    (request,) = stage.engine.queued
+    assert request.kind is JobKind.COPY
+    assert (request.options.on_existing, request.options.trust) == (OnExisting.SKIP, Level.CRC64)
+
+
+def test_a_move_is_looked_at_and_queued_as_one(stage: Stage) -> None:
+    stage.copying.offer([item("a"), item("b/")], TARGET, move=True)
+    sheet = stage.look()
+    assert sheet.windowTitle() == "Move"
+    assert {request.kind for request in stage.engine.previewed} == {JobKind.RENAME}
+    stage.accept()
+    assert [request.kind for request in stage.engine.queued] == [JobKind.RENAME] * 2
+
+
+def test_several_objects_become_one_batch_so_that_one_answer_can_be_for_all(stage: Stage) -> None:
+    stage.copying.offer([item("2025/a"), item("2025/b"), item("2025/c/")], TARGET)
+    stage.look()
+    stage.accept()
+    folder, several = stage.engine.queued
+    assert isinstance(folder, PrefixRequest)
+    assert isinstance(several, ListRequest)
+    assert (several.source.key, several.target.key) == ("2025/", "copies/")
+    assert [job.target.key for job in stage.engine.jobs[1]] == ["copies/a", "copies/b"]
+
+
+def test_moving_instead_of_copying_is_looked_at_anew(stage: Stage) -> None:
+    stage.copying.offer([item("a")], TARGET)
+    sheet = stage.look()
+    stage.engine.previewed.clear()
+    sheet.move_box.click()
+    stage.browse.finish()
+    assert [request.kind for request in stage.engine.previewed] == [JobKind.RENAME]
+    assert "delete marker" in sheet.facts["original"].text()
+
+
+def test_a_look_that_is_no_longer_asked_for_changes_nothing(stage: Stage) -> None:
+    stage.copying.offer([item("a")], TARGET)
+    sheet = stage.look()
+    sheet.move_box.click()
+    sheet.move_box.click()
+    stage.browse.finish()
+    assert sheet.previews[0].leaves_marker is False
+
+
+def test_folders_are_counted_while_the_sheet_is_open(stage: Stage) -> None:
+    stage.copying.offer([item("a"), item("b/")], TARGET)
+    sheet = stage.look()
+    assert sheet.queue_button.text() == "Start without counting"
+    stage.browse.finish()
+    assert [[one.source.key for one in counted] for counted in stage.engine.counted] == [["a", "b/"]]
+    assert sheet.panel.facts.said["Objects"].text().startswith("3 ")
+
+
+def test_what_a_single_object_takes_is_shown_and_the_button_never_speaks_of_counting(stage: Stage) -> None:
+    stage.copying.offer([item("a")], TARGET)
+    sheet = stage.look()
+    assert sheet.queue_button.text() == "Queue 1 copies"
+    assert not sheet.panel.is_busy
+    stage.browse.finish()
+    assert stage.engine.counted == [sheet.requests()]
+    assert sheet.panel.facts.said["Requests"].text() == "9 (HeadObject 6, CopyObject 3)"
+    assert "Cost" in sheet.panel.facts.said
+    assert sheet.queue_button.text() == "Queue 1 copies"
+
+
+def test_objects_that_nobody_has_looked_at_can_be_started_without_counting(stage: Stage) -> None:
+    stage.copying.offer([item(f"{number:03}") for number in range(LOOK_MAX + 1)], TARGET)
+    sheet = stage.look()
+    assert len(stage.engine.previewed) == LOOK_MAX
+    assert sheet.queue_button.text() == "Start without counting"
+    stage.browse.finish()
+    assert [len(counted) for counted in stage.engine.counted] == [LOOK_MAX + 1]
+    assert sheet.queue_button.text() == f"Queue {LOOK_MAX + 1} copies"
+
+
+def test_the_count_knows_what_the_looks_have_found(stage: Stage) -> None:
+    stage.copying.offer([item("a"), item("b")], TARGET)
+    sheet = stage.look()
+    sheet.move_box.click()
+    sheet.existing.choose(OnExisting.OVERWRITE)
+    stage.browse.finish()
+    first, *others = stage.engine.recalls
+    assert first is not None
+    assert len(others) >= 4
+    assert all(recall is first for recall in others)
+
+
+def test_each_drop_is_looked_at_afresh(stage: Stage) -> None:
+    for _ in range(2):
+        stage.copying.offer([item("a")], TARGET)
+        stage.look().reject()
+    assert len(stage.engine.previewed) == 2
+    assert stage.engine.recalls[0] is not stage.engine.recalls[-1]
+
+
+def test_only_what_will_be_queued_is_counted(stage: Stage) -> None:
+    stage.engine.refused["b"] = Refused(Reason.APPENDABLE)
+    stage.copying.offer([item("a"), item("b")], TARGET)
+    stage.look()
+    stage.browse.finish()
+    assert [[one.source.key for one in counted] for counted in stage.engine.counted] == [["a"]]
+
+
+def test_nothing_is_counted_where_nothing_can_be_queued(stage: Stage) -> None:
+    stage.engine.refused["a"] = Refused(Reason.APPENDABLE)
+    stage.copying.offer([item("a")], TARGET)
+    sheet = stage.look()
+    stage.browse.finish()
+    assert stage.engine.counted == []
+    assert not sheet.panel.facts.isVisible()
+
+
+def test_a_look_anew_that_leaves_an_object_out_is_counted_anew(stage: Stage) -> None:
+    stage.copying.offer([item("a"), item("b")], TARGET)
+    sheet = stage.look()
+    stage.engine.refused["b"] = Refused(Reason.APPENDABLE)
+    sheet.move_box.click()
+    stage.browse.finish()
+    assert [[one.source.key for one in counted] for counted in stage.engine.counted][-1] == ["a"]
+
+
+def test_a_folder_is_queued_without_waiting_for_the_count(stage: Stage) -> None:
+    stage.copying.offer([item("b/")], TARGET)
+    stage.look()
+    (count,) = stage.browse.waiting
+    stage.accept()
+    assert len(stage.engine.queued) == 1
+    assert count.dropped
+
+
+def test_another_choice_drops_the_count_and_begins_another(stage: Stage) -> None:
+    stage.copying.offer([item("b/")], TARGET)
+    sheet = stage.look()
+    (first,) = stage.browse.waiting
+    sheet.existing.choose(OnExisting.OVERWRITE)
+    assert first.dropped
+    stage.browse.finish()
+    (request,) = stage.engine.counted[-1]
+    assert request.options.on_existing is OnExisting.OVERWRITE
+
+
+def test_a_count_that_fails_is_told_in_the_sheet(stage: Stage) -> None:
+    stage.engine.fail = StoreError(Kind.DENIED, "ListObjects")
+    stage.copying.offer([item("b/")], TARGET)
+    sheet = stage.look()
+    stage.browse.finish()
+    assert "not allowed" in sheet.panel.said.text()
+    stage.accept()
+    assert len(stage.engine.queued) == 1
+
+
+def test_an_archived_object_is_queued_with_its_restore(stage: Stage) -> None:
+    stage.engine.refused["a"] = Refused(Reason.ARCHIVED, "Archive")
+    stage.copying.offer([item("a")], TARGET)
+    sheet = stage.look()
+    stage.browse.finish()
+    assert stage.tiers.asked == [("Studio", "Archive")]
+    sheet.thaw.tick.click()
+    sheet.thaw.tier.setCurrentIndex(sheet.thaw.tier.findData("Bulk"))
+    stage.accept()
+    assert stage.engine.queued[0].options.thaw == Thaw(7, "Bulk")
+
+
+def test_what_would_go_onto_itself_is_left_out_of_a_move(stage: Stage) -> None:
+    stage.copying.offer([item("a"), replace(item("copies/x"), bucket="backup")], TARGET, move=True)
+    stage.look()
+    stage.accept()
+    assert [request.source for request in stage.engine.queued] == [ref("a")]

@@ -1,0 +1,254 @@
+"""From a wish to the queue: the count, the sheet for the impatient, the plan, and what is queued in the end."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.model.errors import Kind, StoreError
+from core.model.requests import (
+    BatchRequest,
+    CopyRequest,
+    DeleteRequest,
+    JobKind,
+    JobRequest,
+    ListRequest,
+    OnExisting,
+    Options,
+    PrefixRequest,
+)
+from core.model.values import Level
+from core.rules.estimate import Estimate
+from core.store.read_cache import Recall
+from core.system.clock import Cancel
+from gui.actions.busy_sheet import BusySheet
+from gui.actions.counting import Counting
+from gui.actions.plan_sheet import PlanSheet
+from gui.actions.planning import Planning
+from gui.qt.tasks import Tasks
+from gui.settings.preferences import Settings
+from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
+
+DELETES = [DeleteRequest(ref(key)) for key in ("a", "b")]
+LIST = ListRequest(ref(""), ref(""), JobKind.DELETE)
+
+
+class Engine:
+    """Counts as it is told, and records what is queued."""
+
+    def __init__(self) -> None:
+        self.answer = Estimate(objects=2, deletes=2, markers=2)
+        self.fail: Exception | None = None
+        self.counted: list[tuple[JobRequest | PrefixRequest, ...]] = []
+        self.queued: list[tuple[BatchRequest, tuple[JobRequest, ...]]] = []
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def estimate(
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        cancel: Cancel | None = None,
+        tell: Callable[[int], None] = lambda _: None,
+        recall: Recall | None = None,
+        *,
+        exactly: bool = False,
+    ) -> Estimate:
+        tell(41)
+        while not self.gate.wait(0.005):
+            assert cancel is not None
+            cancel.check()
+        self.counted.append(tuple(requests))
+        if self.fail is not None:
+            raise self.fail
+        return self.answer
+
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
+        self.queued.append((request, tuple(jobs)))
+        return len(self.queued)
+
+
+class Stage:
+    def __init__(self, planning: Planning, engine: Engine, tasks: LateTasks, window: QWidget) -> None:
+        self.planning, self.engine, self.tasks, self.window = planning, engine, tasks, window
+        self.looking: list[int] = []
+        self.queued: list[tuple[int, int]] = []
+        self.failed: list[Exception] = []
+        planning.looking.connect(self.looking.append)
+        planning.queued.connect(lambda batch, count: self.queued.append((batch, count)))
+        planning.failed.connect(self.failed.append)
+
+    def sheet(self) -> PlanSheet:
+        self.tasks.finish()
+        return next(sheet for sheet in self.window.findChildren(PlanSheet) if sheet.isVisible())
+
+    def accept(self) -> None:
+        self.sheet().accept()
+        self.tasks.finish()
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    engine, tasks = Engine(), LateTasks()
+    settings = Settings(tmp_path)
+    settings.set_on_existing(OnExisting.SKIP)
+    settings.set_trust(Level.CRC64)
+    given: Tasks = tasks  # type: ignore[assignment]
+    yield Stage(Planning(engine, browse=given, clerk=given, window=window, settings=settings), engine, tasks, window)
+    for sheet in window.findChildren(PlanSheet):
+        sheet.close()
+    window.close()
+
+
+def test_new_prices_are_counted_with_at_once(stage: Stage) -> None:
+    stage.planning.offer(DELETES, batch=LIST)
+    sheet = stage.sheet()
+    stage.engine.answer = Estimate(objects=2, deletes=2, calls={"DeleteObjects": 77})
+    stage.planning.prices_changed.emit()
+    stage.tasks.finish()
+    assert len(stage.engine.counted) == 2
+    assert "77" in " ".join(label.text() for label in sheet.findChildren(QLabel))
+
+
+def test_what_is_agreed_to_is_queued_as_one_batch(stage: Stage) -> None:
+    stage.planning.offer(DELETES, batch=LIST)
+    assert stage.looking == [2]
+    stage.accept()
+    assert stage.engine.queued == [(LIST, tuple(DELETES))]
+    assert stage.queued == [(1, 1)]
+    assert stage.looking == [2, 0]
+
+
+def test_without_a_list_each_request_is_a_batch_of_its_own(stage: Stage) -> None:
+    stage.planning.offer(DELETES)
+    stage.accept()
+    assert stage.engine.queued == [(request, ()) for request in DELETES]
+    assert stage.queued == [(2, 2)]
+
+
+def test_folders_stay_batches_of_their_own_beside_a_list(stage: Stage) -> None:
+    folder = PrefixRequest(ref("x/"), ref("x/"), kind=JobKind.DELETE)
+    stage.planning.offer([*DELETES, folder], batch=LIST)
+    stage.accept()
+    assert stage.engine.queued == [(folder, ()), (LIST, tuple(DELETES))]
+
+
+def test_nothing_is_queued_when_the_sheet_is_left(stage: Stage) -> None:
+    stage.planning.offer(DELETES)
+    stage.sheet().reject()
+    stage.tasks.finish()
+    assert stage.engine.queued == []
+
+
+def test_nothing_is_asked_about_nothing(stage: Stage) -> None:
+    stage.planning.offer([])
+    assert stage.looking == []
+    assert not stage.tasks.waiting
+
+
+def test_a_rename_that_says_nothing_gets_the_users_usual_options(stage: Stage) -> None:
+    stage.engine.answer = Estimate(objects=1, simple=1)
+    said = Options(on_existing=OnExisting.OVERWRITE)
+    stage.planning.offer(
+        [
+            CopyRequest(ref("a"), ref("b"), kind=JobKind.RENAME),
+            CopyRequest(ref("a"), ref("c"), said),
+            CopyRequest(ref("a"), ref("a"), kind=JobKind.EDIT),
+        ]
+    )
+    stage.tasks.finish()
+    usual = Options(on_existing=OnExisting.SKIP, trust=Level.CRC64)
+    assert [request.options for request in stage.engine.counted[0]] == [usual, said, Options()]
+
+
+def test_another_choice_is_counted_and_queued_also_for_the_list(stage: Stage) -> None:
+    stage.engine.answer = Estimate(objects=2, simple=2, conflicts=1)
+    batch = ListRequest(ref("a"), ref("b"), JobKind.RENAME)
+    stage.planning.offer([CopyRequest(ref("a"), ref("b"), kind=JobKind.RENAME)], batch=batch)
+    sheet = stage.sheet()
+    sheet.existing.choose(OnExisting.OVERWRITE)
+    stage.tasks.finish()
+    assert stage.engine.counted[-1][0].options.on_existing is OnExisting.OVERWRITE
+    stage.accept()
+    (queued, jobs) = stage.engine.queued[0]
+    assert queued.options.on_existing is jobs[0].options.on_existing is OnExisting.OVERWRITE
+
+
+def test_a_count_that_fails_is_told(stage: Stage) -> None:
+    stage.engine.fail = StoreError(Kind.DENIED, "ListObjects")
+    stage.planning.offer(DELETES)
+    stage.tasks.finish()
+    assert stage.failed == [stage.engine.fail]
+    assert stage.looking == [2, 0]
+    assert not stage.window.findChildren(PlanSheet)
+
+
+def test_a_count_that_is_given_up_shows_nothing(stage: Stage) -> None:
+    stage.planning.offer(DELETES)
+    stage.planning.give_up()
+    stage.tasks.finish()
+    assert stage.looking == [2, 0]
+    assert not stage.window.findChildren(PlanSheet)
+    stage.planning.give_up()
+    assert stage.looking == [2, 0]
+
+
+def test_another_wish_gives_the_earlier_one_up(stage: Stage) -> None:
+    stage.planning.offer(DELETES)
+    stage.planning.offer(DELETES[:1])
+    stage.tasks.finish()
+    assert len([sheet for sheet in stage.window.findChildren(PlanSheet) if sheet.isVisible()]) == 1
+
+
+def test_a_long_count_shows_how_far_it_is_and_can_be_stopped(
+    qtbot: QtBot, tasks: Callable[..., Tasks], tmp_path: Path
+) -> None:
+    window, engine = QWidget(), Engine()
+    qtbot.addWidget(window)
+    window.show()
+    engine.gate.clear()
+    browse = tasks()
+    planning = Planning(
+        engine, browse=browse, clerk=browse, window=window, settings=Settings(tmp_path), busy_after_ms=1
+    )
+    planning.offer(DELETES)
+    qtbot.waitUntil(lambda: any(sheet.isVisible() for sheet in window.findChildren(BusySheet)))
+    (busy,) = window.findChildren(BusySheet)
+    qtbot.waitUntil(lambda: "41" in busy.panel.said.text())
+    with qtbot.waitSignal(planning.looking) as told:
+        busy.reject()
+    assert told.args == [0]
+    assert engine.counted == []
+    qtbot.waitUntil(lambda: not window.findChildren(BusySheet))
+
+
+def test_a_quick_count_shows_no_other_sheet(stage: Stage) -> None:
+    stage.planning.offer(DELETES)
+    stage.sheet()
+    QApplication.processEvents()
+    assert not stage.window.findChildren(BusySheet)
+
+
+def test_a_count_that_was_stopped_makes_room_for_another(qtbot: QtBot, tasks: Callable[..., Tasks]) -> None:
+    parent, engine = QWidget(), Engine()
+    qtbot.addWidget(parent)
+    counting = Counting(engine, tasks(), parent)
+    engine.gate.clear()
+    counting.start(DELETES)
+    with qtbot.waitSignal(counting.counted):
+        pass
+    assert counting.is_going_on
+    counting.stop()
+    assert not counting.is_going_on
+    engine.gate.set()
+    with qtbot.waitSignal(counting.done) as done:
+        counting.start(DELETES[:1])
+    assert done.args == [engine.answer]
+    assert engine.counted[-1] == tuple(DELETES[:1])

@@ -1,0 +1,209 @@
+"""The history: what is shown, for which batch undo is offered, and what is asked before it is forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from core.model.jobs import State
+from core.model.reports import Frame
+from core.model.requests import JobKind
+from gui.history import history_model as texts
+from gui.history.history_dialog import PAGE
+from gui.history.history_model import Column, PastModel
+from tests.gui.past_desk import Desk, desk_of, past_desks, rename
+from tests.gui.queue_rows import batch, quiet  # noqa: F401
+
+
+@pytest.fixture
+def desks(qtbot: QtBot) -> Iterator[list[Desk]]:
+    """Where a test puts its desk, so that its windows are closed."""
+    with past_desks() as made:
+        yield made
+
+
+# ---------------------------------------------------------------- the dialog
+
+
+def test_all_batches_are_shown_newest_first(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1, jobs=3), batch(2, State.FAILED, kind=JobKind.DELETE))
+    model = desk.open().model
+    said = [[model.index(row, column).data() for column in Column][1:] for row in range(2)]
+    assert said == [["Delete photos/a2/", "Failed", "0 of 1"], ["Rename photos/a1/ → b1/", "Done", "3"]]
+
+
+def test_the_history_is_read_page_by_page(desks: list[Desk]) -> None:
+    dialog = desk_of(desks, *(rename(n) for n in range(1, PAGE + 31))).open()
+    assert dialog.model.rowCount() == PAGE
+    assert dialog.model.canFetchMore(QModelIndex())
+    dialog.model.fetchMore(QModelIndex())
+    desks[0].tasks.finish()
+    assert dialog.model.rowCount() == PAGE + 30
+    assert not dialog.model.canFetchMore(QModelIndex())
+
+
+def test_undo_is_offered_when_the_engine_says_so(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1), rename(2))
+    desk.engine.lasting = {1}
+    dialog = desk.open()
+    assert dialog.undo_button.isEnabled()
+    assert "renames Studio: photos/b2/ back to Studio: photos/a2/" in dialog.meaning.text()
+    desk.select(1)
+    assert not dialog.undo_button.isEnabled()
+    assert dialog.meaning.text().startswith("It cannot be undone")
+
+
+def test_the_engine_is_asked_off_the_gui_thread_and_once(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1))
+    desk.past.show()
+    assert desk.engine.asked == []
+    desk.tasks.finish()
+    desk.past.take_frame(Frame())
+    desk.tasks.finish()
+    assert desk.engine.asked == [1]
+
+
+@pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RESTORE])
+def test_what_is_never_undone_says_why_without_asking_the_engine(desks: list[Desk], kind: JobKind) -> None:
+    desk = desk_of(desks, batch(1, State.DONE, kind=kind))
+    dialog = desk.open()
+    assert not dialog.undo_button.isEnabled()
+    assert len(dialog.meaning.text()) > 30
+    assert desk.engine.asked == []
+
+
+def test_what_runs_still_is_undone_when_it_has_ended(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1, State.RUNNING))
+    dialog = desk.open()
+    assert "not finished" in dialog.meaning.text()
+    desk.past.take_frame(Frame(batches=(rename(1),)))
+    desk.tasks.finish()
+    assert dialog.undo_button.isEnabled()
+
+
+def test_what_was_undone_is_not_offered_again(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1), rename(2, undoes=1, created=1_760_000_000.0))
+    dialog = desk.open()
+    desk.select(1)
+    assert not dialog.undo_button.isEnabled()
+    assert dialog.meaning.text().startswith("It was undone on ")
+    assert "2025" in dialog.meaning.text()
+
+
+def test_an_undo_that_came_to_nothing_does_not_stand_in_the_way(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1), rename(2, State.CANCELLED, undoes=1))
+    dialog = desk.open()
+    desk.select(1)
+    assert dialog.undo_button.isEnabled()
+
+
+def test_the_keyboard_does_not_land_on_forget_when_undo_is_spent(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1))
+    dialog = desk.open()
+    dialog.undo_button.setFocus()
+    dialog.undo_button.click()
+    desk.answer("Undo")
+    assert not dialog.undo_button.isEnabled()
+    assert dialog.focusWidget() is dialog.table
+
+
+def test_enter_on_a_row_asks_too(desks: list[Desk]) -> None:
+    dialog = desk_of(desks, rename(1)).open()
+    dialog.table.setFocus()
+    dialog.table.setCurrentIndex(dialog.model.index(0, 0))
+    QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    assert desks[0].sheet.isVisible()
+
+
+def test_forgetting_asks_first_and_says_that_no_object_is_touched(desks: list[Desk]) -> None:
+    desk = desk_of(desks, rename(1), rename(2))
+    desk.engine.cleared = {1}
+    dialog = desk.open()
+    dialog.forget_button.click()
+    assert "No object is touched" in desk.sheet.informativeText()
+    desk.answer("Keep it")
+    assert len(desk.engine.rows) == 2
+    dialog.forget_button.click()
+    desk.answer("Forget it")
+    desk.clerk.finish()
+    desk.tasks.finish()
+    assert [row.id for row in dialog.model.rows] == [2]
+
+
+def test_an_empty_history_says_so(desks: list[Desk]) -> None:
+    dialog = desk_of(desks).open()
+    assert dialog.meaning.text() == "Nothing was done yet."
+    assert not dialog.undo_button.isEnabled()
+    assert not dialog.forget_button.isEnabled()
+
+
+def test_the_dialog_is_opened_once_and_again_after_it_was_closed(desks: list[Desk], qtbot: QtBot) -> None:
+    desk = desk_of(desks, rename(1))
+    first = desk.open()
+    assert desk.open() is first
+    first.close()
+    qtbot.waitUntil(lambda: desk.past.dialog is None)
+    assert desk.open().isVisible()
+
+
+def test_the_history_is_used_without_a_mouse(desks: list[Desk], qtbot: QtBot) -> None:
+    dialog = desk_of(desks, rename(1)).open()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.table.setFocus()
+    reached = set()
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget() or dialog, Qt.Key.Key_Tab)
+        reached.add(QApplication.focusWidget())
+    buttons = {button for button in dialog.findChildren(QPushButton) if button.isVisible()}
+    assert buttons <= reached
+    for widget in (dialog, dialog.table, dialog.sum, dialog.meaning, *buttons):
+        assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    said = dialog.model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Rename photos/a1/ → b1/, Done, 1" in said
+
+
+# ---------------------------------------------------------------- the model
+
+
+def test_a_frame_renews_rows_and_brings_newer_ones_to_the_front() -> None:
+    model = PastModel()
+    model.show([rename(5, State.RUNNING), rename(3)], is_whole=True)
+    model.take_frame(Frame(batches=(rename(5), rename(9), rename(7), batch(1))))
+    assert [row.id for row in model.rows] == [9, 7, 5, 3]
+    assert model.rows[2].state is State.DONE
+
+
+def test_a_frame_before_the_first_page_shows_nothing() -> None:
+    model = PastModel()
+    model.take_frame(Frame(batches=(rename(5),)))
+    assert model.rowCount() == 0
+
+
+def test_a_page_that_overlaps_the_last_one_shows_no_row_twice() -> None:
+    model = PastModel()
+    model.show([rename(5), rename(4)], is_whole=False)
+    model.add([rename(4), rename(3)], is_whole=True)
+    assert [row.id for row in model.rows] == [5, 4, 3]
+
+
+@pytest.mark.parametrize("kind", JobKind)
+def test_every_kind_has_a_sentence_about_its_undo(kind: JobKind) -> None:
+    for row in (batch(1, State.DONE, kind=kind), batch(1, State.DONE, kind=kind, many=True, named=True)):
+        said = texts.meaning(row)
+        assert said.endswith(".")
+        assert "{" not in said
+    assert texts.impossible(batch(1, kind=kind)).endswith(".")
+
+
+def test_what_takes_back_a_rename_names_both_ends() -> None:
+    back = rename(2, undoes=1, named=True)
+    assert "renames Studio: photos/b2/ back to Studio: photos/a2/" in texts.meaning(back)
+    listed = batch(3, State.DONE, kind=JobKind.DELETE, many=True, named=True)
+    assert texts.meaning(listed).startswith("Undo brings the objects back")

@@ -1,0 +1,354 @@
+"""Targets that exist: what is asked, how often, and what is done with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.model.errors import Kind, StoreError
+from core.model.jobs import State
+from core.model.reports import Frame, JobRow
+from core.model.requests import JobKind, OnExisting
+from core.model.values import ObjectInfo, ObjectRef, Props
+from core.system.clock import Cancel
+from gui.queue import conflict_text
+from gui.queue.conflict_dialog import ConflictDialog, Side
+from gui.queue.conflicts import KEPT, Conflicts, asking
+from tests.gui.queue_rows import Engine, LateTasks, batch, job, quiet, ref  # noqa: F401
+
+SINCE = 1000.0
+
+
+class Browser:
+    """Every object is as it is told to be."""
+
+    def __init__(self) -> None:
+        self.infos: dict[str, ObjectInfo] = {}
+        self.asked: list[ObjectRef] = []
+
+    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo:
+        if not cancel.is_set:
+            self.asked.append(ref)
+        if ref.key not in self.infos:
+            raise StoreError(Kind.NOT_FOUND, "HeadObject", 404)
+        return self.infos[ref.key]
+
+
+class Stage:
+    def __init__(self, window: QWidget) -> None:
+        self.engine, self.browser = Engine(), Browser()
+        self.browse, self.clerk = LateTasks(), LateTasks()
+        self.window = window
+        self.conflicts = Conflicts(
+            self.engine,
+            self.browser,
+            browse=self.browse,  # type: ignore[arg-type]
+            clerk=self.clerk,  # type: ignore[arg-type]
+            window=window,
+            since=SINCE,
+        )
+
+    def frame(self, *jobs: JobRow, **more: Any) -> None:
+        self.conflicts.take_frame(Frame(jobs=jobs, **more))
+
+    @property
+    def dialog(self) -> ConflictDialog:
+        assert self.conflicts.dialog is not None
+        return self.conflicts.dialog
+
+    def click(self, choice: OnExisting, *, for_all: bool = False) -> None:
+        self.dialog.for_all.setChecked(for_all)
+        self.dialog.buttons[choice].click()
+        self.clerk.finish()
+
+    def retried(self) -> list[tuple[Any, ...]]:
+        return [call[2:] for call in self.engine.calls if call[0] == "retry"]
+
+
+@pytest.fixture
+def stage(qtbot: QtBot) -> Iterator[Stage]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    made = Stage(window)
+    yield made
+    if made.conflicts.dialog is not None:
+        made.conflicts.dialog.hide()
+    window.close()
+
+
+def asks(number: int, of: int = 1, finished: float = SINCE + 1, **more: Any) -> JobRow:
+    return job(number, of, State.REFUSED, asks=True, finished=finished, **more)
+
+
+def info(key: str, size: int = 10, modified: float | None = 5.0, **more: Any) -> ObjectInfo:
+    return ObjectInfo(ref(key), size, more.pop("etag", "E"), modified, props=Props(storage_class="IA"), **more)
+
+
+# ---------------------------------------------------------------- asking
+
+
+def test_a_copy_that_asks_is_asked_about_and_answered(stage: Stage) -> None:
+    stage.frame(asks(7))
+    assert stage.dialog.isVisible()
+    assert not stage.dialog.isModal()
+    assert "“7” exists" in stage.dialog.heading.text()
+    stage.click(OnExisting.OVERWRITE)
+    assert stage.retried() == [((7,), OnExisting.OVERWRITE)]
+    assert stage.conflicts.dialog is None
+
+
+@pytest.mark.parametrize("choice", [OnExisting.SKIP, OnExisting.OVERWRITE, OnExisting.KEEP_BOTH, OnExisting.DIFFERENT])
+def test_each_button_is_its_choice(stage: Stage, choice: OnExisting) -> None:
+    stage.frame(asks(7))
+    stage.click(choice)
+    assert stage.retried() == [((7,), choice)]
+
+
+def test_other_refusals_are_not_asked_about(stage: Stage) -> None:
+    stage.frame(job(1, 1, State.REFUSED), job(2, 1, State.DONE))
+    assert stage.conflicts.dialog is None
+
+
+def test_one_question_at_a_time(stage: Stage) -> None:
+    stage.frame(asks(1), asks(2), asks(3, of=2))
+    first = stage.dialog
+    assert len(stage.window.findChildren(ConflictDialog)) == 1
+    stage.click(OnExisting.SKIP)
+    assert stage.dialog is first
+    assert "“2”" in first.heading.text()
+    stage.click(OnExisting.SKIP)
+    stage.click(OnExisting.SKIP)
+    assert stage.retried() == [((n,), OnExisting.SKIP) for n in (1, 2, 3)]
+    assert stage.conflicts.dialog is None
+
+
+def test_a_question_waits_until_an_open_sheet_is_closed(stage: Stage, qtbot: QtBot) -> None:
+    sheet = QDialog(stage.window)
+    sheet.open()
+    stage.frame(asks(1))
+    assert stage.conflicts.dialog is None
+    sheet.reject()
+    qtbot.waitUntil(lambda: stage.conflicts.dialog is not None)
+    assert stage.dialog.isVisible()
+
+
+def test_the_same_row_twice_is_one_question(stage: Stage) -> None:
+    stage.frame(asks(1))
+    stage.click(OnExisting.SKIP)
+    stage.frame(asks(1))
+    assert stage.conflicts.dialog is None
+
+
+def test_a_copy_that_asks_again_after_a_retry_is_asked_about_again(stage: Stage) -> None:
+    stage.frame(asks(1))
+    stage.click(OnExisting.KEEP_BOTH)
+    stage.frame(asks(1, finished=SINCE + 2))
+    assert stage.dialog.isVisible()
+
+
+def test_what_an_earlier_run_has_left_is_not_asked_about(stage: Stage) -> None:
+    stage.frame(asks(1, finished=SINCE - 1))
+    assert stage.conflicts.dialog is None
+
+
+def test_a_question_that_is_settled_elsewhere_goes(stage: Stage) -> None:
+    stage.frame(asks(1), asks(2))
+    stage.frame(job(1, 1, State.RUNNING))
+    assert "“2”" in stage.dialog.heading.text()
+    stage.frame(gone=(1,))
+    assert stage.conflicts.dialog is None
+
+
+# ---------------------------------------------------------------- for all
+
+
+def test_an_answer_for_all_is_for_the_batch(stage: Stage) -> None:
+    stage.frame(asks(1), asks(2), asks(3, of=2), batches=(batch(1, State.REFUSED, many=True),))
+    assert "(2)" in stage.dialog.for_all.text()
+    stage.click(OnExisting.OVERWRITE, for_all=True)
+    assert stage.retried() == [((1, 2), OnExisting.OVERWRITE)]
+    assert "“3”" in stage.dialog.heading.text()
+    assert not stage.dialog.for_all.isChecked()
+
+
+def test_an_answer_for_all_holds_for_those_that_come_later(stage: Stage) -> None:
+    stage.frame(asks(1), batches=(batch(1, many=True),))
+    assert "so far" in stage.dialog.for_all.text()
+    stage.click(OnExisting.SKIP, for_all=True)
+    stage.frame(asks(2), asks(3))
+    stage.clerk.finish()
+    assert stage.retried() == [((1,), OnExisting.SKIP), ((2, 3), OnExisting.SKIP)]
+    assert stage.conflicts.dialog is None
+
+
+def test_a_batch_that_is_begun_anew_is_asked_about_anew(stage: Stage) -> None:
+    stage.frame(asks(1), batches=(batch(1, many=True),))
+    stage.click(OnExisting.SKIP, for_all=True)
+    stage.frame(batches=(batch(1, State.DONE, many=True),))
+    stage.frame(batches=(batch(1, many=True),))
+    stage.frame(asks(4))
+    assert stage.dialog.isVisible()
+
+
+def test_a_single_copy_offers_nothing_for_all(stage: Stage) -> None:
+    stage.frame(asks(1), batches=(batch(1),))
+    assert not stage.dialog.for_all.isVisible()
+
+
+def test_more_questions_than_are_kept_are_all_answered(stage: Stage) -> None:
+    count = KEPT + 20
+    stage.engine.known[1] = [asks(n) for n in range(count)] + [job(count, 1, State.REFUSED)]
+    stage.frame(*stage.engine.known[1])
+    assert stage.conflicts.count == count
+    stage.click(OnExisting.SKIP, for_all=True)
+    assert stage.retried() == [(tuple(range(count)), OnExisting.SKIP)]
+
+
+def test_questions_that_are_not_kept_are_fetched_when_their_turn_comes(stage: Stage) -> None:
+    stage.engine.known[1] = [asks(n) for n in range(KEPT + 1)]
+    stage.frame(*stage.engine.known[1])
+    for _ in range(KEPT):
+        stage.click(OnExisting.SKIP)
+    assert f"“{KEPT}”" in stage.dialog.heading.text()
+    assert stage.conflicts.count == 1
+
+
+def test_the_journal_is_read_page_by_page(stage: Stage) -> None:
+    stage.engine.known[1] = [asks(n) for n in range(2500)]
+    assert len(asking(stage.engine, 1)) == 2500
+    assert len(asking(stage.engine, 1, limit=7)) == 7
+
+
+# ---------------------------------------------------------------- later
+
+
+@pytest.mark.parametrize("way", ["button", "escape", "cross"])
+def test_deciding_later_asks_nothing_more(stage: Stage, way: str) -> None:
+    stage.frame(asks(1), asks(2), batches=(batch(1, many=True),))
+    if way == "button":
+        stage.dialog.later.click()
+    elif way == "escape":
+        QTest.keyClick(stage.dialog, Qt.Key.Key_Escape)
+    else:
+        stage.dialog.close()
+    stage.frame(asks(3))
+    assert stage.conflicts.dialog is None
+    assert stage.retried() == []
+
+
+def test_a_retry_in_the_queue_asks_what_was_put_off(stage: Stage) -> None:
+    stage.frame(asks(1), batches=(batch(1, State.REFUSED, many=True),))
+    stage.dialog.later.click()
+    stage.frame(job(1, 1, State.WAITING), batches=(batch(1, State.WAITING, many=True),))
+    stage.frame(asks(1, finished=SINCE + 9), batches=(batch(1, State.REFUSED, many=True),))
+    assert stage.dialog.isVisible()
+
+
+def test_a_retry_that_ends_before_anybody_sees_it_run_asks_all_the_same(stage: Stage) -> None:
+    stage.frame(asks(1), asks(2), batches=(batch(1, State.REFUSED, many=True),))
+    stage.dialog.later.click()
+    stage.frame(asks(1, finished=SINCE + 9), batches=(batch(1, State.REFUSED, many=True),))
+    assert "“1”" in stage.dialog.heading.text()
+    stage.click(OnExisting.SKIP)
+    assert stage.conflicts.dialog is None  # nobody has tried the other one again
+
+
+def test_an_answer_that_cannot_be_given_is_told(stage: Stage, qtbot: QtBot) -> None:
+    def fail(**_: Any) -> None:
+        raise StoreError(Kind.BUG)
+
+    stage.engine.retry = fail  # type: ignore[method-assign]
+    stage.frame(asks(1))
+    with qtbot.waitSignal(stage.conflicts.failed):
+        stage.click(OnExisting.SKIP)
+
+
+# ---------------------------------------------------------------- what is shown
+
+
+def test_both_objects_are_shown_side_by_side(stage: Stage) -> None:
+    stage.browser.infos = {"a1/1": info("a1/1", 2048, 5e8, crc64=1), "b1/1": info("b1/1", 1024, 4e8, crc64=2)}
+    stage.frame(asks(1))
+    assert "Looking" in stage.dialog.cells[Side.SOURCE, "size"].text()
+    stage.browse.finish()
+    cells = {key: label.text() for key, label in stage.dialog.cells.items()}
+    assert cells[Side.SOURCE, "place"] == "Studio: photos/a1/1"
+    assert cells[Side.SOURCE, "size"] == "2 KiB (2,048 bytes) (larger)"
+    assert cells[Side.SOURCE, "changed"].endswith("(newer)")
+    assert not cells[Side.TARGET, "changed"].endswith("(newer)")
+    assert cells[Side.TARGET, "class"] == "IA"
+    assert "differ" in stage.dialog.content.text()
+
+
+def test_a_look_that_fails_leaves_the_question_as_it_is(stage: Stage) -> None:
+    stage.browser.infos = {"a1/1": info("a1/1")}
+    stage.frame(asks(1))
+    stage.browse.finish()
+    assert "does not exist" in stage.dialog.cells[Side.TARGET, "size"].text()
+    stage.click(OnExisting.OVERWRITE)
+    assert stage.retried()
+
+
+def test_a_look_for_an_earlier_question_is_given_up(stage: Stage) -> None:
+    stage.browser.infos = {key: info(key) for key in ("a1/1", "b1/1", "a1/2", "b1/2")}
+    stage.frame(asks(1), asks(2))
+    stage.click(OnExisting.SKIP)
+    stage.browse.finish()
+    assert [asked.key for asked in stage.browser.asked] == ["a1/2", "b1/2"]
+
+
+def test_the_other_name_is_told(stage: Stage) -> None:
+    stage.frame(asks(1))
+    assert "“1 (2)”" in stage.dialog.other_name.text()
+    assert "original" not in stage.dialog.other_name.text()
+    stage.frame(gone=(1,))
+    stage.frame(asks(5, of=2, kind=JobKind.RENAME))
+    assert "original is deleted only after" in stage.dialog.other_name.text()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        (info("a", 1), info("b", 2), "different sizes"),
+        (info("a", crc64=1), info("b", crc64=1), "the same: the store's CRC-64s"),
+        (info("a", crc64=1), info("b", crc64=2), "CRC-64s are not equal"),
+        (info("a"), info("b"), "as far as the ETags tell"),
+        (info("a"), info("b", etag="F"), "not known"),
+    ],
+)
+def test_no_more_is_said_of_the_contents_than_is_known(one: ObjectInfo, other: ObjectInfo, said: str) -> None:
+    assert said in conflict_text.content(one, other)
+
+
+def test_no_key_that_is_typed_by_chance_answers(stage: Stage) -> None:
+    stage.frame(asks(1))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_S):
+        QTest.keyClick(stage.dialog, key)
+        QTest.keyClick(stage.dialog.heading, key)
+    stage.clerk.finish()
+    assert stage.retried() == []
+    assert stage.dialog.isVisible()
+
+
+def test_everything_that_can_be_used_has_a_name(stage: Stage) -> None:
+    stage.frame(asks(1), asks(2), batches=(batch(1, many=True),))
+    for button in stage.dialog.findChildren(QAbstractButton):
+        assert button.text() or button.accessibleName()
+    assert all(cell.accessibleName() for cell in stage.dialog.cells.values())
+
+
+@pytest.mark.parametrize("differs", ["yes", "no"])
+def test_equal_bytes_with_other_properties_are_told_from_what_is_equal_altogether(differs: str) -> None:
+    one = info("a", crc64=1)
+    other = replace(info("b", crc64=1), props=Props({"content-type": "x/y"} if differs == "yes" else {}))
+    said = conflict_text.content(one, other)
+    assert said.startswith("The contents are the same: the store's CRC-64s are equal.")
+    assert ("Other properties differ" in said) == (differs == "yes")

@@ -1,0 +1,237 @@
+"""Versions: what is asked before anything is done with one, and what gets into the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from core.model.errors import Kind, StoreError
+from core.model.jobs import State, Want
+from core.model.ops import HeadObject
+from core.model.reports import BatchRow, Frame
+from core.model.requests import (
+    CopyRequest,
+    DeleteRequest,
+    JobKind,
+    ListRequest,
+    OnExisting,
+    Options,
+)
+from core.model.values import ObjectRef
+from gui.editor.properties_dialog import PropertiesDialog
+from gui.qt.tasks import Tasks
+from gui.text.place import Place
+from gui.versions import version_text
+from gui.versions.version_copy_dialog import VersionCopyDialog
+from gui.versions.version_model import Column, dated_name
+from gui.versions.versions import version_ref
+from tests.gui.fakes import NOON
+from tests.gui.version_desk import (
+    ALL,
+    FOLDER,
+    HISTORY,
+    Bench,
+    box_of,
+    press,
+    texts,
+    version,
+    version_bench,
+)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
+    with version_bench(qtbot, tasks) as made:
+        yield made
+
+
+def test_restoring_copies_the_version_over_the_current_one(bench: Bench) -> None:
+    bench.show()
+    with bench.qtbot.waitSignal(bench.versions.queued) as told:
+        bench.agree(bench.choose(2).restore, "Restore")
+    source = ObjectRef("Studio", "documents", "in/a.txt", "v1")
+    target = ObjectRef("Studio", "documents", "in/a.txt")
+    assert bench.queued() == (CopyRequest(source, target, Options(on_existing=OnExisting.OVERWRITE)), ())
+    assert told.args == [1, 1]
+
+
+def test_restoring_asks_first_where_it_would_replace_a_version_for_good(bench: Bench) -> None:
+    bench.store.state = "suspended"
+    bench.store.entries = (version("in/a.txt", "null", latest=True), version("in/a.txt", "v1"))
+    dialog = bench.show()
+    bench.choose(1).restore.trigger()
+    box = box_of(dialog, bench.qtbot)
+    assert "takes the place" in box.informativeText()
+    press(box, "Cancel")
+    assert bench.queue.got == []
+    bench.choose(1).restore.trigger()
+    press(box_of(dialog, bench.qtbot), "Restore")
+    assert isinstance(bench.queued()[0], CopyRequest)
+
+
+def test_nothing_is_lost_by_restoring_so_return_agrees_once_the_question_has_told_what_it_takes(bench: Bench) -> None:
+    bench.show()
+    box = bench.ask(bench.choose(2).restore)
+    named, meaning, told = box.informativeText().split("\n\n")
+    assert named.startswith("in/a.txt, version of ")
+    assert "The versions that are there stay." in meaning
+    assert told.splitlines() == [
+        "Objects: 1 object(s), 5 B to be copied.",
+        "Requests: 1 (SomeCall 1).",
+        "Cost: unknown: no price of this provider is entered.",
+    ]
+    assert bench.queue.got == []
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    request, _ = bench.queued()
+    assert bench.queue.counted == [((request,), None)]
+
+
+def test_undeleting_names_the_objects_and_tells_what_it_takes(bench: Bench) -> None:
+    bench.show(FOLDER)
+    box = bench.ask(bench.choose(3).undelete)
+    assert box.text() == "Undelete 1 object(s)?"
+    assert box.informativeText().startswith("in/b.txt, delete marker of ")
+    assert "\nRequests: 1 (SomeCall 1).\nCost: " in box.informativeText()
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    assert bench.queue.got == []
+    QTest.keyClick(bench.ask(bench.choose(3).undelete), Qt.Key.Key_Return)
+    bench.queued()
+
+
+def test_deleting_for_good_counts_by_what_the_listing_told_already(bench: Bench) -> None:
+    bench.show(FOLDER)
+    box = bench.ask(bench.choose(1, 3, 4).remove)
+    assert "\n3 selected, 12 B in all\n" in box.informativeText()
+    assert (
+        box.informativeText()
+        .rstrip()
+        .endswith("\n\nRequests: 3 (SomeCall 3).\nCost: unknown: no price of this provider is entered.")
+    )
+    press(box, "Keep")
+    ((_requests, recall),) = bench.queue.counted
+    assert recall is not None
+    answers = [recall.get("Studio", HeadObject(version_ref(FOLDER, ALL[row]))) for row in (1, 3, 4)]
+    told = [None if answer is None else answer[0] for answer in answers]
+    assert [getattr(each, "size", getattr(each, "kind", None)) for each in told] == [5, Kind.NOT_FOUND, 7]
+
+
+def test_undelete_takes_only_the_delete_markers_of_a_selection(bench: Bench) -> None:
+    bench.show(FOLDER)
+    bench.agree(bench.choose(1, 3).undelete, "Undelete")
+    assert bench.queued() == (DeleteRequest(ObjectRef("Studio", "documents", "in/b.txt"), JobKind.UNDELETE), ())
+
+
+def test_deleting_for_good_names_the_versions_and_is_kept_by_default(bench: Bench) -> None:
+    dialog = bench.show()
+    bench.choose(0).remove.trigger()
+    box = box_of(dialog, bench.qtbot)
+    said = box.informativeText()
+    assert "in/a.txt, version of" in said
+    assert "cannot be undone" in said
+    assert "the one before it becomes" in said
+    assert box.defaultButton().text() == "&Keep"
+    press(box, "Keep")
+    assert bench.queue.got == []
+
+
+def test_several_versions_are_deleted_in_one_batch(bench: Bench) -> None:
+    dialog = bench.show(FOLDER)
+    bench.choose(1, 2, 4).remove.trigger()
+    press(box_of(dialog, bench.qtbot), "Delete for good")
+    batch, jobs = bench.queued()
+    folder = ObjectRef("Studio", "documents", "in/")
+    assert batch == ListRequest(folder, folder, JobKind.DELETE)
+    assert jobs == tuple(
+        DeleteRequest(ObjectRef("Studio", "documents", key, name))
+        for key, name in (("in/a.txt", "v2"), ("in/a.txt", "v1"), ("in/b.txt", "w1"))
+    )
+
+
+def test_a_long_list_of_deletions_is_shortened() -> None:
+    said = version_text.deletion([version("a", f"v{n}") for n in range(9)])
+    assert said.count("version of") == 5
+    assert "and 4 more" in said
+
+
+def test_a_version_is_copied_to_another_name_in_its_folder(bench: Bench) -> None:
+    dialog = bench.show()
+    bench.choose(1).copy.trigger()
+    (ask,) = dialog.findChildren(VersionCopyDialog)
+    assert ask.name.text() == dated_name("a.txt", NOON)
+    assert not ask.here.isVisible()
+    ask.name.setText("a.txt")
+    assert not ask.copy_button.isEnabled()
+    assert "restore" in ask.problem.text()
+    ask.name.setText("")
+    assert not ask.copy_button.isEnabled()
+    ask.name.setText("old/a.txt")
+    QTest.keyClick(ask.name, Qt.Key.Key_Return)
+    source = ObjectRef("Studio", "documents", "in/a.txt", "v2")
+    assert bench.plan.got == [(CopyRequest(source, ObjectRef("Studio", "documents", "in/old/a.txt")),)]
+
+
+def test_a_version_is_copied_to_the_other_pane(bench: Bench) -> None:
+    dialog = bench.show(beside=Place("Partner", "drop", "x/"))
+    bench.choose(1).copy.trigger()
+    (ask,) = dialog.findChildren(VersionCopyDialog)
+    ask.there.setChecked(True)
+    assert ask.folder.text() == "Partner: drop/x/"
+    ask.name.setText("a.txt")
+    ask.accept()
+    (request,) = bench.plan.got[0]
+    assert isinstance(request, CopyRequest)
+    assert request.target == ObjectRef("Partner", "drop", "x/a.txt")
+
+
+def test_the_properties_are_those_of_the_version(bench: Bench) -> None:
+    dialog = bench.show()
+    bench.choose(2).properties.trigger()
+    (shown,) = dialog.findChildren(PropertiesDialog)
+    bench.qtbot.waitUntil(shown.area.isVisible)
+    assert ("stat", "in/a.txt", "v1") in bench.store.asked
+    assert not shown.edit.isVisible()
+    shown.close()
+
+
+def test_a_queue_that_fails_is_told_in_the_dialog(bench: Bench) -> None:
+    bench.queue.fail = StoreError(Kind.BUG)
+    dialog = bench.show()
+    bench.agree(bench.choose(1).restore, "Restore")
+    bench.qtbot.waitUntil(dialog.bar.isVisible)
+    assert "fault of its own" in dialog.bar.label.text()
+
+
+def test_the_list_is_loaded_again_when_a_wish_was_carried_out(bench: Bench) -> None:
+    dialog = bench.show()
+    with bench.qtbot.waitSignal(bench.versions.queued) as told:
+        bench.agree(bench.choose(1).restore, "Restore")
+    bench.store.entries = (version("in/a.txt", "v4", latest=True), *HISTORY[1:])
+    bench.versions.take_frame(Frame((ended(told.args[0]),)))
+    bench.qtbot.waitUntil(lambda: texts(dialog.model, Column.VERSION)[:1] == ["v4"])
+    assert [one.version for one in dialog.chosen()] == ["v2"]
+
+
+def test_a_wish_that_was_carried_out_before_it_was_confirmed_is_not_missed(bench: Bench) -> None:
+    dialog = bench.show()
+    bench.agree(bench.choose(1).restore, "Restore")
+    bench.versions.take_frame(Frame((ended(1),)))
+    asked = len(bench.store.asked)
+    bench.qtbot.waitUntil(lambda: len(bench.store.asked) > asked and not dialog.loader.is_busy)
+
+
+def test_a_wish_that_failed_in_the_queue_is_told(bench: Bench) -> None:
+    dialog = bench.show()
+    with bench.qtbot.waitSignal(bench.versions.queued):
+        bench.agree(bench.choose(1).restore, "Restore")
+    bench.versions.take_frame(Frame((ended(1, State.REFUSED),)))
+    assert "queue says why" in dialog.bar.label.text()
+    bench.qtbot.waitUntil(lambda: not dialog.loader.is_busy)
+
+
+def ended(number: int, state: State = State.DONE) -> BatchRow:
+    ref = ObjectRef("Studio", "documents", "in/a.txt")
+    return BatchRow(number, False, ref, ref, state, Want.RUN, 1, {state: 1})

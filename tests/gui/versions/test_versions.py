@@ -1,0 +1,227 @@
+"""Versions: what is listed and how far, and what is offered for which version."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.model.errors import Kind, StoreError
+from gui.qt.tasks import Tasks
+from gui.versions import version_text
+from gui.versions.version_loader import VersionLoader
+from gui.versions.version_model import Badge, Column, badge, dated_name, readable
+from gui.versions.versions_dialog import VersionsDialog
+from tests.gui.fakes import NOON
+from tests.gui.version_desk import (
+    DENIED,
+    FOLDER,
+    GONE,
+    HISTORY,
+    A,
+    Bench,
+    Store,
+    box_of,
+    texts,
+    version,
+    version_bench,
+)
+
+
+@pytest.fixture
+def bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
+    with version_bench(qtbot, tasks) as made:
+        yield made
+
+
+# ---------------------------------------------------------------- names and words
+
+
+@pytest.mark.parametrize(
+    ("name", "copy"),
+    [
+        ("a.txt", "a ({}).txt"),
+        ("a.tar.gz", "a ({}).tar.gz"),
+        (".profile", ".profile ({})"),
+        ("no ending", "no ending ({})"),
+        ("end/", "end/ ({})"),
+    ],
+)
+def test_a_copy_is_named_after_the_date_and_keeps_its_ending(name: str, copy: str) -> None:
+    made = dated_name(name, NOON)
+    head, tail = copy.split("{}")
+    date = made.removeprefix(head).removesuffix(tail)
+    assert made == copy.format(date)
+    assert len(date) == len("2026-01-02 10-20")
+    assert ":" not in made
+
+
+def test_a_copy_of_a_version_without_a_date_has_another_name_too() -> None:
+    assert dated_name("a.txt", None) == "a (copy).txt"
+
+
+def test_each_entry_has_the_badge_of_what_it_is_to_its_object() -> None:
+    marker = version("a", "m", marker=True)
+    assert [badge(one) for one in (*HISTORY[:2], GONE[0], marker)] == [
+        Badge.CURRENT,
+        Badge.OLDER,
+        Badge.DELETED,
+        Badge.MARKER,
+    ]
+    assert len({version_text.meaning([one]) for one in (*HISTORY[:2], GONE[0], marker)}) == 4
+
+
+def test_a_slash_at_the_end_of_a_key_stays_and_a_line_feed_is_seen() -> None:
+    assert (readable("a/"), readable("a\nb"), readable("")) == ("a/", "a\u240ab", "")
+
+
+# ---------------------------------------------------------------- listing
+
+
+def test_only_the_versions_of_the_object_are_asked_for(bench: Bench) -> None:
+    dialog = bench.show(A)
+    assert ("versions", "documents", "in/a.txt", "in/a.txt") in bench.store.asked
+    assert texts(dialog.model, Column.VERSION) == ["v3", "v2", "v1"]
+    assert texts(dialog.model, Column.BADGE) == ["Current", "Older", "Older"]
+    assert dialog.table.isColumnHidden(Column.KEY)
+    assert not dialog.only_deleted.isVisible()
+
+
+def test_a_folder_shows_the_versions_of_all_objects_with_their_names(bench: Bench) -> None:
+    dialog = bench.show(FOLDER)
+    assert ("versions", "documents", "in/", "") in bench.store.asked
+    assert texts(dialog.model, Column.KEY) == ["a.txt"] * 3 + ["b.txt"] * 2
+    assert texts(dialog.model, Column.SIZE) == ["5 B", "5 B", "5 B", "", "7 B"]
+
+
+def test_only_deleted_objects_can_be_shown(bench: Bench) -> None:
+    dialog = bench.show(FOLDER)
+    dialog.only_deleted.click()
+    assert texts(dialog.model, Column.VERSION) == ["m1"]
+    assert dialog.count.text() == "1 of 5 version(s)"
+    dialog.only_deleted.click()
+    assert dialog.model.rowCount() == 5
+
+
+def test_a_bucket_that_never_kept_versions_says_so_and_is_not_listed(bench: Bench) -> None:
+    bench.store.state = ""
+    dialog = bench.show()
+    assert dialog.notice.title.text() == "This bucket keeps no versions"
+    assert bench.store.pages == 0
+    assert not dialog.remove.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("enabled", "keeps every version"), ("suspended", "suspended"), (DENIED, "may not read")]
+)
+def test_the_setting_of_the_bucket_is_told(bench: Bench, state: str | StoreError, said: str) -> None:
+    bench.store.state = state
+    dialog = bench.show()
+    assert said in dialog.state.text()
+    assert dialog.model.rowCount() == 3
+
+
+def test_where_nothing_was_ever_written_there_is_no_empty_table(bench: Bench) -> None:
+    bench.store.entries = ()
+    dialog = bench.show()
+    bench.qtbot.waitUntil(lambda: dialog.notice.title.text() == "There are no versions here")
+    assert not dialog.table.isVisible()
+
+
+def test_a_failure_is_told_and_a_retry_lists_again(bench: Bench) -> None:
+    bench.store.fail = StoreError(Kind.OFFLINE)
+    dialog = bench.show()
+    assert "could not be reached" in dialog.notice.text.text()
+    bench.store.fail = None
+    dialog.notice.buttons[0].click()
+    bench.qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
+    assert dialog.table.isVisible()
+
+
+def test_a_failure_in_the_middle_does_not_pass_for_the_whole_list(bench: Bench) -> None:
+    bench.store.page_size, bench.store.fail, bench.store.fail_after = 1, StoreError(Kind.OFFLINE), 2
+    dialog = bench.show()
+    bench.qtbot.waitUntil(lambda: bool(dialog.notice.buttons))
+    assert not dialog.table.isVisible()
+
+
+def test_scrolling_loads_pages_up_to_a_bound_and_a_button_more(
+    bench: Bench, tasks: Callable[..., Tasks], qtbot: QtBot
+) -> None:
+    many = tuple(version("in/a.txt", f"v{n}", latest=n == 0) for n in range(3000))
+    store = Store(many, page_size=50)
+    dialog = VersionsDialog(store, tasks("pages"), A, auto_max=500)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: not dialog.loader.is_busy and dialog.model.loaded >= 50)
+    assert dialog.model.loaded < 500
+    assert dialog.count.text().endswith("so far")
+    for _ in range(20):
+        dialog.table.scrollToBottom()
+        qtbot.waitUntil(lambda: not dialog.loader.is_busy)
+    assert dialog.model.loaded == 500
+    dialog.load_more.click()
+    qtbot.waitUntil(lambda: dialog.model.loaded > 500)
+    dialog.close()
+
+
+def test_nothing_is_listed_after_the_dialog_was_closed(bench: Bench, tasks: Callable[..., Tasks]) -> None:
+    loader = VersionLoader(Store(page_size=1), tasks("pages"), FOLDER, parent=bench.versions)
+    loader.begin()
+    bench.qtbot.waitUntil(lambda: not loader.is_busy)
+    loader.more()
+    with bench.qtbot.assertNotEmitted(loader.page_came, wait=50):
+        loader.stop()
+    assert not loader.has_more
+
+
+# ---------------------------------------------------------------- what is offered
+
+
+@pytest.mark.parametrize(
+    ("rows", "offered"),
+    [
+        ((0,), {"copy", "properties", "remove"}),
+        ((1,), {"restore", "copy", "properties", "remove"}),
+        ((3,), {"undelete", "remove"}),
+        ((1, 2), {"remove"}),
+        ((1, 3), {"undelete", "remove"}),
+        ((), set()),
+    ],
+)
+def test_what_is_offered_fits_the_selection(bench: Bench, rows: tuple[int, ...], offered: set[str]) -> None:
+    bench.show(FOLDER)
+    dialog = bench.choose(*rows)
+    names = ("restore", "undelete", "copy", "properties", "remove")
+    assert {name for name in names if getattr(dialog, name).isEnabled()} == offered
+    assert dialog.meaning.text()
+
+
+def test_the_context_menu_offers_the_same_actions(bench: Bench) -> None:
+    dialog = bench.show()
+    dialog.table.customContextMenuRequested.emit(QPoint(5, 5))
+    menu = dialog.findChildren(QMenu)[-1]
+    assert {dialog.restore, dialog.undelete, dialog.copy, dialog.remove, dialog.properties} <= set(menu.actions())
+    menu.close()
+
+
+def test_the_keys_work_and_everything_has_a_name(bench: Bench) -> None:
+    dialog = bench.show()
+    dialog.activateWindow()
+    bench.qtbot.waitUntil(dialog.isActiveWindow)
+    assert QApplication.focusWidget() is dialog.table
+    bench.choose(1)
+    with bench.qtbot.waitSignal(dialog.restore_wanted) as wanted:
+        QTest.keyClick(dialog.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    assert wanted.args == [HISTORY[1]]
+    QTest.keyClick(box_of(dialog, bench.qtbot), Qt.Key.Key_Escape)
+    with bench.qtbot.waitSignal(dialog.properties_wanted):
+        QTest.keyClick(dialog.table, Qt.Key.Key_Return)
+    for widget in dialog.findChildren(QWidget):
+        if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.isVisible():
+            named = widget.accessibleName() or isinstance(widget, QPushButton | QLabel) or widget is dialog.only_deleted
+            assert named or widget.parentWidget() is dialog.table or widget is dialog.notice, widget

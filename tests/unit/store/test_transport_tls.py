@@ -1,0 +1,115 @@
+"""Unit: encrypted connections, and what is said when none comes about."""
+
+from __future__ import annotations
+
+import datetime
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from core.model.errors import Kind, Sent, StoreError
+from core.store import transport as module
+from tests.doubles.plain_server import Server, failure, opened, request, serving
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """A self-signed certificate for 127.0.0.1 with its key."""
+    x509 = pytest.importorskip("cryptography.x509", reason="makes the certificate of the test's server")
+    from cryptography.hazmat.primitives import hashes, serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .add_extension(_address_name(x509), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path / "server.pem"
+    file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        + made.public_bytes(serialization.Encoding.PEM)
+    )
+    return file
+
+
+def _address_name(x509: Any) -> Any:
+    return x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+
+
+@pytest.fixture
+def secure(certificate: Path) -> Iterator[Server]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server = Server(context=context)
+    yield server
+    server.close()
+
+
+def test_a_trusted_server_is_spoken_to_over_tls(
+    secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_ssl_context", lambda: ssl.create_default_context(cafile=str(certificate)))
+    with opened() as transport:
+        for _ in range(3):
+            assert transport.send(request(secure.host, scheme="https")).body == b"ok"
+    assert secure.connections == 1
+
+
+def test_a_certificate_that_is_not_trusted_is_said_plainly_and_never_offline(secure: Server) -> None:
+    with opened() as transport:
+        error = failure(transport, request(secure.host, scheme="https"))
+    assert (error.kind, error.code, error.sent) == (Kind.UNSUPPORTED, "CertificateNotTrusted", Sent.NO)
+    assert "certificate of 127.0.0.1 is not trusted" in error.message
+    assert secure.requests == []
+
+
+def test_an_interrupt_ends_a_blocked_request_over_tls(
+    secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_ssl_context", lambda: ssl.create_default_context(cafile=str(certificate)))
+    secure._handle = secure.hold
+    with opened() as transport:
+        caught: list[StoreError] = []
+        wire = request(secure.host, scheme="https")
+        blocked = threading.Thread(target=lambda: caught.append(failure(transport, wire)))
+        blocked.start()
+        assert secure.released.wait(10)
+        transport.interrupt()
+        blocked.join(10)
+    assert caught[0].sent is Sent.MAYBE
+
+
+def test_a_server_without_tls_is_no_network_failure() -> None:
+    def plain(server: Server, sock: socket.socket) -> None:
+        sock.recv(1)
+        sock.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+        sock.recv(65536)
+
+    with serving(plain) as server, opened() as transport:
+        error = failure(transport, request(server.host, scheme="https"))
+    assert (error.kind, error.code, error.sent) == (Kind.UNSUPPORTED, "TlsFailed", Sent.NO)
+
+
+def test_a_connection_that_breaks_in_the_handshake_is_offline() -> None:
+    def closing(server: Server, sock: socket.socket) -> None:
+        sock.recv(65536)
+
+    with serving(closing) as server, opened() as transport:
+        error = failure(transport, request(server.host, scheme="https"))
+    assert (error.kind, error.sent) == (Kind.OFFLINE, Sent.NO)
