@@ -30,6 +30,8 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "bucketferry-installed"
 TOUR = ROOT / "build" / "tour"
+#: Lines of a file above which `check` asks whether it is one thing.
+LONG = 400
 
 #: What Qt needs on Debian and Ubuntu, tried on an empty Debian 12.
 QT_PACKAGES = ("libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0")
@@ -102,11 +104,20 @@ def check() -> int:
         say(f"checking {name}")
         if run(*command) != 0:
             failed.append(name)
+    for path, lines in long_files():
+        say(f"note: {path} has {lines} lines; is it one thing?")
     if failed:
         complain("check failed: " + ", ".join(failed))
         return 1
     say("check passed")
     return 0
+
+
+def long_files() -> list[tuple[Path, int]]:
+    """Source files over `LONG` lines. That is no fault, but worth a look."""
+    files = [path for top in ("core", "gui", "tests") for path in sorted((ROOT / top).rglob("*.py"))]
+    lengths = [(path.relative_to(ROOT), len(path.read_text("utf-8").splitlines())) for path in files]
+    return [(path, length) for path, length in lengths if length > LONG]
 
 
 def test(arguments: Sequence[str]) -> int:

@@ -40,15 +40,15 @@ from gui.accounts.open_accounts import OpenAccounts
 from gui.qt.bridge import Bridge
 from gui.qt.gc_thread import GuiCollector
 from gui.qt.sandbox_child import PACE
-from gui.qt.single_instance import Doorbell, ring
+from gui.qt.single_instance import SingleInstance, ring
 from gui.qt.tasks import Tasks
-from gui.qt.threads import Crew, end_threads
+from gui.qt.threads import WorkerPool, end_threads
 from gui.settings.preferences import Settings
 from gui.settings.price_folder import PriceFolder
 from gui.widgets import icons, style
 from gui.widgets.style import Scheme
 from gui.window.main_window import MainWindow
-from gui.window.services import Desk
+from gui.window.services import Services
 
 #: Threads for the network of the window itself, so that a listing never waits behind copies.
 BROWSERS = 3
@@ -173,10 +173,10 @@ def build(
     settings = Settings(paths.config)
     prices = PriceFolder(paths.config)
     engine = Engine(stores, journal, clock, instance, cpu_share=CPU_SHARE, on_dirty=bridge.wake, prices=prices.load)
-    crew = Crew(engine, settings.workers if workers is None else workers)
+    pool = WorkerPool(engine, settings.workers if workers is None else workers)
     browse = Tasks("browse", BROWSERS, at_end=stores.close_thread)
     clerk = Tasks("clerk", 1, at_end=stores.close_thread)
-    desk = Desk(
+    services = Services(
         engine,
         Browser(stores),
         accounts,
@@ -187,12 +187,12 @@ def build(
         settings,
         partial(check_account, clock=clock),
         prices,
-        lambda preview, part_size: replan(stores, crew.size, preview, part_size),
+        lambda preview, part_size: replan(stores, pool.size, preview, part_size),
         stores.invalidate,
         partial(style.apply, app),
         (*pace, "--data", str(paths.data / "sandbox")),
         engine.recover,
-        crew.resize,
+        pool.resize,
     )
 
     def close() -> None:
@@ -200,7 +200,7 @@ def build(
         browse.stop()
         clerk.stop(finish=True)  # what the user has asked for is written down
         bridge.stop()
-        if not end_threads([*crew.threads, *browse.threads, *clerk.threads], stores.interrupt):
+        if not end_threads([*pool.threads, *browse.threads, *clerk.threads], stores.interrupt):
             _LOG.warning("a thread did not end; the journal says how to go on")
             logging.shutdown()
             os._exit(1)  # destroying a running thread would abort the process with less grace
@@ -208,7 +208,7 @@ def build(
         instance.close()
         collector.stop()
 
-    window = MainWindow(desk, at_close=close)
+    window = MainWindow(services, at_close=close)
     bridge.follow(engine)
     if book.notice:
         window.notice.say("warning", book.notice)
@@ -237,7 +237,7 @@ def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
     redactor = Redactor()
     log = start_log(paths.logs, redactor)
     faults = Faults()
-    bell = Doorbell(paths.data)
+    bell = SingleInstance(paths.data)
     with open(paths.logs / "crash.log", "a", encoding="utf-8") as crashes:
         faulthandler.enable(crashes)
         sys.excepthook = faults.catch
@@ -259,8 +259,8 @@ def _open(app: QApplication, window: MainWindow, choice: Choice, faults: Faults)
     window.show()
     if choice.sandbox:
         # Unfinished copies of the sandbox need its account, which is there only when it runs.
-        window.account_desk.sandbox_ready.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
-        window.account_desk.sandbox_failed.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
+        window.account_actions.sandbox_ready.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
+        window.account_actions.sandbox_failed.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
         window.start_sandbox()
     else:
         window.recover()

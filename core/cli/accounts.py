@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from core.cli import messages as sentences
-from core.cli.arguments import Misuse, Place
+from core.cli.arguments import Location, Misuse
 from core.cli.output import Out, printable, size_text, table, time_text
 from core.model.errors import KnownError
 from core.model.ops import ObjectPage
@@ -134,7 +134,7 @@ def _remove(account: Account, out: Out, *, book: AccountBook, vault: Vault) -> i
 
 def list_command(options: argparse.Namespace, out: Out, *, book: AccountBook, browser: Browser) -> int:
     """List accounts, buckets or objects."""
-    where: Place | None = options.place
+    where: Location | None = options.place
     if where is None:
         return _list_accounts(out, book)
     _known(book, where.account)
@@ -148,7 +148,7 @@ def list_command(options: argparse.Namespace, out: Out, *, book: AccountBook, br
     return _list_objects(pages, where.bucket, out)
 
 
-def _level(browser: Browser, where: Place, prefix: str) -> Iterator[ObjectPage]:
+def _level(browser: Browser, where: Location, prefix: str) -> Iterator[ObjectPage]:
     token: str | None = ""
     while token is not None:
         page = browser.page(where.account, where.bucket, prefix, token, Cancel())
@@ -212,7 +212,7 @@ def _entry_row(bucket: str, entry: Entry) -> dict[str, Any]:
 
 def stat_command(options: argparse.Namespace, out: Out, *, book: AccountBook, browser: Browser) -> int:
     """Show all properties of one object."""
-    where: Place = options.place
+    where: Location = options.place
     _known(book, where.account)
     info = browser.stat(where.ref(), Cancel())
     if out.json:
@@ -225,7 +225,7 @@ def stat_command(options: argparse.Namespace, out: Out, *, book: AccountBook, br
 
 def link_command(options: argparse.Namespace, out: Out, *, book: AccountBook, browser: Browser) -> int:
     """Print a signed URL. Whether the object exists is not asked."""
-    where: Place = options.place
+    where: Location = options.place
     _known(book, where.account)
     most = browser.presign_max_s(where.account)
     if options.expires > most:

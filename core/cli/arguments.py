@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.model.requests import Thaw
+from core.model.requests import Restore
 from core.model.values import CONTENT_HEADERS, ObjectRef
 
 _UNITS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
@@ -31,7 +31,7 @@ class Misuse(Exception):  # noqa: N818 - no fault: what was typed does not go to
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """What NAME, NAME:BUCKET or NAME:BUCKET/KEY stands for. `key` is None when there is no slash after the bucket."""
 
     account: str
@@ -48,7 +48,7 @@ class Place:
         return self.ref(key if not key or key.endswith("/") else f"{key}/")
 
 
-def place(text: str) -> Place:
+def place(text: str) -> Location:
     """Read NAME:[BUCKET[/KEY]]; the key is literal."""
     account, colon, rest = text.partition(":")
     if not colon or not account:
@@ -56,10 +56,10 @@ def place(text: str) -> Place:
     bucket, slash, key = rest.partition("/")
     if slash and not bucket:
         raise argparse.ArgumentTypeError(f"{text!r} names no bucket; write NAME:BUCKET/KEY")
-    return Place(account, bucket, key if slash else None)
+    return Location(account, bucket, key if slash else None)
 
 
-def bucket_place(text: str) -> Place:
+def bucket_place(text: str) -> Location:
     """Read NAME:BUCKET[/KEY]."""
     found = place(text)
     if not found.bucket:
@@ -67,7 +67,7 @@ def bucket_place(text: str) -> Place:
     return found
 
 
-def object_place(text: str) -> Place:
+def object_place(text: str) -> Location:
     """Read NAME:BUCKET/KEY."""
     found = bucket_place(text)
     if not found.key:
@@ -114,10 +114,10 @@ def seconds(text: str) -> int:
     return span
 
 
-def thaw(text: str) -> Thaw:
+def restore(text: str) -> Restore:
     """Read DAYS or DAYS:TIER; the tier is the vendor's own word."""
     days, _, tier = text.partition(":")
-    return Thaw(whole(1, DAYS_MAX)(days), tier)
+    return Restore(whole(1, DAYS_MAX)(days), tier)
 
 
 def header(text: str) -> str:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from itertools import chain
 
 from core.cli.accounts import stat_command
-from core.cli.arguments import Misuse, Place
+from core.cli.arguments import Location, Misuse
 from core.cli.dry_run import count, dry_run
 from core.cli.follow import carry_out, confirm, take_back_hint
 from core.cli.output import Out, count_text, printable, size_text, table
 from core.cli.report import Report
 from core.cli.rows import place_text
-from core.cli.session import Crew
+from core.cli.session import CommandSession
 from core.model.errors import Kind, KnownError, StoreError
 from core.model.requests import (
     CopyRequest,
@@ -23,8 +23,8 @@ from core.model.requests import (
     JobKind,
     JobRequest,
     PrefixRequest,
+    Restore,
     RestoreRequest,
-    Thaw,
 )
 from core.model.values import Expected, ObjectInfo, ObjectRef, Props, Seen
 from core.rules.props import edited
@@ -56,10 +56,10 @@ def _changes(what: str, given: Sequence[tuple[str, str]], removed: Sequence[str]
     return {**dict(given), **dict.fromkeys(removed)}
 
 
-def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, crew: Crew) -> int:
+def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, session: CommandSession) -> int:
     """Show the properties of an object, or change those of one or many."""
     edit, where = make_edit(options), options.place
-    browser = Browser(crew.stores)
+    browser = Browser(session.stores)
     if not options.recursive and not where.key:
         raise Misuse("This names no object. Write NAME:BUCKET/KEY, or change all of it with --recursive.")
     if edit.is_empty:
@@ -69,11 +69,11 @@ def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, cr
     edit = _in_vendor_words(edit, browser, where.account)
     if options.recursive:
         place = where.prefix()
-        return _run(PrefixRequest(place, place, kind=JobKind.EDIT, edit=edit), options, out, crew)
+        return _run(PrefixRequest(place, place, kind=JobKind.EDIT, edit=edit), options, out, session)
     info = browser.stat(where.ref(), Cancel())
     _tell_changes(info, edit, out)
     request = CopyRequest(where.ref(), where.ref(), kind=JobKind.EDIT, edit=edit, expect=Expected.of(info))
-    return _run(request, options, out, crew)
+    return _run(request, options, out, session)
 
 
 def _in_vendor_words(edit: Edit, browser: Browser, account: str) -> Edit:
@@ -136,9 +136,9 @@ def _seen(prop: Seen[str]) -> str:
 # ---------------------------------------------------------------- rm
 
 
-def remove_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def remove_command(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Delete an object, one of its versions, or all under a prefix."""
-    browser, where = Browser(crew.stores), options.place
+    browser, where = Browser(session.stores), options.place
     if options.recursive and options.version is not None:
         raise Misuse("--version names one version of one object, so it does not go with --recursive.")
     if not options.recursive and not where.key:
@@ -153,17 +153,17 @@ def remove_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
         out.row({"event": "versioning", "bucket": request.source.bucket, "versioning": keeps})
     if options.dry_run:
         out_line(_kept_text(request, keeps), out)
-        return _run(request, options, out, crew)
-    if not options.yes and out.can_ask and not _confirmed(request, keeps, out, crew):
+        return _run(request, options, out, session)
+    if not options.yes and out.can_ask and not _confirmed(request, keeps, out, session):
         out.remark("Nothing was deleted.")
         return 1
     report = Report(out)
-    batch = crew.engine.submit(request)
-    code = carry_out([batch], out, crew, report)
+    batch = session.engine.submit(request)
+    code = carry_out([batch], out, session, report)
     if report.done:
         out_line(_kept_text(request, keeps), out)
         if keeps == "enabled":
-            take_back_hint(batch, out, crew, report)
+            take_back_hint(batch, out, session, report)
     return code
 
 
@@ -175,7 +175,7 @@ def out_line(text: str, out: Out) -> None:
 
 def _deletion(options: argparse.Namespace, browser: Browser) -> DeleteRequest | PrefixRequest:
     """The deletion, pinned to what is there now; raise when there is no such object or version."""
-    where: Place = options.place
+    where: Location = options.place
     if options.recursive:
         return PrefixRequest(where.prefix(), where.prefix(), kind=JobKind.DELETE)
     if options.version is None:
@@ -207,10 +207,10 @@ def _kept_text(request: DeleteRequest | PrefixRequest, keeps: str | None) -> str
     }[keeps]
 
 
-def _confirmed(request: DeleteRequest | PrefixRequest, keeps: str | None, out: Out, crew: Crew) -> bool:
+def _confirmed(request: DeleteRequest | PrefixRequest, keeps: str | None, out: Out, session: CommandSession) -> bool:
     names = printable(place_text(request.source))
     if isinstance(request, PrefixRequest):
-        found = count([request], out, crew)
+        found = count([request], out, session)
         names = f"{count_text(found.objects, 'object', 'objects')}, {size_text(found.size)}, under {names}"
     elif request.source.version is not None:
         names = f"version {printable(request.source.version)} of {names}"
@@ -221,46 +221,48 @@ def _confirmed(request: DeleteRequest | PrefixRequest, keeps: str | None, out: O
 # ---------------------------------------------------------------- restore
 
 
-def restore_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def restore_command(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Ask the store to make archived objects readable. It ends when the store has begun with it."""
-    where: Place = options.place
-    thaw, browser = Thaw(options.days, options.tier), Browser(crew.stores)
+    where: Location = options.place
+    restore, browser = Restore(options.days, options.tier), Browser(session.stores)
     if options.recursive:
-        _check_thaw(thaw, [one for one in browser.storage_classes(where.account) if one.archived])
-        return _run(PrefixRequest(where.prefix(), where.prefix(), kind=JobKind.RESTORE, thaw=thaw), options, out, crew)
+        _check_restore(restore, [one for one in browser.storage_classes(where.account) if one.archived])
+        return _run(
+            PrefixRequest(where.prefix(), where.prefix(), kind=JobKind.RESTORE, restore=restore), options, out, session
+        )
     if not where.key:
         raise Misuse("This names no object. Write NAME:BUCKET/KEY, or restore all of it with --recursive.")
     info = browser.stat(where.ref(), Cancel())
     known = browser.storage_classes(where.account)
-    _check_thaw(thaw, [one for one in known if one.archived and one.name == info.props.storage_class])
-    return _run(RestoreRequest(where.ref(), thaw), options, out, crew)
+    _check_restore(restore, [one for one in known if one.archived and one.name == info.props.storage_class])
+    return _run(RestoreRequest(where.ref(), restore), options, out, session)
 
 
-def _check_thaw(thaw: Thaw, classes: Sequence[StorageClass]) -> None:
+def _check_restore(restore: Restore, classes: Sequence[StorageClass]) -> None:
     """Refuse a way of restoring that no class at hand has. Without a table, the store decides."""
     tiers = list(dict.fromkeys(chain.from_iterable(one.tiers for one in classes)))
-    if thaw.tier and classes and thaw.tier not in tiers:
+    if restore.tier and classes and restore.tier not in tiers:
         choice = f"Choose one of: {', '.join(tiers)}." if tiers else "Leave --tier out; there is no choice."
-        raise Misuse(f"{thaw.tier!r} is no way to restore objects of this storage class. {choice}")
+        raise Misuse(f"{restore.tier!r} is no way to restore objects of this storage class. {choice}")
     longest = [one.days_max for one in classes]
-    if longest and all(longest) and thaw.days > max(longest):
+    if longest and all(longest) and restore.days > max(longest):
         raise Misuse(f"Objects of this storage class can stay readable for {max(longest)} days at most.")
 
 
 # ---------------------------------------------------------------- all of them
 
 
-def _run(request: JobRequest | PrefixRequest, options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def _run(request: JobRequest | PrefixRequest, options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Do what is asked and wait for it, or say what it would be."""
-    crew.stores.account(request.source.account)  # a name with a slip queues nothing
+    session.stores.account(request.source.account)  # a name with a slip queues nothing
     if options.dry_run:
         single = not isinstance(request, PrefixRequest)
         # A delete marker cannot be looked at; the estimate knows what becomes of it.
         looks = single and request.source.version is None
         each = [request] if looks else []
-        return dry_run([request], each, out, crew, event="estimate" if single else "plan", quick=options.quick)
+        return dry_run([request], each, out, session, event="estimate" if single else "plan", quick=options.quick)
     report = Report(out)
-    batch = crew.engine.submit(request)
-    code = carry_out([batch], out, crew, report)
-    take_back_hint(batch, out, crew, report)
+    batch = session.engine.submit(request)
+    code = carry_out([batch], out, session, report)
+    take_back_hint(batch, out, session, report)
     return code

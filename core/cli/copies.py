@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 from collections.abc import Iterator
 
-from core.cli.arguments import Misuse, Place
+from core.cli.arguments import Location, Misuse
 from core.cli.dry_run import dry_run
 from core.cli.follow import carry_out, take_back_hint
 from core.cli.output import Out
 from core.cli.report import Report
-from core.cli.session import Crew
+from core.cli.session import CommandSession
 from core.forecast.listing import concerns, request_of
 from core.model.errors import KnownError
 from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, Options, PrefixRequest
@@ -21,12 +21,12 @@ from core.system.clock import Cancel
 
 def make_request(options: argparse.Namespace) -> CopyRequest | PrefixRequest:
     """What a `cp` or `mv` command line asks for."""
-    source: Place = options.source
-    target: Place = options.target
+    source: Location = options.source
+    target: Location = options.target
     kind = JobKind.RENAME if options.command == "mv" else JobKind.COPY
     trust = Level(options.trust) if kind is JobKind.RENAME else Options().trust
     unread = kind is JobKind.RENAME and options.unread
-    wishes = Options(options.part_size, OnExisting(options.if_exists), trust, options.thaw, unread)
+    wishes = Options(options.part_size, OnExisting(options.if_exists), trust, options.restore, unread)
     if options.recursive:
         return PrefixRequest(source.prefix(), target.prefix(), wishes, kind)
     if not source.key:
@@ -42,47 +42,47 @@ def _name_of(key: str) -> str:
     return key[key.rstrip("/").rfind("/") + 1 :] if key.rstrip("/") else key
 
 
-def copy_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def copy_command(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Copy or rename an object or a prefix, and wait for it."""
     request = make_request(options)
     for ref in (request.source, request.target):
-        crew.stores.account(ref.account)
+        session.stores.account(ref.account)
     if options.dry_run:
-        return _dry_run(request, out, crew, quick=options.quick)
+        return _dry_run(request, out, session, quick=options.quick)
     asks = request.options.on_existing is OnExisting.ASK
     if asks and not out.can_ask:
         raise Misuse(
             "--if-exists ask needs a terminal to ask on. Choose refuse, overwrite, skip, keep-both or different."
         )
-    batch = crew.engine.submit(request)
+    batch = session.engine.submit(request)
     report = Report(out, asks=asks)
-    code = carry_out([batch], out, crew, report)
-    take_back_hint(batch, out, crew, report)
+    code = carry_out([batch], out, session, report)
+    take_back_hint(batch, out, session, report)
     return code
 
 
 # ---------------------------------------------------------------- --dry-run
 
 
-def _dry_run(request: CopyRequest | PrefixRequest, out: Out, crew: Crew, *, quick: bool) -> int:
+def _dry_run(request: CopyRequest | PrefixRequest, out: Out, session: CommandSession, *, quick: bool) -> int:
     """Say what would be done; nothing is written, neither to a store nor to the journal."""
     many = isinstance(request, PrefixRequest)
     event = "plan" if many and request.kind is not JobKind.COPY else "estimate"
     # A line for each object takes a look at each, which is what the quick way goes without.
     is_sum = many and (quick or event == "plan")
-    return dry_run([request], () if is_sum else _each(request, crew), out, crew, event=event, quick=quick)
+    return dry_run([request], () if is_sum else _each(request, session), out, session, event=event, quick=quick)
 
 
-def _each(request: CopyRequest | PrefixRequest, crew: Crew) -> Iterator[JobRequest | PrefixRequest]:
+def _each(request: CopyRequest | PrefixRequest, session: CommandSession) -> Iterator[JobRequest | PrefixRequest]:
     """What gets a line of its own: each object, or the folder that cannot be copied."""
-    if isinstance(request, CopyRequest) or crew.engine.preview(request).refused is not None:
+    if isinstance(request, CopyRequest) or session.engine.preview(request).refused is not None:
         yield request
     else:
-        yield from _copies(request, crew)
+        yield from _copies(request, session)
 
 
-def _copies(request: PrefixRequest, crew: Crew) -> Iterator[JobRequest]:
+def _copies(request: PrefixRequest, session: CommandSession) -> Iterator[JobRequest]:
     source = request.source
-    features = crew.stores.features(source.account)
-    for page in Browser(crew.stores).walk(source.account, source.bucket, source.key, Cancel()):
+    features = session.stores.features(source.account)
+    for page in Browser(session.stores).walk(source.account, source.bucket, source.key, Cancel()):
         yield from (request_of(request, entry.key) for entry in page.entries if concerns(request, entry, features))

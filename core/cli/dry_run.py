@@ -9,9 +9,9 @@ from typing import Any
 from core.cli import messages as sentences
 from core.cli.output import Out, count_text, printable, size_text, table
 from core.cli.rows import DONE, place_text
-from core.cli.session import Crew
-from core.engine.groups import stays
-from core.model.jobs import Fate, Note, PartPlan, Reason, SetPlan, Skipped, ThawPlan
+from core.cli.session import CommandSession
+from core.forecast.grouping import stays
+from core.model.jobs import Fate, Note, PartPlan, Reason, RestorePlan, SetPlan, Skipped
 from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectInfo
@@ -19,7 +19,7 @@ from core.rules.estimate import Estimate
 from core.rules.prices import Charge, Cost
 from core.rules.proof import can_prove
 from core.rules.props import foreseen, keeps_source
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel, Clock
 
 _CHARGES = {
@@ -58,7 +58,7 @@ def dry_run(
     requests: Sequence[JobRequest | PrefixRequest],
     each: Iterable[JobRequest | PrefixRequest],
     out: Out,
-    crew: Crew,
+    session: CommandSession,
     *,
     event: str,
     quick: bool,
@@ -69,10 +69,10 @@ def dry_run(
         event: names the JSON line of the sum.
         quick: go by the listing alone where there are many objects, and tell a range.
     """
-    recall = Recall()  # what the lines have asked, the sum need not ask again
+    read_cache = ReadCache()  # what the lines have asked, the sum need not ask again
     try:
-        refused = _tell_each((crew.engine.preview(one, recall=recall) for one in each), out, crew)
-        estimate = count(requests, out, crew, recall, exactly=not quick)
+        refused = _tell_each((session.engine.preview(one, read_cache=read_cache) for one in each), out, session)
+        estimate = count(requests, out, session, read_cache, exactly=not quick)
     except KeyboardInterrupt:
         if requests[0].kind.copies and not quick:
             out.remark("Stopped; nothing was done. Add --quick to be told a range, by the listing alone.")
@@ -84,21 +84,21 @@ def dry_run(
 def count(
     requests: Sequence[JobRequest | PrefixRequest],
     out: Out,
-    crew: Crew,
-    recall: Recall | None = None,
+    session: CommandSession,
+    read_cache: ReadCache | None = None,
     *,
     exactly: bool = False,
 ) -> Estimate:
     """What the requests would do; a terminal sees how far it has come. Raises as `Engine.estimate` does."""
-    cancel, line = Cancel(), Line("Counting", out, crew.clock)
+    cancel, line = Cancel(), ProgressLine("Counting", out, session.clock)
     try:
-        return crew.engine.estimate(requests, cancel, line.tell, recall, exactly=exactly)
+        return session.engine.estimate(requests, cancel, line.tell, read_cache, exactly=exactly)
     finally:
         cancel.set()  # after Ctrl+C, for those who still look
         out.end_progress()
 
 
-class Line:
+class ProgressLine:
     """The progress line of a count."""
 
     def __init__(self, doing: str, out: Out, clock: Clock) -> None:
@@ -116,9 +116,9 @@ class Line:
             self._out.progress(f"{self._doing}: {count_text(count, 'object', 'objects')} so far")
 
 
-def _tell_each(previews: Iterable[Preview], out: Out, crew: Crew) -> int:
+def _tell_each(previews: Iterable[Preview], out: Out, session: CommandSession) -> int:
     """Returns how many would be refused."""
-    refused, line = 0, Line("Looking", out, crew.clock)
+    refused, line = 0, ProgressLine("Looking", out, session.clock)
     for number, preview in enumerate(previews, 1):
         refused += _verdict(preview)[0] == "refuse"
         tell_preview(preview, out)
@@ -176,7 +176,7 @@ def _how(preview: Preview) -> str:
     facts = [size_text(preview.size)]
     if isinstance(plan, PartPlan):
         facts[0] += f" in {count_text(plan.count, 'part', 'parts')} of {size_text(plan.part_size)}"
-    elif isinstance(plan, ThawPlan):
+    elif isinstance(plan, RestorePlan):
         facts[0] += " after it is restored from the archive"
     elif request.kind.copies:
         facts[0] += " in one call"

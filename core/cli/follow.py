@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from core.cli.output import Out, printable, size_text, time_text
 from core.cli.report import Report
 from core.cli.rows import place_text
-from core.cli.session import Crew, Paused
+from core.cli.session import CommandSession, Paused
 from core.model.errors import StoreError
 from core.model.reports import JobRow
 from core.model.requests import OnExisting
@@ -29,14 +29,14 @@ _ANSWERS = {
 _QUESTION = "[o]verwrite, [s]kip, [k]eep both, overwrite if [d]ifferent, [n]o; in capitals for all that follow: "
 
 
-def carry_out(batches: Sequence[int], out: Out, crew: Crew, report: Report) -> int:
+def carry_out(batches: Sequence[int], out: Out, session: CommandSession, report: Report) -> int:
     """Work on batches until they end, then forget those that need no second try; returns the exit code."""
     left: Sequence[int] = batches
     try:
-        with crew:
+        with session:
             while left:
-                crew.follow(left, report.take)
-                left = _settle(report, out, crew)
+                session.follow(left, report.take)
+                left = _settle(report, out, session)
     except Paused:
         out.end_progress()
         report.tell_untold()
@@ -45,20 +45,20 @@ def carry_out(batches: Sequence[int], out: Out, crew: Crew, report: Report) -> i
         out.remark(f"Paused; {each} on with: bucketferry jobs resume{' ' + ids if len(batches) == 1 else ''}")
         return INTERRUPTED
     out.end_progress()
-    crew.engine.clear(batch for batch in batches if batch not in report.resumable)
+    session.engine.clear(batch for batch in batches if batch not in report.resumable)
     return report.finish()
 
 
-def take_back_hint(batch: int, out: Out, crew: Crew, report: Report) -> None:
+def take_back_hint(batch: int, out: Out, session: CommandSession, report: Report) -> None:
     """Say how what was done is taken back, where it can be."""
-    if not out.json and report.done and crew.engine.can_undo(batch):
+    if not out.json and report.done and session.engine.can_undo(batch):
         out.say(f"Take it back with: bucketferry undo {batch}")
 
 
 # ---------------------------------------------------------------- asking
 
 
-def _settle(report: Report, out: Out, crew: Crew) -> list[int]:
+def _settle(report: Report, out: Out, session: CommandSession) -> list[int]:
     """Ask about each target that stands; returns the batches that go on."""
     again: set[int] = set()
     for_all: OnExisting | None = None
@@ -66,19 +66,19 @@ def _settle(report: Report, out: Out, crew: Crew) -> list[int]:
     for _, row in sorted(asking.items()):
         choice = for_all
         if choice is None:
-            choice, is_for_all = _ask(row, out, crew)
+            choice, is_for_all = _ask(row, out, session)
             for_all = choice if is_for_all else None
         if choice is OnExisting.REFUSE:
             report.end(row)
         else:
-            crew.engine.retry(jobs=[row.id], on_existing=choice)
+            session.engine.retry(jobs=[row.id], on_existing=choice)
             again.add(row.batch)
     return sorted(again)
 
 
-def _ask(row: JobRow, out: Out, crew: Crew) -> tuple[OnExisting, bool]:
+def _ask(row: JobRow, out: Out, session: CommandSession) -> tuple[OnExisting, bool]:
     out.remark(f"{printable(place_text(row.target))} exists already.")
-    browser = Browser(crew.stores)
+    browser = Browser(session.stores)
     for what, ref in (("it is", row.target), ("to be written", row.source)):
         out.remark(f"  {what}: {_looks(browser, ref)}")
     while True:

@@ -11,7 +11,7 @@ from core.cli.follow import carry_out
 from core.cli.output import Out, printable, size_text, table, time_text
 from core.cli.report import Report
 from core.cli.rows import end_row, error_row, names_text, note_text, place_text
-from core.cli.session import Crew
+from core.cli.session import CommandSession
 from core.journal.records import BatchRecord
 from core.model.errors import KnownError
 from core.model.jobs import State, Want
@@ -26,15 +26,15 @@ _PAGE = 1000
 _UNDO = {True: "yes", False: "", None: "unknown"}
 
 
-def jobs_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def jobs_command(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """List, resume or cancel what an earlier run has left."""
     match options.action:
         case "resume":
-            return _resume(options, out, crew)
+            return _resume(options, out, session)
         case "cancel":
-            return _cancel(options, out, crew)
+            return _cancel(options, out, session)
         case _:
-            return _list(out, crew)
+            return _list(out, session)
 
 
 # ---------------------------------------------------------------- unfinished jobs
@@ -48,8 +48,8 @@ def _is_unfinished(record: BatchRecord) -> bool:
     return record.error is None or (sentences.as_refusal(record.error) is None and keeps_upload(record.error))
 
 
-def _list(out: Out, crew: Crew) -> int:
-    found = [record for record in crew.journal.batches() if _is_unfinished(record)]
+def _list(out: Out, session: CommandSession) -> int:
+    found = [record for record in session.journal.batches() if _is_unfinished(record)]
     if out.json:
         for record in found:
             out.row(_record_row(record))
@@ -99,62 +99,62 @@ def _state_text(record: BatchRecord) -> str:
     return "unfinished" if live or record.cursor is not None else "failed"
 
 
-def _take_over(number: int | None, crew: Crew) -> list[BatchRecord]:
+def _take_over(number: int | None, session: CommandSession) -> list[BatchRecord]:
     """The unfinished batches, or the one named, now in this engine's hands."""
-    found = [record for record in crew.journal.batches() if _is_unfinished(record)]
+    found = [record for record in session.journal.batches() if _is_unfinished(record)]
     if number is not None:
         found = [record for record in found if record.id == number]
         if not found:
             raise KnownError(f"There is no unfinished job {number}. See which there are with: bucketferry jobs")
-    mine = set(crew.engine.recover([record.id for record in found])) if found else set()
+    mine = set(session.engine.recover([record.id for record in found])) if found else set()
     if found and not mine:
         raise KnownError("Another Bucketferry that runs now works on it already. Pause it there, or close that one.")
     return [record for record in found if record.id in mine]
 
 
-def _resume(options: argparse.Namespace, out: Out, crew: Crew) -> int:
-    records = _take_over(options.id, crew)
+def _resume(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
+    records = _take_over(options.id, session)
     if not records:
         if not out.json:
             out.say("No unfinished jobs.")
         return 0
     for record in records:
-        _retry(record, crew)
+        _retry(record, session)
     ids = [record.id for record in records]
-    crew.engine.wish(Want.RUN, batches=ids)
-    return carry_out(ids, out, crew, Report(out, asks=out.can_ask))
+    session.engine.command(Want.RUN, batches=ids)
+    return carry_out(ids, out, session, Report(out, asks=out.can_ask))
 
 
-def _retry(record: BatchRecord, crew: Crew) -> None:
+def _retry(record: BatchRecord, session: CommandSession) -> None:
     """Let what failed in a batch begin again; what was refused or cancelled stays so."""
     if record.error is not None:
-        crew.engine.retry(batches=[record.id])
-    failed = crew.engine.jobs(record.id, states=(State.FAILED,), limit=-1)
+        session.engine.retry(batches=[record.id])
+    failed = session.engine.jobs(record.id, states=(State.FAILED,), limit=-1)
     if failed:
-        crew.engine.retry(jobs=[row.id for row in failed])
+        session.engine.retry(jobs=[row.id for row in failed])
 
 
-def _cancel(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def _cancel(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Give a batch up. What has failed stays as it is: a rename must not delete its source while it is cancelled."""
     given_up: set[int] = set()
-    for record in _take_over(options.id, crew):
-        failed = crew.engine.jobs(record.id, states=(State.FAILED,), limit=-1)
+    for record in _take_over(options.id, session):
+        failed = session.engine.jobs(record.id, states=(State.FAILED,), limit=-1)
         given_up |= {row.id for row in failed if not row.kept} | {-record.id}
         # One that has kept its upload for another try has to wait again, so that cancelling it drops the upload.
-        crew.engine.retry(jobs=[row.id for row in failed if row.kept])
-        crew.engine.wish(Want.CANCEL, batches=[record.id])
-    return carry_out([options.id], out, crew, Report(out, given_up=frozenset(given_up)))
+        session.engine.retry(jobs=[row.id for row in failed if row.kept])
+        session.engine.command(Want.CANCEL, batches=[record.id])
+    return carry_out([options.id], out, session, Report(out, given_up=frozenset(given_up)))
 
 
 # ---------------------------------------------------------------- the past
 
 
-def history_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def history_command(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """List the batches that were done, or the single objects of one."""
     if options.id is not None:
-        return _tell_batch(options.id, out, crew)
-    rows = crew.engine.history(limit=options.limit)
-    undoable = crew.engine.undoable([row.id for row in rows])
+        return _tell_batch(options.id, out, session)
+    rows = session.engine.history(limit=options.limit)
+    undoable = session.engine.undoable([row.id for row in rows])
     if out.json:
         for row in rows:
             out.row(_past_row(row, can_undo=undoable.get(row.id)))
@@ -202,12 +202,12 @@ def _past_row(row: BatchRow, *, can_undo: bool | None) -> dict[str, Any]:
     }
 
 
-def _tell_batch(batch: int, out: Out, crew: Crew) -> int:
+def _tell_batch(batch: int, out: Out, session: CommandSession) -> int:
     """All objects of one batch, page by page, with what became of each."""
-    if not crew.journal.batches([batch]):
+    if not session.journal.batches([batch]):
         raise KnownError(f"There is no job {batch} in the history. See which there are with: bucketferry history")
     offset = 0
-    while rows := crew.engine.jobs(batch, offset=offset, limit=_PAGE):
+    while rows := session.engine.jobs(batch, offset=offset, limit=_PAGE):
         offset += len(rows)
         for row in rows:
             error = error_row(row)
@@ -220,15 +220,15 @@ def _tell_batch(batch: int, out: Out, crew: Crew) -> int:
     return 0
 
 
-def undo_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def undo_command(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Take a batch back, as far as what it made is unchanged."""
-    if not crew.journal.batches([options.id]):
+    if not session.journal.batches([options.id]):
         raise KnownError(f"There is no job {options.id} in the history. See which there are with: bucketferry history")
     if options.dry_run:
-        return _dry_undo(options, out, crew)
-    return carry_out([crew.engine.undo(options.id)], out, crew, Report(out))
+        return _dry_undo(options, out, session)
+    return carry_out([session.engine.undo(options.id)], out, session, Report(out))
 
 
-def _dry_undo(options: argparse.Namespace, out: Out, crew: Crew) -> int:
-    _, requests = crew.engine.reversal(options.id)
-    return dry_run(requests, (), out, crew, event="plan", quick=options.quick)
+def _dry_undo(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
+    _, requests = session.engine.reversal(options.id)
+    return dry_run(requests, (), out, session, event="plan", quick=options.quick)

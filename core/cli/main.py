@@ -30,7 +30,7 @@ from core.cli.follow import INTERRUPTED
 from core.cli.jobs import history_command, jobs_command, undo_command
 from core.cli.output import Out, printable
 from core.cli.parser import parse
-from core.cli.session import Crew
+from core.cli.session import CommandSession
 from core.cli.uploads import uploads_command
 from core.cli.versions import versions_command
 from core.engine.engine import Engine
@@ -135,18 +135,18 @@ def _command(options: argparse.Namespace, out: Out, parts: Parts) -> int:
             return stat_command(options, out, book=book, browser=browser)
         case "link":
             return link_command(options, out, book=book, browser=browser)
-    with _crew(options, parts) as crew:
+    with _session(options, parts) as session:
         match options.command:
             case "meta":
-                return meta_command(options, out, book=book, crew=crew)
+                return meta_command(options, out, book=book, session=session)
             case "uploads":
-                return uploads_command(options, out, crew, clock=parts.clock)
+                return uploads_command(options, out, session, clock=parts.clock)
             case command:
-                return _WITH_CREW[command](options, out, crew)
+                return _WITH_CREW[command](options, out, session)
 
 
 #: Commands that need an engine, and nothing besides.
-_WITH_CREW: dict[str, Callable[[argparse.Namespace, Out, Crew], int]] = {
+_WITH_CREW: dict[str, Callable[[argparse.Namespace, Out, CommandSession], int]] = {
     "cp": copy_command,
     "mv": copy_command,
     "rm": remove_command,
@@ -159,8 +159,8 @@ _WITH_CREW: dict[str, Callable[[argparse.Namespace, Out, Crew], int]] = {
 
 
 @contextmanager
-def _crew(options: argparse.Namespace, parts: Parts) -> Iterator[Crew]:
-    """An engine on this user's journal. Its workers begin when the command enters the crew."""
+def _session(options: argparse.Namespace, parts: Parts) -> Iterator[CommandSession]:
+    """An engine on this user's journal. Its workers begin when the command enters the session."""
     workers: int = getattr(options, "workers", 1)
     dirty = threading.Event()
     with ExitStack() as stack:
@@ -172,7 +172,7 @@ def _crew(options: argparse.Namespace, parts: Parts) -> Iterator[Crew]:
         engine = Engine(
             parts.stores, journal, parts.clock, instance, workers=workers, prices=prices, on_dirty=dirty.set
         )
-        yield Crew(engine, journal, stores=parts.stores, clock=parts.clock, dirty=dirty, workers=workers)
+        yield CommandSession(engine, journal, stores=parts.stores, clock=parts.clock, dirty=dirty, workers=workers)
 
 
 def _serve(options: argparse.Namespace, out: Out) -> int:

@@ -16,8 +16,8 @@ from core.cli.arguments import (
     object_place,
     pair,
     place,
+    restore,
     seconds,
-    thaw,
     whole,
 )
 from core.forecast.estimator import LOOK_MAX
@@ -179,8 +179,8 @@ def _add_copy_options(parser: argparse.ArgumentParser, on_existing: OnExisting) 
     )
     parser.add_argument(
         "--restore",
-        dest="thaw",
-        type=thaw,
+        dest="restore",
+        type=restore,
         metavar="DAYS[:TIER]",
         help="restore an archived source first, readable for so many days, and wait for it; else it is refused",
     )

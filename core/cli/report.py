@@ -54,7 +54,7 @@ class Report:
         self._levels: Counter[Level | None] = Counter()
         self._kinds: Counter[JobKind] = Counter()
         self._bytes = self._lossy = self._bad = 0
-        self._said_thawing = False
+        self._said_restoring = False
 
     # ------------------------------------------------------------ while it runs
 
@@ -76,13 +76,13 @@ class Report:
             self._out.progress(self._view())
 
     def _progress(self, row: JobRow) -> None:
-        if row.thawing and not self._said_thawing:
-            self._said_thawing = True
+        if row.restoring and not self._said_restoring:
+            self._said_restoring = True
             self._out.remark(
                 "Waiting for archived objects to be restored, which takes minutes to days. Ctrl+C pauses; "
                 f"bucketferry jobs resume {row.batch} goes on waiting."
             )
-        now = (row.state, row.parts, row.parts_done, row.done_bytes, row.thawing)
+        now = (row.state, row.parts, row.parts_done, row.done_bytes, row.restoring)
         if self._out.json and self._told.get(row.id) != now:
             self._told[row.id] = now
             self._out.row(progress_row(row))

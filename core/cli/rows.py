@@ -67,7 +67,7 @@ def progress_row(row: JobRow) -> dict[str, Any]:
         "done_bytes": row.done_bytes,
         "parts": row.parts,
         "parts_done": row.parts_done,
-        "thawing": row.thawing,
+        "restoring": row.restoring,
     }
 
 

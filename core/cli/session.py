@@ -28,7 +28,7 @@ class Paused(Exception):  # noqa: N818 - not an error: the user asked for it
     """The user pressed Ctrl+C, and the journal knows that the copies wait."""
 
 
-class Crew:
+class CommandSession:
     """The engine of one command. The workers are there inside the `with` block only.
 
     Leaving the block stops them: what is on its way gets a short grace, then its connection is cut. The journal says
@@ -58,7 +58,7 @@ class Crew:
             for slot in range(workers)
         ]
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> CommandSession:
         for thread in self._threads:
             thread.start()
         return self
@@ -100,7 +100,7 @@ class Crew:
                 if left:
                     self.clock.wait(Cancel(), _PAUSE_S)
         except KeyboardInterrupt:
-            self.engine.wish(Want.PAUSE, batches=left)
+            self.engine.command(Want.PAUSE, batches=left)
             raise Paused from None
 
     def _check(self, frame: Frame) -> None:

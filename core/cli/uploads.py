@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.cli import messages as sentences
-from core.cli.arguments import Misuse, Place
+from core.cli.arguments import Location, Misuse
 from core.cli.follow import confirm
 from core.cli.output import Out, count_text, printable, time_text
-from core.cli.session import Crew
+from core.cli.session import CommandSession
 from core.journal.records import JobRecord
 from core.model.errors import StoreError
 from core.model.jobs import State
@@ -37,18 +37,18 @@ class Found:
     is_wanted: bool
 
 
-def uploads_command(options: argparse.Namespace, out: Out, crew: Crew, *, clock: Clock) -> int:
+def uploads_command(options: argparse.Namespace, out: Out, session: CommandSession, *, clock: Clock) -> int:
     """List the unfinished uploads of a bucket, or abort them."""
-    where: Place = options.place
+    where: Location = options.place
     if options.force and not options.abort:
         raise Misuse("--force goes only with --abort.")
     if options.dry_run and not options.abort:
         raise Misuse("A list changes nothing, so --dry-run goes only with --abort.")
     if options.abort and not (options.yes or options.dry_run or out.can_ask):
         raise Misuse("There is no terminal to ask on. Give --yes to abort these uploads, or look with --dry-run.")
-    browser = Browser(crew.stores)
+    browser = Browser(session.stores)
     before = None if options.older_than_hours is None else clock.now() - options.older_than_hours * _HOUR_S
-    found = _find(_uploads(options, browser), before, crew)
+    found = _find(_uploads(options, browser), before, session)
     if options.abort:
         return _abort(options, list(found), out, browser)
     any_found = False
@@ -62,7 +62,7 @@ def uploads_command(options: argparse.Namespace, out: Out, crew: Crew, *, clock:
 
 def _uploads(options: argparse.Namespace, browser: Browser) -> Iterator[UploadInfo]:
     """Those of the bucket, those under a prefix, or those to one key."""
-    where: Place = options.place
+    where: Location = options.place
     key, is_one = where.key or "", bool(where.key) and not options.recursive
     found = browser.uploads(where.account, where.bucket, key if is_one else where.prefix().key, Cancel())
     return (upload for upload in found if not is_one or upload.key == key)
@@ -74,13 +74,13 @@ def _none_text(options: argparse.Namespace) -> str:
     return "No unfinished uploads."
 
 
-def _find(uploads: Iterable[UploadInfo], before: float | None, crew: Crew) -> Iterator[Found]:
+def _find(uploads: Iterable[UploadInfo], before: float | None, session: CommandSession) -> Iterator[Found]:
     """The uploads that were begun before a Unix time; one whose time is not known may be younger."""
     for upload in uploads:
         if before is not None and (upload.initiated is None or upload.initiated > before):
             continue
-        job = crew.journal.upload_owner(upload.upload_id)
-        owner = None if job is None else crew.journal.job(job)
+        job = session.journal.upload_owner(upload.upload_id)
+        owner = None if job is None else session.journal.job(job)
         yield Found(upload, owner, owner is not None and _is_unfinished(owner))
 
 
@@ -112,7 +112,7 @@ def _tell(bucket: str, one: Found, out: Out, **more: Any) -> None:
 
 
 def _abort(options: argparse.Namespace, found: list[Found], out: Out, browser: Browser) -> int:
-    where: Place = options.place
+    where: Location = options.place
     doomed = [one for one in found if options.force or not one.is_wanted]
     kept = len(found) - len(doomed)
     if options.dry_run:
@@ -134,13 +134,13 @@ def _abort(options: argparse.Namespace, found: list[Found], out: Out, browser: B
     return 1 if failed else 0
 
 
-def _confirmed(where: Place, doomed: list[Found], out: Out) -> bool:
+def _confirmed(where: Location, doomed: list[Found], out: Out) -> bool:
     for one in doomed:
         _tell(where.bucket, one, out)
     return confirm(f"Abort {count_text(len(doomed), 'upload', 'uploads')} and drop what they have?", out)
 
 
-def _abort_one(where: Place, one: Found, out: Out, browser: Browser) -> bool:
+def _abort_one(where: Location, one: Found, out: Out, browser: Browser) -> bool:
     """Abort one upload; whether that worked."""
     try:
         browser.abort(where.account, where.bucket, one.upload, Cancel())

@@ -6,12 +6,12 @@ import argparse
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from core.cli.arguments import Misuse, Place
+from core.cli.arguments import Location, Misuse
 from core.cli.dry_run import dry_run, estimate_row
 from core.cli.follow import carry_out
 from core.cli.output import Out, printable, size_text, time_text
 from core.cli.report import Report
-from core.cli.session import Crew
+from core.cli.session import CommandSession
 from core.model.errors import Kind, StoreError
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, ListRequest, OnExisting, Options
 from core.model.values import ObjectRef, VersionEntry
@@ -19,20 +19,20 @@ from core.store.browser import Browser
 from core.system.clock import Cancel
 
 
-def versions_command(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def versions_command(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """List versions and delete markers, or bring a version or deleted objects back."""
     _check(options)
-    where: Place = options.place
-    crew.stores.account(where.account)
+    where: Location = options.place
+    session.stores.account(where.account)
     if options.undelete and options.recursive:
-        return _undelete_all(options, out, crew)
+        return _undelete_all(options, out, session)
     if options.restore is None and not options.undelete:
-        return _list(options, out, crew)
+        return _list(options, out, session)
     request = _bring_back(where.ref(), options.restore)
     if options.dry_run:
         each = [request] if isinstance(request, CopyRequest) else []
-        return dry_run([request], each, out, crew, event="estimate", quick=options.quick)
-    return carry_out([crew.engine.submit(request)], out, crew, Report(out))
+        return dry_run([request], each, out, session, event="estimate", quick=options.quick)
+    return carry_out([session.engine.submit(request)], out, session, Report(out))
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -50,7 +50,7 @@ def _check(options: argparse.Namespace) -> None:
 
 def _pages(options: argparse.Namespace, browser: Browser) -> Iterator[tuple[VersionEntry, ...]]:
     """The versions of one object, or of all under a prefix."""
-    where: Place = options.place
+    where: Location = options.place
     if options.recursive:
         return browser.versions(where.account, where.bucket, where.prefix().key, Cancel())
     return browser.versions(where.account, where.bucket, "", Cancel(), key=where.ref().key)
@@ -66,22 +66,22 @@ def _bring_back(ref: ObjectRef, version: str | None) -> CopyRequest | DeleteRequ
     return CopyRequest(source, ref, Options(on_existing=OnExisting.OVERWRITE))
 
 
-def _undelete_all(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def _undelete_all(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Bring back, in one batch, each object under the prefix whose latest entry is a delete marker."""
-    where, browser = options.place.prefix(), Browser(crew.stores)
+    where, browser = options.place.prefix(), Browser(session.stores)
     keys = _hidden(_pages(options, browser))
     jobs = [DeleteRequest(ObjectRef(where.account, where.bucket, key), JobKind.UNDELETE) for key in keys]
     if not jobs:
         if not out.json:
             out.say("Nothing to bring back.")
         elif options.dry_run:
-            out.row({"event": "plan", "kind": JobKind.UNDELETE.value, **estimate_row(crew.engine.estimate(()))})
+            out.row({"event": "plan", "kind": JobKind.UNDELETE.value, **estimate_row(session.engine.estimate(()))})
         _tell_no_versions(options.place, browser, out)
         return 0
     if options.dry_run:
-        return dry_run(jobs, (), out, crew, event="plan", quick=options.quick)
-    batch = crew.engine.submit(ListRequest(where, where, JobKind.UNDELETE), jobs)
-    return carry_out([batch], out, crew, Report(out))
+        return dry_run(jobs, (), out, session, event="plan", quick=options.quick)
+    batch = session.engine.submit(ListRequest(where, where, JobKind.UNDELETE), jobs)
+    return carry_out([batch], out, session, Report(out))
 
 
 def _hidden(pages: Iterable[tuple[VersionEntry, ...]]) -> Iterator[str]:
@@ -92,9 +92,9 @@ def _hidden(pages: Iterable[tuple[VersionEntry, ...]]) -> Iterator[str]:
 # ---------------------------------------------------------------- the list
 
 
-def _list(options: argparse.Namespace, out: Out, crew: Crew) -> int:
+def _list(options: argparse.Namespace, out: Out, session: CommandSession) -> int:
     """Print page by page, as they come: a listing may have millions of lines."""
-    where, browser, found = options.place, Browser(crew.stores), False
+    where, browser, found = options.place, Browser(session.stores), False
     for page in _pages(options, browser):
         for entry in page:
             found = True
@@ -109,7 +109,7 @@ def _list(options: argparse.Namespace, out: Out, crew: Crew) -> int:
     return 0
 
 
-def _tell_no_versions(where: Place, browser: Browser, out: Out) -> None:
+def _tell_no_versions(where: Location, browser: Browser, out: Out) -> None:
     """Say what keeps a list short; a key that may not ask has its list all the same."""
     try:
         keeps = browser.versioning(where.account, where.bucket, Cancel())

@@ -1,1 +1,4 @@
-"""Engine."""
+"""Carries out jobs: whose turn it is, one step at a time, and what the faces are shown of it.
+
+Imports all rooms of `core` but `cli` and `sandbox`. Knows neither Qt nor the command line.
+"""

@@ -10,7 +10,7 @@ from typing import Literal
 from core.engine.progress import Meter, eta_s
 from core.journal.records import BatchRecord, JobRecord
 from core.model.errors import Kind, StoreError
-from core.model.jobs import PartFact, PartPlan, Reason, Refused, SetPlan, SimplePlan, State, ThawPlan, Want
+from core.model.jobs import PartFact, PartPlan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, State, Want
 from core.model.ops import DeleteObjects
 from core.model.reports import CELLS, BatchRow, Cell, JobRow, PartGrid
 from core.model.requests import JobKind, ListRequest, OnExisting, PrefixRequest
@@ -207,7 +207,7 @@ def job_row(record: JobRecord) -> JobRow:
         finished=record.finished,
         kind=record.request.kind,
         asks=exists and options.on_existing is OnExisting.ASK,
-        thawing=isinstance(plan, ThawPlan),
+        restoring=isinstance(plan, RestorePlan),
         notes=facts.notes,
     )
 

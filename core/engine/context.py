@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from core.forecast.inspection import Survey
+from core.forecast.inspection import Inspector
 from core.model.errors import Kind, StoreError
 from core.model.jobs import Facts, PartFact, PartPlan
 from core.model.ops import HeadObject, Store
@@ -17,7 +17,7 @@ from core.store.stores import Stores
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class StepContext:
     """What a step works on.
 
     Attributes:
@@ -109,10 +109,10 @@ class Task:
         return self.stores.site(self.source.account, self.source.bucket)
 
     @property
-    def survey(self) -> Survey:
-        return Survey(self.stores, self.store)
+    def survey(self) -> Inspector:
+        return Inspector(self.stores, self.store)
 
-    def look_again(self, *, code: str = "") -> None:
+    def recheck(self, *, code: str = "") -> None:
         """Raise when the source is no longer what was planned."""
         now, then = self.at_source.call(HeadObject(self.source)), self.planned
         if (now.etag, now.size) != (then.etag, then.size):
@@ -121,7 +121,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class StepResult:
     """What is known after a step.
 
     Attributes:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from core.engine.active_job import BatchRun, job_row
 from core.engine.board import Board
 from core.engine.intake import make_run
-from core.engine.scheduler import Scheduler, Ticket
+from core.engine.scheduler import Scheduler, WorkItem
 from core.engine.worker import Worker
 from core.forecast.estimator import estimate
 from core.forecast.listing import refuse_prefix
@@ -41,7 +41,7 @@ from core.model.requests import (
 from core.rules.estimate import Estimate
 from core.rules.prices import Prices
 from core.rules.steps import for_retry
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.store.stores import Stores
 from core.store.versioning import keeps_versions, which_keep_versions
 from core.system.clock import Cancel, Clock
@@ -70,7 +70,7 @@ class Engine:
         """Build an engine that does nothing yet.
 
         Args:
-            workers: how many of the worker threads take tickets, 1 to 64.
+            workers: how many of the worker threads take items, 1 to 64.
             prices: what an estimate counts with; may raise `KnownError`.
             cpu_share: what the workers may use of one core (0.6), None for no bound.
             on_dirty: told, from any thread and with a lock held, that a frame waits; it must return at once.
@@ -104,8 +104,8 @@ class Engine:
 
     def work(self, slot: int) -> None:
         """Be worker number `slot` (from 0) until `stop`."""
-        while (ticket := self._take(slot)) is not None:
-            self._carry_out(ticket)
+        while (item := self._take(slot)) is not None:
+            self._carry_out(item)
         self._stores.close_thread()
 
     def stop(self) -> None:
@@ -120,35 +120,35 @@ class Engine:
         while not self._stopping and not self._board.halted:
             now = self._clock.monotonic()
             with self._changed:
-                ticket, wake = self._scheduler.pick(now)
-            if ticket is not None:
-                self._carry_out(ticket)
+                item, wake = self._scheduler.pick(now)
+            if item is not None:
+                self._carry_out(item)
             elif math.isinf(wake):
                 return
             else:
                 self._clock.wait(self._cancel, max(0.0, wake - now))
 
     def set_workers(self, count: int) -> None:
-        """Let `count` workers (1 to 64) take tickets; the others rest."""
+        """Let `count` workers (1 to 64) take items; the others rest."""
         with self._changed:
             self._workers = _bounded(count)
             self._changed.notify_all()
 
-    def _take(self, slot: int) -> Ticket | None:
+    def _take(self, slot: int) -> WorkItem | None:
         with self._changed:
             while not self._stopping:
                 wait_s = None
                 if slot < self._workers and not self._board.halted:
                     now = self._clock.monotonic()
-                    ticket, wake = self._scheduler.pick(now)
-                    if ticket is not None:
-                        return ticket
+                    item, wake = self._scheduler.pick(now)
+                    if item is not None:
+                        return item
                     wait_s = None if math.isinf(wake) else max(0.0, wake - now)
                 self._changed.wait(wait_s)
             return None
 
-    def _carry_out(self, ticket: Ticket) -> None:
-        self._worker.carry_out(ticket, workers=self._workers, is_stopping=lambda: self._stopping)
+    def _carry_out(self, item: WorkItem) -> None:
+        self._worker.carry_out(item, workers=self._workers, is_stopping=lambda: self._stopping)
 
     # ------------------------------------------------------------ wishes
 
@@ -164,15 +164,15 @@ class Engine:
             self._reload([batch])
         return batch
 
-    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
+    def command(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
         """Ask for jobs, or for all jobs of batches, to run, pause or be cancelled. Ended ones stay as they are."""
         batch_ids, job_ids = set(batches), set(jobs)
         with self._counting.alone():
-            active = self._wish_active(want, batch_ids, job_ids)
+            active = self._command_active(want, batch_ids, job_ids)
             self._journal.commit(log_of.set_want(want, batches=batch_ids, jobs=job_ids, active=active))
             self._reload(batch_ids | self._journal.batches_of(job_ids))
 
-    def _wish_active(self, want: Want, batches: set[int], jobs: set[int]) -> list[int]:
+    def _command_active(self, want: Want, batches: set[int], jobs: set[int]) -> list[int]:
         """Pass the wish to the jobs at hand; returns the ids of all active jobs."""
         with self._changed:
             self._board.halted = ""
@@ -289,26 +289,28 @@ class Engine:
         return None if record is None else make_run(record).grid()
 
     def preview(
-        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview:
         """Find out what would be done, and do nothing. Raises `StoreError`, or `Cancelled` by `cancel` or `stop`.
 
-        What `recall` knows is not asked again; what is asked it keeps.
+        What `read_cache` knows is not asked again; what is asked it keeps.
         """
-        return preview(self._stores, request, workers=self._workers, cancel=cancel or self._cancel, recall=recall)
+        return preview(
+            self._stores, request, workers=self._workers, cancel=cancel or self._cancel, read_cache=read_cache
+        )
 
     def estimate(
         self,
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:
         """Count what would be done and what it costs, and do nothing. `tell` hears how many objects were found.
 
-        What `recall` knows is not asked again; what is asked it keeps. `exactly`: look at each, however many there are.
+        What `read_cache` knows is not asked again; what is asked it keeps. `exactly`: look at each, however many.
         Raises `StoreError`, `KnownError` when the price table cannot be read, or `Cancelled` by `cancel` or `stop`.
         """
         return estimate(
@@ -319,7 +321,7 @@ class Engine:
             cancel=cancel or self._cancel,
             tell=tell,
             prices=self._prices(),
-            recall=recall,
+            read_cache=read_cache,
             exactly=exactly,
         )
 

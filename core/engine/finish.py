@@ -9,8 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from core.engine.context import Learned, Task
-from core.forecast.inspection import head_or_none, seen
+from core.engine.context import StepContext, StepResult
 from core.model.errors import Kind, StoreError
 from core.model.jobs import Facts, Fate, Reason, Refused, Skipped
 from core.model.ops import (
@@ -25,128 +24,130 @@ from core.model.ops import (
     PutTags,
     RestoreObject,
 )
-from core.model.requests import DeleteRequest, JobKind, JobRequest, RestoreRequest, Thaw
+from core.model.requests import DeleteRequest, JobKind, JobRequest, Restore, RestoreRequest
 from core.model.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, Sight, T, known
 from core.rules.proof import MismatchError, proven_level
 from core.rules.props import difference, is_usual_acl, names_of, report
-from core.store.versions import is_lost, latest_of, may_hide_again, versions_of
+from core.store.reads import head_or_none, is_lost, latest_of, may_hide_again, seen, versions_of
 
 #: Seconds between two looks at an object that is being restored: the fastest way takes a minute, the slowest two days.
 #: So a tenth of the time that it has taken so far, within these bounds.
 _POLL_S, _POLL_MAX_S = 30.0, 900.0
 #: How often a store may accept a restore and yet show the object archived. A request can get lost, and a readable copy
 #: can run out while nobody looks, but a store that does so again and again will not stop, and each request may cost.
-_THAWS_MAX = 3
+_RESTORES_MAX = 3
 
 
 # ---------------------------------------------------------------- the archive
 
 
-def thaw(task: Task, *, now: float) -> Learned:
+def restore(context: StepContext, *, now: float) -> StepResult:
     """Ask for the source to be restored."""
-    request = task.request
+    request = context.request
     if isinstance(request, RestoreRequest):
-        source = task.at_source.call(HeadObject(request.source))
+        source = context.at_source.call(HeadObject(request.source))
         if source.restore is RestoreState.NOT_NEEDED:
-            return Learned(replace(task.facts, source=source, plan=Skipped()))
-        wish, facts = request.thaw, replace(task.facts, source=source, written=True)
+            return StepResult(replace(context.facts, source=source, plan=Skipped()))
+        wish, facts = request.restore, replace(context.facts, source=source, written=True)
     else:
-        wish, facts = request.options.thaw or Thaw(), task.facts
-    task.at_source.call(RestoreObject(task.source, days=wish.days, tier=wish.tier))
-    return Learned(replace(facts, thawing=now, thaws=facts.thaws + 1))
+        wish, facts = request.options.restore or Restore(), context.facts
+    context.at_source.call(RestoreObject(context.source, days=wish.days, tier=wish.tier))
+    return StepResult(replace(facts, restoring=now, restores=facts.restores + 1))
 
 
-def await_thaw(task: Task, *, now: float) -> Learned:
+def await_restore(context: StepContext, *, now: float) -> StepResult:
     """See how far the restoring is; when it is done, everything is looked at anew.
 
     Raises `StoreError` when the store has accepted the restore again and again and does not carry it out.
     """
-    state = task.at_source.call(HeadObject(task.source)).restore
+    state = context.at_source.call(HeadObject(context.source)).restore
     match state:
         case RestoreState.RESTORING:
-            so_far = now - (task.facts.thawing or now)
-            return Learned(task.facts, later_s=min(max(_POLL_S, so_far / 10), _POLL_MAX_S))
-        case RestoreState.FROZEN if task.facts.thaws >= _THAWS_MAX:
-            message = f"accepted {task.facts.thaws} times, and the object is still archived"
+            so_far = now - (context.facts.restoring or now)
+            return StepResult(context.facts, later_s=min(max(_POLL_S, so_far / 10), _POLL_MAX_S))
+        case RestoreState.FROZEN if context.facts.restores >= _RESTORES_MAX:
+            message = f"accepted {context.facts.restores} times, and the object is still archived"
             raise StoreError(Kind.UNSUPPORTED, op="RestoreObject", code="NotRestored", message=message)
         case RestoreState.FROZEN:
-            return Learned(replace(task.facts, thawing=None), later_s=_POLL_S)  # the request was lost, or has run out
+            return StepResult(
+                replace(context.facts, restoring=None), later_s=_POLL_S
+            )  # the request was lost, or has run out
         case _:
-            return Learned(Facts(target_key=task.facts.target_key))
+            return StepResult(Facts(target_key=context.facts.target_key))
 
 
 # ---------------------------------------------------------------- tags and ACL in their place
 
 
-def set_props(task: Task) -> Learned:
+def set_props(context: StepContext) -> StepResult:
     """Give the object its new tags and its new ACL. Both say what shall be, so they may be sent again."""
-    planned, found = task.planned, task.at_target.call(HeadObject(task.target))
+    planned, found = context.planned, context.at_target.call(HeadObject(context.target))
     # The date is not compared: a change of the ACL may give an object a new one.
     if (found.etag, found.size) != (planned.etag, planned.size):
         message = "it was overwritten since it was looked at, and was left as it is"
         raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", message=message)
-    now, wanted, edit = planned.props, task.wanted, task.copy.edit
+    now, wanted, edit = planned.props, context.wanted, context.copy.edit
     # Where the present tags may not be read, all of them were given.
     if difference(now, wanted).tags or (edit.clear_tags and not now.tags.is_known):
-        task.at_target.call(PutTags(task.target, tags=wanted.tags.value or {}))
+        context.at_target.call(PutTags(context.target, tags=wanted.tags.value or {}))
     if edit.acl is not None and wanted.acl != now.acl:
-        task.at_target.call(PutAcl(task.target, acl=edit.acl))
-    return Learned(replace(task.facts, written=True, result_etag=planned.etag))
+        context.at_target.call(PutAcl(context.target, acl=edit.acl))
+    return StepResult(replace(context.facts, written=True, result_etag=planned.etag))
 
 
 # ---------------------------------------------------------------- proof
 
 
-def verify(task: Task) -> Learned:
+def verify(context: StepContext) -> StepResult:
     """Compare source and target by what the stores say of both; raise when they differ."""
-    task = _with_what_was_hidden(task)
-    target = task.at_target.call(HeadObject(task.target))
-    parts = [task.parts[number].part for number in sorted(task.parts)]
+    context = _with_what_was_hidden(context)
+    target = context.at_target.call(HeadObject(context.target))
+    parts = [context.parts[number].part for number in sorted(context.parts)]
     try:
-        level = proven_level(task.facts, target, parts)
+        level = proven_level(context.facts, target, parts)
     except MismatchError as mismatch:
         raise StoreError(Kind.INVALID, op="Verify", code="VerifyFailed", message=str(mismatch)) from None
-    blind = level not in CHECKSUMS and not task.stores.features(task.source.account).honours_pin
+    blind = level not in CHECKSUMS and not context.stores.features(context.source.account).honours_pin
     # A copy that was verified before is only looked at once more; its source may be deleted already.
-    if blind and not task.copy.is_in_place and task.facts.result is None:
-        task.look_again(code="ChangedUnnoticed")
-    found = _read_back(task, target)
-    usual = task.stores.features(task.target.account).usual_acl
-    notes = report(task.planned, task.wanted, found, usual_acl=usual)
+    if blind and not context.copy.is_in_place and context.facts.result is None:
+        context.recheck(code="ChangedUnnoticed")
+    found = _read_back(context, target)
+    usual = context.stores.features(context.target.account).usual_acl
+    notes = report(context.planned, context.wanted, found, usual_acl=usual)
     lost = names_of(notes, Fate.LOST)
-    if lost and task.copy.kind is JobKind.EDIT:
+    if lost and context.copy.kind is JobKind.EDIT:
         raise StoreError(Kind.INVALID, op="Verify", code="EditNotTaken", message=lost)
-    return Learned(replace(task.facts, verified=level, result=found, notes=notes))
+    return StepResult(replace(context.facts, verified=level, result=found, notes=notes))
 
 
-def _with_what_was_hidden(task: Task) -> Task:
-    """When a copy is verified again: the task with the ACL and the tags that this key could not read before.
+def _with_what_was_hidden(context: StepContext) -> StepContext:
+    """When a copy is verified again: the context with the ACL and the tags that this key could not read before.
 
     Since then it may have been given the right to. A source that is another one now has nothing to tell; the look
     before the deletion finds that out.
     """
-    planned, facts, store = task.planned, task.facts, task.at_source
+    planned, facts, store = context.planned, context.facts, context.at_source
     tags, acl = planned.props.tags, planned.props.acl
-    if facts.result is None or task.copy.kind is JobKind.EDIT or Sight.DENIED not in (tags.sight, acl.sight):
-        return task
-    found = head_or_none(store, task.source)
+    if facts.result is None or context.copy.kind is JobKind.EDIT or Sight.DENIED not in (tags.sight, acl.sight):
+        return context
+    found = head_or_none(store, context.source)
     if found is None or not Expected.of(planned).fits(found):
-        return task
+        return context
     if tags.sight is Sight.DENIED:
         tags = seen(store, GetTags(found.ref))
     if acl.sight is Sight.DENIED:
         acl = seen(store, GetAcl(found.ref))
     source = replace(planned, tag_count=found.tag_count, props=replace(planned.props, tags=tags, acl=acl))
-    return replace(task, facts=replace(facts, source=source))
+    return replace(context, facts=replace(facts, source=source))
 
 
-def _read_back(task: Task, target: ObjectInfo) -> ObjectInfo:
+def _read_back(context: StepContext, target: ObjectInfo) -> ObjectInfo:
     """The target with its tags and its ACL, as far as they matter; what the store did not take is set once more."""
-    wanted, edit, features = task.wanted, task.copy.edit, task.stores.features(task.target.account)
+    wanted, edit, features = context.wanted, context.copy.edit, context.stores.features(context.target.account)
     tags: Seen[Mapping[str, str]] = known({}) if target.tag_count == 0 else target.props.tags
     if features.tags and wanted.tags.is_known and (wanted.tags.value or edit.tags or edit.clear_tags):
         tags = _insist(
-            task, GetTags(task.target), PutTags(task.target, tags=wanted.tags.value or {}), wanted.tags.value
+            context, GetTags(context.target), PutTags(context.target, tags=wanted.tags.value or {}), wanted.tags.value
         )
     acl = target.props.acl
     if (
@@ -155,54 +156,54 @@ def _read_back(task: Task, target: ObjectInfo) -> ObjectInfo:
         and (not is_usual_acl(wanted.acl.value, features.usual_acl) or edit.acl is not None)
     ):
         word = wanted.acl.value or ""
-        acl = _insist(task, GetAcl(task.target), PutAcl(task.target, acl=word), word)
+        acl = _insist(context, GetAcl(context.target), PutAcl(context.target, acl=word), word)
     return replace(target, props=replace(target.props, tags=tags, acl=acl))
 
 
-def _insist(task: Task, look: Op[T], put: Op[None], wanted: T | None) -> Seen[T]:
+def _insist(context: StepContext, look: Op[T], put: Op[None], wanted: T | None) -> Seen[T]:
     """Read a property back; where it is not as it shall be, set it and read it again."""
-    found = seen(task.at_target, look)
+    found = seen(context.at_target, look)
     if not found.is_known or found.value == wanted:
         return found
-    task.at_target.call(put)
-    return seen(task.at_target, look)
+    context.at_target.call(put)
+    return seen(context.at_target, look)
 
 
 # ---------------------------------------------------------------- deleting
 
 
-def delete(tasks: Sequence[Task]) -> list[Facts | StoreError]:
+def delete(tasks: Sequence[StepContext]) -> list[Facts | StoreError]:
     """Delete objects of one bucket with one request; the outcomes in the order of `tasks`.
 
     `core.engine.groups` tells which go together: names that no document can hold come alone.
     """
-    outcomes: dict[int, Facts | StoreError] = {task.job: _look_before(task) for task in tasks}
-    doomed = [task for task in tasks if outcomes[task.job] == task.facts]
+    outcomes: dict[int, Facts | StoreError] = {context.job: _look_before(context) for context in tasks}
+    doomed = [context for context in tasks if outcomes[context.job] == context.facts]
     if len(doomed) == 1:
         outcomes[doomed[0].job] = _delete_one(doomed[0])
     elif doomed:
         outcomes |= _delete_together(doomed)
-    return [outcomes[task.job] for task in tasks]
+    return [outcomes[context.job] for context in tasks]
 
 
-def _look_before(task: Task) -> Facts | StoreError:
+def _look_before(context: StepContext) -> Facts | StoreError:
     """The facts as they are when the object may be deleted; other facts when it is gone already."""
-    request = task.request
+    request = context.request
     try:
-        expected = request.expect if isinstance(request, DeleteRequest) else Expected.of(task.planned)
+        expected = request.expect if isinstance(request, DeleteRequest) else Expected.of(context.planned)
         if expected is None:
-            return task.facts
-        found = head_or_none(task.at_source, request.source)
+            return context.facts
+        found = head_or_none(context.at_source, request.source)
         if found is None:
-            return replace(task.facts, deleted=True)
+            return replace(context.facts, deleted=True)
         if not expected.fits(found):
             message = "it was overwritten or changed in between, and was not deleted"
             raise StoreError(Kind.SOURCE_CHANGED, op="DeleteObject", message=message)
         if request.kind is JobKind.RENAME:
-            _check_copy(request, task.facts)
+            _check_copy(request, context.facts)
     except StoreError as error:
         return error
-    return task.facts
+    return context.facts
 
 
 def _check_copy(request: JobRequest, facts: Facts) -> None:
@@ -217,54 +218,54 @@ def _check_copy(request: JobRequest, facts: Facts) -> None:
         raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="PropertyUnread", message=unread)
 
 
-def _delete_one(task: Task) -> Facts | StoreError:
+def _delete_one(context: StepContext) -> Facts | StoreError:
     try:
-        task.at_source.call(DeleteObject(task.request.source))
+        context.at_source.call(DeleteObject(context.request.source))
     except StoreError as error:
         return error
-    return replace(task.facts, deleted=True)
+    return replace(context.facts, deleted=True)
 
 
-def _delete_together(tasks: list[Task]) -> dict[int, Facts | StoreError]:
-    names: dict[tuple[str, str | None], list[Task]] = {}
-    if len({(task.source.account, task.source.bucket) for task in tasks}) != 1:
+def _delete_together(tasks: list[StepContext]) -> dict[int, Facts | StoreError]:
+    names: dict[tuple[str, str | None], list[StepContext]] = {}
+    if len({(context.source.account, context.source.bucket) for context in tasks}) != 1:
         raise StoreError(Kind.BUG, message="objects of several buckets for one request")
-    for task in tasks:
-        names.setdefault((task.request.source.key, task.request.source.version), []).append(task)
+    for context in tasks:
+        names.setdefault((context.request.source.key, context.request.source.version), []).append(context)
     try:
         left = tasks[0].at_source.call(DeleteObjects(tasks[0].source.bucket, objects=tuple(names)))
     except StoreError as error:
-        return {task.job: error for task in tasks}
-    outcomes: dict[int, Facts | StoreError] = {task.job: replace(task.facts, deleted=True) for task in tasks}
+        return {context.job: error for context in tasks}
+    outcomes: dict[int, Facts | StoreError] = {context.job: replace(context.facts, deleted=True) for context in tasks}
     for row in left:
-        for task in names.get((row.key, row.version)) or names.get((row.key, None), []):
-            outcomes[task.job] = _kept(task, row)
+        for context in names.get((row.key, row.version)) or names.get((row.key, None), []):
+            outcomes[context.job] = _kept(context, row)
     return outcomes
 
 
-def _kept(task: Task, row: NotDeleted) -> StoreError:
-    kind = task.stores.provider(task.source.account).kind_of(row.code, 200, row.message) or Kind.INVALID
+def _kept(context: StepContext, row: NotDeleted) -> StoreError:
+    kind = context.stores.provider(context.source.account).kind_of(row.code, 200, row.message) or Kind.INVALID
     return StoreError(kind, op="DeleteObjects", status=200, code=row.code, message=row.message)
 
 
 # ---------------------------------------------------------------- undeleting
 
 
-def undelete(task: Task) -> Learned:
+def undelete(context: StepContext) -> StepResult:
     """Remove the delete markers that hide the object's versions. A deletion that was sent twice has left two."""
     removed: set[str] = set()
     while True:
-        held = list(chain.from_iterable(versions_of(lambda: task.at_target, task.target)))
+        held = list(chain.from_iterable(versions_of(lambda: context.at_target, context.target)))
         if is_lost(held):
             message = "the bucket has no version of it"
             raise StoreError(Kind.NOT_FOUND, op="ListVersions", code="NoVersion", message=message)
         latest = latest_of(held)
         if not latest.is_marker or latest.version in removed:
             break
-        task.at_target.call(DeleteObject(replace(task.target, version=latest.version)))
+        context.at_target.call(DeleteObject(replace(context.target, version=latest.version)))
         removed.add(latest.version)
         if not may_hide_again(held):
             break
         # Not every store lists markers in their place, so only a new look tells what is the latest now.
-    facts = task.facts
-    return Learned(replace(facts, written=True) if removed else replace(facts, plan=Refused(Reason.STILL_THERE)))
+    facts = context.facts
+    return StepResult(replace(facts, written=True) if removed else replace(facts, plan=Refused(Reason.STILL_THERE)))

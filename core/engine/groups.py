@@ -12,39 +12,16 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from core.engine.active_job import BatchRun, Run
-from core.model.jobs import PartPlan, Plan, ThawPlan
-from core.model.ops import DeleteObjects
-from core.model.requests import CopyRequest, JobKind, JobRequest
-from core.model.values import ObjectInfo
-from core.rules.proof import can_prove
-from core.rules.props import foreseen, keeps_source
+from core.forecast.grouping import GROUPS, goes_alone
+from core.model.jobs import PartPlan, RestorePlan
+from core.model.requests import JobKind
 from core.rules.steps import Next, Step
-from core.store.xmldoc import can_carry
 
 #: A batch, and the account and the bucket of objects.
-Place = tuple[int, str, str]
+GroupKey = tuple[int, str, str]
 
-#: Objects that are deleted with one request. The source of a rename is looked at once more just before, so its groups
-#: are small: little time passes between the look and the deletion.
-GROUPS = {JobKind.RENAME: 100, JobKind.DELETE: DeleteObjects.MOST}
 #: Seconds that a verified copy waits for another one to be verified. Nobody may take it away meanwhile.
 PARK_S = 10.0
-
-
-def stays(request: CopyRequest, source: ObjectInfo, plan: Plan | None, *, only_size: bool = False) -> bool:
-    """Whether a rename is bound to keep its source: no copy has all of it, or can be proven as the user wants it.
-
-    `only_size`: see `core.rules.proof.proves_only_size`.
-    """
-    notes = foreseen(request, source, plan)
-    return keeps_source(notes, request.options) or not can_prove(source, request.options.trust, only_size=only_size)
-
-
-def goes_alone(request: JobRequest, source: ObjectInfo | None, plan: Plan | None) -> bool:
-    """Whether an object is deleted, or kept, without waiting for others: what is copied in parts may take days."""
-    if not can_carry(request.source.key) or isinstance(plan, PartPlan):
-        return True
-    return isinstance(request, CopyRequest) and source is not None and stays(request, source, plan)
 
 
 @dataclass(eq=False, slots=True)
@@ -61,7 +38,7 @@ class Group:
     """
 
     kind: JobKind
-    place: Place
+    place: GroupKey
     is_open: bool = True
     members: dict[int, Run] = field(default_factory=dict)
     ready: dict[int, Run] = field(default_factory=dict)
@@ -87,7 +64,7 @@ class Gathering:
 
     def __init__(self) -> None:
         self.woken: list[Run] = []
-        self._open: dict[Place, Group] = {}
+        self._open: dict[GroupKey, Group] = {}
         self._closed: list[Group] = []
         self._of: dict[int, Group] = {}
 
@@ -154,7 +131,7 @@ class Gathering:
         """Whether a job is still on its way to a group. What is copied in parts goes alone; a restore takes hours."""
         facts = run.record.facts
         is_past = run.step is Step.DELETE or facts.deleted or run.id in self._of
-        return not is_past and not isinstance(facts.plan, PartPlan | ThawPlan)
+        return not is_past and not isinstance(facts.plan, PartPlan | RestorePlan)
 
     def take(self, group: Group) -> tuple[Run, ...]:
         """The jobs of a group that are to be deleted now; they leave it."""

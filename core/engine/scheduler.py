@@ -15,9 +15,9 @@ from itertools import islice
 
 from core.engine.active_job import ACTIVE_MAX, BatchRun, Run
 from core.engine.groups import Gathering
-from core.model.jobs import State, ThawPlan, Want
+from core.model.jobs import RestorePlan, State, Want
 from core.rules.steps import End, Parts, Step
-from core.system.gate import Gate
+from core.system.shared_lock import SharedLock
 
 #: Active jobs of all batches together.
 ACTIVE_ALL = 512
@@ -27,20 +27,20 @@ LANE_MAX = 64.0
 
 
 @dataclass(frozen=True, slots=True)
-class StepTicket:
+class StepItem:
     run: Run
     step: Step
 
 
 @dataclass(frozen=True, slots=True)
-class PartTicket:
+class PartItem:
     run: Run
     number: int
     attempts: int
 
 
 @dataclass(frozen=True, slots=True)
-class EndTicket:
+class EndItem:
     """Record that a job has ended, or has come to rest."""
 
     run: Run
@@ -48,25 +48,25 @@ class EndTicket:
 
 
 @dataclass(frozen=True, slots=True)
-class ListTicket:
+class ListItem:
     batch: BatchRun
 
 
 @dataclass(frozen=True, slots=True)
-class LoadTicket:
+class LoadItem:
     """Make more of a batch's waiting jobs active."""
 
     batch: BatchRun
 
 
 @dataclass(frozen=True, slots=True)
-class GroupTicket:
+class GroupItem:
     """Delete the objects of several jobs of one batch."""
 
     runs: tuple[Run, ...]
 
 
-Ticket = StepTicket | GroupTicket | PartTicket | EndTicket | ListTicket | LoadTicket
+WorkItem = StepItem | GroupItem | PartItem | EndItem | ListItem | LoadItem
 
 
 @dataclass(slots=True)
@@ -117,7 +117,7 @@ class CpuBudget:
 
 
 class Scheduler:
-    """Hands out tickets.
+    """Hands out items.
 
     Attributes:
         active: number of active jobs; those that are set `aside` leave room for more.
@@ -128,7 +128,7 @@ class Scheduler:
 
     def __init__(self, cpu_share: float | None) -> None:
         self.changed = threading.Condition()
-        self.counting = Gate()
+        self.counting = SharedLock()
         self.lanes: dict[str, Lane] = {}
         self.batches: dict[int, BatchRun] = {}
         self.active = 0
@@ -171,30 +171,30 @@ class Scheduler:
         else:
             self._ready.append(run)
 
-    def pick(self, now: float) -> tuple[Ticket | None, float]:
-        """The next ticket, or None and the time at which to ask again (infinity: when something changes)."""
+    def pick(self, now: float) -> tuple[WorkItem | None, float]:
+        """The next item, or None and the time at which to ask again (infinity: when something changes)."""
         wake = self.budget.opens(now)
         if wake is not None:
             return None, wake
         self._rouse(now)
         # First, because a copy of ten thousand parts always has one more to hand out.
-        ticket, wake_batch = self._pick_batch(now)
-        if ticket is not None:
-            return ticket, now
+        item, wake_batch = self._pick_batch(now)
+        if item is not None:
+            return item, now
         parkings = -1
         while parkings != self._parkings:  # whoever was parked may have made a group complete
             self._close_groups()
             parkings = self._parkings
-            ticket, wake_group = self._pick_group(now)
-            if ticket is not None:
-                return ticket, now
-            ticket, wake_job = self._pick_job(now)
-            if ticket is not None:
-                return ticket, now
+            item, wake_group = self._pick_group(now)
+            if item is not None:
+                return item, now
+            item, wake_job = self._pick_job(now)
+            if item is not None:
+                return item, now
         if self.aside:
-            ticket, wake_batch = self._pick_batch(now)  # jobs that were set aside have left room for others
+            item, wake_batch = self._pick_batch(now)  # jobs that were set aside have left room for others
         wake_rested = self._resting[0][0] if self._resting else math.inf
-        return ticket, min(wake_job, wake_batch, wake_group, wake_rested)
+        return item, min(wake_job, wake_batch, wake_group, wake_rested)
 
     def _rouse(self, now: float) -> None:
         """Let the jobs go on that have waited long enough for a restore."""
@@ -204,22 +204,22 @@ class Scheduler:
                 run.parked = False
                 self.enqueue(run)
 
-    def _pick_job(self, now: float) -> tuple[Ticket | None, float]:
+    def _pick_job(self, now: float) -> tuple[WorkItem | None, float]:
         wake, put_back = math.inf, []
-        found: Ticket | None = None
+        found: WorkItem | None = None
         while self._ready and found is None:
             run = self._ready.popleft()
             run.queued = False
-            found, again = self._ticket_of(run, now)
+            found, again = self._item_of(run, now)
             wake = min(wake, again)
             idle = found is None and not run.busy and not run.parked
-            if isinstance(found, PartTicket) or idle or not math.isinf(again):
+            if isinstance(found, PartItem) or idle or not math.isinf(again):
                 put_back.append(run)
         for run in put_back:
             self.enqueue(run)
         return found, wake
 
-    def _ticket_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
+    def _item_of(self, run: Run, now: float) -> tuple[WorkItem | None, float]:
         if run.step is not None:
             return None, math.inf
         run.parked = False
@@ -233,15 +233,15 @@ class Scheduler:
         if isinstance(following, End):
             self._gathering.leave(run)
             run.step = Step.VERIFY  # nothing else may be handed out for a job that ends
-            return EndTicket(run, following.state), now
+            return EndItem(run, following.state), now
         return self._step_of(run, following, now)
 
-    def _step_of(self, run: Run, following: Step, now: float) -> tuple[Ticket | None, float]:
+    def _step_of(self, run: Run, following: Step, now: float) -> tuple[WorkItem | None, float]:
         batch = self.batches.get(run.record.batch)
         if now < run.not_before:
-            if batch is None or not isinstance(run.record.facts.plan, ThawPlan):
+            if batch is None or not isinstance(run.record.facts.plan, RestorePlan):
                 return None, run.not_before
-            self._park(batch, run)  # thousands may wait for hours; nobody goes through all of them for each ticket
+            self._park(batch, run)  # thousands may wait for hours; nobody goes through all of them for each item
             heapq.heappush(self._resting, (run.not_before, self._parkings, run))
             return None, math.inf
         if batch is not None and self._gathering.holds(batch, run, following, now):
@@ -258,7 +258,7 @@ class Scheduler:
         if following is Step.COPY:
             run.meter.begin(now)
         self.lane(run.account).in_flight += 1
-        return StepTicket(run, following), now
+        return StepItem(run, following), now
 
     def _park(self, batch: BatchRun, run: Run) -> None:
         """Take a job out of the queue, because it waits; from now on it leaves room for others."""
@@ -279,7 +279,7 @@ class Scheduler:
             self.enqueue(run)
         self._gathering.woken.clear()
 
-    def _pick_group(self, now: float) -> tuple[Ticket | None, float]:
+    def _pick_group(self, now: float) -> tuple[WorkItem | None, float]:
         wake = math.inf
         for group in self._gathering:
             due = group.due(now)
@@ -289,15 +289,15 @@ class Scheduler:
             wake = min(wake, opens)
         return None, wake
 
-    def _group(self, runs: tuple[Run, ...]) -> Ticket:
+    def _group(self, runs: tuple[Run, ...]) -> WorkItem:
         for run in runs:
             run.parked = False
             run.step = Step.DELETE
             run.started = True
         self.lane(runs[0].account).in_flight += 1
-        return GroupTicket(runs)
+        return GroupItem(runs)
 
-    def _part_of(self, run: Run, now: float) -> tuple[Ticket | None, float]:
+    def _part_of(self, run: Run, now: float) -> tuple[WorkItem | None, float]:
         board = run.board
         opens = self.lane(run.account).opens(now)
         if board is None or opens is not None:
@@ -308,13 +308,13 @@ class Scheduler:
         run.meter.begin(now)
         run.flying.add(number)
         self.lane(run.account).in_flight += 1
-        return PartTicket(run, number, board.begin(number)), now
+        return PartItem(run, number, board.begin(number)), now
 
-    def _pick_batch(self, now: float) -> tuple[Ticket | None, float]:
+    def _pick_batch(self, now: float) -> tuple[WorkItem | None, float]:
         batch = self._next_to_load()
         if batch is not None:
             batch.loading = True
-            return LoadTicket(batch), now
+            return LoadItem(batch), now
         wake = math.inf
         for batch in tuple(self._to_list.values()):
             if not batch.is_listing:
@@ -322,7 +322,7 @@ class Scheduler:
             elif self._may_list(batch):
                 if now >= batch.not_before:
                     batch.listing_now = True
-                    return ListTicket(batch), now
+                    return ListItem(batch), now
                 wake = min(wake, batch.not_before)
         return None, wake
 

@@ -1,4 +1,4 @@
-"""Carry out tickets and settle what comes of them.
+"""Carry out items and settle what comes of them.
 
 Requests and commits happen outside the lock; what was committed is taken over with the lock held.
 """
@@ -12,18 +12,18 @@ from typing import TypeVar
 
 from core.engine.active_job import Run, job_row
 from core.engine.board import Board
-from core.engine.context import Learned, Task
+from core.engine.context import StepContext, StepResult
 from core.engine.intake import Intake, attempt
 from core.engine.perform import Performer
 from core.engine.scheduler import (
-    EndTicket,
-    GroupTicket,
-    ListTicket,
-    LoadTicket,
-    PartTicket,
+    EndItem,
+    GroupItem,
+    ListItem,
+    LoadItem,
+    PartItem,
     Scheduler,
-    StepTicket,
-    Ticket,
+    StepItem,
+    WorkItem,
 )
 from core.journal import changes as log_of
 from core.journal.journal import Journal, JournalError
@@ -58,40 +58,40 @@ class Worker:
         self._performer = Performer(clock)
         self._intake = Intake(stores, journal, clock, scheduler, board)
 
-    def carry_out(self, ticket: Ticket, *, workers: int, is_stopping: Callable[[], bool]) -> None:
+    def carry_out(self, item: WorkItem, *, workers: int, is_stopping: Callable[[], bool]) -> None:
         """Do one piece of work and record what came of it.
 
         A failure that meets a program that is stopping is no failure: the journal already says how to go on.
         """
         cpu = self._clock.cpu()
         try:
-            self._dispatch(ticket, workers, is_stopping)
+            self._dispatch(item, workers, is_stopping)
         except JournalError as error:
             # Without a journal nothing may go on: what is not recorded could be done twice.
             _LOG.error("%s", error)
             with self._scheduler.changed:
                 self._board.halt(str(error))
-                self._release(ticket)
+                self._release(item)
         with self._scheduler.changed:
             self._scheduler.budget.spend(self._clock.cpu() - cpu)
             self._scheduler.changed.notify_all()
 
-    def _dispatch(self, ticket: Ticket, workers: int, is_stopping: Callable[[], bool]) -> None:
-        match ticket:
-            case StepTicket(run, step):
+    def _dispatch(self, item: WorkItem, workers: int, is_stopping: Callable[[], bool]) -> None:
+        match item:
+            case StepItem(run, step):
                 self._step(run, step, workers, is_stopping)
-            case GroupTicket(runs):
+            case GroupItem(runs):
                 self._delete(runs, workers, is_stopping)
-            case PartTicket(run, number, attempts):
+            case PartItem(run, number, attempts):
                 self._part(run, number, attempts, workers, is_stopping)
-            case EndTicket(run, state):
+            case EndItem(run, state):
                 self._end(run, state)
-            case ListTicket(batch):
+            case ListItem(batch):
                 self._intake.list(batch, is_stopping)
-            case LoadTicket(batch):
+            case LoadItem(batch):
                 self._intake.load(batch)
 
-    def _task(self, run: Run, workers: int) -> Task:
+    def _task(self, run: Run, workers: int) -> StepContext:
         def note(facts: Facts) -> None:
             self._journal.commit(log_of.set_facts(run.id, facts))
             run.record = replace(run.record, facts=facts)
@@ -100,7 +100,7 @@ class Worker:
             with self._scheduler.changed:
                 run.requests += 1
 
-        return Task(
+        return StepContext(
             job=run.id,
             request=self._request(run),
             facts=run.record.facts,
@@ -123,32 +123,32 @@ class Worker:
     # ------------------------------------------------------------ exclusive steps
 
     def _step(self, run: Run, step: Step, workers: int, is_stopping: Callable[[], bool]) -> None:
-        task = self._task(run, workers)
-        outcome = attempt(lambda: self._performer.step(step, task))
-        if isinstance(outcome, Learned):
+        context = self._task(run, workers)
+        outcome = attempt(lambda: self._performer.step(step, context))
+        if isinstance(outcome, StepResult):
             self._learn(run, step, outcome)
         elif is_stopping():
             self._give_back(run, None)
         else:
-            self._step_failed(run, step, task, outcome)
+            self._step_failed(run, step, context, outcome)
 
-    def _learn(self, run: Run, step: Step, learned: Learned) -> None:
-        changes = [log_of.set_facts(run.id, learned.facts)]
-        if learned.parts is not None:
-            changes.append(log_of.keep_parts(run.id, learned.parts))
+    def _learn(self, run: Run, step: Step, result: StepResult) -> None:
+        changes = [log_of.set_facts(run.id, result.facts)]
+        if result.parts is not None:
+            changes.append(log_of.keep_parts(run.id, result.parts))
         with self._counting.shared():
             self._journal.commit(*changes)
             with self._scheduler.changed:
-                self._take_over(run, learned)
+                self._take_over(run, result)
         with self._scheduler.changed:
             self._scheduler.lane(run.account).succeed()
             if step not in _LOOKS:
                 run.attempt = 0
             if step in (Step.CREATE, Step.LIST_PARTS):
-                run.listed = learned.facts.upload_id is not None
+                run.listed = result.facts.upload_id is not None
                 self._count_restart(run)
-            if learned.later_s:
-                run.not_before = self._clock.monotonic() + learned.later_s
+            if result.later_s:
+                run.not_before = self._clock.monotonic() + result.later_s
             if step is Step.COPY:
                 run.meter.add(self._clock.monotonic(), run.record.size or 0)
             self._finish_step(run)
@@ -162,13 +162,13 @@ class Worker:
             message = "the store lost the upload again and again"
             run.error = StoreError(Kind.NO_UPLOAD, op="ListParts", code="UploadLost", message=message)
 
-    def _take_over(self, run: Run, learned: Learned) -> None:
-        facts, before = learned.facts, run.record.size
+    def _take_over(self, run: Run, result: StepResult) -> None:
+        facts, before = result.facts, run.record.size
         size = before if facts.source is None else facts.source.size
         batch = self._scheduler.batches.get(run.record.batch)
         if batch is not None and size != before:
             batch.sizes[State.WAITING] = batch.sizes.get(State.WAITING, 0) + (size or 0) - (before or 0)
-        parts = None if learned.parts is None else {fact.part.number: fact for fact in learned.parts}
+        parts = None if result.parts is None else {fact.part.number: fact for fact in result.parts}
         run.learn(replace(run.record, facts=facts, size=size), parts)
 
     def _finish_step(self, run: Run) -> None:
@@ -180,19 +180,19 @@ class Worker:
         self._scheduler.enqueue(run)
         self._board.touch(run)
 
-    def _step_failed(self, run: Run, step: Step, task: Task, error: StoreError) -> None:
+    def _step_failed(self, run: Run, step: Step, context: StepContext, error: StoreError) -> None:
         facts = run.record.facts
-        learned = None if in_doubt(step, error) else self._performer.after_refusal(step, task, facts, error)
-        changed = learned or Learned(facts if in_doubt(step, error) else not_sent(step, facts))
+        result = None if in_doubt(step, error) else self._performer.after_refusal(step, context, facts, error)
+        changed = result or StepResult(facts if in_doubt(step, error) else not_sent(step, facts))
         relist = error.kind is Kind.NO_UPLOAD or (step is Step.COMPLETE and error.kind is Kind.INVALID)
         if changed.facts != facts:
             self._journal.commit(log_of.set_facts(run.id, changed.facts))
         with self._scheduler.changed:
             self._take_over(run, changed)
-            if learned is None and relist and run.restarts < _RESTARTS:
+            if result is None and relist and run.restarts < _RESTARTS:
                 run.restarts += 1
                 run.listed = False
-            elif learned is None:
+            elif result is None:
                 self._count_failure(run, error, doubtful=in_doubt(step, error))
             self._finish_step(run)
 
@@ -233,7 +233,7 @@ class Worker:
             for run, outcome in pairs:
                 if isinstance(outcome, Facts):
                     run.attempt = 0
-                    self._take_over(run, Learned(outcome))
+                    self._take_over(run, StepResult(outcome))
                 elif not is_stopping():
                     self._count_failure(run, outcome, doubtful=False)
                 self._go_on(run)
@@ -241,8 +241,8 @@ class Worker:
     # ------------------------------------------------------------ parts
 
     def _part(self, run: Run, number: int, attempts: int, workers: int, is_stopping: Callable[[], bool]) -> None:
-        task = self._task(run, workers)
-        fact = attempt(lambda: self._performer.part(task, number, attempts))
+        context = self._task(run, workers)
+        fact = attempt(lambda: self._performer.part(context, number, attempts))
         if isinstance(fact, PartFact):
             self._part_done(run, fact)
         elif is_stopping():
@@ -342,22 +342,22 @@ class Worker:
             else:
                 self._finish_part(run, number)
 
-    def _release(self, ticket: Ticket) -> None:
-        """Take a ticket back whose outcome could not be recorded. Called with the lock held."""
-        match ticket:
-            case StepTicket(run):
+    def _release(self, item: WorkItem) -> None:
+        """Take a item back whose outcome could not be recorded. Called with the lock held."""
+        match item:
+            case StepItem(run):
                 self._finish_step(run)
-            case GroupTicket(runs):
+            case GroupItem(runs):
                 self._scheduler.lane(runs[0].account).in_flight -= 1
                 for run in runs:
                     self._go_on(run)
-            case PartTicket(run, number):
+            case PartItem(run, number):
                 run.listed = False
                 self._finish_part(run, number)
-            case EndTicket(run):
+            case EndItem(run):
                 run.step = None
                 self._scheduler.enqueue(run)
-            case ListTicket(batch):
+            case ListItem(batch):
                 batch.listing_now = False
-            case LoadTicket(batch):
+            case LoadItem(batch):
                 batch.loading = False

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Any
 
-from core.forecast.inspection import Survey, head_or_none, is_existing
+from core.forecast.inspection import Inspector, is_existing
 from core.model.errors import Kind, StoreError
-from core.model.jobs import Plan, ThawPlan
+from core.model.jobs import Plan, RestorePlan
 from core.model.ops import HeadObject, Op, R, Store
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting
 from core.model.values import Entry, ObjectInfo, ObjectRef, Props, RestoreState, VersionEntry, known
 from core.rules.estimate import Calls, Groups
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
+from core.store.reads import head_or_none, versions_of
 from core.store.stores import Stores, is_refusal
-from core.store.versions import versions_of
 from core.system.clock import Cancel
 
 #: Somebody waits for the result, so a look gives up sooner than a job does.
@@ -82,19 +82,19 @@ class _Tap:
         return self._store.call(op)
 
 
-class Looker:
+class BatchInspector:
     """Looks at objects. Thread: any."""
 
-    def __init__(self, stores: Stores, workers: int, cancel: Cancel, recall: Recall) -> None:
-        """`workers`: how many parts will run side by side, for the plans; `recall`: what need not be asked again."""
+    def __init__(self, stores: Stores, workers: int, cancel: Cancel, read_cache: ReadCache) -> None:
+        """`workers`: how many parts will run side by side, for the plans; `read_cache`: what is known already."""
         self._stores = stores
         self._workers = workers
         self._cancel = cancel
-        self._recall = recall
+        self._read_cache = read_cache
 
     def store(self, account: str) -> Store:
         """The account's store for the calling thread, with a few retries."""
-        return self._recall.over(account, self._stores.patient(account, self._cancel, tries=_TRIES))
+        return self._read_cache.wrap(account, self._stores.patient(account, self._cancel, tries=_TRIES))
 
     def looks(self, items: Sequence[Item]) -> Iterator[Look]:
         """Look at many objects, several at a time; in any order."""
@@ -129,7 +129,7 @@ class Looker:
 
     def _look_at_copy(self, item: Item, request: CopyRequest) -> Look:
         reads: list[Op[Any]] = []
-        survey = Survey(self._stores, lambda account: _Tap(self.store(account), reads.append))
+        survey = Inspector(self._stores, lambda account: _Tap(self.store(account), reads.append))
         choice, looks = request.options.on_existing, looks_at_target(request)
         needs_head = looks and (not item.listed or (item.stands is not None and choice in _NEED_PROPERTIES))
         found = survey.of(request, workers=self._workers, look_at_target=needs_head)
@@ -144,7 +144,7 @@ class Looker:
         look.conflicts = look.before is not None or found.key is not None
         look.source = survey.complete(request, found.source, look.plan)
         look.reads = _calls(reads, request, found.source, look.before)
-        look.again = self._after_thaw(look, request, survey)
+        look.again = self._after_restore(look, request, survey)
         return look
 
     def guess(self, item: Item, request: CopyRequest, source: ObjectInfo) -> Look:
@@ -153,7 +153,7 @@ class Looker:
             request = replace(request, expect=replace(request.expect, described=""))
         features = self._stores.features(request.source.account)
         before, looks = self.drawn(request.target, item.stands), looks_at_target(request)
-        survey = Survey(self._stores, self.store)
+        survey = Inspector(self._stores, self.store)
         plan = survey.plan(request, source, before if looks else None, self._workers)
         if is_existing(plan) and request.options.on_existing is OnExisting.KEEP_BOTH:
             plan = survey.plan(request, source, None, self._workers)
@@ -162,11 +162,11 @@ class Looker:
         look.reads = Calls({("HeadObject", here): 1, ("GetAcl", here): int(features.acl)})
         if looks:
             look.reads["HeadObject", "" if before is None else before.props.storage_class] += 1
-        look.again = self._after_thaw(look, request, survey)
+        look.again = self._after_restore(look, request, survey)
         return look
 
-    def _after_thaw(self, look: Look, request: CopyRequest, survey: Survey) -> Plan | None:
-        if not isinstance(look.plan, ThawPlan) or look.source is None:
+    def _after_restore(self, look: Look, request: CopyRequest, survey: Inspector) -> Plan | None:
+        if not isinstance(look.plan, RestorePlan) or look.source is None:
             return None
         ready = replace(look.source, restore=RestoreState.RESTORED)
         return survey.plan(request, ready, None if look.conflicts else look.before, self._workers)

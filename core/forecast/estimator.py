@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from core.engine.groups import GROUPS, goes_alone, stays
-from core.forecast.batch_inspection import Item, Look, Looker
+from core.forecast.batch_inspection import BatchInspector, Item, Look
 from core.forecast.folders import Folders
+from core.forecast.grouping import GROUPS, goes_alone, stays
 from core.forecast.inspection import crossing, refuse_places
 from core.forecast.listing import concerns, refuse_prefix, request_of
 from core.model.errors import StoreError, stuck
@@ -33,9 +33,9 @@ from core.rules.plan import NAMES_MAX
 from core.rules.prices import Prices
 from core.rules.proof import proves_only_size
 from core.rules.props import foreseen
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
+from core.store.reads import is_lost, lists_of_undelete
 from core.store.stores import Stores, is_refusal
-from core.store.versions import is_lost, lists_of_undelete
 from core.system.clock import Cancel, Clock
 
 #: So many objects of folders are looked at one by one, and so many that were named; where all are, so many at a time.
@@ -55,7 +55,7 @@ def estimate(
     tell: Callable[[int], None] = lambda _: None,
     prices: Prices | None = None,
     together: bool | None = None,
-    recall: Recall | None = None,
+    read_cache: ReadCache | None = None,
     exactly: bool = False,
 ) -> Estimate:
     """Find out what the requests would do. Raises `StoreError`, or `Cancelled` by `cancel`. Blocks on the network.
@@ -64,10 +64,10 @@ def estimate(
         tell: called in the calling thread with the number of objects that were found and looked at so far.
         prices: for the cost; None for an estimate without one, which `core.rules.estimate.priced` can still give it.
         together: whether the requests for single objects make one batch; by default when there are several.
-        recall: what was asked before and need not be asked again.
+        read_cache: what was asked before and need not be asked again.
         exactly: look at each object, however many there are. That takes some three requests for each.
     """
-    looker = Looker(stores, workers, cancel, recall or Recall())
+    looker = BatchInspector(stores, workers, cancel, read_cache or ReadCache())
     surveyor = _Surveyor(stores, looker, clock, cancel, tell, exactly=exactly)
     surveyor.run(requests, together=together)
     providers = {stores.account(ref.account).provider for one in requests for ref in (one.source, one.target)}
@@ -81,7 +81,7 @@ class _Surveyor:
     def __init__(
         self,
         stores: Stores,
-        looker: Looker,
+        looker: BatchInspector,
         clock: Clock,
         cancel: Cancel,
         tell: Callable[[int], None],
@@ -339,7 +339,7 @@ class _Surveyor:
             return
         tally.calls["RestoreObject", here] += 1
         tally.count("size", source.size)
-        tally.restore(here, request.thaw.tier, source.size)
+        tally.restore(here, request.restore.tier, source.size)
 
     def _deleted(self, look: Look, ref: ObjectRef, source: ObjectInfo | None, plan: Plan | None) -> None:
         self.tally.count("deletes")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from core.model.errors import Kind, StoreError
 from core.model.jobs import PartPlan, Plan, Reason, Refused
-from core.model.ops import GetAcl, GetTags, HeadObject, Op, R, Store
+from core.model.ops import GetAcl, GetTags, HeadObject, Store
 from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, known
 from core.rules.plan import Scene, other_keys, plan_copy, refuse_region
+from core.store.reads import head_or_none, seen
 from core.store.stores import Stores
 
 
@@ -29,7 +29,7 @@ class Found:
     key: str | None = None
 
 
-class Survey:
+class Inspector:
     """Reads properties. Every method may raise `StoreError`. Thread: that of the stores it is given."""
 
     def __init__(self, stores: Stores, store_of: Callable[[str], Store]) -> None:
@@ -147,25 +147,3 @@ def two_accounts(request: JobRequest | PrefixRequest) -> str:
     """The accounts of source and target as "a > b" when they differ, else ""."""
     here, there = request.source.account, request.target.account
     return f"{here} > {there}" if here != there else ""
-
-
-def seen(store: Store, op: Op[R]) -> Seen[R]:
-    """Read what the key may not be allowed to read, or what the store does not know."""
-    try:
-        return known(store.call(op))
-    except StoreError as error:
-        if error.kind is Kind.DENIED:
-            return Seen(None, Sight.DENIED)
-        if error.kind is Kind.UNSUPPORTED:
-            return Seen(None, Sight.UNKNOWN)
-        raise
-
-
-def head_or_none(store: Store, ref: ObjectRef) -> ObjectInfo | None:
-    """The object as HEAD shows it, None when there is none."""
-    try:
-        return store.call(HeadObject(ref))
-    except StoreError as error:
-        if error.kind is Kind.NOT_FOUND:
-            return None
-        raise

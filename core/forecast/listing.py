@@ -49,7 +49,7 @@ def request_of(request: PrefixRequest, key: str) -> JobRequest:
         case JobKind.DELETE:
             return DeleteRequest(source)
         case JobKind.RESTORE:
-            return RestoreRequest(source, request.thaw)
+            return RestoreRequest(source, request.restore)
     target = replace(request.target, key=request.target.key + key[len(request.source.key) :])
     return CopyRequest(source, target, _options(request, target), request.kind, request.edit)
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from core.forecast.inspection import Survey, crossing, is_existing, refuse_places, seen, two_accounts
+from core.forecast.inspection import Inspector, crossing, is_existing, refuse_places, two_accounts
 from core.forecast.listing import refuse_prefix
 from core.model.jobs import Refused
 from core.model.ops import GetVersioning, Store
 from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, JobRequest, PrefixRequest
 from core.rules.proof import proves_only_size
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
+from core.store.reads import seen
 from core.store.stores import Stores
 from core.system.clock import Cancel
 
@@ -27,15 +28,15 @@ def preview(
     *,
     workers: int,
     cancel: Cancel,
-    recall: Recall | None = None,
+    read_cache: ReadCache | None = None,
 ) -> Preview:
-    """Look at what `request` is about, as far as `recall` does not know it. Raises `StoreError`, or `Cancelled`."""
-    known = recall or Recall()
+    """Look at what `request` is about, as far as `read_cache` does not know it. Raises `StoreError`, or `Cancelled`."""
+    known = read_cache or ReadCache()
 
     def store(account: str) -> Store:
-        return known.over(account, stores.patient(account, cancel, tries=_TRIES))
+        return known.wrap(account, stores.patient(account, cancel, tries=_TRIES))
 
-    survey = Survey(stores, store)
+    survey = Inspector(stores, store)
     if isinstance(request, PrefixRequest):
         found = _of_prefix(stores, request)
     elif isinstance(request, CopyRequest):
@@ -54,7 +55,7 @@ def _of_prefix(stores: Stores, request: PrefixRequest) -> Preview:
     return Preview(request, None, None, target_exists=False, crosses=crosses, accounts=accounts)
 
 
-def _of_copy(stores: Stores, survey: Survey, request: CopyRequest, workers: int) -> Preview:
+def _of_copy(stores: Stores, survey: Inspector, request: CopyRequest, workers: int) -> Preview:
     found = survey.of(request, workers=workers, look_at_target=True)
     plan = found.plan
     if is_existing(plan):

@@ -16,12 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from core.journal.changes import Change, Database, insert_jobs, within
-from core.journal.records import JOB_COLUMNS, BatchRecord, JobRecord, dump, read_batch, read_job, read_part, shape_of
+from core.journal.records import (
+    JOB_COLUMNS,
+    BatchRecord,
+    JobRecord,
+    dump,
+    read_batch,
+    read_job,
+    read_part,
+    restore_names,
+    shape_of,
+)
 from core.model.errors import KnownError
 from core.model.jobs import State, Want
 from core.model.requests import BatchRequest, JobRequest, ListRequest, PrefixRequest
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 _SCHEMA = """
 CREATE TABLE batches(
     id INTEGER PRIMARY KEY AUTOINCREMENT, shape INTEGER NOT NULL, request TEXT NOT NULL, want TEXT NOT NULL,
@@ -43,7 +53,11 @@ _UPGRADES = {
     1: (
         "ALTER TABLE batches RENAME COLUMN prefix TO shape",
         "ALTER TABLE batches ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0",
-    )
+    ),
+    2: (
+        "UPDATE batches SET request=restore_names(request)",
+        "UPDATE jobs SET request=restore_names(request), facts=restore_names(facts)",
+    ),
 }
 
 
@@ -249,6 +263,7 @@ def _open(path: str) -> sqlite3.Connection:
         db = _connect(path)
         db.execute("PRAGMA journal_mode=WAL")
         db.execute("PRAGMA synchronous=FULL")
+        db.create_function("restore_names", 1, restore_names, deterministic=True)
         with _transaction(db):
             version = int(db.execute("PRAGMA user_version").fetchone()[0])
             while version in _UPGRADES:

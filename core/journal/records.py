@@ -17,11 +17,11 @@ from core.model.jobs import (
     Plan,
     Reason,
     Refused,
+    RestorePlan,
     SetPlan,
     SimplePlan,
     Skipped,
     State,
-    ThawPlan,
     Want,
 )
 from core.model.requests import (
@@ -44,7 +44,7 @@ JOB_COLUMNS = (
 
 _PLANS = {
     plan.kind: plan
-    for plan in (SimplePlan(), PartPlan(1, 1, 1), SetPlan(), ThawPlan(), Refused(Reason.EXISTS), Skipped())
+    for plan in (SimplePlan(), PartPlan(1, 1, 1), SetPlan(), RestorePlan(), Refused(Reason.EXISTS), Skipped())
 }
 _JSON = make_converter()
 _JSON.register_structure_hook(Plan, lambda data, _: _JSON.structure(data, type(_PLANS[data["kind"]])))
@@ -117,6 +117,21 @@ def shape_of(request: BatchRequest) -> int:
 def dump(value: Any) -> str:
     """A value as JSON text; lone surrogates in keys survive as escapes."""
     return json.dumps(_JSON.unstructure(value), ensure_ascii=True, separators=(",", ":"))
+
+
+def restore_names(text: str | None) -> str | None:
+    """A request or facts as version 2 of the journal wrote them, with the names of today: "thaw" became "restore"."""
+    if text is None:
+        return None
+    data = json.loads(text)
+    for holder in (data, data.get("options") or {}):
+        for old, new in (("thaw", "restore"), ("thawing", "restoring"), ("thaws", "restores")):
+            if old in holder:
+                holder[new] = holder.pop(old)
+    plan = data.get("plan")
+    if plan and plan["kind"] == "thaw":
+        plan["kind"] = "restore"
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
 def load(text: str, kind: Any) -> Any:

@@ -125,13 +125,13 @@ class SetPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class ThawPlan:
+class RestorePlan:
     """The source is archived: it is restored first, then everything is looked at anew."""
 
-    kind: Literal["thaw"] = "thaw"
+    kind: Literal["restore"] = "restore"
 
 
-Plan = SimplePlan | PartPlan | SetPlan | ThawPlan | Refused | Skipped
+Plan = SimplePlan | PartPlan | SetPlan | RestorePlan | Refused | Skipped
 
 
 class Fate(StrEnum):
@@ -174,8 +174,8 @@ class Facts:
         copying: Unix time at which a simple CopyObject was about to be sent.
         doubted: an earlier copy got no answer and left no trace yet; a target that appears now may be its work.
         target_key: the name under which the target is written where it is not the one that was asked for.
-        thawing: Unix time at which the store was asked to restore the source.
-        thaws: how often the store has accepted that without the source becoming readable.
+        restoring: Unix time at which the store was asked to restore the source.
+        restores: how often the store has accepted that without the source becoming readable.
         written: the target stands: the store said so, or Resolve found it. For the other kinds: what was asked is done.
         result_etag: what the store said of the target when it was written.
         result: the target as it was when it was verified.
@@ -194,8 +194,8 @@ class Facts:
     completing: str | None = None
     doubted: bool = False
     target_key: str | None = None
-    thawing: float | None = None
-    thaws: int = 0
+    restoring: float | None = None
+    restores: int = 0
     written: bool = False
     result_etag: str | None = None
     verified: Level | None = None

@@ -24,7 +24,7 @@ class JobRow:
         attempts: retries so far.
         kept: whether an unfinished upload of ours waits on the store for a retry.
         asks: the target exists, and the user wants to be asked what to do.
-        thawing: it waits for its source to be restored from the archive.
+        restoring: it waits for its source to be restored from the archive.
         notes: the report on the target's properties, once verified.
     """
 
@@ -52,7 +52,7 @@ class JobRow:
     finished: float | None = None
     kind: JobKind = JobKind.COPY
     asks: bool = False
-    thawing: bool = False
+    restoring: bool = False
     notes: tuple[Note, ...] = ()
 
 

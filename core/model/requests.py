@@ -63,7 +63,7 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Thaw:
+class Restore:
     """How an archived object is made readable: for how many days, and how fast (the vendor's word, "" for usual)."""
 
     days: int = 1
@@ -85,7 +85,7 @@ class Options:
     Attributes:
         part_size: bytes, or None for the plan's choice.
         trust: the weakest proof at which a rename deletes its source.
-        thaw: restore an archived source first, and wait for it; None refuses such a source.
+        restore: restore an archived source first, and wait for it; None refuses such a source.
         unread: a rename deletes its source also when it is not known whether the ACL and the tags were kept, because
             this key may not read them.
     """
@@ -93,7 +93,7 @@ class Options:
     part_size: int | None = None
     on_existing: OnExisting = OnExisting.REFUSE
     trust: Level = Level.PART_ETAGS
-    thaw: Thaw | None = None
+    restore: Restore | None = None
     unread: bool = False
 
     def but(self, *, on_existing: OnExisting | None = None, terms: Terms | None = None) -> Options:
@@ -164,7 +164,7 @@ class DeleteRequest(_InPlace):
 class RestoreRequest(_InPlace):
     """Make one archived object readable. The job ends when the store has begun with it."""
 
-    thaw: Thaw = Thaw()
+    restore: Restore = Restore()
     kind: JobKind = JobKind.RESTORE
 
 
@@ -181,7 +181,7 @@ class PrefixRequest:
     Attributes:
         target: the prefix under which copies get the same names; the same as the source for what stays in its place.
         kind: any but UNDELETE.
-        edit, thaw: for EDIT (or with a copy), and for RESTORE.
+        edit, restore: for EDIT (or with a copy), and for RESTORE.
     """
 
     source: ObjectRef
@@ -189,7 +189,7 @@ class PrefixRequest:
     options: Options = Options()
     kind: JobKind = JobKind.COPY
     edit: Edit = Edit()
-    thaw: Thaw = Thaw()
+    restore: Restore = Restore()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
 from core.model.limits import Features
 from core.model.ops import ListParts
 from core.model.requests import CopyRequest, JobKind, OnExisting
@@ -104,7 +104,7 @@ class Copy:
     """One copy, rename or edit, as it was looked at.
 
     Attributes:
-        plan: ThawPlan counts the restore alone; what follows it is another `Copy`.
+        plan: RestorePlan counts the restore alone; what follows it is another `Copy`.
         before: the target that stands, as far as it is known.
         source_features, features: of the source's and of the target's store.
         crosses: whether source and target are in different regions.
@@ -134,7 +134,7 @@ def calls_of_copy(copy: Copy) -> Calls:
             return Calls(dict(_parts(copy, count))) + _verify(copy)
         case SetPlan():
             return _set(copy) + _verify(copy)
-        case ThawPlan():
+        case RestorePlan():
             return Calls({("RestoreObject", here): 1, ("HeadObject", here): 1})
         case Refused() | Skipped():
             return Calls()
@@ -283,9 +283,9 @@ class Tally:
             case Skipped():
                 self.count("skipped")
                 return
-            case ThawPlan():
-                thaw = copy.request.options.thaw
-                self.restore(source.props.storage_class, "" if thaw is None else thaw.tier, source.size)
+            case RestorePlan():
+                restore = copy.request.options.restore
+                self.restore(source.props.storage_class, "" if restore is None else restore.tier, source.size)
                 self.more(None)
                 return
             case SetPlan():

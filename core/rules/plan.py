@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
 from core.model.limits import Features, Limits
 from core.model.requests import Edit, JobKind, OnExisting, Options
 from core.model.values import BucketInfo, Expected, ObjectInfo, ObjectKind, ObjectRef, Props, RestoreState, Sight
@@ -71,7 +71,7 @@ def plan_copy(scene: Scene) -> Plan:
         if settled is not None:
             return settled
     if refused is not None:
-        return refused if scene.options.thaw is None else ThawPlan()
+        return refused if scene.options.restore is None else RestorePlan()
     if scene.source.kind is ObjectKind.SYMLINK:
         return SimplePlan()  # HEAD shows the size of what the link points to
     return plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
@@ -101,7 +101,7 @@ def _plan_edit(scene: Scene) -> Plan:
         return SetPlan()
     refused = _refuse_rewriting(scene.source) or _refuse_source(scene)
     if refused is not None:
-        return ThawPlan() if refused.reason in _FROZEN and scene.options.thaw is not None else refused
+        return RestorePlan() if refused.reason in _FROZEN and scene.options.restore is not None else refused
     plan = plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
     if isinstance(plan, PartPlan) and scene.wanted.tags.sight is Sight.DENIED and scene.source.tag_count != 0:
         return Refused(Reason.TAGS_DENIED)  # parts carry no tags, and these are the only ones that there are

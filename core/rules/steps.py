@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from core.model.errors import Kind, Sent, StoreError
-from core.model.jobs import Facts, PartPlan, Refused, SetPlan, SimplePlan, Skipped, State, ThawPlan, Want
+from core.model.jobs import Facts, PartPlan, Refused, RestorePlan, SetPlan, SimplePlan, Skipped, State, Want
 from core.model.requests import JobKind
 
 
@@ -19,7 +19,7 @@ class Step(StrEnum):
     """One exclusive step of a job: while it runs, nothing else of that job does."""
 
     STAT = "stat"  # look at source and target, and plan
-    THAW = "thaw"  # ask the store to restore an archived source
+    RESTORE = "restore"  # ask the store to restore an archived source
     AWAIT = "await"  # has the source been restored?
     COPY = "copy"
     FIND_UPLOAD = "find-upload"  # CreateUpload may have been sent: is there an upload of ours?
@@ -96,7 +96,7 @@ def _next_in_place(kind: JobKind, facts: Facts) -> Next:
         return End(State.REFUSED)
     if facts.written or facts.deleted or isinstance(facts.plan, Skipped):
         return End(State.SKIPPED if isinstance(facts.plan, Skipped) else State.DONE)
-    return {JobKind.RESTORE: Step.THAW, JobKind.UNDELETE: Step.UNDELETE}.get(kind, Step.DELETE)
+    return {JobKind.RESTORE: Step.RESTORE, JobKind.UNDELETE: Step.UNDELETE}.get(kind, Step.DELETE)
 
 
 def _next_of_copy(kind: JobKind, facts: Facts, *, listed: bool) -> Next:
@@ -111,8 +111,8 @@ def _next_of_copy(kind: JobKind, facts: Facts, *, listed: bool) -> Next:
             return End(State.REFUSED)
         case Skipped():
             return End(State.SKIPPED)
-        case ThawPlan():
-            return Step.THAW if facts.thawing is None else Step.AWAIT
+        case RestorePlan():
+            return Step.RESTORE if facts.restoring is None else Step.AWAIT
         case SetPlan():
             return Step.SET
         case SimplePlan():

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import formatdate, parsedate_to_datetime
 
-from core.sandbox.world import Thaw, Version
+from core.sandbox.world import ArchiveState, Version
 
 #: Content headers that an object keeps, and how they are written.
 CONTENT_HEADERS = {
@@ -55,9 +55,9 @@ def overridden(headers: list[tuple[str, str]], query: Mapping[str, str]) -> list
 
 def restore_state(version: Version, now: float) -> str:
     """The value of the header that tells of a restore; "" where there is nothing to tell."""
-    thaw = version.thaw(now)
-    if not version.archived or thaw is Thaw.FROZEN:
+    archive_state = version.archive_state(now)
+    if not version.archived or archive_state is ArchiveState.FROZEN:
         return ""
-    if thaw is Thaw.RESTORING:
+    if archive_state is ArchiveState.RESTORING:
         return 'ongoing-request="true"'
     return f'ongoing-request="false", expiry-date="{http_date(version.readable_until)}"'

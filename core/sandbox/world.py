@@ -40,7 +40,7 @@ class Versioning(StrEnum):
     SUSPENDED = "suspended"
 
 
-class Thaw(StrEnum):
+class ArchiveState(StrEnum):
     """Whether an archived object was asked back."""
 
     FROZEN = "frozen"
@@ -110,11 +110,11 @@ class Version:
     ready: float | None = None
     readable_until: float = 0.0
 
-    def thaw(self, now: float) -> Thaw:
+    def archive_state(self, now: float) -> ArchiveState:
         """The state of a restore; meaningful only for classes that need one."""
         if self.ready is None or now >= self.readable_until:
-            return Thaw.FROZEN
-        return Thaw.RESTORING if now < self.ready else Thaw.RESTORED
+            return ArchiveState.FROZEN
+        return ArchiveState.RESTORING if now < self.ready else ArchiveState.RESTORED
 
     @property
     def archived(self) -> bool:
@@ -122,11 +122,11 @@ class Version:
         return self.storage_class in ARCHIVED_CLASSES
 
     def readable(self, now: float) -> bool:
-        return not self.archived or self.thaw(now) is Thaw.RESTORED
+        return not self.archived or self.archive_state(now) is ArchiveState.RESTORED
 
     def asked_back(self, now: float, takes_s: float, lasts_s: float) -> Version:
         """This version after a request to restore it; for one that is restored already it lasts longer."""
-        ready = now + takes_s if self.thaw(now) is Thaw.FROZEN else now
+        ready = now + takes_s if self.archive_state(now) is ArchiveState.FROZEN else now
         return replace(self, ready=ready, readable_until=ready + lasts_s)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.forecast.inspection import seen
 from core.model.errors import Kind, StoreError, stuck
 from core.model.limits import Features, Limits
 from core.model.ops import (
@@ -40,9 +39,9 @@ from core.rules.providers import StorageClass
 from core.rules.vocabulary import acl_words
 from core.store.dialects.base import Dialect
 from core.store.layers import Sender
+from core.store.reads import seen, versions_of, versions_under
 from core.store.stores import Stores, dialect_for, is_refusal
 from core.store.transport import Transport
-from core.store.versions import versions_of, versions_under
 from core.system.clock import Cancel, Clock
 
 #: Somebody looks at an empty list meanwhile, so a failure is shown after three attempts.

@@ -36,7 +36,7 @@ class Sender(Protocol):
     def close(self) -> None: ...
 
 
-class Line:
+class AccountSession:
     """One account in use: how it is spoken to, and what its answers have taught. Thread: any.
 
     Attributes:
@@ -125,7 +125,7 @@ class HttpStore:
     Where that matters, because the operation must not be sent twice, the kind becomes AMBIGUOUS.
     """
 
-    def __init__(self, line: Line, sender: Sender, clock: Clock) -> None:
+    def __init__(self, line: AccountSession, sender: Sender, clock: Clock) -> None:
         self._line = line
         self._sender = sender
         self._clock = clock
@@ -170,7 +170,11 @@ class Mending:
     """
 
     def __init__(
-        self, store: Store, line: Line, clock: Clock, renew: Callable[[Account], Credentials | None] | None = None
+        self,
+        store: Store,
+        line: AccountSession,
+        clock: Clock,
+        renew: Callable[[Account], Credentials | None] | None = None,
     ) -> None:
         """`renew` is asked for new temporary credentials, from the calling thread; None or no answer means: raise."""
         self._store = store
@@ -259,7 +263,7 @@ class Blaming:
     raised as it is.
     """
 
-    def __init__(self, store: Store, line: Line) -> None:
+    def __init__(self, store: Store, line: AccountSession) -> None:
         self._store = store
         self._line = line
 

@@ -21,16 +21,16 @@ _ANSWERS = frozenset({Kind.NOT_FOUND, Kind.DENIED, Kind.UNSUPPORTED})
 _MOST = 10_000
 
 
-class Recall:
+class ReadCache:
     """The answers that were given so far. Thread: any."""
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._answers: dict[tuple[str, Op[Any]], object] = {}  # guarded by self._guard
 
-    def over(self, account: str, store: Store) -> Store:
+    def wrap(self, account: str, store: Store) -> Store:
         """The account's store, asked only what is not known yet."""
-        return _Recalling(self, account, store)
+        return _CachedStore(self, account, store)
 
     def get(self, account: str, op: Op[Any]) -> tuple[object] | None:
         """The answer in a tuple, since it may be None itself; None when there is none yet."""
@@ -44,16 +44,16 @@ class Recall:
                 self._answers[account, op] = answer
 
 
-class _Recalling:
+class _CachedStore:
     """A store in front of which stands what is known already."""
 
-    def __init__(self, recall: Recall, account: str, store: Store) -> None:
-        self._recall, self._account, self._store = recall, account, store
+    def __init__(self, read_cache: ReadCache, account: str, store: Store) -> None:
+        self._read_cache, self._account, self._store = read_cache, account, store
 
     def call(self, op: Op[R]) -> R:
         if type(op) not in _KEPT:
             return self._store.call(op)
-        known = self._recall.get(self._account, op)
+        known = self._read_cache.get(self._account, op)
         if known is None:
             return self._ask(op)
         if isinstance(known[0], StoreError):
@@ -65,7 +65,7 @@ class _Recalling:
             answer = self._store.call(op)
         except StoreError as error:
             if error.kind in _ANSWERS:
-                self._recall.put(self._account, op, replace(error))
+                self._read_cache.put(self._account, op, replace(error))
             raise
-        self._recall.put(self._account, op, answer)
+        self._read_cache.put(self._account, op, answer)
         return answer

@@ -19,7 +19,7 @@ from core.model.ops import GetBucketInfo, GetBucketLocation, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.providers import Provider, provider
 from core.store.dialects.base import Dialect
-from core.store.layers import Blaming, HttpStore, Line, Mending, Patient, Sender, list_buckets
+from core.store.layers import AccountSession, Blaming, HttpStore, Mending, Patient, Sender, list_buckets
 from core.store.transport import Transport
 from core.system.clock import Cancel, Clock
 
@@ -52,7 +52,7 @@ def dialect_for(provider_name: str) -> Dialect:
 
 
 def stack(
-    line: Line,
+    line: AccountSession,
     sender: Sender,
     clock: Clock,
     *,
@@ -97,7 +97,7 @@ class Stores:
         self._here = threading.local()
         self._lock = threading.Lock()
         # guarded by self._lock
-        self._lines: dict[str, Line] = {}
+        self._lines: dict[str, AccountSession] = {}
         self._senders: weakref.WeakSet[Sender] = weakref.WeakSet()
 
     # ------------------------------------------------------------ stores
@@ -178,12 +178,12 @@ class Stores:
             line.learn_buckets(info)
         return info
 
-    def _from_list(self, line: Line, name: str) -> BucketInfo | None:
+    def _from_list(self, line: AccountSession, name: str) -> BucketInfo | None:
         _try(lambda: self.buckets(line.account.name))
         line.has_listed = True
         return line.bucket(name)
 
-    def _from_bucket(self, line: Line, name: str) -> BucketInfo:
+    def _from_bucket(self, line: AccountSession, name: str) -> BucketInfo:
         store = self.bare(line.account.name)
         info = _try(lambda: store.call(GetBucketInfo(name)))
         if info is not None:
@@ -218,12 +218,12 @@ class Stores:
             with self._lock:
                 self._senders.discard(sender)
 
-    def _line(self, name: str) -> Line:
+    def _line(self, name: str) -> AccountSession:
         account = self.account(name)
         with self._lock:
             line = self._lines.get(name)
             if line is None or line.account != account:
-                line = self._lines[name] = Line(account, self._dialect(account), self._load)
+                line = self._lines[name] = AccountSession(account, self._dialect(account), self._load)
             return line
 
     def _dialect(self, account: Account) -> Dialect:

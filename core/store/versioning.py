@@ -12,14 +12,14 @@ from core.store.stores import Stores
 from core.system.clock import Clock
 
 #: An account and one of its buckets.
-Place = tuple[str, str]
-_Answer = tuple[Place, bool | None]
+BucketRef = tuple[str, str]
+_Answer = tuple[BucketRef, bool | None]
 
 #: Somebody waits for a list in which this is one column.
 PATIENCE_S = 5.0
 
 
-def keeps_versions(stores: Stores, place: Place) -> bool | None:
+def keeps_versions(stores: Stores, place: BucketRef) -> bool | None:
     """Whether what is deleted from a bucket can come back; None when the store does not tell.
 
     While versioning is suspended a deletion takes the newest version away for good.
@@ -32,14 +32,14 @@ def keeps_versions(stores: Stores, place: Place) -> bool | None:
 
 
 def which_keep_versions(
-    stores: Stores, places: Iterable[Place], clock: Clock, *, patience_s: float = PATIENCE_S
-) -> dict[Place, bool | None]:
+    stores: Stores, places: Iterable[BucketRef], clock: Clock, *, patience_s: float = PATIENCE_S
+) -> dict[BucketRef, bool | None]:
     """What `keeps_versions` says of many buckets. Each is asked once, those of different accounts side by side.
 
     Returns after `patience_s` seconds at the latest. What has not answered by then is None; the thread that waits for
     it ends by itself, and does not keep the program alive.
     """
-    found: dict[Place, bool | None] = dict.fromkeys(places)
+    found: dict[BucketRef, bool | None] = dict.fromkeys(places)
     accounts = {account for account, _ in found}
     answers: queue.SimpleQueue[_Answer | BaseException | None] = queue.SimpleQueue()
     late = threading.Event()
@@ -65,7 +65,7 @@ def which_keep_versions(
 
 def _gather(
     answers: queue.SimpleQueue[_Answer | BaseException | None],
-    found: dict[Place, bool | None],
+    found: dict[BucketRef, bool | None],
     *,
     threads: int,
     clock: Clock,

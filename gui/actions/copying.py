@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from core.model.jobs import Reason, Refused
 from core.model.reports import Preview
 from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, Options, PrefixRequest
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions import preview_text
 from gui.actions.counting import Counting, Estimates
@@ -36,7 +36,9 @@ CopyOrPrefix = CopyRequest | PrefixRequest
 class Copies(Estimates, Protocol):
     """What is asked of `core.engine.engine.Engine`. All block: on the network or on the disk."""
 
-    def preview(self, request: CopyOrPrefix, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview: ...
+    def preview(
+        self, request: CopyOrPrefix, cancel: Cancel | None = None, read_cache: ReadCache | None = None
+    ) -> Preview: ...
 
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
 
@@ -54,7 +56,7 @@ class _Offer:
     requests: tuple[CopyOrPrefix, ...]
     move: bool
     options: Options
-    recall: Recall = field(default_factory=Recall)
+    read_cache: ReadCache = field(default_factory=ReadCache)
     previews: dict[int, Preview] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
 
@@ -138,7 +140,7 @@ class Copying(QObject):
             self.failed.emit(problem)
 
         return self._browse.run(
-            lambda cancel: self._engine.preview(request, cancel, offer.recall), take, failed=fail, owner=self
+            lambda cancel: self._engine.preview(request, cancel, offer.read_cache), take, failed=fail, owner=self
         )
 
     # ------------------------------------------------------------ the sheet
@@ -150,10 +152,10 @@ class Copying(QObject):
         self.looking.emit(0)
         previews = [offer.previews[at] for at in range(len(offer.requests))]
         sheet = DropSheet(previews, self._window, replan=self._replan, options=offer.options, move=offer.move)
-        counting = Counting(self._engine, self._browse, sheet, recall=offer.recall)
+        counting = Counting(self._engine, self._browse, sheet, read_cache=offer.read_cache)
         counting.show_in(sheet)
         sheet.count_wanted.connect(partial(self._count, sheet, counting))
-        sheet.looks_wanted.connect(partial(self._look_again, sheet, offer.recall))
+        sheet.looks_wanted.connect(partial(self._look_again, sheet, offer.read_cache))
         sheet.finished.connect(partial(self._take_answer, sheet, counting))
         sheet.open()
         self._count(sheet, counting)
@@ -169,20 +171,20 @@ class Copying(QObject):
         if sheet.is_vague:  # what was looked at is counted at once, and nothing flashes
             sheet.show_count(0)
 
-    def _look_again(self, sheet: DropSheet, recall: Recall) -> None:
+    def _look_again(self, sheet: DropSheet, read_cache: ReadCache) -> None:
         """What is true of a copy need not be true of a move: look again, and let the sheet go on meanwhile."""
         for at, preview in enumerate(sheet.previews[:LOOK_MAX]):
             request = preview.request
             if isinstance(request, CopyRequest | PrefixRequest) and request.source != request.target:
-                self._look_for(sheet, at, replace(request, kind=sheet.kind), recall)
+                self._look_for(sheet, at, replace(request, kind=sheet.kind), read_cache)
 
-    def _look_for(self, sheet: DropSheet, at: int, request: CopyOrPrefix, recall: Recall) -> None:
+    def _look_for(self, sheet: DropSheet, at: int, request: CopyOrPrefix, read_cache: ReadCache) -> None:
         def take(preview: Preview) -> None:
             if sheet.kind is request.kind:
                 sheet.show_preview(at, preview)
 
         self._browse.run(
-            lambda cancel: self._engine.preview(request, cancel, recall), take, failed=self.failed.emit, owner=sheet
+            lambda cancel: self._engine.preview(request, cancel, read_cache), take, failed=self.failed.emit, owner=sheet
         )
 
     def _ask_tiers(self, sheet: DropSheet) -> None:
@@ -194,7 +196,7 @@ class Copying(QObject):
         account, storage_class = frozen.request.source.account, frozen.refused.detail
         self._browse.run(
             lambda _cancel: tiers.restore_tiers(account, storage_class),
-            sheet.thaw.offer_tiers,
+            sheet.restore.offer_tiers,
             failed=self.failed.emit,
             owner=sheet,
         )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMessageBox, QSpacerItem
 
 from core.model.requests import JobRequest
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from gui.actions import charge_text, count_text
 from gui.actions.counting import Counting, Estimates
 from gui.qt.tasks import Tasks
@@ -35,7 +35,7 @@ class Charge(QObject):
         browse: Tasks,
         find: Callable[[], Sequence[JobRequest]],
         *,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
     ) -> None:
         """`find` gives what would be queued, of one kind; it is called in a thread and may block or raise."""
         super().__init__(box)
@@ -44,7 +44,7 @@ class Charge(QObject):
         self._requests: Sequence[JobRequest] = ()
         self._told = ""
         self._lines = _LINES
-        counting = Counting(engine, browse, self, recall=recall)
+        counting = Counting(engine, browse, self, read_cache=read_cache)
         counting.counted.connect(self._show_count)
         counting.refining.connect(self._show_refining)
         counting.done.connect(self._show)

@@ -12,7 +12,7 @@ from core.model.errors import KnownError
 from core.model.reports import Preview
 from core.model.requests import CopyRequest, DeleteRequest, JobRequest, PrefixRequest
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions.estimate_panel import EstimatePanel
 from gui.qt.tasks import Request, Tasks
@@ -30,7 +30,7 @@ class Estimates(Protocol):
         requests: Requests,
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = ...,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate: ...
@@ -51,7 +51,7 @@ class Sheet(Protocol):
 class Previews(Estimates, Protocol[W]):
     """What is asked of `core.engine.engine.Engine` for one object. Both block on the network."""
 
-    def preview(self, request: W, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview: ...
+    def preview(self, request: W, cancel: Cancel | None = None, read_cache: ReadCache | None = None) -> Preview: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +68,20 @@ def look(
     cancel: Cancel,
     *,
     wish: Callable[[Preview], W | None] = lambda _: None,
-    recall: Recall | None = None,
+    read_cache: ReadCache | None = None,
 ) -> Looked:
     """Look at one object and count what it takes, which asks the store hardly anything more. Blocks on the network.
 
     Args:
         wish: gives the request that will be queued, where that depends on what was found.
-        recall: what is known of the object already.
+        read_cache: what is known of the object already.
     """
-    recall = recall or Recall()
-    preview = engine.preview(request, cancel, recall)
+    read_cache = read_cache or ReadCache()
+    preview = engine.preview(request, cancel, read_cache)
     if preview.refused is not None:
         return Looked(preview, None)
     try:
-        return Looked(preview, engine.estimate([wish(preview) or request], cancel, recall=recall))
+        return Looked(preview, engine.estimate([wish(preview) or request], cancel, read_cache=read_cache))
     except KnownError:  # a table of prices that cannot be read keeps nobody from the wish; each plan tells of it
         return Looked(preview, None)
 
@@ -112,17 +112,17 @@ class Counting(QObject):
         browse: Tasks,
         parent: QObject,
         *,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         refines: bool = True,
     ) -> None:
         """Count nothing yet.
 
         Args:
-            recall: what is known of the objects already; without it each count looks at them itself.
+            read_cache: what is known of the objects already; without it each count looks at them itself.
             refines: whether the second count follows.
         """
         super().__init__(parent)
-        self._engine, self._browse, self._recall, self._refines = engine, browse, recall, refines
+        self._engine, self._browse, self._read_cache, self._refines = engine, browse, read_cache, refines
         self._asked: Request | None = None
         self._found = _Found()
         self._drawn: tuple[Requests, int] | None = None  # what the first count told only as a range: how many objects
@@ -145,9 +145,9 @@ class Counting(QObject):
         sheet.panel.stop_wanted.connect(self.stop)
         sheet.panel.exact_wanted.connect(self.refine)
 
-    def start(self, requests: Requests, *, recall: Recall | None = None) -> None:
-        """Count what `requests` will do. `recall` takes the place of the one that was given before."""
-        wanted, self._recall = tuple(requests), recall or self._recall
+    def start(self, requests: Requests, *, read_cache: ReadCache | None = None) -> None:
+        """Count what `requests` will do. `read_cache` takes the place of the one that was given before."""
+        wanted, self._read_cache = tuple(requests), read_cache or self._read_cache
         self.start_found(lambda: wanted)
 
     def start_found(self, find: Callable[[], Requests]) -> None:
@@ -185,7 +185,7 @@ class Counting(QObject):
 
         def count(cancel: Cancel) -> tuple[Requests, Estimate]:
             requests = find()
-            return requests, self._engine.estimate(requests, cancel, found.take, self._recall, exactly=exactly)
+            return requests, self._engine.estimate(requests, cancel, found.take, self._read_cache, exactly=exactly)
 
         self._asked = self._browse.run(count, self._take, failed=self._fail, owner=self)
         self._timer.start()

@@ -32,7 +32,7 @@ from gui.text import phrases
 from gui.text import refusals as refusal_text
 from gui.text.facts import Fact
 from gui.widgets import icons, style
-from gui.widgets.choice_boxes import ExistingBox, ThawBox
+from gui.widgets.choice_boxes import ExistingBox, RestoreBox
 from gui.widgets.part_size import PartSizeEdit
 from gui.widgets.sheet_parts import scrolling, title_block, wrapped
 
@@ -94,7 +94,7 @@ class DropSheet(QDialog):
         self.panel = EstimatePanel(self.tr("What it takes") if self._is_of_one else self.tr("What it takes in all"))
         self.existing = ExistingBox(self._begin.on_existing)
         self.part_size = PartSizeEdit()
-        self.thaw = ThawBox()
+        self.restore = RestoreBox()
         self.move_box = QCheckBox(self.tr("&Move: delete each original when its copy is verified"))
         self.move_box.setChecked(move)
         self.summary = wrapped()
@@ -112,7 +112,7 @@ class DropSheet(QDialog):
             self._begin,
             part_size=self.part_size.part_size,
             on_existing=self.existing.choice,
-            thaw=self.thaw.thaw if self._is_any_frozen() else None,
+            restore=self.restore.restore if self._is_any_frozen() else None,
         )
 
     @property
@@ -176,7 +176,9 @@ class DropSheet(QDialog):
     def _is_any_frozen(self) -> bool:
         counted = self._estimate is not None and refusal_text.frozen(self._estimate) > 0
         return (
-            counted or self.thaw.tick.isChecked() or any(preview_text.is_frozen(preview) for preview in self._previews)
+            counted
+            or self.restore.tick.isChecked()
+            or any(preview_text.is_frozen(preview) for preview in self._previews)
         )
 
     # ------------------------------------------------------------ making
@@ -189,7 +191,7 @@ class DropSheet(QDialog):
         whole.addWidget(self.table)
         whole.addWidget(self._findings(), 1)
         whole.addLayout(self._choice_form())
-        whole.addWidget(self.thaw)
+        whole.addWidget(self.restore)
         whole.addWidget(self.move_box)
         bottom = QHBoxLayout()
         bottom.addWidget(self.summary, 1)
@@ -257,7 +259,7 @@ class DropSheet(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.table.currentCellChanged.connect(lambda *_: self._show_current())
         self.existing.changed.connect(self._choose_again)
-        self.thaw.changed.connect(self._choose_again)
+        self.restore.changed.connect(self._choose_again)
         self.move_box.toggled.connect(lambda _on: self._turn())
         self.part_size.changed.connect(self._plan_again)
         self._quiet.timeout.connect(self.count_wanted)
@@ -300,7 +302,7 @@ class DropSheet(QDialog):
         self._show_titles(hopeless=hopeless)
         self._choices.setRowVisible(0, not hopeless and any(map(_may_exist, self._previews)))
         self._choices.setRowVisible(1, not hopeless and self._replan is not None)
-        self.thaw.setVisible(self._is_any_frozen())
+        self.restore.setVisible(self._is_any_frozen())
         self.move_box.setVisible(not hopeless)
         self._show_start(accepted)
         if self.table.isVisibleTo(self):
@@ -358,7 +360,7 @@ class DropSheet(QDialog):
             ("source", phrases.place(preview.request.source)),
             ("target", phrases.place(preview.request.target)),
             ("size", preview_text.size(preview)),
-            ("how", preview_text.how(preview, plan, thaw=options.thaw)),
+            ("how", preview_text.how(preview, plan, restore=options.restore)),
             ("carried", preview_text.carried(preview)),
             ("check", preview_text.check(preview)),
             ("original", preview_text.original(preview, options.trust, plan=plan, unread=options.unread)),

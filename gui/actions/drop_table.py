@@ -44,7 +44,7 @@ class DropTable(QTableWidget):
         tints = style.tints(self.palette())
         for row, (preview, plan) in enumerate(zip(previews, plans, strict=True)):
             name, _, way, remark = self._items[row]
-            way.setText(preview_text.how(preview, plan, thaw=options.thaw))
+            way.setText(preview_text.how(preview, plan, restore=options.restore))
             remark.setText(preview_text.remark(preview, plan, options))
             sign, colour = ("ok", tints.ok) if row in accepted else ("refused", tints.warn)
             name.setIcon(icons.sign(sign, colour))

@@ -30,7 +30,7 @@ from gui.actions.plan_text import Request
 from gui.text import phrases
 from gui.text import refusals as refusal_text
 from gui.widgets import icons, style
-from gui.widgets.choice_boxes import ExistingBox, ThawBox
+from gui.widgets.choice_boxes import ExistingBox, RestoreBox
 from gui.widgets.sheet_parts import scrolling, title_block, wrapped
 
 _ICON = 20
@@ -66,7 +66,7 @@ class PlanSheet(QDialog):
         self.place.setText(plan_text.place(self._begin))
         self.panel = EstimatePanel()
         self.existing = ExistingBox(self._begin[0].options.on_existing)
-        self.thaw = ThawBox()
+        self.restore = RestoreBox()
         self.sign, self.undo = QLabel(), wrapped()
         self.know = QCheckBox(self.tr("I &know that this cannot be undone"))
         self.prices = QPushButton(self.tr("Edit &prices…"))
@@ -85,7 +85,7 @@ class PlanSheet(QDialog):
     def options(self) -> Options:
         """The user's choices, as far as they hold for all requests."""
         options = replace(self._begin[0].options, on_existing=self.existing.choice)
-        return replace(options, thaw=self.thaw.thaw) if self._may_thaw() else options
+        return replace(options, restore=self.restore.restore) if self._may_restore() else options
 
     def show_count(self, count: int) -> None:
         """It is being counted anew, and so many objects were found so far; nobody needs to wait for it."""
@@ -110,7 +110,7 @@ class PlanSheet(QDialog):
         whole.addLayout(title_block(self.heading, self.place))
         whole.addWidget(self._scroll(), 1)
         whole.addLayout(self._choice_form())
-        whole.addWidget(self.thaw)
+        whole.addWidget(self.restore)
         row = QHBoxLayout()
         row.setSpacing(style.STEP)
         row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
@@ -154,26 +154,26 @@ class PlanSheet(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.existing.changed.connect(self._choose_again)
-        self.thaw.changed.connect(self._choose_again)
+        self.restore.changed.connect(self._choose_again)
         self.know.toggled.connect(lambda _on: self._offer_start())
         self.prices.clicked.connect(self.prices_wanted)
 
     def _fit(self) -> None:
         """As high as the figures need it; more of them, or opened details, scroll."""
-        choices = self._choices.isRowVisible(0) + self._may_thaw() + self._must_know()
+        choices = self._choices.isRowVisible(0) + self._may_restore() + self._must_know()
         rows = len(self.panel.facts.said)
         self.resize(_WIDTH, min(_FRAME + _ROW * rows + _CHOICE * choices, _HIGHEST))
 
     # ------------------------------------------------------------ showing
 
-    def _may_thaw(self) -> bool:
+    def _may_restore(self) -> bool:
         """Whether archived sources stand in the way of something that is no restore itself."""
-        return self.kind.copies and (refusal_text.frozen(self._estimate) > 0 or self.thaw.tick.isChecked())
+        return self.kind.copies and (refusal_text.frozen(self._estimate) > 0 or self.restore.tick.isChecked())
 
     def _offer_choices(self) -> None:
         has_target = self.kind in (JobKind.COPY, JobKind.RENAME)
         self._choices.setRowVisible(0, has_target and self._estimate.conflicts > 0)
-        self.thaw.setVisible(self._may_thaw())
+        self.restore.setVisible(self._may_restore())
 
     def _choose_again(self) -> None:
         self._show()
@@ -217,8 +217,8 @@ class PlanSheet(QDialog):
         if isinstance(request, DeleteRequest | RestoreRequest):
             return request
         options = replace(request.options, on_existing=self.existing.choice)
-        if self._may_thaw():
-            options = replace(options, thaw=self.thaw.thaw)
+        if self._may_restore():
+            options = replace(options, restore=self.restore.restore)
         return _with_options(request, options)
 
 

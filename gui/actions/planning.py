@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, Options, PrefixRequest
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from gui.actions.busy_sheet import BusySheet
 from gui.actions.counting import Counting, Estimates
 from gui.actions.plan_sheet import PlanSheet
@@ -43,7 +43,7 @@ class _Offer:
     batch: ListRequest | None
     title: str
     over: QWidget
-    recall: Recall = field(default_factory=Recall)
+    read_cache: ReadCache = field(default_factory=ReadCache)
 
 
 class Planning(QObject):
@@ -110,7 +110,7 @@ class Planning(QObject):
         )
         self.looking.emit(len(requests))
         self._patience.start()
-        self._counting.start(self._offer.requests, recall=self._offer.recall)
+        self._counting.start(self._offer.requests, read_cache=self._offer.read_cache)
 
     def give_up(self) -> None:
         """Stop counting; nothing is shown or queued."""
@@ -149,7 +149,7 @@ class Planning(QObject):
         if offer is None:
             return
         sheet = PlanSheet(offer.requests, estimate, self._parent(offer), title=offer.title)
-        counting = Counting(self._engine, self._browse, sheet, recall=offer.recall)
+        counting = Counting(self._engine, self._browse, sheet, read_cache=offer.read_cache)
         counting.show_in(sheet)
         sheet.count_wanted.connect(lambda: counting.start(sheet.requests()))
         self.prices_changed.connect(sheet.count_wanted)

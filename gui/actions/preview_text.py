@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from core.model.jobs import PartPlan, Plan, Reason, Refused, SimplePlan, Skipped, ThawPlan
+from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SimplePlan, Skipped
 from core.model.reports import Preview
-from core.model.requests import CopyRequest, OnExisting, Options, PrefixRequest, Thaw
+from core.model.requests import CopyRequest, OnExisting, Options, PrefixRequest, Restore
 from core.model.values import Level, ObjectInfo, ObjectKind, Seen, Sight
 from core.rules.proof import can_prove
 from core.rules.props import foreseen, keeps_source, not_carried
@@ -22,7 +22,7 @@ _FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
 
 def will_be_queued(preview: Preview, plan: Plan | None, options: Options) -> bool:
     """Whether the copy is possible and not kept back because its target exists. A folder decides object by object."""
-    if refused(preview, plan, thaw=options.thaw) is not None:
+    if refused(preview, plan, restore=options.restore) is not None:
         return False
     keeps_back = options.on_existing in (OnExisting.REFUSE, OnExisting.SKIP)
     return isinstance(preview.request, PrefixRequest) or not (preview.target_exists and keeps_back)
@@ -33,9 +33,9 @@ def is_frozen(preview: Preview) -> bool:
     return preview.refused is not None and preview.refused.reason in _FROZEN
 
 
-def refused(preview: Preview, plan: Plan | None, *, thaw: Thaw | None = None) -> Refused | None:
-    """The refusal by the places or by the plan; with `thaw` an archived source is none."""
-    if thaw is not None and is_frozen(preview):
+def refused(preview: Preview, plan: Plan | None, *, restore: Restore | None = None) -> Refused | None:
+    """The refusal by the places or by the plan; with `restore` an archived source is none."""
+    if restore is not None and is_frozen(preview):
         return None
     if preview.refused is not None and (plan is preview.plan or not isinstance(preview.plan, Refused)):
         return preview.refused
@@ -46,8 +46,8 @@ def size(preview: Preview) -> str:
     return phrases.size(preview.size) if preview.size is not None else words.tr("not counted")
 
 
-def how(preview: Preview, plan: Plan | None, *, thaw: Thaw | None = None) -> str:
-    """One request, or parts of which size; an archived source is restored first, with `thaw`."""
+def how(preview: Preview, plan: Plan | None, *, restore: Restore | None = None) -> str:
+    """One request, or parts of which size; an archived source is restored first, with `restore`."""
     if isinstance(preview.request, PrefixRequest):
         return words.tr("object by object")
     if isinstance(plan, PartPlan):
@@ -57,7 +57,7 @@ def how(preview: Preview, plan: Plan | None, *, thaw: Thaw | None = None) -> str
         if preview.source is not None and preview.source.kind is ObjectKind.SYMLINK:
             return words.tr("one request; it is a symbolic link, and the link is copied, not what it points to")
         return words.tr("one request")
-    if isinstance(plan, ThawPlan) or (thaw is not None and is_frozen(preview)):
+    if isinstance(plan, RestorePlan) or (restore is not None and is_frozen(preview)):
         return words.tr("restored first")
     return words.tr("skipped") if isinstance(plan, Skipped) else ""
 
@@ -123,7 +123,7 @@ def lacks_proof(preview: Preview, plan: Plan | None, trust: Level) -> bool:
 
 def problem(preview: Preview, plan: Plan | None, options: Options) -> str:
     """Why it will not be queued and what to do, or a warning; "" when all is well."""
-    said = refused(preview, plan, thaw=options.thaw)
+    said = refused(preview, plan, restore=options.restore)
     if said is not None:
         way = words.tr("Or let this task restore it and wait: tick the box below.") if is_frozen(preview) else ""
         return together(phrases.refusal(said), way)
@@ -151,7 +151,7 @@ _EXISTS: dict[OnExisting, str] = {
 
 def remark(preview: Preview, plan: Plan | None, options: Options) -> str:
     """What is said of the target that exists, or of a refusal, in two words."""
-    if refused(preview, plan, thaw=options.thaw) is not None:
+    if refused(preview, plan, restore=options.restore) is not None:
         return words.tr("refused")
     if isinstance(preview.request, PrefixRequest) or not preview.target_exists:
         return ""

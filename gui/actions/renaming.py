@@ -20,7 +20,7 @@ from core.model.reports import Frame, JobRow
 from core.model.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest
 from core.model.values import ObjectRef
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions.counting import Looked, Previews, look
 from gui.actions.intents import Offers, Takes
@@ -227,10 +227,10 @@ class _Question(QObject):
 
 def _look(engine: Renames, request: CopyRequest, cancel: Cancel) -> tuple[Looked, Mapping[OnExisting, Estimate | None]]:
     """Look at the name; where it is taken, count what each choice takes, without asking the store again."""
-    recall = Recall()
-    looked = look(engine, request, cancel, recall=recall)
+    read_cache = ReadCache()
+    looked = look(engine, request, cancel, read_cache=read_cache)
     by_choice: dict[OnExisting, Estimate | None] = {}
     for choice in CHOICES if looked.preview.target_exists else ():
         wish = replace(request, options=request.options.but(on_existing=choice))
-        by_choice[choice] = look(engine, wish, cancel, recall=recall).estimate
+        by_choice[choice] = look(engine, wish, cancel, read_cache=read_cache).estimate
     return looked, by_choice

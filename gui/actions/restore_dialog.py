@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.requests import JobKind, PrefixRequest, RestoreRequest, Thaw
+from core.model.requests import JobKind, PrefixRequest, Restore, RestoreRequest
 from core.model.values import ObjectInfo, RestoreState
 from core.rules.providers import StorageClass
 from gui.browser.pane_table import ROW, PaddedDelegate
@@ -103,8 +103,8 @@ class RestoreDialog(QDialog):
     # ------------------------------------------------------------ what is asked for
 
     @property
-    def thaw(self) -> Thaw:
-        return Thaw(self.days.value(), self.tier.currentData() or "")
+    def restore(self) -> Restore:
+        return Restore(self.days.value(), self.tier.currentData() or "")
 
     def looked_at(self) -> tuple[Item, ...]:
         """The objects whose state is shown here, in the order in which they are numbered for `show_state`."""
@@ -112,18 +112,18 @@ class RestoreDialog(QDialog):
 
     def objects(self) -> tuple[RestoreRequest, ...]:
         """The single objects to restore; a speed that a storage class does not have is left out for it."""
-        thaw = self.thaw
+        restore = self.restore
         seen = [
-            RestoreRequest(row.item.ref, Thaw(thaw.days, self._tier_for(row, thaw.tier)))
+            RestoreRequest(row.item.ref, Restore(restore.days, self._tier_for(row, restore.tier)))
             for row in self._rows
             if row.can_be_restored and not row.is_folder
         ]
-        return (*seen, *(RestoreRequest(item.ref, thaw) for item in self._unseen))
+        return (*seen, *(RestoreRequest(item.ref, restore) for item in self._unseen))
 
     def folders(self) -> tuple[PrefixRequest, ...]:
         """The folders in which every archived object is to be restored."""
         return tuple(
-            PrefixRequest(row.item.ref, row.item.ref, kind=JobKind.RESTORE, thaw=self.thaw)
+            PrefixRequest(row.item.ref, row.item.ref, kind=JobKind.RESTORE, restore=self.restore)
             for row in self._rows
             if row.is_folder
         )
@@ -186,18 +186,18 @@ class RestoreDialog(QDialog):
         """Which of the objects that nobody has seen the store will refuse with these choices."""
         if not self._is_blind:
             return ""
-        thaw, offered = self.thaw, self._offered()
+        restore, offered = self.restore, self._offered()
         said = [
             self.tr("Objects of the storage class {name} are refused above %Ln day(s).", None, one.days_max).format(
                 name=one.name
             )
             for one in offered
-            if one.days_max and thaw.days > one.days_max
+            if one.days_max and restore.days > one.days_max
         ]
         said += [
             self.tr("Objects of the storage class {name} do not have this speed.").format(name=one.name)
             for one in offered
-            if thaw.tier and thaw.tier not in one.tiers
+            if restore.tier and restore.tier not in one.tiers
         ]
         return together(*said)
 

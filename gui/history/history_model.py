@@ -14,7 +14,7 @@ from core.model.requests import JobKind
 from gui.queue import delegates
 from gui.queue import text as queue_text
 from gui.queue.choices import is_undoable
-from gui.queue.text import Line
+from gui.queue.text import QueueLine
 from gui.text import phrases
 from gui.text import summaries as outcomes
 from gui.text.translate import together, words
@@ -115,7 +115,7 @@ class PastModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return _text(row, column)
         if role == Role.ToolTipRole:
-            return queue_text.whole_task(Line(row, None)) if column is Column.TASK else said_of(row)
+            return queue_text.whole_task(QueueLine(row, None)) if column is Column.TASK else said_of(row)
         if role == Role.AccessibleTextRole and column is Column.WHEN:
             return ", ".join(_text(row, each) for each in Column)
         if role == Role.DecorationRole:
@@ -125,7 +125,7 @@ class PastModel(QAbstractTableModel):
     # ------------------------------------------------------------ inside
 
     def _icon(self, row: BatchRow, column: Column) -> Any:
-        line = Line(row, None)
+        line = QueueLine(row, None)
         if column is Column.TASK:
             return icons.sign(delegates.kind_icon(line), self._tints.muted)
         if column is Column.STATE:
@@ -145,7 +145,7 @@ def _text(row: BatchRow, column: Column) -> str:
     if column is Column.TASK:
         return queue_text.task(row)
     if column is Column.STATE:
-        return queue_text.state(Line(row, None))
+        return queue_text.state(QueueLine(row, None))
     return _objects(row)
 
 

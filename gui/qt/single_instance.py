@@ -16,7 +16,7 @@ _ANSWER = b"."
 LIMIT_MS = 2000
 
 
-class Doorbell(QObject):
+class SingleInstance(QObject):
     """Listens for further starts on the same data folder. To be made by the holder of the window's lock only.
 
     Signals:

@@ -38,11 +38,11 @@ class EngineWorker(QThread):
         self._engine.work(self._slot)
 
 
-class Crew:
+class WorkerPool:
     """The workers of an engine, in the slots from 0 on. Thread: the one that made it.
 
-    Threads are started when the crew first needs them. Those that a smaller crew leaves over rest in the engine, and
-    all of them end after its `stop`. Whoever made the crew keeps it until then.
+    Threads are started when the pool first needs them. Those that a smaller pool leaves over rest in the engine, and
+    all of them end after its `stop`. Whoever made the pool keeps it until then.
     """
 
     def __init__(self, engine: Works, size: int) -> None:

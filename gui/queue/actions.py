@@ -18,7 +18,7 @@ from gui.queue import choices as queue_choice
 from gui.queue.choices import Rule
 from gui.queue.model import QueueModel
 from gui.queue.table import QueueTable
-from gui.queue.text import Line
+from gui.queue.text import QueueLine
 from gui.widgets import icons, messages
 
 #: Whether the user allows now that originals are deleted of which the key may not read everything; None for as before.
@@ -28,7 +28,7 @@ TermsNow = Callable[[], Terms | None]
 class QueueEngine(Protocol):
     """What the queue asks of the engine; see `core.engine.engine.Engine`. All but `watch` may wait for the disk."""
 
-    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None: ...
+    def command(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None: ...
 
     def retry(
         self,
@@ -71,16 +71,20 @@ class QueueActions(QObject):
         self._terms = terms
         self._engine, self._tasks, self._table, self._panel = engine, tasks, table, panel
         act = self._make
-        self.pause = act("pause", self.tr("Pause"), "Ctrl+Shift+P", then=lambda: self._wish(Want.PAUSE))
-        self.resume = act("resume", self.tr("Resume"), "Ctrl+Shift+S", then=lambda: self._wish(Want.RUN))
+        self.pause = act("pause", self.tr("Pause"), "Ctrl+Shift+P", then=lambda: self._command(Want.PAUSE))
+        self.resume = act("resume", self.tr("Resume"), "Ctrl+Shift+S", then=lambda: self._command(Want.RUN))
         self.cancel = act("cancel", self.tr("Cancel…"), "Ctrl+Shift+X", then=self.ask_cancel)
         self.retry = act("retry", self.tr("Retry"), "Ctrl+Shift+T", then=self._retry)
         self.undo = act("undo", self.tr("Undo…"), "Ctrl+Alt+Z", then=self._undo)
         self.clear = act("clear", self.tr("Clear finished"), "Ctrl+Shift+K", then=self._clear)
         self._explain(self.undo, self.tr("Take the selected task back, after a question"))
         self._explain(self.clear, self.tr("Take what is done off the queue; it stays in the history"))
-        self.pause_all = act("pause-all", self.tr("Pause all"), "Ctrl+Alt+P", then=lambda: self._wish_all(Want.PAUSE))
-        self.resume_all = act("resume-all", self.tr("Resume all"), "Ctrl+Alt+R", then=lambda: self._wish_all(Want.RUN))
+        self.pause_all = act(
+            "pause-all", self.tr("Pause all"), "Ctrl+Alt+P", then=lambda: self._command_all(Want.PAUSE)
+        )
+        self.resume_all = act(
+            "resume-all", self.tr("Resume all"), "Ctrl+Alt+R", then=lambda: self._command_all(Want.RUN)
+        )
 
     @property
     def all(self) -> tuple[QAction, ...]:
@@ -126,7 +130,7 @@ class QueueActions(QObject):
         ):
             action.setEnabled(queue_choice.is_offered(self._queue.heads(), rule))
 
-    def retry_line(self, line: Line, on_existing: OnExisting | None) -> None:
+    def retry_line(self, line: QueueLine, on_existing: OnExisting | None) -> None:
         """Try one row again, with another choice for an existing target where one is given."""
         self._try_again(*queue_choice.targets([line], queue_choice.may_retry), on_existing)
 
@@ -152,7 +156,7 @@ class QueueActions(QObject):
             ),
             yes=self.tr("&Cancel %Ln task(s)", None, count),
             no=self.tr("&Keep going"),
-            then=lambda: self._run(lambda: self._engine.wish(Want.CANCEL, batches=batches, jobs=jobs)),
+            then=lambda: self._run(lambda: self._engine.command(Want.CANCEL, batches=batches, jobs=jobs)),
         )
 
     # ------------------------------------------------------------ inside
@@ -185,17 +189,17 @@ class QueueActions(QObject):
         place.addSeparator()
         place.addActions([self.pause_all, self.resume_all])
 
-    def _wish(self, want: Want) -> None:
+    def _command(self, want: Want) -> None:
         rule: Rule = queue_choice.may_pause if want is Want.PAUSE else queue_choice.may_resume
         self._send(want, *queue_choice.targets(self._table.chosen(), rule))
 
-    def _wish_all(self, want: Want) -> None:
+    def _command_all(self, want: Want) -> None:
         rule: Rule = queue_choice.may_pause if want is Want.PAUSE else queue_choice.may_resume
         self._send(want, *queue_choice.targets(self._queue.heads(), rule))
 
     def _send(self, want: Want, batches: tuple[int, ...], jobs: tuple[int, ...]) -> None:
         if batches or jobs:
-            self._run(lambda: self._engine.wish(want, batches=batches, jobs=jobs))
+            self._run(lambda: self._engine.command(want, batches=batches, jobs=jobs))
 
     def _retry(self) -> None:
         batches, jobs = queue_choice.targets(self._table.chosen(), queue_choice.may_retry)

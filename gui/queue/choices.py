@@ -7,44 +7,44 @@ from itertools import islice
 
 from core.model.jobs import State, Want
 from core.model.reports import BatchRow, JobRow
-from gui.queue.text import Line
+from gui.queue.text import QueueLine
 from gui.text import summaries as outcomes
 
-Rule = Callable[[Line], bool]
+Rule = Callable[[QueueLine], bool]
 
 #: So many rows are looked at to decide whether an action is offered; with more, it is offered unseen.
 LOOK = 500
 _BAD = (State.FAILED, State.REFUSED, State.CANCELLED)
 
 
-def may_pause(line: Line) -> bool:
+def may_pause(line: QueueLine) -> bool:
     return not line.row.state.is_end and line.row.want is Want.RUN
 
 
-def may_resume(line: Line) -> bool:
+def may_resume(line: QueueLine) -> bool:
     return not line.row.state.is_end and line.row.want is Want.PAUSE
 
 
-def may_cancel(line: Line) -> bool:
+def may_cancel(line: QueueLine) -> bool:
     return not line.row.state.is_end and line.row.want is not Want.CANCEL
 
 
-def may_retry(line: Line) -> bool:
+def may_retry(line: QueueLine) -> bool:
     """A folder may be retried as soon as one of its jobs may."""
     return line.row.state in _BAD or (isinstance(line.row, BatchRow) and _has_bad(line.row))
 
 
-def may_clear(line: Line) -> bool:
+def may_clear(line: QueueLine) -> bool:
     """Only whole batches are cleared."""
     return not line.child and line.batch.state.is_end
 
 
-def is_settled(line: Line) -> bool:
+def is_settled(line: QueueLine) -> bool:
     """A whole batch that has ended and that nobody needs to look at any more."""
     return may_clear(line) and not outcomes.wrong(line.batch) and line.batch.state not in outcomes.WRONG
 
 
-def may_undo(line: Line) -> bool:
+def may_undo(line: QueueLine) -> bool:
     """Whether a batch may be of a kind and in a state that can be taken back; only the journal knows for sure."""
     return not line.child and line.batch.state.is_end and is_undoable(line.batch)
 
@@ -54,13 +54,13 @@ def is_undoable(batch: BatchRow) -> bool:
     return batch.kind in outcomes.UNDO_MEANINGS and batch.counts.get(State.DONE, 0) > 0
 
 
-def is_offered(lines: Iterable[Line], rule: Rule) -> bool:
+def is_offered(lines: Iterable[QueueLine], rule: Rule) -> bool:
     """Whether an action makes sense for any of the rows."""
     rows = iter(lines)
     return any(not line.more and rule(line) for line in islice(rows, LOOK)) or next(rows, None) is not None
 
 
-def targets(lines: Iterable[Line], rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def targets(lines: Iterable[QueueLine], rule: Rule) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The ids of the batches and of the single jobs that the rule allows."""
     batches, jobs = [], []
     for line in lines:

@@ -13,7 +13,7 @@ from core.model.jobs import State
 from core.model.requests import JobKind
 from gui.queue import text as queue_text
 from gui.queue.model import LINE_ROLE
-from gui.queue.text import Column, Line
+from gui.queue.text import Column, QueueLine
 from gui.text import phrases
 from gui.text.place import leaf
 from gui.widgets import icons, style
@@ -31,7 +31,7 @@ KINDS: dict[JobKind, str] = {
     JobKind.EDIT: "edit",
     JobKind.DELETE: "remove",
     JobKind.UNDELETE: "undelete",
-    JobKind.RESTORE: "thaw",
+    JobKind.RESTORE: "restore",
 }
 
 
@@ -46,7 +46,7 @@ class Sketch:
 
     painter: QPainter
     rect: QRect
-    line: Line
+    line: QueueLine
     column: Column
     tints: style.Tints
     ratio: float
@@ -93,7 +93,7 @@ class CellDelegate(QStyledItemDelegate):
         if widget is not None:
             widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, widget)
         tints = style.tints(option.palette)
-        line: Line = index.data(LINE_ROLE)
+        line: QueueLine = index.data(LINE_ROLE)
         ratio = widget.devicePixelRatioF() if widget is not None else 1.0
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -186,7 +186,7 @@ DELEGATES: dict[Column, type[CellDelegate]] = {
 }
 
 
-def state_icon(line: Line) -> str:
+def state_icon(line: QueueLine) -> str:
     """The icon of a row's state; what waits for the user or lacks something is marked."""
     if phrases.needs_answer(line.row):
         return "question"
@@ -195,14 +195,14 @@ def state_icon(line: Line) -> str:
     return icons.STATES[line.row.state]
 
 
-def state_colour(tints: style.Tints, line: Line) -> str:
+def state_colour(tints: style.Tints, line: QueueLine) -> str:
     """The colour of a row's state."""
     if line.row.state is State.DONE and line.lost:
         return tints.warn
     return style.state_colour(tints, line.row.state)
 
 
-def kind_icon(line: Line) -> str:
+def kind_icon(line: QueueLine) -> str:
     """The icon of what a batch does."""
     return "undo" if line.batch.undoes is not None else KINDS[line.kind]
 

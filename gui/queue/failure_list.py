@@ -96,7 +96,7 @@ class WrongList(QWidget):
         if batch is None:
             return
         wrong = outcomes.wrong(batch)
-        self.title.setText(outcomes.not_done(outcomes.deed(batch), wrong))
+        self.title.setText(outcomes.not_done(outcomes.operation(batch), wrong))
         self.model.expect(wrong)
         if (batch.id, wrong) != self._seen:
             self._read(0, max(PAGE, len(self.model.jobs)))

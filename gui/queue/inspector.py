@@ -16,7 +16,7 @@ from gui.qt.tasks import Tasks
 from gui.queue.failure_list import Jobs, WrongList
 from gui.queue.part_grid import PartGridView
 from gui.queue.report_view import Reports, ReportView
-from gui.queue.text import Line
+from gui.queue.text import QueueLine
 from gui.text import summaries as outcomes
 
 
@@ -51,7 +51,7 @@ class Inspector(QTabWidget):
         self.wrong.failed.connect(self.failed)
         self.show_line(None)
 
-    def show_line(self, line: Line | None, grid: PartGrid | None = None) -> None:
+    def show_line(self, line: QueueLine | None, grid: PartGrid | None = None) -> None:
         """Show another row, or a newer state of the same; `grid` is of its job."""
         job = line.job if line is not None else None
         self._offer(line)
@@ -66,7 +66,7 @@ class Inspector(QTabWidget):
 
     # ------------------------------------------------------------ inside
 
-    def _offer(self, line: Line | None) -> None:
+    def _offer(self, line: QueueLine | None) -> None:
         """Have the tabs that say something, and bring the one to the front that says most of a new row."""
         pages = _pages(self, line)
         row = None if line is None else (line.batch.id, 0 if line.job is None else line.job.id)
@@ -83,7 +83,7 @@ class Inspector(QTabWidget):
             self.setCurrentWidget(pages[0])
         self._row = row
 
-    def _hint(self, line: Line | None) -> str:
+    def _hint(self, line: QueueLine | None) -> str:
         if line is None or not line.expands:
             return ""
         if line.batch.jobs == 1:
@@ -94,7 +94,7 @@ class Inspector(QTabWidget):
         return self.tr("Open the row to see its objects one by one.")
 
 
-def _pages(tabs: Inspector, line: Line | None) -> list[QWidget]:
+def _pages(tabs: Inspector, line: QueueLine | None) -> list[QWidget]:
     """The pages that say something of a row, that which says most first."""
     if line is None or line.more:
         return [tabs.grid]
@@ -109,4 +109,4 @@ def _pages(tabs: Inspector, line: Line | None) -> list[QWidget]:
 
 def _has_parts(job: JobRow) -> bool:
     """Whether the page of parts tells anything of a job: not of one that copies nothing, cannot yet, or never did."""
-    return job.kind.copies and not job.thawing and not (job.state.is_end and job.mode != "parts")
+    return job.kind.copies and not job.restoring and not (job.state.is_end and job.mode != "parts")

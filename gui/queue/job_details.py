@@ -13,7 +13,7 @@ from core.model.requests import OnExisting
 from gui.queue import choices as queue_choice
 from gui.queue import delegates, job_story, report_text
 from gui.queue import text as queue_text
-from gui.queue.text import Line
+from gui.queue.text import QueueLine
 from gui.text import phrases
 from gui.widgets import icons, style
 
@@ -35,7 +35,7 @@ class JobDetails(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._line: Line | None = None
+        self._line: QueueLine | None = None
         self.setAccessibleName(self.tr("Details of the selected row"))
         self._sign = QLabel()
         self.sentence = _text()
@@ -57,7 +57,7 @@ class JobDetails(QFrame):
         self._lay_out()
         self.show_line(None)
 
-    def show_line(self, line: Line | None) -> None:
+    def show_line(self, line: QueueLine | None) -> None:
         """Tell about another row."""
         self._line = line
         said = job_story.story(line) if line is not None else ""
@@ -151,11 +151,11 @@ def _text() -> QLabel:
     return label
 
 
-def _exists(line: Line) -> bool:
+def _exists(line: QueueLine) -> bool:
     """Whether it failed only because the target exists."""
     refused = line.refused is not None and line.refused.reason is Reason.EXISTS
     return refused or (line.error is not None and line.error.kind is Kind.EXISTS)
 
 
-def _is_hopeless(line: Line) -> bool:
+def _is_hopeless(line: QueueLine) -> bool:
     return line.refused is not None and line.refused.reason in _HOPELESS

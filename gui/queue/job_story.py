@@ -6,13 +6,13 @@ from core.model.jobs import State
 from core.model.reports import BatchRow, JobRow
 from core.model.requests import JobKind
 from gui.queue import report_text
-from gui.queue.text import Line, lost
+from gui.queue.text import QueueLine, lost
 from gui.text import phrases
 from gui.text import summaries as outcomes
 from gui.text.translate import together, words
 
 
-def story(line: Line) -> str:
+def story(line: QueueLine) -> str:
     """What happened to a row, in sentences; "" where there is nothing more to say than its cells do."""
     if line.more:
         return ""
@@ -39,7 +39,7 @@ def _of_many(batch: BatchRow) -> str:
 
 def _wrong_so_far(batch: BatchRow, wrong: int) -> str:
     """What of a batch that goes on needs somebody to look at it; a question comes before all else."""
-    return outcomes.asking(batch.asks) if batch.asks else outcomes.not_done(outcomes.deed(batch), wrong)
+    return outcomes.asking(batch.asks) if batch.asks else outcomes.not_done(outcomes.operation(batch), wrong)
 
 
 def _of_one(row: JobRow | BatchRow) -> str:
@@ -47,7 +47,7 @@ def _of_one(row: JobRow | BatchRow) -> str:
         return _skipped(row.kind)
     if row.state is State.DONE:
         return _done(row)
-    if isinstance(row, JobRow) and row.thawing:
+    if isinstance(row, JobRow) and row.restoring:
         return words.tr(
             "The store restores the source from the archive, which can take hours. This goes on by itself when it is "
             "readable."

@@ -18,7 +18,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from core.model.jobs import State
 from core.model.reports import BatchRow, Frame, JobRow
 from gui.queue import text as queue_text
-from gui.queue.text import Column, Line
+from gui.queue.text import Column, QueueLine
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -102,16 +102,16 @@ class QueueModel(QAbstractTableModel):
         """The identity of a row; IndexError when there is no such row."""
         return self._keys[row]
 
-    def line(self, row: int) -> Line:
+    def line(self, row: int) -> QueueLine:
         """All that is known of a row."""
         batch_id, job = self._keys[row]
         batch = self._batches[batch_id]
         if job == Part.BATCH:
-            return Line(batch, self._singles.get(batch_id), opened=batch_id in self._opened)
+            return QueueLine(batch, self._singles.get(batch_id), opened=batch_id in self._opened)
         opened = self._opened[batch_id]
         if job == Part.MORE:
-            return Line(batch, None, child=True, more=batch.jobs - len(opened.order))
-        return Line(batch, opened.jobs[job], child=True)
+            return QueueLine(batch, None, child=True, more=batch.jobs - len(opened.order))
+        return QueueLine(batch, opened.jobs[job], child=True)
 
     def row(self, key: Key) -> int | None:
         """Where a row is now."""
@@ -119,9 +119,9 @@ class QueueModel(QAbstractTableModel):
             self._rows = {known: at for at, known in enumerate(self._keys)}
         return self._rows.get(key)
 
-    def heads(self) -> Iterator[Line]:
+    def heads(self) -> Iterator[QueueLine]:
         """The rows of all batches, in order."""
-        return (Line(batch, self._singles.get(batch.id)) for batch in self._batches.values())
+        return (QueueLine(batch, self._singles.get(batch.id)) for batch in self._batches.values())
 
     def is_open(self, batch: int) -> bool:
         return batch in self._opened

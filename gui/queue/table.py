@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from gui.queue.delegates import BAR, DELEGATES, CellDelegate, arrow_area
 from gui.queue.model import Key, Part, QueueModel
-from gui.queue.text import Column, Line
+from gui.queue.text import Column, QueueLine
 from gui.widgets import style
 from gui.widgets.rows_table import RowsTable
 
@@ -60,13 +60,13 @@ class QueueTable(RowsTable):
         self.setFrameShape(QTableView.Shape.NoFrame)
         self._set_sizes()
 
-    def chosen(self) -> Iterator[Line]:
+    def chosen(self) -> Iterator[QueueLine]:
         """The selected rows, found through ranges: a list of a hundred thousand indexes would take seconds."""
         for span in self.selectionModel().selection().toList():
             if span.left() == 0:
                 yield from (self.queue.line(row) for row in range(span.top(), span.bottom() + 1))
 
-    def current(self) -> Line | None:
+    def current(self) -> QueueLine | None:
         """The row that the keyboard stands on, if it is selected."""
         index = self.currentIndex()
         if not index.isValid() or not self.selectionModel().isRowSelected(index.row(), QModelIndex()):
@@ -140,7 +140,7 @@ class QueueTable(RowsTable):
 
     # ------------------------------------------------------------ inside
 
-    def _go_to_head(self, line: Line) -> None:
+    def _go_to_head(self, line: QueueLine) -> None:
         """From an object to the folder that it stands below."""
         head = self.queue.row(Key(line.batch.id, Part.BATCH))
         if head is not None:
@@ -166,7 +166,7 @@ class QueueTable(RowsTable):
             self.setColumnWidth(column, width)
 
 
-def _toggles(line: Line, key: Qt.Key) -> bool:
+def _toggles(line: QueueLine, key: Qt.Key) -> bool:
     if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
         return True
     return key == (Qt.Key.Key_Left if line.opened else Qt.Key.Key_Right)

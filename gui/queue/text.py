@@ -49,7 +49,7 @@ _SHORT_ENDS = frozenset({State.FAILED, State.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class QueueLine:
     """All that is known of one table row.
 
     Attributes:
@@ -136,14 +136,14 @@ def alignment(column: Column) -> Qt.AlignmentFlag:
     return side | Qt.AlignmentFlag.AlignVCenter
 
 
-def text(line: Line, column: Column) -> str:
+def text(line: QueueLine, column: Column) -> str:
     """What a cell shows."""
     if line.more:
         return more(line) if column is Column.ROUTE else ""
     return _TEXTS[column](line)
 
 
-def tip(line: Line, column: Column) -> str:
+def tip(line: QueueLine, column: Column) -> str:
     """What hovering over a cell tells: what is cut off, or what a word means."""
     if line.more:
         return ""
@@ -159,7 +159,7 @@ def tip(line: Line, column: Column) -> str:
     return text(line, column)
 
 
-def spoken(line: Line, column: Column) -> str:
+def spoken(line: QueueLine, column: Column) -> str:
     """What a screen reader says; the first cell tells the whole row."""
     if column is not Column.STATE or line.more:
         return text(line, column)
@@ -167,38 +167,38 @@ def spoken(line: Line, column: Column) -> str:
     return ", ".join(word for word in told if word)
 
 
-def problem(line: Line) -> str:
+def problem(line: QueueLine) -> str:
     """The whole sentence about what went wrong; "" when nothing did."""
     return phrases.trouble_in_full(line.row)
 
 
-def ended(line: Line) -> str:
+def ended(line: QueueLine) -> str:
     """The sum of a folder or list that has ended; "" for anything else."""
     return outcomes.summary(line.batch) if line.expands and line.batch.state.is_end else ""
 
 
-def more(line: Line) -> str:
+def more(line: QueueLine) -> str:
     return words.tr("%Ln more (Enter)", None, line.more)
 
 
-def state(line: Line) -> str:
+def state(line: QueueLine) -> str:
     """The state's word; for a folder how many of its objects were not done too, or instead when it has ended so.
 
     What waits for an answer comes before what was not done.
     """
-    said = phrases.status(line.row, outcomes.deed(line.batch))
+    said = phrases.status(line.row, outcomes.operation(line.batch))
     if not line.expands or phrases.needs_answer(line.batch):
         return said
     if line.batch.asks:
         return words.tr("{state}, {failed}").format(state=said, failed=outcomes.asking(line.batch.asks))
     wrong = outcomes.wrong(line.batch)
-    missing = outcomes.not_done(outcomes.deed(line.batch), wrong) if wrong else ""
+    missing = outcomes.not_done(outcomes.operation(line.batch), wrong) if wrong else ""
     if not missing or line.batch.state in _SHORT_ENDS:
         return missing or said
     return words.tr("{state}, {failed}").format(state=said, failed=missing)
 
 
-def progress(line: Line) -> str:
+def progress(line: QueueLine) -> str:
     """Percent and how much; the size alone where there is nothing between none and all."""
     row, whole = line.row, line.size
     if line.counts_objects:
@@ -220,18 +220,18 @@ def _progress_in_objects(batch: BatchRow) -> str:
     return words.tr("{done} of {jobs}").format(done=phrases.number(done), jobs=phrases.number(batch.jobs))
 
 
-def speed(line: Line) -> str:
+def speed(line: QueueLine) -> str:
     return phrases.speed(line.row.speed) if line.row.state is State.RUNNING else ""
 
 
-def left(line: Line) -> str:
+def left(line: QueueLine) -> str:
     return phrases.eta(line.row.eta_s) if line.row.state is State.RUNNING else ""
 
 
 # ---------------------------------------------------------------- what it is about
 
 
-def verb(line: Line) -> str:
+def verb(line: QueueLine) -> str:
     """What is done, before the names: "Rename", "Delete 3 objects:", "Undo rename".
 
     "" for a copy, whose arrow says it, for a row below its folder, which says it already, and for a version, whose
@@ -247,7 +247,7 @@ def verb(line: Line) -> str:
     return said
 
 
-def ends(line: Line) -> tuple[str, str]:
+def ends(line: QueueLine) -> tuple[str, str]:
     """Source and target as short as they are clear; the target is "" for what stays in its place.
 
     The accounts are named only where they differ, and the target's folder only where it is another one. A batch that
@@ -265,12 +265,12 @@ def ends(line: Line) -> tuple[str, str]:
         return _named(line.batch, f"{source.bucket}/{source.key}"), ""
     if source.account != target.account:
         return phrases.place(source), phrases.place(target)
-    if outcomes.deed(line.batch) is outcomes.Deed.RENAME:
+    if outcomes.operation(line.batch) is outcomes.Operation.RENAME:
         return f"{source.bucket}/{source.key}", leaf(target.key)
     return _named(line.batch, f"{source.bucket}/{source.key}"), _target(line.batch, source, target)
 
 
-def _child_ends(line: Line) -> tuple[str, str]:
+def _child_ends(line: QueueLine) -> tuple[str, str]:
     source, target = line.row.source, line.row.target
     if source == target:
         return _below(source, line.batch.source), ""
@@ -301,7 +301,7 @@ def _is_list(batch: BatchRow) -> bool:
     return batch.named and batch.undoes is None
 
 
-def route(line: Line) -> str:
+def route(line: QueueLine) -> str:
     """What is done with what: "Rename a/ → b/", "Delete logs/", and "a → b" for a copy."""
     source, target = ends(line)
     return " ".join(word for word in (verb(line), f"{source} → {target}" if target else source) if word)
@@ -309,11 +309,11 @@ def route(line: Line) -> str:
 
 def task(batch: BatchRow) -> str:
     """The name of a whole batch, with its verb always."""
-    line = Line(batch, None)
+    line = QueueLine(batch, None)
     return route(line) if verb(line) or _version_task(batch) else f"{outcomes.verb(batch)} {route(line)}"
 
 
-def whole_task(line: Line) -> str:
+def whole_task(line: QueueLine) -> str:
     """What is done with what, with the accounts."""
     source, target = phrases.place(line.row.source), phrases.place(line.row.target)
     of_version = _version_task(line.row)
@@ -323,7 +323,7 @@ def whole_task(line: Line) -> str:
     return f"{said} {source}" + (f"\n→ {target}" if target != source else "")
 
 
-def mode(line: Line) -> str:
+def mode(line: QueueLine) -> str:
     if line.job is not None:
         return phrases.mode(line.job)
     if not line.batch.many:
@@ -334,12 +334,12 @@ def mode(line: Line) -> str:
     return words.tr("{done} of {jobs}").format(done=phrases.number(done), jobs=phrases.number(jobs))
 
 
-def result(line: Line) -> str:
+def result(line: QueueLine) -> str:
     """How well it is proven; what the target lacks goes before."""
     return lacking(line) or (phrases.level(line.level) if line.level is not None else "")
 
 
-def lacking(line: Line) -> str:
+def lacking(line: QueueLine) -> str:
     """A warning where a target lacks a property that its source has."""
     if not line.lost or line.more:
         return ""

@@ -159,13 +159,13 @@ def state(s: State) -> str:
     return words.tr(STATES[s])
 
 
-def status(row: JobRow | BatchRow, deed: outcomes.Deed | None = None) -> str:
+def status(row: JobRow | BatchRow, operation: outcomes.Operation | None = None) -> str:
     """The state as the user sees it: a wish that is not yet obeyed shows as such, and so does what it waits for.
 
-    `deed` is what the row is part of, where it is not a batch of its own.
+    `operation` is what the row is part of, where it is not a batch of its own.
     """
     if not row.state.is_end:
-        return _unfinished(row, deed)
+        return _unfinished(row, operation)
     if needs_answer(row):
         return words.tr("Needs an answer")
     if row.state is State.SKIPPED and row.kind is not JobKind.RENAME:
@@ -180,16 +180,16 @@ def needs_answer(row: JobRow | BatchRow) -> bool:
     return row.asks > 0 and (row.state is State.REFUSED or (isinstance(row, BatchRow) and row.state.is_end))
 
 
-def _unfinished(row: JobRow | BatchRow, deed: outcomes.Deed | None) -> str:
+def _unfinished(row: JobRow | BatchRow, operation: outcomes.Operation | None) -> str:
     if row.want is Want.CANCEL:
         return words.tr("Cancelling…")
     if row.want is Want.PAUSE and row.state is State.RUNNING:
         return words.tr("Pausing…")
     if isinstance(row, BatchRow) and row.listing and row.want is Want.RUN:
         return words.tr("Listing…")
-    if isinstance(row, JobRow) and row.thawing and row.want is Want.RUN:
+    if isinstance(row, JobRow) and row.restoring and row.want is Want.RUN:
         return words.tr("Waits for restore")
-    return outcomes.doing(deed or outcomes.deed(row)) if row.state is State.RUNNING else state(row.state)
+    return outcomes.doing(operation or outcomes.operation(row)) if row.state is State.RUNNING else state(row.state)
 
 
 def level(reached: Level) -> str:
@@ -214,7 +214,7 @@ def on_existing(choice: OnExisting) -> str:
 
 def kind(what: JobKind) -> str:
     """The name of a kind of job, as a command."""
-    return words.tr(outcomes.VERBS[outcomes.Deed(what.value)])
+    return words.tr(outcomes.VERBS[outcomes.Operation(what.value)])
 
 
 def mode(row: JobRow) -> str:

@@ -60,7 +60,7 @@ def hopeless_facts(estimate: Estimate) -> tuple[Fact, ...]:
 def fact(estimate: Estimate, options: Options) -> Fact | None:
     """How many cannot be done, and why. Not again those that another row tells of, or that will be restored first."""
     told = {Reason.EXISTS} if estimate.conflicts else set()
-    told |= _FROZEN if options.thaw is not None else set()
+    told |= _FROZEN if options.restore is not None else set()
     counted = _counted(estimate, told)
     if not counted:
         return None

@@ -16,7 +16,7 @@ from gui.text.place import folder
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
 
 
-class Deed(StrEnum):
+class Operation(StrEnum):
     """A kind of job as a person names it: what the engine calls a rename is a move where it leads elsewhere."""
 
     COPY = "copy"
@@ -34,33 +34,33 @@ GOOD = (State.DONE, State.SKIPPED)
 WRONG = (State.FAILED, State.REFUSED)
 
 #: What a running job of each kind is doing.
-DOING: dict[Deed, str] = {
-    Deed.COPY: QT_TRANSLATE_NOOP("words", "Copying"),
-    Deed.RENAME: QT_TRANSLATE_NOOP("words", "Renaming"),
-    Deed.MOVE: QT_TRANSLATE_NOOP("words", "Moving"),
-    Deed.EDIT: QT_TRANSLATE_NOOP("words", "Editing"),
-    Deed.DELETE: QT_TRANSLATE_NOOP("words", "Deleting"),
-    Deed.UNDELETE: QT_TRANSLATE_NOOP("words", "Undeleting"),
-    Deed.RESTORE: QT_TRANSLATE_NOOP("words", "Restoring"),
+DOING: dict[Operation, str] = {
+    Operation.COPY: QT_TRANSLATE_NOOP("words", "Copying"),
+    Operation.RENAME: QT_TRANSLATE_NOOP("words", "Renaming"),
+    Operation.MOVE: QT_TRANSLATE_NOOP("words", "Moving"),
+    Operation.EDIT: QT_TRANSLATE_NOOP("words", "Editing"),
+    Operation.DELETE: QT_TRANSLATE_NOOP("words", "Deleting"),
+    Operation.UNDELETE: QT_TRANSLATE_NOOP("words", "Undeleting"),
+    Operation.RESTORE: QT_TRANSLATE_NOOP("words", "Restoring"),
 }
 
 #: The name of each kind of job, as a command.
-VERBS: dict[Deed, str] = {
-    Deed.COPY: QT_TRANSLATE_NOOP("words", "Copy"),
-    Deed.RENAME: QT_TRANSLATE_NOOP("words", "Rename"),
-    Deed.MOVE: QT_TRANSLATE_NOOP("words", "Move"),
-    Deed.EDIT: QT_TRANSLATE_NOOP("words", "Edit"),
-    Deed.DELETE: QT_TRANSLATE_NOOP("words", "Delete"),
-    Deed.UNDELETE: QT_TRANSLATE_NOOP("words", "Undelete"),
-    Deed.RESTORE: QT_TRANSLATE_NOOP("words", "Restore"),
+VERBS: dict[Operation, str] = {
+    Operation.COPY: QT_TRANSLATE_NOOP("words", "Copy"),
+    Operation.RENAME: QT_TRANSLATE_NOOP("words", "Rename"),
+    Operation.MOVE: QT_TRANSLATE_NOOP("words", "Move"),
+    Operation.EDIT: QT_TRANSLATE_NOOP("words", "Edit"),
+    Operation.DELETE: QT_TRANSLATE_NOOP("words", "Delete"),
+    Operation.UNDELETE: QT_TRANSLATE_NOOP("words", "Undelete"),
+    Operation.RESTORE: QT_TRANSLATE_NOOP("words", "Restore"),
 }
 
 #: The name of a batch that takes another back, by its own kind: what is undeleted was deleted.
-UNDO_VERBS: dict[Deed, str] = {
-    Deed.RENAME: QT_TRANSLATE_NOOP("words", "Undo rename"),
-    Deed.MOVE: QT_TRANSLATE_NOOP("words", "Undo move"),
-    Deed.EDIT: QT_TRANSLATE_NOOP("words", "Undo edit"),
-    Deed.UNDELETE: QT_TRANSLATE_NOOP("words", "Undo delete"),
+UNDO_VERBS: dict[Operation, str] = {
+    Operation.RENAME: QT_TRANSLATE_NOOP("words", "Undo rename"),
+    Operation.MOVE: QT_TRANSLATE_NOOP("words", "Undo move"),
+    Operation.EDIT: QT_TRANSLATE_NOOP("words", "Undo edit"),
+    Operation.UNDELETE: QT_TRANSLATE_NOOP("words", "Undo delete"),
 }
 
 #: What taking back a batch of each kind does; a kind that is missing cannot be taken back.
@@ -94,16 +94,16 @@ NO_UNDO: dict[JobKind, str] = {
 }
 
 
-def deed(row: BatchRow | JobRow) -> Deed:
+def operation(row: BatchRow | JobRow) -> Operation:
     """What a batch does, or a job that is a batch of its own."""
     # What the names of a list have in common is no place. What undoes another has that other's names.
     is_list = isinstance(row, BatchRow) and row.named and row.undoes is None
     if row.kind is JobKind.RENAME and (is_list or folder(row.source) != folder(row.target)):
-        return Deed.MOVE
-    return Deed(row.kind.value)
+        return Operation.MOVE
+    return Operation(row.kind.value)
 
 
-def doing(what: Deed) -> str:
+def doing(what: Operation) -> str:
     """What a running job does, in one word."""
     return words.tr(DOING[what])
 
@@ -111,7 +111,7 @@ def doing(what: Deed) -> str:
 def verb(batch: BatchRow) -> str:
     """What a batch is, in a word or two: "Rename", or "Undo rename" for one that takes another back."""
     names = VERBS if batch.undoes is None else UNDO_VERBS
-    return words.tr(names[deed(batch)])
+    return words.tr(names[operation(batch)])
 
 
 def counts_objects(batch: BatchRow) -> bool:
@@ -146,9 +146,9 @@ def summary(batch: BatchRow) -> str:
         return words.tr("There was no object.")
     skipped = batch.counts.get(State.SKIPPED, 0)
     if batch.jobs == good(batch) and not skipped:
-        return all_done(deed(batch), batch.jobs)
+        return all_done(operation(batch), batch.jobs)
     left = words.tr("%Ln left as it was.", None, skipped) if skipped else ""
-    return together(_parts_done(batch, some_done(deed(batch), good(batch) - skipped)), left)
+    return together(_parts_done(batch, some_done(operation(batch), good(batch) - skipped)), left)
 
 
 def _parts_done(batch: BatchRow, done: str) -> str:
@@ -170,58 +170,58 @@ def asking(count: int) -> str:
     return words.tr("%Ln need(s) an answer", None, count)
 
 
-def all_done(what: Deed, count: int) -> str:
+def all_done(what: Operation, count: int) -> str:
     """A sentence: every one of `count` objects."""
     match what:
-        case Deed.COPY:
+        case Operation.COPY:
             return words.tr("All %Ln copied.", None, count)
-        case Deed.RENAME:
+        case Operation.RENAME:
             return words.tr("All %Ln renamed.", None, count)
-        case Deed.MOVE:
+        case Operation.MOVE:
             return words.tr("All %Ln moved.", None, count)
-        case Deed.EDIT:
+        case Operation.EDIT:
             return words.tr("All %Ln edited.", None, count)
-        case Deed.DELETE:
+        case Operation.DELETE:
             return words.tr("All %Ln deleted.", None, count)
-        case Deed.UNDELETE:
+        case Operation.UNDELETE:
             return words.tr("All %Ln undeleted.", None, count)
-        case Deed.RESTORE:
+        case Operation.RESTORE:
             return words.tr("All %Ln are being restored.", None, count)
 
 
-def some_done(what: Deed, count: int) -> str:
+def some_done(what: Operation, count: int) -> str:
     """The begin of a sentence: `count` objects, of more."""
     match what:
-        case Deed.COPY:
+        case Operation.COPY:
             return words.tr("%Ln copied", None, count)
-        case Deed.RENAME:
+        case Operation.RENAME:
             return words.tr("%Ln renamed", None, count)
-        case Deed.MOVE:
+        case Operation.MOVE:
             return words.tr("%Ln moved", None, count)
-        case Deed.EDIT:
+        case Operation.EDIT:
             return words.tr("%Ln edited", None, count)
-        case Deed.DELETE:
+        case Operation.DELETE:
             return words.tr("%Ln deleted", None, count)
-        case Deed.UNDELETE:
+        case Operation.UNDELETE:
             return words.tr("%Ln undeleted", None, count)
-        case Deed.RESTORE:
+        case Operation.RESTORE:
             return words.tr("%Ln being restored", None, count)
 
 
-def not_done(what: Deed, count: int) -> str:
+def not_done(what: Operation, count: int) -> str:
     """The title of a list: `count` objects with which it did not work."""
     match what:
-        case Deed.COPY:
+        case Operation.COPY:
             return words.tr("%Ln not copied", None, count)
-        case Deed.RENAME:
+        case Operation.RENAME:
             return words.tr("%Ln not renamed", None, count)
-        case Deed.MOVE:
+        case Operation.MOVE:
             return words.tr("%Ln not moved", None, count)
-        case Deed.EDIT:
+        case Operation.EDIT:
             return words.tr("%Ln not edited", None, count)
-        case Deed.DELETE:
+        case Operation.DELETE:
             return words.tr("%Ln not deleted", None, count)
-        case Deed.UNDELETE:
+        case Operation.UNDELETE:
             return words.tr("%Ln not undeleted", None, count)
-        case Deed.RESTORE:
+        case Operation.RESTORE:
             return words.tr("%Ln not restored", None, count)

@@ -20,7 +20,7 @@ from core.model.ops import HeadObject
 from core.model.reports import BatchRow, Frame
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, Options
 from core.model.values import ObjectInfo, ObjectRef, Props, VersionEntry
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from gui.actions.cost_note import Charge
 from gui.actions.counting import Estimates
 from gui.actions.intents import Takes, queue_together
@@ -156,10 +156,10 @@ class Versions(QObject):
     def _delete(self, dialog: VersionsDialog, item: Item, entries: Sequence[VersionEntry]) -> None:
         wishes = tuple(DeleteRequest(version_ref(item, entry)) for entry in entries)
         said = self.tr("Queued: %Ln version(s) to delete for good.", None, len(wishes))
-        recall = Recall()
+        read_cache = ReadCache()
 
         def find() -> Sequence[JobRequest]:
-            _remember(recall, item, entries)
+            _remember(read_cache, item, entries)
             return wishes
 
         messages.ask(
@@ -169,7 +169,7 @@ class Versions(QObject):
             yes=self.tr("&Delete for good"),
             no=self.tr("&Keep"),
             then=lambda: self._submit(dialog, wishes, said),
-            prepare=lambda box: Charge(box, self._engine, self._browse, find, recall=recall),
+            prepare=lambda box: Charge(box, self._engine, self._browse, find, read_cache=read_cache),
         )
 
     def _copy(self, dialog: VersionsDialog, item: Item, entry: VersionEntry) -> None:
@@ -224,13 +224,13 @@ def version_ref(item: Item, entry: VersionEntry) -> ObjectRef:
     return ObjectRef(item.account, item.bucket, entry.key, entry.version)
 
 
-def _remember(recall: Recall, item: Item, entries: Sequence[VersionEntry]) -> None:
+def _remember(read_cache: ReadCache, item: Item, entries: Sequence[VersionEntry]) -> None:
     """What the listing has told of versions need not be asked: a look at each of ten thousand costs more than they."""
     for entry in entries:
         ref, props = version_ref(item, entry), Props(storage_class=entry.storage_class)
         info = ObjectInfo(ref, entry.size, entry.etag, entry.modified, props=props)
         no_object = StoreError(Kind.NOT_FOUND, "HeadObject")
-        recall.put(item.account, HeadObject(ref), no_object if entry.is_marker else info)
+        read_cache.put(item.account, HeadObject(ref), no_object if entry.is_marker else info)
 
 
 def _whole(ref: ObjectRef) -> ObjectRef:

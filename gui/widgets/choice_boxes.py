@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.requests import OnExisting, Thaw
+from core.model.requests import OnExisting, Restore
 from core.model.values import Level
 from gui.text import choices as choice_text
 from gui.text import phrases
@@ -145,11 +145,11 @@ class UnreadBox(QWidget):
         self.tick.setAccessibleDescription(said)
 
 
-class ThawBox(QWidget):
+class RestoreBox(QWidget):
     """Whether archived sources are restored first, for how long, and how fast.
 
     Signals:
-        changed: the choice is another one; read `thaw`.
+        changed: the choice is another one; read `restore`.
     """
 
     changed = Signal()
@@ -193,11 +193,11 @@ class ThawBox(QWidget):
         self._offer()
 
     @property
-    def thaw(self) -> Thaw | None:
+    def restore(self) -> Restore | None:
         """None when archived sources are not restored."""
         if not self.tick.isChecked():
             return None
-        return Thaw(self.days.value(), str(self.tier.currentData() or ""))
+        return Restore(self.days.value(), str(self.tier.currentData() or ""))
 
     def offer_tiers(self, tiers: Sequence[str]) -> None:
         """Offer the vendor's words for how fast a restore is; the usual one is always there."""

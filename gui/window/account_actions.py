@@ -9,10 +9,10 @@ from core.model.values import Account, Credentials
 from gui.accounts.account_dialog import AccountDialog, AccountServices
 from gui.qt.sandbox_child import NAME, SandboxChild
 from gui.widgets import messages
-from gui.window.services import Desk
+from gui.window.services import Services
 
 
-class AccountDesk(QObject):
+class AccountActions(QObject):
     """What the user can do to the list of accounts.
 
     Signals:
@@ -31,10 +31,10 @@ class AccountDesk(QObject):
     failed = Signal(object)
     sandbox_failed = Signal(str)
 
-    def __init__(self, desk: Desk, window: QWidget) -> None:
+    def __init__(self, services: Services, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._window = desk, window
-        self._sandbox = SandboxChild(self, words=desk.sandbox)
+        self._services, self._window = services, window
+        self._sandbox = SandboxChild(self, words=services.sandbox)
         self._sandbox.ready.connect(self._take_sandbox)
         self._sandbox.offered.connect(self._lend)
         self._sandbox.failed.connect(self.sandbox_failed)
@@ -45,12 +45,12 @@ class AccountDesk(QObject):
 
     def edit(self, name: str) -> None:
         """Change a saved account."""
-        if name in self._desk.accounts.names() and name not in self._desk.accounts.temporary():
-            self._ask(self._desk.accounts.get(name))
+        if name in self._services.accounts.names() and name not in self._services.accounts.temporary():
+            self._ask(self._services.accounts.get(name))
 
     def remove(self, name: str) -> None:
         """Ask, then forget an account and its secret."""
-        if name not in self._desk.accounts.names():
+        if name not in self._services.accounts.names():
             return
         messages.ask(
             self._window,
@@ -76,16 +76,16 @@ class AccountDesk(QObject):
         self._sandbox.stop()
 
     def _ask(self, account: Account | None) -> None:
-        desk = self._desk
+        services = self._services
         # The browsing threads, because a test or a locked keyring must not hold up the engine's wishes.
-        services = AccountServices(desk.browse, desk.accounts, desk.vault, desk.check)
-        dialog = AccountDialog(services, account, self._window)
+        asked = AccountServices(services.browse, services.accounts, services.vault, services.check)
+        dialog = AccountDialog(asked, account, self._window)
 
         def finish(result: int) -> None:
             saved = dialog.saved
             dialog.deleteLater()
             if result == QDialog.DialogCode.Accepted and saved is not None:
-                desk.forget(saved.name)
+                services.forget(saved.name)
                 self.changed.emit(saved.name)
                 if account is None:
                     self.added.emit(saved.name)
@@ -95,20 +95,20 @@ class AccountDesk(QObject):
 
     def _remove(self, name: str) -> None:
         def tell(_: None) -> None:
-            self._desk.forget(name)
+            self._services.forget(name)
             self.removed.emit(name)
 
         def fail(problem: Exception) -> None:
             tell(None)  # the book has forgotten it even when the keyring has not
             self.failed.emit(problem)
 
-        self._desk.browse.run(lambda _cancel: self._desk.accounts.remove(name), tell, failed=fail, owner=self)
+        self._services.browse.run(lambda _cancel: self._services.accounts.remove(name), tell, failed=fail, owner=self)
 
     def _take_sandbox(self, account: Account, credentials: Credentials) -> None:
         self._lend(account, credentials)
         self.sandbox_ready.emit(account.name)
 
     def _lend(self, account: Account, credentials: Credentials) -> None:
-        self._desk.accounts.lend(account, credentials)
-        self._desk.forget(account.name)
+        self._services.accounts.lend(account, credentials)
+        self._services.forget(account.name)
         self.changed.emit(account.name)

@@ -188,7 +188,7 @@ TABLE: Mapping[Act, Spec] = {
     Act.RESTORE: Spec(
         QT_TRANSLATE_NOOP("actions", "Restore from &archive…"),
         "Ctrl+Shift+R",
-        "thaw",
+        "restore",
         QT_TRANSLATE_NOOP("actions", "Make archived objects readable for some days"),
     ),
     Act.LINK: Spec(

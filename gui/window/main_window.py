@@ -32,11 +32,11 @@ from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar
 from gui.widgets.style import Scheme
 from gui.window import menus
-from gui.window.account_actions import AccountDesk
+from gui.window.account_actions import AccountActions
 from gui.window.action_table import Act, make_actions
-from gui.window.object_actions import ObjectDesk
+from gui.window.object_actions import ObjectActions
 from gui.window.remembered import Remembered
-from gui.window.services import Desk
+from gui.window.services import Services
 from gui.window.welcome import WelcomePage
 
 _SIZE = (1280, 820)
@@ -48,21 +48,21 @@ class MainWindow(QMainWindow):
     """The program's window. Closing it ends the program's work by `at_close`.
 
     Attributes:
-        desk: what it works with.
+        services: what it works with.
     """
 
-    def __init__(self, desk: Desk, *, at_close: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, services: Services, *, at_close: Callable[[], None] = lambda: None) -> None:
         super().__init__()
-        self.desk = desk
+        self.services = services
         self._at_close = at_close
         self._is_closed = False
         self.setWindowTitle(QApplication.applicationName() or "Bucketferry")
-        self.account_desk = AccountDesk(desk, self)
-        start_of = desk.accounts.start_of
-        self.tree = AccountTree(desk.browser, desk.browse, start_of=start_of)
-        self.panes = PanePair(desk.browser, desk.browse, start_of=start_of)
-        self.queue = QueuePanel(desk.engine, desk.clerk, terms=lambda: desk.settings.terms)
-        self.objects = ObjectDesk(desk, self.panes, self)
+        self.account_actions = AccountActions(services, self)
+        start_of = services.accounts.start_of
+        self.tree = AccountTree(services.browser, services.browse, start_of=start_of)
+        self.panes = PanePair(services.browser, services.browse, start_of=start_of)
+        self.queue = QueuePanel(services.engine, services.clerk, terms=lambda: services.settings.terms)
+        self.objects = ObjectActions(services, self.panes, self)
         self.notice = NoticeBar()
         self.welcome = WelcomePage()
         self.totals = QLabel()
@@ -70,11 +70,11 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._connect()
         self._remembered = self._remember()
-        self._remembered.restore(desk.accounts.names())
+        self._remembered.restore(services.accounts.names())
         QShortcut(QKeySequence("Shift+F10"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             menus.open_context_menu
         )
-        self._fill_panes(next(iter(desk.accounts.names()), ""))
+        self._fill_panes(next(iter(services.accounts.names()), ""))
         self._show_accounts()
         self._offer()
 
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         splitters = {"across": self._across, "down": self._down, "panes": self.panes, "queue": self.queue.splitter}
         parts: tuple[tuple[Act, QWidget], ...] = ((Act.SHOW_TREE, self.tree), (Act.SHOW_QUEUE, self.queue))
         switches = {act.value: (self.actions_by_name[act], part) for act, part in parts}
-        return Remembered(self.desk.settings, self, self.panes, splitters=splitters, switches=switches)
+        return Remembered(self.services.settings, self, self.panes, splitters=splitters, switches=switches)
 
     def _connect(self) -> None:
         self.tree.opened.connect(self._open_in_active)
@@ -131,14 +131,14 @@ class MainWindow(QMainWindow):
         self.objects.looking.connect(self._show_looking)
         self.objects.queued.connect(self._show_queued)
         self.objects.planning.prices_wanted.connect(partial(self.ask_settings, about_prices=True))
-        self.welcome.add_wanted.connect(self.account_desk.add)
+        self.welcome.add_wanted.connect(self.account_actions.add)
         self.welcome.sandbox_wanted.connect(self.start_sandbox)
         self._connect_accounts()
-        self.desk.bridge.frame_ready.connect(self._show_frame)
+        self.services.bridge.frame_ready.connect(self._show_frame)
         cast(QApplication, QApplication.instance()).focusChanged.connect(self._follow_focus)
 
     def _connect_accounts(self) -> None:
-        accounts = self.account_desk
+        accounts = self.account_actions
         accounts.changed.connect(self._take_account)
         accounts.added.connect(lambda name: self._open_in_active(Place(name)))
         accounts.removed.connect(self._drop_account)
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
 
     def _handlers(self) -> Mapping[Act, Callable[[], object]]:
         """What each action does."""
-        panes, accounts = self.panes, self.account_desk
+        panes, accounts = self.panes, self.account_actions
         return {
             **self.objects.handlers(),
             Act.ADD_ACCOUNT: accounts.add,
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         self._offer_accounts(self._account())
 
     def _offer_accounts(self, name: str) -> None:
-        act, accounts = self.actions_by_name, self.desk.accounts
+        act, accounts = self.actions_by_name, self.services.accounts
         act[Act.REFRESH_ACCOUNT].setEnabled(bool(name))
         act[Act.REMOVE_ACCOUNT].setEnabled(bool(name))
         act[Act.EDIT_ACCOUNT].setEnabled(bool(name) and name not in accounts.temporary())
@@ -229,10 +229,10 @@ class MainWindow(QMainWindow):
     @property
     def _has_accounts(self) -> bool:
         """Whether the panes are seen; without an account a welcome stands in their place."""
-        return bool(self.desk.accounts.names())
+        return bool(self.services.accounts.names())
 
     def _show_accounts(self) -> None:
-        self.tree.show_accounts(self.desk.accounts.names(), self.desk.accounts.temporary())
+        self.tree.show_accounts(self.services.accounts.names(), self.services.accounts.temporary())
         self._pages.setCurrentIndex(1 if self._has_accounts else 0)
 
     def _open_in_active(self, place: Place) -> None:
@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
 
     def _start(self, account: str) -> Place:
         """Where an account opens: at its start path, or at the list of its buckets."""
-        start = self.desk.accounts.start_of(account)
+        start = self.services.accounts.start_of(account)
         return start if start.bucket else Place(account)
 
     def _fill_panes(self, account: str) -> None:
@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
     def start_sandbox(self) -> None:
         """Start the embedded store; its account opens when it answers."""
         self.welcome.show_busy()
-        self.account_desk.start_sandbox()
+        self.account_actions.start_sandbox()
 
     def _show_sandbox(self, name: str) -> None:
         self.welcome.show_ready()
@@ -292,7 +292,7 @@ class MainWindow(QMainWindow):
 
     def _show_queued(self, batch: int, count: int) -> None:
         self.statusBar().showMessage(self.tr("%Ln task(s) queued", None, count), 5000)
-        self.desk.bridge.show_all()
+        self.services.bridge.show_all()
         self.queue.select(batch)
 
     def _show_frame(self, frame: Frame) -> None:
@@ -311,8 +311,10 @@ class MainWindow(QMainWindow):
 
     def recover(self) -> None:
         """Take over what an earlier run has left unfinished, and go on with it."""
-        desk = self.desk
-        desk.clerk.run(lambda _: desk.recover(), lambda _: desk.bridge.show_all(), failed=self.tell, owner=self)
+        services = self.services
+        services.clerk.run(
+            lambda _: services.recover(), lambda _: services.bridge.show_all(), failed=self.tell, owner=self
+        )
 
     def come_forward(self) -> None:
         """Be seen: the program was started once more."""
@@ -333,8 +335,8 @@ class MainWindow(QMainWindow):
 
     def ask_settings(self, *, about_prices: bool = False) -> None:
         """Let the user change what copies begin with, the number of workers, and the prices."""
-        dialog = SettingsDialog(self.desk.settings, self.desk.prices, clerk=self.desk.clerk, parent=self)
-        dialog.workers_chosen.connect(self.desk.set_workers)
+        dialog = SettingsDialog(self.services.settings, self.services.prices, clerk=self.services.clerk, parent=self)
+        dialog.workers_chosen.connect(self.services.set_workers)
         dialog.prices_saved.connect(self.objects.planning.prices_changed)
         if about_prices:
             dialog.show_prices()
@@ -353,15 +355,15 @@ class MainWindow(QMainWindow):
 
     def paint(self, scheme: Scheme | None) -> None:
         """Put on a colour scheme for this run, the remembered one when none is given."""
-        remembered = self.desk.settings.text("scheme")
+        remembered = self.services.settings.text("scheme")
         saved: Scheme = next((theme for theme in _THEMES.values() if theme == remembered), "system")
         chosen = scheme or saved
-        self.desk.paint(chosen)
+        self.services.paint(chosen)
         for act, theme in _THEMES.items():
             self.actions_by_name[act].setChecked(theme == chosen)
 
     def _choose_scheme(self, scheme: Scheme) -> None:
-        self.desk.settings.set_text("scheme", scheme)
+        self.services.settings.set_text("scheme", scheme)
         self.paint(scheme)
 
     # ------------------------------------------------------------ Qt
@@ -377,6 +379,6 @@ class MainWindow(QMainWindow):
             self._remembered.keep()
             self.hide()
             self.objects.give_up()
-            self.account_desk.stop()
+            self.account_actions.stop()
             self._at_close()
         super().closeEvent(event)

@@ -29,13 +29,13 @@ from gui.queue.conflicts import Conflicts
 from gui.text.place import Item, ItemKind, Place
 from gui.versions.versions import Versions
 from gui.window.action_table import Act
-from gui.window.services import Desk
+from gui.window.services import Services
 
 #: Of a larger selection only so many rows are looked at, at each change of it.
 _LOOK_MAX = 1000
 
 
-class ObjectDesk(QObject):
+class ObjectActions(QObject):
     """The controllers of objects.
 
     Signals:
@@ -50,18 +50,18 @@ class ObjectDesk(QObject):
     refused = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, desk: Desk, panes: PanePair, window: QWidget) -> None:
+    def __init__(self, services: Services, panes: PanePair, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._panes, self._window = desk, panes, window
-        engine, browser, settings = desk.engine, desk.browser, desk.settings
-        browse, clerk = desk.browse, desk.clerk
+        self._services, self._panes, self._window = services, panes, window
+        engine, browser, settings = services.engine, services.browser, services.settings
+        browse, clerk = services.browse, services.clerk
         self.planning = Planning(engine, browse=browse, clerk=clerk, window=window, settings=settings)
         self.copying = Copying(
             engine,
             browse=browse,
             clerk=clerk,
             window=window,
-            replan=desk.replan,
+            replan=services.replan,
             settings=settings,
             tiers=browser,
         )
@@ -145,7 +145,7 @@ class ObjectDesk(QObject):
     def _archived_classes(self, account: str) -> frozenset[str]:
         """In memory since the account was listed; none for an account that is not known any more."""
         try:
-            return frozenset(one.name for one in self._desk.browser.storage_classes(account) if one.archived)
+            return frozenset(one.name for one in self._services.browser.storage_classes(account) if one.archived)
         except StoreError:
             return frozenset()
 
@@ -156,7 +156,7 @@ class ObjectDesk(QObject):
     def show_properties(self, item: Item) -> None:
         """Show all that is known of an object."""
         if item.kind is ItemKind.OBJECT:
-            dialog = PropertiesDialog(self._desk.browser, self._desk.browse, item, self._window)
+            dialog = PropertiesDialog(self._services.browser, self._services.browse, item, self._window)
             dialog.edit_wanted.connect(lambda _: self.editing.edit([item]))
             dialog.open()
 

@@ -10,7 +10,7 @@ from core.model.reports import Preview
 from core.model.requests import BatchRequest, JobRequest, PrefixRequest
 from core.model.values import Account, Credentials
 from core.store.browser import Verdict
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.accounts.open_accounts import OpenAccounts, Secrets
 from gui.actions.copying import Copies, Tiers
@@ -37,7 +37,7 @@ class WindowEngine(Copies, QueueEngine, PastEngine, Protocol):
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
 
     def preview(
-        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview: ...
 
 
@@ -46,7 +46,7 @@ class WindowBrowser(Looks, KnowsVersions, KnowsArchives, Reads, MakesFolders, Si
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Services:
     """Everything that the widgets talk to.
 
     Attributes:

@@ -46,7 +46,7 @@ class Guide:
         self._finished = 0
         self.batches: dict[int, BatchRow] = {}
         self.jobs: dict[int, JobRow] = {}
-        window.desk.bridge.frame_ready.connect(self._take)
+        window.services.bridge.frame_ready.connect(self._take)
 
     def _take(self, frame: Frame) -> None:
         self.batches |= {batch.id: batch for batch in frame.batches}
@@ -125,7 +125,7 @@ class Guide:
         bucket, _, key = path.partition("/")
         ref = ObjectRef(account, bucket, key)
         try:
-            return self._ask(lambda cancel: self.window.desk.browser.stat(ref, cancel))
+            return self._ask(lambda cancel: self.window.services.browser.stat(ref, cancel))
         except StoreError as error:
             if error.kind is Kind.NOT_FOUND:
                 return None
@@ -134,14 +134,14 @@ class Guide:
     def count(self, path: str, account: str = NAME) -> int:
         """How many objects lie under "bucket/prefix/", asked of the store."""
         bucket, _, prefix = path.partition("/")
-        pages = self._ask(lambda cancel: list(self.window.desk.browser.walk(account, bucket, prefix, cancel)))
+        pages = self._ask(lambda cancel: list(self.window.services.browser.walk(account, bucket, prefix, cancel)))
         return sum(len(page.entries) for page in pages)
 
     def _ask(self, work: Callable[[Cancel], T]) -> T:
         """Do what blocks in a thread of the window, while the window lives on."""
         told: list[T] = []
         failed: list[Exception] = []
-        self.window.desk.browse.run(work, told.append, failed=failed.append)
+        self.window.services.browse.run(work, told.append, failed=failed.append)
         self.until(lambda: bool(told or failed), "the store to answer")
         if failed:
             raise failed[0]

@@ -138,7 +138,7 @@ def stop_at(desk: Bench, part: int, want: Want | None) -> Fate:
             if want is None:
                 desk.engine.stop()
             else:
-                desk.engine.wish(want, batches=[1])
+                desk.engine.command(want, batches=[1])
         return None
 
     return fate

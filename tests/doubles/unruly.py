@@ -51,8 +51,8 @@ class Unruly(RuleBasedStateMachine):
         self._faults += [None if name is None else FAULTS[name] for name in faults]
 
     @rule(want=st.sampled_from(list(Want)))
-    def wish(self, want: Want) -> None:
-        self._desk.engine.wish(want, batches=self._batches())
+    def command(self, want: Want) -> None:
+        self._desk.engine.command(want, batches=self._batches())
 
     @rule()
     def retry(self) -> None:
@@ -66,9 +66,9 @@ class Unruly(RuleBasedStateMachine):
     def _work_once(self) -> None:
         """One piece of work; where all of them wait, the clock goes on to the next one if that is soon."""
         engine, clock = self._desk.engine, self._desk.clock
-        ticket, wake = engine._scheduler.pick(clock.monotonic())
-        if ticket is not None:
-            engine._carry_out(ticket)
+        item, wake = engine._scheduler.pick(clock.monotonic())
+        if item is not None:
+            engine._carry_out(item)
         elif wake < clock.monotonic() + 100:
             clock.unix = max(clock.unix, wake)
 
@@ -81,7 +81,7 @@ class Unruly(RuleBasedStateMachine):
         self._faults.clear()
         self._desk.calm()
         self._desk.restart()
-        self._desk.engine.wish(Want.RUN, batches=self._batches())
+        self._desk.engine.command(Want.RUN, batches=self._batches())
         self._desk.engine.run_until_idle()
 
     def look_at_the_world(self) -> None:
@@ -90,7 +90,7 @@ class Unruly(RuleBasedStateMachine):
         assert all(job.state.is_end for job in jobs)
         assert self._desk.uploads() <= sum(job.kept for job in jobs)
         self._desk.engine.retry(batches=self._batches())
-        self._desk.engine.wish(Want.CANCEL, batches=self._batches())
+        self._desk.engine.command(Want.CANCEL, batches=self._batches())
         self._desk.engine.run_until_idle()
         assert self._desk.uploads() == 0
 

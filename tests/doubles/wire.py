@@ -16,7 +16,7 @@ from core.model.ops import Op
 from core.model.values import Account, Addressing, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.providers import Provider
 from core.store.dialects.base import WireRequest, WireResponse
-from core.store.layers import Line
+from core.store.layers import AccountSession
 
 R = TypeVar("R")
 
@@ -114,9 +114,9 @@ class FakeDialect:
         return result
 
 
-def line(dialect: FakeDialect | None = None, account: Account = ACCOUNT) -> Line:
+def line(dialect: FakeDialect | None = None, account: Account = ACCOUNT) -> AccountSession:
     """What is known of an account that speaks the fake dialect."""
-    return Line(account, dialect or FakeDialect(lambda _: "answer"), lambda _: CREDENTIALS)
+    return AccountSession(account, dialect or FakeDialect(lambda _: "answer"), lambda _: CREDENTIALS)
 
 
 class FakeSender:

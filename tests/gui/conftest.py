@@ -23,7 +23,7 @@ from gui.settings.preferences import Settings
 from gui.settings.price_folder import PriceFolder
 from gui.widgets import style
 from gui.window.main_window import MainWindow
-from gui.window.services import Desk
+from gui.window.services import Services
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.fakes import FakeAccountBook, FakeBrowser, FakeVault
 
@@ -83,7 +83,7 @@ class Scene:
     """A window over stand-ins, with everything that a test wants to get at."""
 
     window: MainWindow
-    desk: Desk
+    services: Services
     browser: FakeBrowser
     engine: FakeEngine
     book: FakeAccountBook
@@ -106,7 +106,7 @@ def scene_of(
         book, vault = FakeAccountBook(accounts), FakeVault()
         bridge = Bridge()
         engine.on_dirty = bridge.wake
-        desk = Desk(
+        services = Services(
             engine,
             browser,
             OpenAccounts(book, vault),
@@ -121,7 +121,7 @@ def scene_of(
             paint=lambda scheme: style.apply(qapp, scheme),
         )
         closings: list[str] = []
-        window = MainWindow(desk, at_close=lambda: closings.append("closed"))
+        window = MainWindow(services, at_close=lambda: closings.append("closed"))
         windows.append(window)
         qtbot.addWidget(window)
         window.resize(1280, 820)
@@ -130,7 +130,7 @@ def scene_of(
             window.activateWindow()  # this platform does not do it after a dialog of the test before
             qtbot.waitUntil(window.isActiveWindow)
         bridge.follow(engine)
-        return Scene(window, desk, browser, engine, book, closings)
+        return Scene(window, services, browser, engine, book, closings)
 
     yield make
     for window in windows:

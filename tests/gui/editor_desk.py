@@ -16,7 +16,7 @@ from core.model.requests import CopyRequest, JobRequest, ListRequest, PrefixRequ
 from core.model.values import Entry, ObjectInfo, ObjectRef, Props, known
 from core.rules.estimate import Estimate
 from core.rules.providers import StorageClass, provider
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.text.place import Item, ItemKind
 from tests.gui.queue_rows import LateTasks, ref
@@ -94,7 +94,9 @@ class EditorEngine:
     asked: list[CopyRequest] = field(default_factory=list)
     queued: list[CopyRequest] = field(default_factory=list)
 
-    def preview(self, request: CopyRequest, cancel: Cancel | None = None, recall: Recall | None = None) -> Preview:
+    def preview(
+        self, request: CopyRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
+    ) -> Preview:
         self.asked.append(request)
         if self.fail is not None:
             raise self.fail
@@ -106,7 +108,7 @@ class EditorEngine:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:

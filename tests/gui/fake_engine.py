@@ -20,7 +20,7 @@ from core.model.requests import (
 )
 from core.model.values import Entry, ObjectRef
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from tests.gui.fakes import GIB, NOON, FakeBrowser
 from tests.gui.queue_rows import Wishes
@@ -118,7 +118,7 @@ class FakeEngine(Wishes):
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:
@@ -202,7 +202,7 @@ class FakeEngine(Wishes):
         return self._watched_grid() if job == self._watched else None
 
     def preview(
-        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview:
         (cancel or Cancel()).check()
         if request.source.key in self.fail:

@@ -13,7 +13,7 @@ from core.model.jobs import State
 from core.model.reports import BatchRow
 from core.model.requests import CopyRequest, JobKind, JobRequest, ListRequest, PrefixRequest
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.history.history import Past
 from gui.history.history_dialog import PastDialog
@@ -62,7 +62,7 @@ class Journal:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:

@@ -106,7 +106,7 @@ class Wishes:
 
     calls: list[tuple[Any, ...]]
 
-    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
+    def command(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
         self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
 
     def retry(
@@ -132,10 +132,10 @@ class Engine(Wishes):
         self.reports: dict[int, JobReport] = {}
         self.fail: Exception | None = None
 
-    def wish(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
+    def command(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
         if self.fail is not None:
             raise self.fail
-        super().wish(want, batches=batches, jobs=jobs)
+        super().command(want, batches=batches, jobs=jobs)
 
     def clear(self, batches: Iterable[int]) -> None:
         self.calls.append(("clear", tuple(batches)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from core.model.reports import Preview
 from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, PrefixRequest
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from tests.gui.queue_rows import ref
 
@@ -30,7 +30,7 @@ class TwoCounts:
     fail: Exception | None = None
     fail_exactly: Exception | None = None
     counted: list[tuple[tuple[JobRequest | PrefixRequest, ...], bool]] = field(default_factory=list)
-    recalls: list[Recall | None] = field(default_factory=list)
+    read_caches: list[ReadCache | None] = field(default_factory=list)
     queued: list[BatchRequest] = field(default_factory=list)
     gate: threading.Event = field(default_factory=threading.Event)  # the second count waits for it
     waits: bool = False
@@ -45,12 +45,12 @@ class TwoCounts:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:
         self.counted.append((tuple(requests), exactly))
-        self.recalls.append(recall)
+        self.read_caches.append(read_cache)
         tell(77)
         while exactly and self.waits and not self.gate.wait(0.005):
             (cancel or Cancel()).check()
@@ -60,7 +60,7 @@ class TwoCounts:
         return self.second if exactly else self.first
 
     def preview(
-        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview:
         return Preview(request, None, None, target_exists=False)
 

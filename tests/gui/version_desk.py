@@ -19,7 +19,7 @@ from core.model.requests import (
 )
 from core.model.values import ObjectInfo, ObjectRef, VersionEntry
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind, Place
@@ -88,7 +88,7 @@ class Queue:
     """An engine that records, or fails."""
 
     got: list[tuple[object, tuple[object, ...]]] = field(default_factory=list)
-    counted: list[tuple[tuple[object, ...], Recall | None]] = field(default_factory=list)
+    counted: list[tuple[tuple[object, ...], ReadCache | None]] = field(default_factory=list)
     fail: StoreError | None = None
 
     def estimate(
@@ -96,11 +96,11 @@ class Queue:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:
-        self.counted.append((tuple(requests), recall))
+        self.counted.append((tuple(requests), read_cache))
         conflicts = sum(isinstance(request, CopyRequest) for request in requests)
         count = len(requests)
         return Estimate(objects=count, size=5 * count, conflicts=conflicts, deletes=count, calls={"SomeCall": count})

@@ -16,7 +16,7 @@ from core.model.values import (
 )
 from core.store.dialects.common.wire import Draft
 from core.store.dialects.cos.dialect import DIALECT
-from core.store.dialects.cos.sign import Place, sign
+from core.store.dialects.cos.sign import SigningScope, sign
 from tests.doubles.spoken import Seen
 from tests.doubles.tells_cos import ACCOUNT, CAPTURES, HOST, KEYS, NOW, RECORDED_SECRET, REF, REGION, ours, seen
 
@@ -66,6 +66,6 @@ def test_a_recorded_request_signed_again_has_the_signature_that_was_sent(row: An
     again = sign(
         Draft(row["method"], query=query, headers=signed, body=then.body),
         Credentials(fields["q-ak"], RECORDED_SECRET, token),
-        Place(then.host, path, int(start), int(end)),
+        SigningScope(then.host, path, int(start), int(end)),
     )
     assert dict(again)["authorization"] == then.authorization

@@ -1,1 +1,1 @@
-"""Cos."""
+"""The sandbox speaking COS, in code of its own."""

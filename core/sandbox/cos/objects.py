@@ -18,7 +18,7 @@ from core.sandbox.extents import of_blob
 from core.sandbox.handler import Answer
 from core.sandbox.headers import overridden
 from core.sandbox.ranges import UnsatisfiableError, span_clipped
-from core.sandbox.world import Bucket, Deleted, Kind, Thaw, Version
+from core.sandbox.world import ArchiveState, Bucket, Deleted, Kind, Version
 
 _DAY_S = 86_400.0
 
@@ -99,12 +99,12 @@ def restore_object(call: Call) -> Answer:
     if not version.archived:
         raise CosError("RestoreNonArchiveObject")
     days = _restore_days(call, version)
-    thaw = version.thaw(call.now)
-    if thaw is Thaw.RESTORING:
+    archive_state = version.archive_state(call.now)
+    if archive_state is ArchiveState.RESTORING:
         raise CosError("RestoreAlreadyInProgress")
     asked_back = version.asked_back(call.now, call.settings.restore_s, days * _DAY_S)
     call.world.swap(bucket.name, call.key, version, asked_back)
-    return Answer(202 if thaw is Thaw.FROZEN else 200, version_header(version, bucket))
+    return Answer(202 if archive_state is ArchiveState.FROZEN else 200, version_header(version, bucket))
 
 
 def _restore_days(call: Call, version: Version) -> int:

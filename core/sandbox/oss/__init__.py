@@ -1,1 +1,1 @@
-"""Oss."""
+"""The sandbox speaking OSS, in code of its own."""

@@ -16,7 +16,7 @@ from core.sandbox.oss.access import home
 from core.sandbox.oss.errors import OssError
 from core.sandbox.oss.props import kind_word
 from core.sandbox.oss.rules import LIST_DEFAULT, LIST_MAX
-from core.sandbox.world import NULL_VERSION, Bucket, Thaw, Version
+from core.sandbox.world import NULL_VERSION, ArchiveState, Bucket, Version
 
 
 def maybe_encoded(call: Call, text: str) -> str:
@@ -111,8 +111,8 @@ def _facts(call: Call, version: Version) -> Iterator[str]:
     yield element("Type", kind_word(version))
     yield element("Size", str(version.content.length))
     yield element("StorageClass", version.storage_class)
-    if version.archived and version.thaw(call.now) is not Thaw.FROZEN:
-        ongoing = version.thaw(call.now) is Thaw.RESTORING
+    if version.archived and version.archive_state(call.now) is not ArchiveState.FROZEN:
+        ongoing = version.archive_state(call.now) is ArchiveState.RESTORING
         yield element("RestoreInfo", f'ongoing-request="{str(ongoing).lower()}"')
 
 

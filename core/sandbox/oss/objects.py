@@ -24,7 +24,7 @@ from core.sandbox.oss.props import (
 from core.sandbox.oss.rules import PUT_MAX, RESTORE_DAYS, TIERS
 from core.sandbox.oss.source import check_readable, followed, wanted_version
 from core.sandbox.ranges import UnsatisfiableError, span_clipped, span_inside
-from core.sandbox.world import Bucket, Deleted, Kind, Thaw, Version
+from core.sandbox.world import ArchiveState, Bucket, Deleted, Kind, Version
 
 _DAY_S = 86_400.0
 
@@ -178,12 +178,12 @@ def restore_object(call: Call) -> Answer:
     if not version.archived:
         raise OssError("OperationNotSupported", "The operation is not supported for this resource")
     days = _restore_days(call, version.storage_class)
-    thaw = version.thaw(call.now)
-    if thaw is Thaw.RESTORING:
+    archive_state = version.archive_state(call.now)
+    if archive_state is ArchiveState.RESTORING:
         raise OssError("RestoreAlreadyInProgress")
     asked_back = version.asked_back(call.now, call.settings.restore_s, days * _DAY_S)
     call.world.swap(bucket.name, call.key, version, asked_back)
-    return Answer(202 if thaw is Thaw.FROZEN else 200, version_header(version, bucket))
+    return Answer(202 if archive_state is ArchiveState.FROZEN else 200, version_header(version, bucket))
 
 
 def _restore_days(call: Call, storage_class: str) -> int:

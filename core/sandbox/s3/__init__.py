@@ -1,1 +1,1 @@
-"""S3."""
+"""The sandbox speaking S3, in code of its own."""

@@ -30,7 +30,7 @@ from core.sandbox.s3.props import (
 )
 from core.sandbox.s3.rules import PUT_MAX, TIERS, check_word
 from core.sandbox.s3.source import check_readable, wanted_version
-from core.sandbox.world import Deleted, Thaw, Version
+from core.sandbox.world import ArchiveState, Deleted, Version
 
 _DAY_S = 86_400.0
 
@@ -135,12 +135,12 @@ def restore_object(call: S3Call) -> Answer:
         raise S3Error("InvalidObjectState", "Restore is not allowed for the object's current storage class")
     check_body(call)
     days = _restore_days(call, version)
-    thaw = version.thaw(call.now)
-    if thaw is Thaw.RESTORING:
+    archive_state = version.archive_state(call.now)
+    if archive_state is ArchiveState.RESTORING:
         raise S3Error("RestoreAlreadyInProgress")
     asked_back = version.asked_back(call.now, call.settings.restore_s, days * _DAY_S)
     call.world.swap(bucket.name, call.key, version, asked_back)
-    return Answer(202 if thaw is Thaw.FROZEN else 200, version_header(version, bucket))
+    return Answer(202 if archive_state is ArchiveState.FROZEN else 200, version_header(version, bucket))
 
 
 def _restore_days(call: S3Call, version: Version) -> int:

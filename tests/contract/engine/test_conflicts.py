@@ -146,7 +146,7 @@ def test_a_job_that_ends_while_others_are_loaded_is_not_begun_again(
     def resume_once(seen: Seen) -> None:
         if seen.operation == "CopyObject" and not asked:
             asked.append(batch)
-            desk.engine.wish(Want.RUN, batches=[batch])  # after this all waiting jobs are read once more
+            desk.engine.command(Want.RUN, batches=[batch])  # after this all waiting jobs are read once more
 
     read = desk.journal.jobs
 

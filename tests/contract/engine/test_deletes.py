@@ -19,8 +19,8 @@ from core.model.requests import (
     OnExisting,
     Options,
     PrefixRequest,
+    Restore,
     RestoreRequest,
-    Thaw,
 )
 from core.model.values import Expected, Level
 from core.sandbox.world import Versioning
@@ -111,7 +111,7 @@ def test_an_older_version_is_restored_by_a_copy_onto_its_own_key(desk: Bench) ->
 def test_a_copy_waits_for_its_archived_source_to_be_restored(desk: Bench) -> None:
     desk.put("ice", 3 * MIB, storage_class="Archive")
     began = desk.clock.now()
-    (row,) = run(desk, CopyRequest(ref("ice"), ref("ice", TARGET), Options(thaw=Thaw(2))))
+    (row,) = run(desk, CopyRequest(ref("ice"), ref("ice", TARGET), Options(restore=Restore(2))))
     assert (row.state, row.verified) == (State.DONE, Level.CRC64)
     assert desk.sent("RestoreObject") == 1
     assert desk.clock.now() - began >= desk.sandbox.settings.restore_s
@@ -122,7 +122,7 @@ def test_a_copy_waits_for_its_archived_source_to_be_restored(desk: Bench) -> Non
 def test_a_restore_asks_once_and_passes_over_what_needs_none(desk: Bench) -> None:
     desk.put("d/ice", 10, storage_class="Archive")
     desk.put("d/warm", 10)
-    rows = run(desk, folder("d/", "d/", JobKind.RESTORE, thaw=Thaw(3)))
+    rows = run(desk, folder("d/", "d/", JobKind.RESTORE, restore=Restore(3)))
     assert [(row.source.key, row.state) for row in rows] == [("d/ice", State.DONE)]
     (row,) = run(desk, RestoreRequest(ref("d/warm")))
     assert (row.state, desk.sent("RestoreObject")) == (State.SKIPPED, 1)

@@ -27,7 +27,7 @@ from core.model.requests import (
     OnExisting,
     Options,
     PrefixRequest,
-    Thaw,
+    Restore,
 )
 from core.model.values import Credentials, ObjectRef
 from core.sandbox.settings import Fault, Seen, drop_after, drop_before
@@ -79,7 +79,7 @@ def pause_before(desk: Bench, operation: str) -> None:
 
     def look(seen: Seen) -> Fault | None:
         if seen.operation == operation:
-            desk.engine.wish(Want.PAUSE, batches=[row.id for row in desk.engine.history()])
+            desk.engine.command(Want.PAUSE, batches=[row.id for row in desk.engine.history()])
         return None
 
     desk.on(look)
@@ -194,7 +194,7 @@ def test_an_edit_that_goes_on_after_a_pause_keeps_what_was_changed_meanwhile(des
     desk.calm()
     desk.clock.unix += 3600
     desk.put("a", 100, user={"n": "1", "theirs": "1"})
-    desk.engine.wish(Want.RUN, batches=[row.batch])
+    desk.engine.command(Want.RUN, batches=[row.batch])
     desk.engine.run_until_idle()
     found = desk.world.get(SOURCE, "a")
     assert found is not None
@@ -213,7 +213,7 @@ def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(des
         return None
 
     desk.on(note)
-    options = Options(thaw=Thaw())
+    options = Options(restore=Restore())
     rows = run(desk, PrefixRequest(ref("d/"), ref("e/", TARGET), options, kind=JobKind.RENAME))
     assert [row.state for row in rows] == [State.DONE] * 2
     assert len(gone) == 2
@@ -259,7 +259,7 @@ def test_a_large_copy_does_not_overwrite_what_appeared_while_it_was_paused(desk:
     (row,) = run(desk, CopyRequest(ref("a"), ref("b"), Options(MIB)))
     desk.calm()
     desk.put("b", 7)
-    desk.engine.wish(Want.RUN, batches=[row.batch])
+    desk.engine.command(Want.RUN, batches=[row.batch])
     desk.engine.run_until_idle()
     found = desk.world.get(SOURCE, "b")
     assert found is not None
@@ -302,7 +302,7 @@ def test_the_unfinished_work_of_the_first_journals_is_gone_on_with(desk: Bench, 
     _write_as_version_1(tmp_path / "journal.sqlite")
     desk.journal = Journal(tmp_path / "journal.sqlite")
     desk.restart()
-    desk.engine.wish(Want.RUN, batches=[large.batch])
+    desk.engine.command(Want.RUN, batches=[large.batch])
     desk.engine.run_until_idle()
     assert [desk.engine.jobs(batch)[0].state for batch in (large.batch, folder)] == [State.DONE] * 2
     copy = desk.target("a")
@@ -320,7 +320,7 @@ def _write_as_version_1(path: Path) -> None:
     database.execute("ALTER TABLE batches DROP COLUMN hidden")
     _rewrite(database, "batches", "request", lambda request: _only(request, {"source", "target", "options"}))
     _rewrite(database, "jobs", "request", lambda request: _only(request, {"source", "target", "options"}))
-    newer = {"target_key", "thawing", "thaws", "result", "notes", "deleted"}
+    newer = {"target_key", "restoring", "restores", "result", "notes", "deleted"}
     older = {"looked": True, "result_crc64": None}
     _rewrite(database, "jobs", "facts", lambda facts: _only(facts, facts.keys() - newer) | older)
     database.execute("PRAGMA user_version=1")

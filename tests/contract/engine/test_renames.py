@@ -168,12 +168,12 @@ def test_a_folder_rename_is_paused_with_each_object_at_one_place_and_goes_on(des
     for number in range(6):
         desk.put(f"d/{number}", -1)
     batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
-    desk.on(lambda seen: desk.engine.wish(Want.PAUSE, batches=[batch]) if seen.key == "e/3" else None)
+    desk.on(lambda seen: desk.engine.command(Want.PAUSE, batches=[batch]) if seen.key == "e/3" else None)
     desk.engine.run_until_idle()
     assert desk.engine.history(limit=1)[0].state is State.PAUSED
     assert {key[1:] for key in keys(desk)} == {f"/{number}" for number in range(6)}
     desk.calm()
-    desk.engine.wish(Want.RUN, batches=[batch])
+    desk.engine.command(Want.RUN, batches=[batch])
     desk.engine.run_until_idle()
     assert keys(desk) == [f"e/{number}" for number in range(6)]
 
@@ -185,7 +185,7 @@ def test_what_a_paused_folder_has_copied_stays_in_its_progress(desk: Bench) -> N
 
     def pause(seen: Seen) -> None:
         if seen.operation == "CopyObject" and seen.key == "e/3":
-            desk.engine.wish(Want.PAUSE, batches=[batch])
+            desk.engine.command(Want.PAUSE, batches=[batch])
 
     desk.on(pause)
     desk.engine.run_until_idle()
@@ -194,7 +194,7 @@ def test_what_a_paused_folder_has_copied_stays_in_its_progress(desk: Bench) -> N
     assert (row.state, row.done_bytes) == (State.PAUSED, 100 * copied)
     assert 0 < copied < 6
     desk.calm()
-    desk.engine.wish(Want.RUN, batches=[batch])
+    desk.engine.command(Want.RUN, batches=[batch])
     desk.engine.run_until_idle()
     (row,) = desk.engine.snapshot().batches
     assert (row.state, row.done_bytes) == (State.DONE, 600)
@@ -204,7 +204,7 @@ def test_a_cancelled_folder_rename_leaves_each_object_whole_at_the_old_or_at_the
     for number in range(6):
         desk.put(f"d/{number}", -1)
     batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
-    desk.on(lambda seen: desk.engine.wish(Want.CANCEL, batches=[batch]) if seen.key == "e/3" else None)
+    desk.on(lambda seen: desk.engine.command(Want.CANCEL, batches=[batch]) if seen.key == "e/3" else None)
     desk.engine.run_until_idle()
     assert sorted(key[1:] for key in keys(desk)) == [f"/{number}" for number in range(6)]
     assert desk.engine.history(limit=1)[0].state is State.CANCELLED

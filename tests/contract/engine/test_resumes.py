@@ -46,7 +46,7 @@ def test_a_paused_copy_rests_with_its_parts_and_goes_on_where_it_was(desk: Bench
     row = desk.finish(desk.engine.submit(request("a", part_size=MIB)))
     assert (row.state, row.parts_done) == (State.PAUSED, 3)
     desk.calm()
-    desk.engine.wish(Want.RUN, batches=[1])
+    desk.engine.command(Want.RUN, batches=[1])
     row = desk.finish(1)
     assert (row.state, desk.sent("UploadPartCopy")) == (State.DONE, 6)
 
@@ -64,7 +64,7 @@ def test_a_cancelled_copy_drops_its_own_upload_and_no_other(desk: Bench) -> None
 
     def cancel(seen: Seen) -> Fault | None:
         if seen.part == 3:
-            desk.engine.wish(Want.CANCEL, batches=[batch])
+            desk.engine.command(Want.CANCEL, batches=[batch])
         return None
 
     desk.on(cancel)
@@ -203,7 +203,7 @@ def test_a_full_disk_halts_all_work_with_a_sentence_and_it_goes_on_when_there_is
     assert "full" in frame.halted
     assert not frame.batches[0].state.is_end
     desk.journal.commit = commit  # type: ignore[method-assign]
-    desk.engine.wish(Want.RUN, batches=[batch])
+    desk.engine.command(Want.RUN, batches=[batch])
     row = desk.finish(batch)
     assert (row.state, row.verified, desk.uploads()) == (State.DONE, Level.CRC64, 0)
 

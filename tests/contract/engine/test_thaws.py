@@ -12,13 +12,13 @@ from core.cli import messages as sentences
 from core.engine.active_job import ACTIVE_MAX
 from core.model.errors import Cancelled
 from core.model.jobs import State
-from core.model.requests import CopyRequest, Options, PrefixRequest, Thaw
+from core.model.requests import CopyRequest, Options, PrefixRequest, Restore
 from core.model.values import ObjectRef
 from core.sandbox.settings import Fault, Seen
 from tests.doubles.bench import SOURCE, TARGET, Bench, bench
 
 REQUEST = CopyRequest(
-    ObjectRef("sandbox", SOURCE, "ice"), ObjectRef("sandbox", TARGET, "ice"), Options(thaw=Thaw(days=2))
+    ObjectRef("sandbox", SOURCE, "ice"), ObjectRef("sandbox", TARGET, "ice"), Options(restore=Restore(days=2))
 )
 
 HOURS_S = 12 * 3600.0

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from core.forecast.inspection import head_or_none
 from core.model.jobs import Fate, State
 from core.model.ops import DeleteObject, GetAcl, GetTags, HeadObject, PutAcl, PutTags
 from core.model.reports import JobRow
@@ -17,6 +16,7 @@ from core.model.values import Level
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import KeyPair, World
+from core.store.reads import head_or_none
 from tests.doubles.arena import Arena, arena
 from tests.doubles.venue import sandbox_venue
 

@@ -6,7 +6,7 @@ import pytest
 
 from core.forecast import estimator as estimating
 from core.model.jobs import State
-from core.model.requests import Edit, JobKind, OnExisting, Options, Thaw
+from core.model.requests import Edit, JobKind, OnExisting, Options, Restore
 from tests.doubles.bench import MIB
 from tests.doubles.ground import TAGS, Ground
 
@@ -143,7 +143,7 @@ def test_a_folder_is_restored_with_the_calls_that_were_told(ground: Ground) -> N
     ground.put("in/warm")
     for number in range(3):
         ground.put(f"in/{number}", 1000, storage_class="Archive")
-    request = ground.folder(JobKind.RESTORE, thaw=Thaw(days=2))
+    request = ground.folder(JobKind.RESTORE, restore=Restore(days=2))
     told = ground.estimate(request)
     assert (told.objects, told.restores, told.exact) == (3, 3, True)
     assert ground.run(request) == {State.DONE: 3}

@@ -23,8 +23,8 @@ from core.model.requests import (
     OnExisting,
     Options,
     PrefixRequest,
+    Restore,
     RestoreRequest,
-    Thaw,
 )
 from core.model.values import Account, Credentials, ObjectRef
 from core.rules.estimate import Estimate, priced
@@ -153,7 +153,7 @@ def test_archived_objects_are_refused_or_restored_first_as_the_user_chose(ground
     ground.put("in/warm")
     told = ground.estimate(ground.folder(JobKind.COPY, "out/"))
     assert (dict(told.refused), told.simple, told.restores) == ({Reason.ARCHIVED: 2}, 1, 0)
-    told = ground.estimate(ground.folder(JobKind.COPY, "out/", options=Options(thaw=Thaw(1))))
+    told = ground.estimate(ground.folder(JobKind.COPY, "out/", options=Options(restore=Restore(1))))
     assert (dict(told.refused), told.simple, told.restores) == ({}, 3, 2)
     assert (told.calls["RestoreObject"], told.calls_most, told.exact) == (2, None, False)
 
@@ -162,7 +162,7 @@ def test_a_restore_is_counted_by_class_and_tier_and_priced(ground: Ground) -> No
     ground.put("in/warm")
     for name in ("a", "b"):
         ground.put(f"in/{name}", 512 * MIB, storage_class="ColdArchive")
-    told = ground.estimate(ground.folder(JobKind.RESTORE, thaw=Thaw(3, "Bulk")))
+    told = ground.estimate(ground.folder(JobKind.RESTORE, restore=Restore(3, "Bulk")))
     assert (told.objects, told.restores, told.size) == (2, 2, 1024 * MIB)
     assert dict(told.calls) == {"HeadObject": 2, "ListObjects": 1, "RestoreObject": 2}
     assert told.cost is not None

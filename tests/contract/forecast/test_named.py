@@ -9,9 +9,9 @@ import pytest
 from core.forecast import estimator as estimating
 from core.model.jobs import State
 from core.model.requests import CopyRequest as Copy
-from core.model.requests import DeleteRequest, Edit, JobKind, ListRequest, OnExisting, Options, Thaw
+from core.model.requests import DeleteRequest, Edit, JobKind, ListRequest, OnExisting, Options, Restore
 from core.sandbox.settings import answer
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from gui.actions.intents import head_of
 from tests.doubles.bench import MIB
 from tests.doubles.ground import TAGS, Ground
@@ -56,18 +56,18 @@ def test_what_the_user_will_be_asked_about_may_take_any_number_of_further_calls(
 
 @pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME])
 def test_what_was_looked_at_is_counted_without_another_look(ground: Ground, kind: JobKind) -> None:
-    recall, engine = Recall(), ground.engine
+    read_cache, engine = ReadCache(), ground.engine
     jobs = dropped(ground, kind, Options(part_size=5 * MIB, on_existing=OnExisting.OVERWRITE))
     alone = ground.estimate(*jobs)
     for job in jobs:
-        engine.preview(replace(job, options=Options()), recall=recall)
+        engine.preview(replace(job, options=Options()), read_cache=read_cache)
     ground.sandbox.seen.clear()
-    assert engine.estimate(jobs, recall=recall) == alone
+    assert engine.estimate(jobs, read_cache=read_cache) == alone
     tags = {"GetTags"} if kind is JobKind.RENAME else set()  # parts carry none, and one call was planned before
     assert set(ground.sent) == {"GetBucketVersioning"} | tags
     ground.sandbox.seen.clear()
     others = [replace(job, options=Options(part_size=6 * MIB, on_existing=OnExisting.SKIP)) for job in jobs]
-    told = engine.estimate(others, recall=recall)
+    told = engine.estimate(others, read_cache=read_cache)
     assert ground.sent == {}
     assert told == ground.estimate(*others)
 
@@ -93,7 +93,7 @@ def test_a_large_object_is_edited_in_parts_with_the_calls_that_were_told(ground:
 
 def test_an_archived_object_is_restored_and_then_copied_with_at_least_the_calls_that_were_told(ground: Ground) -> None:
     ground.put("a", 1000, storage_class="Archive")
-    request = Copy(ground.ref("a"), ground.ref("b", "target"), Options(thaw=Thaw()))
+    request = Copy(ground.ref("a"), ground.ref("b", "target"), Options(restore=Restore()))
     told = ground.estimate(request)
     assert (told.restores, told.simple, told.calls_most) == (1, 1, None)
     assert ground.run(request) == {State.DONE: 1}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from core.forecast.inspection import head_or_none
 from core.model.errors import Kind, KnownError
 from core.model.jobs import Reason, State
 from core.model.ops import HeadObject, ListVersions
@@ -19,6 +18,7 @@ from core.model.requests import (
     PrefixRequest,
 )
 from core.model.values import Expected, ObjectRef, Props, VersionEntry
+from core.store.reads import head_or_none
 from tests.doubles.arena import Arena
 
 #: Thirty names under one folder, each awkward in its own way.

@@ -94,10 +94,10 @@ def test_an_answer_that_is_lost_is_looked_into_and_the_copy_ends_once_and_whole(
 
 def test_a_paused_copy_goes_on_with_the_parts_that_it_has(stage: Arena) -> None:
     stage.film()
-    nth(stage, "CopyPart", 2, lambda: stage.engine.wish(Want.PAUSE, batches=[1]))
+    nth(stage, "CopyPart", 2, lambda: stage.engine.command(Want.PAUSE, batches=[1]))
     row = stage.finish(stage.engine.submit(stage.request("film", part_size=stage.part_size)))
     assert (row.state, row.parts_done, len(stage.uploads())) == (State.PAUSED, 2, 1)
-    stage.engine.wish(Want.RUN, batches=[1])
+    stage.engine.command(Want.RUN, batches=[1])
     row = stage.finish(1)
     assert (row.state, stage.tap.count("CopyPart")) == (State.DONE, 3)
     assert_whole(stage)
@@ -105,7 +105,7 @@ def test_a_paused_copy_goes_on_with_the_parts_that_it_has(stage: Arena) -> None:
 
 def test_a_cancelled_copy_leaves_neither_an_upload_nor_a_target(stage: Arena) -> None:
     stage.film()
-    nth(stage, "CopyPart", 2, lambda: stage.engine.wish(Want.CANCEL, batches=[1]))
+    nth(stage, "CopyPart", 2, lambda: stage.engine.command(Want.CANCEL, batches=[1]))
     row = stage.finish(stage.engine.submit(stage.request("film", part_size=stage.part_size)))
     assert (row.state, row.error) == (State.CANCELLED, None)
     assert (stage.uploads(), stage.keys(stage.target)) == ([], [])
@@ -114,7 +114,7 @@ def test_a_cancelled_copy_leaves_neither_an_upload_nor_a_target(stage: Arena) ->
 def test_a_cancelled_copy_leaves_the_uploads_of_others_alone(stage: Arena) -> None:
     stage.film()
     theirs = stage.call(CreateUpload(stage.copy_ref("film")))
-    nth(stage, "CopyPart", 2, lambda: stage.engine.wish(Want.CANCEL, batches=[1]))
+    nth(stage, "CopyPart", 2, lambda: stage.engine.command(Want.CANCEL, batches=[1]))
     stage.finish(stage.engine.submit(stage.request("film", part_size=stage.part_size)))
     assert stage.uploads() == [theirs]
 

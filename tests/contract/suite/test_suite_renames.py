@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from core.forecast.inspection import head_or_none
 from core.model.errors import Kind, StoreError
 from core.model.jobs import Reason, State
 from core.model.reports import JobRow
 from core.model.requests import Edit, JobKind, OnExisting, Options, PrefixRequest, Terms
 from core.model.values import Level, Props
+from core.store.reads import head_or_none
 from tests.doubles.arena import Arena
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])

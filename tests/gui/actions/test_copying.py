@@ -21,11 +21,11 @@ from core.model.requests import (
     ListRequest,
     OnExisting,
     PrefixRequest,
-    Thaw,
+    Restore,
 )
 from core.model.values import Level
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions.copying import LOOK_MAX, Copying
 from gui.actions.drop_sheet import DropSheet
@@ -49,13 +49,13 @@ class Engine:
         self.jobs: list[tuple[JobRequest, ...]] = []
         self.refused: dict[str, Refused] = {}
         self.fail: Exception | None = None
-        self.recalls: list[Recall | None] = []
+        self.read_caches: list[ReadCache | None] = []
 
     def preview(
-        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, recall: Recall | None = None
+        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview:
         self.previewed.append(request)
-        self.recalls.append(recall)
+        self.read_caches.append(read_cache)
         refused = self.refused.get(request.source.key)
         plan = None if isinstance(request, PrefixRequest) else refused or SimplePlan()
         moves = request.kind is JobKind.RENAME
@@ -66,12 +66,12 @@ class Engine:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:
         self.counted.append(tuple(requests))
-        self.recalls.append(recall)
+        self.read_caches.append(read_cache)
         tell(3)
         if self.fail is not None:
             raise self.fail
@@ -218,10 +218,10 @@ def test_the_count_knows_what_the_looks_have_found(stage: Stage) -> None:
     sheet.move_box.click()
     sheet.existing.choose(OnExisting.OVERWRITE)
     stage.browse.finish()
-    first, *others = stage.engine.recalls
+    first, *others = stage.engine.read_caches
     assert first is not None
     assert len(others) >= 4
-    assert all(recall is first for recall in others)
+    assert all(read_cache is first for read_cache in others)
 
 
 def test_each_drop_is_looked_at_afresh(stage: Stage) -> None:
@@ -229,7 +229,7 @@ def test_each_drop_is_looked_at_afresh(stage: Stage) -> None:
         stage.copying.offer([item("a")], TARGET)
         stage.look().reject()
     assert len(stage.engine.previewed) == 2
-    assert stage.engine.recalls[0] is not stage.engine.recalls[-1]
+    assert stage.engine.read_caches[0] is not stage.engine.read_caches[-1]
 
 
 def test_only_what_will_be_queued_is_counted(stage: Stage) -> None:
@@ -294,10 +294,10 @@ def test_an_archived_object_is_queued_with_its_restore(stage: Stage) -> None:
     sheet = stage.look()
     stage.browse.finish()
     assert stage.tiers.asked == [("Studio", "Archive")]
-    sheet.thaw.tick.click()
-    sheet.thaw.tier.setCurrentIndex(sheet.thaw.tier.findData("Bulk"))
+    sheet.restore.tick.click()
+    sheet.restore.tier.setCurrentIndex(sheet.restore.tier.findData("Bulk"))
     stage.accept()
-    assert stage.engine.queued[0].options.thaw == Thaw(7, "Bulk")
+    assert stage.engine.queued[0].options.restore == Restore(7, "Bulk")
 
 
 def test_what_would_go_onto_itself_is_left_out_of_a_move(stage: Stage) -> None:

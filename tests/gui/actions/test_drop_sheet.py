@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from core.model.errors import Kind, StoreError
 from core.model.jobs import PartPlan, Plan, Reason, Refused, SimplePlan
 from core.model.reports import Preview
-from core.model.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest, Thaw
+from core.model.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest, Restore
 from core.model.values import Level, ObjectInfo, Props, Seen, Sight, known
 from core.rules.estimate import Estimate
 from gui.actions.drop_sheet import DropSheet
@@ -330,27 +330,27 @@ def test_several_objects_are_summed_up(make: Make) -> None:
 def test_an_archived_source_can_be_restored_first(make: Make) -> None:
     sheet = make(preview("a", plan=Refused(Reason.ARCHIVED, "Archive")))
     assert not sheet.queue_button.isEnabled()
-    sheet.thaw.offer_tiers(("Standard", "Bulk"))
-    sheet.thaw.tick.click()
-    sheet.thaw.days.setValue(3)
-    sheet.thaw.tier.setCurrentIndex(sheet.thaw.tier.findData("Bulk"))
-    assert sheet.thaw.tier.currentText() == "Bulk: the slowest and the cheapest"
-    assert sheet.requests()[0].options.thaw == Thaw(3, "Bulk")
+    sheet.restore.offer_tiers(("Standard", "Bulk"))
+    sheet.restore.tick.click()
+    sheet.restore.days.setValue(3)
+    sheet.restore.tier.setCurrentIndex(sheet.restore.tier.findData("Bulk"))
+    assert sheet.restore.tier.currentText() == "Bulk: the slowest and the cheapest"
+    assert sheet.requests()[0].options.restore == Restore(3, "Bulk")
     assert not sheet.problem.isVisible()
 
 
 def test_without_an_archived_source_no_restore_is_offered(make: Make) -> None:
     sheet = make(preview())
-    assert not sheet.thaw.isVisible()
-    assert sheet.requests()[0].options.thaw is None
+    assert not sheet.restore.isVisible()
+    assert sheet.requests()[0].options.restore is None
 
 
 def test_archived_objects_in_a_folder_are_offered_to_be_restored_once_they_are_counted(make: Make) -> None:
     sheet = make(folder())
-    assert not sheet.thaw.isVisible()
+    assert not sheet.restore.isVisible()
     sheet.show_estimate(Estimate(objects=7, refused={Reason.ARCHIVED: 2}))
-    sheet.thaw.tick.click()
-    assert sheet.requests()[0].options.thaw == Thaw(7)
+    sheet.restore.tick.click()
+    assert sheet.requests()[0].options.restore == Restore(7)
 
 
 def test_all_inputs_have_names(make: Make) -> None:

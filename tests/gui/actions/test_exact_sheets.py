@@ -161,8 +161,8 @@ def test_it_can_be_stopped_and_gone_on_with(stage: Stage, kind: type[QDialog]) -
     assert sheet.panel.bar.isVisible()
     stage.tasks.finish()
     assert EXACT_SAID in requests_said(sheet)
-    assert stage.engine.recalls[-1] is not None
-    assert stage.engine.recalls[-1] is stage.engine.recalls[-2]  # what was looked at is not asked again
+    assert stage.engine.read_caches[-1] is not None
+    assert stage.engine.read_caches[-1] is stage.engine.read_caches[-2]  # what was looked at is not asked again
 
 
 @EITHER
@@ -287,8 +287,8 @@ def test_tab_comes_from_the_figures_to_the_button_and_then_to_the_choices(stage:
 def test_each_letter_leads_to_one_thing(stage: Stage, kind: type[QDialog], stopped: str) -> None:
     stage.engine.first = replace(RANGE, refused={Reason.ARCHIVED: 1})
     sheet = stage.either(kind)
-    sheet.thaw.tick.click()
-    sheet.thaw.offer_tiers(("Expedited", "Bulk"))
+    sheet.restore.tick.click()
+    sheet.restore.offer_tiers(("Expedited", "Bulk"))
     stage.step()
     if stopped == "stopped":
         sheet.panel.button.click()

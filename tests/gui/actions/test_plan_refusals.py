@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from core.model.jobs import Reason
-from core.model.requests import CopyRequest, DeleteRequest, Edit, JobKind, Options, PrefixRequest, RestoreRequest, Thaw
+from core.model.requests import (
+    CopyRequest,
+    DeleteRequest,
+    Edit,
+    JobKind,
+    Options,
+    PrefixRequest,
+    Restore,
+    RestoreRequest,
+)
 from core.rules.estimate import Estimate
 from gui.actions import plan_text
 from gui.actions.plan_sheet import PlanSheet
@@ -128,7 +137,7 @@ def test_a_choice_that_helps_brings_the_button_back(make: Make) -> None:
 
 def test_what_is_restored_first_is_not_told_as_refused() -> None:
     estimate = Estimate(objects=2, simple=1, refused={Reason.ARCHIVED: 1})
-    titles = {fact.title for fact in plan_text.facts(JobKind.RENAME, estimate, Options(thaw=Thaw()))}
+    titles = {fact.title for fact in plan_text.facts(JobKind.RENAME, estimate, Options(restore=Restore()))}
     assert "Refused" not in titles
 
 

@@ -23,8 +23,8 @@ from core.model.requests import (
     OnExisting,
     Options,
     PrefixRequest,
+    Restore,
     RestoreRequest,
-    Thaw,
 )
 from core.rules.estimate import Estimate
 from core.rules.prices import Charge, Cost
@@ -224,10 +224,10 @@ def test_nothing_to_do_cannot_be_started(make: Make) -> None:
 def test_archived_objects_are_restored_first_when_that_is_chosen(make: Make) -> None:
     sheet = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=2, simple=1, refused={Reason.ARCHIVED: 1}))
     assert "Refused" in said(sheet)
-    sheet.thaw.tick.click()
+    sheet.restore.tick.click()
     assert "Refused" not in said(sheet)
-    assert sheet.requests()[0].options.thaw == Thaw(7)
-    assert not make(folder(JobKind.RESTORE), Estimate(objects=2, restores=2)).thaw.isVisible()
+    assert sheet.requests()[0].options.restore == Restore(7)
+    assert not make(folder(JobKind.RESTORE), Estimate(objects=2, restores=2)).restore.isVisible()
 
 
 def test_markers_traffic_and_early_deletion_are_told(make: Make) -> None:
@@ -356,7 +356,7 @@ def test_the_keyboard_goes_through_the_sheet_from_top_to_bottom(make: Make) -> N
 def test_everything_that_can_be_used_has_a_name(make: Make) -> None:
     estimate = Estimate(objects=9, simple=9, conflicts=4, refused={Reason.ARCHIVED: 1}, calls={"HeadObject": 1})
     sheet = make(folder(JobKind.RENAME, "a/", "b/"), estimate)
-    sheet.thaw.tick.click()
+    sheet.restore.tick.click()
     for kind in (QAbstractButton, QComboBox, QAbstractSpinBox):
         for widget in sheet.findChildren(kind):
             if widget.isVisible() and not widget.objectName().startswith("qt_"):

@@ -24,7 +24,7 @@ from core.model.requests import (
 )
 from core.model.values import Level
 from core.rules.estimate import Estimate
-from core.store.read_cache import Recall
+from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions.busy_sheet import BusySheet
 from gui.actions.counting import Counting
@@ -54,7 +54,7 @@ class Engine:
         requests: Sequence[JobRequest | PrefixRequest],
         cancel: Cancel | None = None,
         tell: Callable[[int], None] = lambda _: None,
-        recall: Recall | None = None,
+        read_cache: ReadCache | None = None,
         *,
         exactly: bool = False,
     ) -> Estimate:

@@ -55,7 +55,7 @@ def carry_out(hands: Hands, key: str, *, state: State = State.DONE) -> None:
     held[:] = [item for item in held if item.key not in (request.source.key, key)] + [entry(key)]
     target = replace(request.target, key=key)
     seen: list[Frame] = []
-    hands.scene.desk.bridge.frame_ready.connect(seen.append)
+    hands.scene.services.bridge.frame_ready.connect(seen.append)
     hands.scene.engine.show(JobRow(1, 1, request.source, target, state, Want.RUN, kind=request.kind))
     hands.bot.waitUntil(lambda: any(frame.jobs for frame in seen))
 

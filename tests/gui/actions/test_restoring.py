@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSpinBox, QT
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
-from core.model.requests import JobKind, ListRequest, PrefixRequest, RestoreRequest, Thaw
+from core.model.requests import JobKind, ListRequest, PrefixRequest, Restore, RestoreRequest
 from core.model.values import ObjectInfo, ObjectRef, Props, RestoreState
 from core.rules.providers import StorageClass
 from core.system.clock import Cancel
@@ -135,11 +135,11 @@ def test_the_state_of_each_object_is_told(bench: Bench) -> None:
 def test_one_object_goes_to_the_plan_which_tells_its_cost_with_the_days_and_the_speed(bench: Bench) -> None:
     dialog = bench.restore(item("cold"))
     assert tiers(dialog) == ["", "Expedited", "Standard", "Bulk"]
-    assert dialog.thaw == Thaw(7, "")
+    assert dialog.restore == Restore(7, "")
     dialog.days.setValue(14)
     dialog.tier.setCurrentIndex(3)
     dialog.restore_button.click()
-    assert bench.plan.got == [(RestoreRequest(ref("cold"), Thaw(14, "Bulk")),)]
+    assert bench.plan.got == [(RestoreRequest(ref("cold"), Restore(14, "Bulk")),)]
     assert bench.plan.batches == [None]
 
 
@@ -154,7 +154,7 @@ def test_several_objects_are_one_batch_without_those_that_need_nothing(bench: Be
 def test_a_speed_goes_only_to_objects_whose_class_has_it(bench: Bench) -> None:
     dialog = bench.restore(item("frozen"), item("cold"), item("deep"))
     dialog.tier.setCurrentIndex(dialog.tier.findData("Expedited"))
-    assert [one.thaw.tier for one in dialog.objects()] == ["", "Expedited", ""]
+    assert [one.restore.tier for one in dialog.objects()] == ["", "Expedited", ""]
 
 
 def test_the_days_keep_to_the_strictest_limit_of_the_objects(bench: Bench) -> None:
@@ -187,14 +187,14 @@ def test_a_folder_goes_to_the_plan_and_says_what_the_store_will_refuse(bench: Be
     assert "Cold" not in said
     dialog.restore_button.click()
     folder = ref("tapes/")
-    assert bench.plan.got == [(PrefixRequest(folder, folder, kind=JobKind.RESTORE, thaw=Thaw(40, "Expedited")),)]
+    assert bench.plan.got == [(PrefixRequest(folder, folder, kind=JobKind.RESTORE, restore=Restore(40, "Expedited")),)]
 
 
 def test_objects_beside_a_folder_are_planned_with_it(bench: Bench) -> None:
     dialog = bench.restore(FOLDER, item("frozen"), item("cold"))
     dialog.accept()
     ((first, second, folder),) = bench.plan.got
-    assert (first, second) == (RestoreRequest(ref("frozen"), Thaw(7)), RestoreRequest(ref("cold"), Thaw(7)))
+    assert (first, second) == (RestoreRequest(ref("frozen"), Restore(7)), RestoreRequest(ref("cold"), Restore(7)))
     assert isinstance(folder, PrefixRequest)
     assert isinstance(bench.plan.batches[0], ListRequest)
 

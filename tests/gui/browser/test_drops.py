@@ -297,7 +297,7 @@ def test_looking_can_be_stopped(stage: Scene, qtbot: QtBot) -> None:
     notice.action.click()
     assert not notice.isVisible()
     stage.browser.gate.set()
-    stage.desk.browse.run(lambda _: None, lambda _: None, failed=lambda _: None)
+    stage.services.browse.run(lambda _: None, lambda _: None, failed=lambda _: None)
     assert not stage.window.findChildren(DropSheet)
 
 

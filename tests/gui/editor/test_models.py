@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
 from core.model.requests import CopyRequest, Edit, JobKind, PrefixRequest
 from core.model.values import CONTENT_HEADERS, REDIRECT, Expected, ObjectInfo, Props, Seen, Sight, known
 from core.rules.props import edited
@@ -310,7 +310,7 @@ def test_a_refusal_and_nothing_to_do_are_told_alone() -> None:
     (refused,) = editor_text.remarks(Refused(Reason.APPENDABLE), Edit(acl="public-read"), INFO, CHOICES)
     assert refused.sign == "refused"
     assert "nothing to do" in signs(Skipped())
-    assert "restored first" in signs(ThawPlan())
+    assert "restored first" in signs(RestorePlan())
 
 
 def test_opening_an_object_to_everybody_and_freezing_it_are_warned_of() -> None:

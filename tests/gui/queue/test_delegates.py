@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from core.model.jobs import State
 from core.model.requests import JobKind
 from gui.queue.delegates import KINDS, fitted, kind_icon, shortened, state_colour, state_icon
-from gui.queue.text import Line
+from gui.queue.text import QueueLine
 from gui.widgets import icons, style
 from tests.gui.queue_rows import batch, job
 
@@ -39,20 +39,20 @@ def test_where_there_is_room_for_the_name_only_the_way_to_it_goes_first(metrics:
 
 @pytest.mark.parametrize("kind", JobKind)
 def test_every_kind_of_job_has_an_icon_of_its_own(kind: JobKind) -> None:
-    line = Line(batch(1, kind=kind), None)
+    line = QueueLine(batch(1, kind=kind), None)
     assert not icons.icon(kind_icon(line)).isNull()
     assert len(set(KINDS.values())) == len(JobKind)
-    assert kind_icon(Line(batch(2, kind=kind, undoes=1), None)) == "undo"
+    assert kind_icon(QueueLine(batch(2, kind=kind, undoes=1), None)) == "undo"
 
 
 def test_a_done_row_that_lacks_something_is_marked_and_one_that_asks_too() -> None:
-    lossy = Line(batch(1, State.DONE, many=True, lost=3), None)
+    lossy = QueueLine(batch(1, State.DONE, many=True, lost=3), None)
     assert state_icon(lossy) == "warning"
     assert state_colour(style.LIGHT, lossy) == style.LIGHT.warn
     asking = job(1, 1, State.REFUSED, asks=True)
-    assert state_icon(Line(batch(1, State.FAILED, many=True, asks=2), None)) == "question"
-    assert state_icon(Line(batch(1, State.REFUSED), asking)) == "question"
-    assert state_icon(Line(batch(1, State.DONE), job(1, 1, State.DONE))) == icons.STATES[State.DONE]
+    assert state_icon(QueueLine(batch(1, State.FAILED, many=True, asks=2), None)) == "question"
+    assert state_icon(QueueLine(batch(1, State.REFUSED), asking)) == "question"
+    assert state_icon(QueueLine(batch(1, State.DONE), job(1, 1, State.DONE))) == icons.STATES[State.DONE]
 
 
 def test_both_names_of_a_task_stay_whole_as_long_as_there_is_room_for_them(metrics: QFontMetrics) -> None:

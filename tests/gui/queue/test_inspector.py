@@ -18,7 +18,7 @@ from core.model.requests import CopyRequest, JobKind
 from core.model.values import Level, ObjectInfo, Props
 from gui.queue.failure_list import PAGE
 from gui.queue.inspector import Inspector
-from gui.queue.text import Line
+from gui.queue.text import QueueLine
 from tests.gui.queue_rows import Engine, LateTasks, batch, job, part_job, quiet, ref  # noqa: F401
 
 DENIED = StoreError(Kind.DENIED, "CopyObject", 403, "AccessDenied", request_id="REQ7")
@@ -33,17 +33,17 @@ class Desk:
         self.problems: list[Exception] = []
         self.inside.failed.connect(self.problems.append)
 
-    def show(self, line: Line | None) -> None:
+    def show(self, line: QueueLine | None) -> None:
         self.inside.show_line(line)
         self.tasks.finish()
 
-    def have_wrong(self, count: int) -> Line:
+    def have_wrong(self, count: int) -> QueueLine:
         """A folder of which so many objects failed."""
         self.engine.known[2] = [
             job(1000 + n, 2, State.FAILED, error=DENIED, source=ref(f"a2/{n:04}.txt")) for n in range(count)
         ]
         counts = {State.DONE: 5, State.FAILED: count}
-        return Line(batch(2, State.FAILED, many=True, jobs=5 + count, counts=counts, kind=JobKind.RENAME), None)
+        return QueueLine(batch(2, State.FAILED, many=True, jobs=5 + count, counts=counts, kind=JobKind.RENAME), None)
 
     def tabs(self) -> list[str]:
         return [self.inside.tabText(at) for at in range(self.inside.count()) if self.inside.isTabVisible(at)]
@@ -68,8 +68,8 @@ def test_the_tabulator_key_reaches_a_page_that_stands_alone(desk: Desk, qtbot: Q
     with qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    desk.show(Line(batch(1, State.DONE), part_job(11, 1, State.DONE)))  # two pages, so the tabs take the keyboard
-    desk.show(Line(batch(3, State.DONE, kind=JobKind.DELETE), job(31, 3, State.DONE, kind=JobKind.DELETE)))
+    desk.show(QueueLine(batch(1, State.DONE), part_job(11, 1, State.DONE)))  # two pages, so the tabs take the keyboard
+    desk.show(QueueLine(batch(3, State.DONE, kind=JobKind.DELETE), job(31, 3, State.DONE, kind=JobKind.DELETE)))
     assert desk.tabs() == ["Report"]
     before.setFocus()
     QTest.keyClick(before, Qt.Key.Key_Tab)
@@ -79,14 +79,14 @@ def test_the_tabulator_key_reaches_a_page_that_stands_alone(desk: Desk, qtbot: Q
 
 def test_each_row_has_the_pages_that_say_something_of_it(desk: Desk) -> None:
     running, done = part_job(11, 1), part_job(11, 1, State.DONE)
-    desk.show(Line(batch(1), running))
+    desk.show(QueueLine(batch(1), running))
     assert (desk.tabs(), desk.inside.currentWidget()) == (["Parts", "Report"], desk.inside.grid)
-    desk.show(Line(batch(1, State.DONE), done))
+    desk.show(QueueLine(batch(1, State.DONE), done))
     assert desk.inside.currentWidget() is desk.inside.grid  # the same row: what the user looks at stays
     desk.show(None)
-    desk.show(Line(batch(1, State.DONE), done))
+    desk.show(QueueLine(batch(1, State.DONE), done))
     assert desk.inside.currentWidget() is desk.inside.report
-    desk.show(Line(batch(3, kind=JobKind.DELETE), job(31, 3, kind=JobKind.DELETE)))
+    desk.show(QueueLine(batch(3, kind=JobKind.DELETE), job(31, 3, kind=JobKind.DELETE)))
     assert desk.tabs() == ["Report"]
     desk.show(desk.have_wrong(1))
     assert desk.tabs() == ["Not done"]
@@ -166,7 +166,7 @@ def test_the_report_of_an_ended_job_is_read_once(desk: Desk) -> None:
     info = ObjectInfo(here, 5, "E", props=Props({"content-type": "image/jpeg"}))
     desk.engine.reports[11] = JobReport(CopyRequest(here, here), info, info)
     lost = Note("acl", Fate.LOST, "public-read", "private")
-    done = Line(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64, mode="simple", notes=(lost,)))
+    done = QueueLine(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64, mode="simple", notes=(lost,)))
     desk.show(done)
     names = [line.name for line in desk.inside.report.model.lines]
     assert names == ["Verified by", "Requests sent", "ACL", "Content-Type"]
@@ -179,8 +179,8 @@ def test_the_report_of_another_job_is_never_shown(desk: Desk) -> None:
     here = ref("a")
     info = ObjectInfo(here, 5, "E", props=Props({"content-type": "image/jpeg"}))
     desk.engine.reports[11] = JobReport(CopyRequest(here, here), info, info)
-    desk.inside.show_line(Line(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64)))
-    desk.inside.show_line(Line(batch(3, State.DONE), job(31, 3, State.DONE, verified=Level.CRC64)))
+    desk.inside.show_line(QueueLine(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64)))
+    desk.inside.show_line(QueueLine(batch(3, State.DONE), job(31, 3, State.DONE, verified=Level.CRC64)))
     desk.tasks.finish()
     assert "Content-Type" not in [line.name for line in desk.inside.report.model.lines]
 

@@ -17,7 +17,7 @@ from core.model.reports import Cell, Frame, Totals
 from core.model.values import Level
 from gui.queue.model import Key, Part
 from gui.queue.panel import BAD, PAGE, QueuePanel
-from gui.queue.text import Column, Line
+from gui.queue.text import Column, QueueLine
 from tests.gui.queue_desk import Desk, queue_desk, two_copies
 from tests.gui.queue_rows import Engine, LateTasks, batch, job, part_grid, part_job, quiet  # noqa: F401
 
@@ -175,7 +175,7 @@ def test_selecting_a_hundred_thousand_rows_does_not_ask_each_of_them(desk: Desk)
     lines = 0
     inner = desk.panel.model.line
 
-    def count(row: int) -> Line:
+    def count(row: int) -> QueueLine:
         nonlocal lines
         lines += 1
         return inner(row)

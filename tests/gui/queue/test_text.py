@@ -18,7 +18,7 @@ from gui.queue import text as queue_text
 from gui.queue.choices import may_undo
 from gui.queue.job_story import story
 from gui.queue.report_text import Mark
-from gui.queue.text import Column, Line
+from gui.queue.text import Column, QueueLine
 from gui.text import summaries as outcomes
 from tests.gui.queue_rows import MIB, batch, job, quiet, ref  # noqa: F401
 
@@ -26,16 +26,16 @@ HERE = ref("logs/x.jpg")
 LOST = Note("x-meta camera", Fate.LOST, "Z8")
 
 
-def cell(line: Line, column: Column) -> str:
+def cell(line: QueueLine, column: Column) -> str:
     return queue_text.text(line, column)
 
 
 HALF = {State.DONE: 9_999, State.FAILED: 1}
 
 
-def many(state: State = State.DONE, **more: Any) -> Line:
+def many(state: State = State.DONE, **more: Any) -> QueueLine:
     more.setdefault("jobs", 10_000)
-    return Line(batch(1, state, many=True, **more), None)
+    return QueueLine(batch(1, state, many=True, **more), None)
 
 
 # ---------------------------------------------------------------- names
@@ -51,29 +51,29 @@ def many(state: State = State.DONE, **more: Any) -> Line:
     ],
 )
 def test_what_stays_in_its_place_is_named_once(kind: JobKind, said: str) -> None:
-    assert queue_text.route(Line(batch(1, kind=kind, source=HERE), None)) == said
+    assert queue_text.route(QueueLine(batch(1, kind=kind, source=HERE), None)) == said
 
 
 def test_a_copy_is_named_by_its_arrow_alone() -> None:
-    assert queue_text.route(Line(batch(1), None)) == "photos/a1/ → photos/b1/"
+    assert queue_text.route(QueueLine(batch(1), None)) == "photos/a1/ → photos/b1/"
     assert queue_text.task(batch(1)) == "Copy photos/a1/ → photos/b1/"
 
 
 def test_a_rename_in_its_folder_says_the_folder_once() -> None:
     inside = batch(1, kind=JobKind.RENAME, source=ref("2024/raw/"), target=ref("2024/films/"))
-    assert queue_text.route(Line(inside, None)) == "Rename photos/2024/raw/ → films/"
+    assert queue_text.route(QueueLine(inside, None)) == "Rename photos/2024/raw/ → films/"
 
 
 def test_a_rename_that_leads_elsewhere_is_a_move_in_all_words() -> None:
     moved = batch(1, kind=JobKind.RENAME, source=ref("2024/a.txt"), target=ref("2025/a.txt"))
-    assert queue_text.route(Line(moved, None)) == "Move photos/2024/a.txt → photos/2025/"
+    assert queue_text.route(QueueLine(moved, None)) == "Move photos/2024/a.txt → photos/2025/"
     elsewhere = batch(1, kind=JobKind.RENAME, source=ref("a.txt"), target=ref("b.txt", "other"))
-    assert queue_text.route(Line(elsewhere, None)) == "Move photos/a.txt → other/b.txt"
+    assert queue_text.route(QueueLine(elsewhere, None)) == "Move photos/a.txt → other/b.txt"
     folder = many(State.FAILED, kind=JobKind.RENAME, source=ref("x/"), target=ref("x/", "other"), counts=HALF)
     assert queue_text.route(folder) == "Move photos/x/ → other/"
     assert cell(folder, Column.STATE) == "1 not moved"
     assert outcomes.summary(folder.batch) == "9,999 moved, 1 not."
-    inside = Line(folder.batch, job(1, 1, State.RUNNING, kind=JobKind.RENAME), child=True)
+    inside = QueueLine(folder.batch, job(1, 1, State.RUNNING, kind=JobKind.RENAME), child=True)
     assert cell(inside, Column.STATE) == "Moving"
 
 
@@ -84,19 +84,19 @@ def test_a_list_is_not_told_as_if_the_whole_folder_went() -> None:
 
 def test_what_undoes_another_is_named_after_that_other() -> None:
     back = batch(2, kind=JobKind.RENAME, undoes=1, named=True, source=ref("b/"), target=ref("a/"))
-    assert queue_text.route(Line(back, None)) == "Undo rename photos/a/ → b/"
+    assert queue_text.route(QueueLine(back, None)) == "Undo rename photos/a/ → b/"
     again = batch(2, kind=JobKind.UNDELETE, undoes=1, named=True, source=ref("logs/"), target=ref("logs/"))
-    assert queue_text.route(Line(again, None)) == "Undo delete photos/logs/"
+    assert queue_text.route(QueueLine(again, None)) == "Undo delete photos/logs/"
 
 
 def test_the_tip_has_the_accounts() -> None:
-    line = Line(batch(1, kind=JobKind.RENAME, source=ref("a/x"), target=ref("a/y")), None)
+    line = QueueLine(batch(1, kind=JobKind.RENAME, source=ref("a/x"), target=ref("a/y")), None)
     assert queue_text.tip(line, Column.ROUTE) == "Rename Studio: photos/a/x\n→ Studio: photos/a/y"
 
 
 def test_below_its_folder_an_object_is_named_without_the_folder() -> None:
     of = batch(1, many=True, kind=JobKind.DELETE, source=ref("logs/"), target=ref("logs/"))
-    assert queue_text.route(Line(of, job(11, 1, kind=JobKind.DELETE, source=HERE), child=True)) == "x.jpg"
+    assert queue_text.route(QueueLine(of, job(11, 1, kind=JobKind.DELETE, source=HERE), child=True)) == "x.jpg"
 
 
 @pytest.mark.parametrize(("kind", "said"), [(JobKind.COPY, "Restore"), (JobKind.DELETE, "Delete")])
@@ -104,18 +104,21 @@ def test_what_is_done_with_one_version_says_so(kind: JobKind, said: str) -> None
     version = ObjectRef("Studio", "photos", "documents/contract.txt", "V1")
     target = ObjectRef("Studio", "photos", "documents/contract.txt") if kind is JobKind.COPY else version
     one = batch(1, kind=kind, source=version, target=target)
-    assert queue_text.route(Line(one, None)) == f"{said} a version of contract.txt"
+    assert queue_text.route(QueueLine(one, None)) == f"{said} a version of contract.txt"
     assert queue_text.task(one) == f"{said} a version of contract.txt"
-    tip = queue_text.tip(Line(one, None), Column.ROUTE)
+    tip = queue_text.tip(QueueLine(one, None), Column.ROUTE)
     assert tip == f"{said} a version of Studio: photos/documents/contract.txt"
     row = job(11, 1, kind=kind, source=version, target=target)
-    below = Line(batch(1, many=True, kind=kind), row, child=True)
+    below = QueueLine(batch(1, many=True, kind=kind), row, child=True)
     assert queue_text.route(below) == f"{said} a version of contract.txt"
 
 
 def test_a_version_that_is_copied_elsewhere_is_a_copy() -> None:
     version = ObjectRef("Studio", "photos", "a.txt", "V1")
-    assert queue_text.route(Line(batch(1, source=version, target=ref("b.txt")), None)) == "photos/a.txt → photos/b.txt"
+    assert (
+        queue_text.route(QueueLine(batch(1, source=version, target=ref("b.txt")), None))
+        == "photos/a.txt → photos/b.txt"
+    )
 
 
 # ---------------------------------------------------------------- progress
@@ -143,18 +146,18 @@ def test_a_folder_that_ended_badly_never_claims_all_of_it() -> None:
 
 
 def test_a_deletion_in_flight_claims_no_progress() -> None:
-    line = Line(batch(1, kind=JobKind.DELETE), job(11, 1, kind=JobKind.DELETE))
+    line = QueueLine(batch(1, kind=JobKind.DELETE), job(11, 1, kind=JobKind.DELETE))
     assert line.is_simple
     assert cell(line, Column.PROGRESS) == ""
 
 
 def test_an_edit_that_needed_no_copy_says_so() -> None:
-    line = Line(batch(1, State.DONE, kind=JobKind.EDIT), job(11, 1, State.DONE, kind=JobKind.EDIT))
+    line = QueueLine(batch(1, State.DONE, kind=JobKind.EDIT), job(11, 1, State.DONE, kind=JobKind.EDIT))
     assert cell(line, Column.MODE) == "set in place"
     tags, acl = Note("tags", Fate.CHANGED, "", "a=b"), Note("acl", Fate.CHANGED, "private", "default")
     for mode in ("", "set"):
         set_tags, set_both = (
-            story(Line(line.batch, job(11, 1, State.DONE, kind=JobKind.EDIT, mode=mode, notes=notes)))
+            story(QueueLine(line.batch, job(11, 1, State.DONE, kind=JobKind.EDIT, mode=mode, notes=notes)))
             for notes in ((tags,), (tags, acl))
         )
         assert "its bytes and its date are as they were" in set_tags
@@ -201,7 +204,7 @@ def test_a_batch_that_waits_for_an_answer_says_so_before_all_else() -> None:
     running = many(State.RUNNING, jobs=10, counts={State.RUNNING: 1, State.REFUSED: 9}, asks=9)
     assert cell(running, Column.STATE) == "Copying, 9 need(s) an answer"
     assert story(running).startswith("So far: 9 need(s) an answer. ")
-    single = Line(batch(1, State.REFUSED, asks=1), None)
+    single = QueueLine(batch(1, State.REFUSED, asks=1), None)
     assert cell(single, Column.STATE) == "Needs an answer"
 
 
@@ -212,7 +215,7 @@ def test_an_empty_folder_has_a_sentence_too() -> None:
 @pytest.mark.parametrize("kind", JobKind)
 def test_every_kind_has_its_own_words_for_its_end(kind: JobKind) -> None:
     for said in (outcomes.all_done, outcomes.some_done, outcomes.not_done):
-        texts = [said(each, 7) for each in outcomes.Deed]
+        texts = [said(each, 7) for each in outcomes.Operation]
         assert len(set(texts)) == len(texts)
         assert all("7" in text for text in texts)
     assert (kind in outcomes.UNDO_MEANINGS) != (kind in outcomes.NO_UNDO)
@@ -231,28 +234,28 @@ def test_copies_that_lack_a_property_are_marked() -> None:
     line = many(verified=Level.CRC64, lost=3)
     assert cell(line, Column.RESULT) == "3 lack(s) a property"
     assert "3 object(s) lack a property of their source. Open the row to see which." in story(line)
-    one = Line(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64, notes=(LOST,)))
+    one = QueueLine(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64, notes=(LOST,)))
     assert cell(one, Column.RESULT) == "Lacks 1 property(ies)"
     assert story(one).startswith("The target lacks what the source has: Metadata “camera”.")
     assert "CRC-64" in story(one)
 
 
 def test_a_job_that_waits_for_the_archive_says_that_it_goes_on_by_itself() -> None:
-    line = Line(batch(1, State.WAITING), job(11, 1, State.WAITING, thawing=True))
+    line = QueueLine(batch(1, State.WAITING), job(11, 1, State.WAITING, restoring=True))
     assert "goes on by itself" in story(line)
 
 
 @pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME, JobKind.EDIT])
 def test_a_skipped_job_says_why_there_was_nothing_to_do(kind: JobKind) -> None:
-    said = story(Line(batch(1, State.SKIPPED, kind=kind), job(11, 1, State.SKIPPED, kind=kind)))
+    said = story(QueueLine(batch(1, State.SKIPPED, kind=kind), job(11, 1, State.SKIPPED, kind=kind)))
     assert said.endswith(".")
-    assert len({story(Line(batch(1, State.SKIPPED, kind=each), None)) for each in JobKind}) == 3
+    assert len({story(QueueLine(batch(1, State.SKIPPED, kind=each), None)) for each in JobKind}) == 3
 
 
 def test_a_half_done_rename_says_that_nothing_is_lost() -> None:
     error = StoreError(Kind.SOURCE_CHANGED, "DeleteObject")
     row = job(11, 1, State.FAILED, kind=JobKind.RENAME, verified=Level.CRC64, error=error)
-    said = story(Line(batch(1, State.FAILED, kind=JobKind.RENAME), row))
+    said = story(QueueLine(batch(1, State.FAILED, kind=JobKind.RENAME), row))
     assert said.startswith("Copied and verified; the source could not be deleted: The object was changed meanwhile")
 
 
@@ -309,5 +312,5 @@ def test_a_property_that_has_another_value_now_tells_both() -> None:
 
 
 def test_a_refusal_stays_a_refusal_in_the_story() -> None:
-    line = Line(batch(1, State.REFUSED), job(11, 1, State.REFUSED, refused=Refused(Reason.STILL_THERE)))
+    line = QueueLine(batch(1, State.REFUSED), job(11, 1, State.REFUSED, refused=Refused(Reason.STILL_THERE)))
     assert story(line) == "The object is not deleted, so there is no deletion to take back. Nothing was touched."

@@ -114,12 +114,14 @@ def test_every_state_has_a_word(state: State) -> None:
 def test_a_running_job_says_what_it_does(kind: JobKind) -> None:
     said = phrases.status(job(1, 1, State.RUNNING, kind=kind))
     assert said.endswith("ing")
-    assert [other for other in outcomes.Deed if outcomes.doing(other) == said] == [outcomes.deed(job(1, 1, kind=kind))]
+    assert [other for other in outcomes.Operation if outcomes.doing(other) == said] == [
+        outcomes.operation(job(1, 1, kind=kind))
+    ]
 
 
 def test_what_a_job_waits_for_is_its_state() -> None:
-    assert phrases.status(job(1, 1, State.WAITING, thawing=True)) == "Waits for restore"
-    assert phrases.status(job(1, 1, State.PAUSED, thawing=True, want=Want.PAUSE)) == "Paused"
+    assert phrases.status(job(1, 1, State.WAITING, restoring=True)) == "Waits for restore"
+    assert phrases.status(job(1, 1, State.PAUSED, restoring=True, want=Want.PAUSE)) == "Paused"
     asks = job(1, 1, State.REFUSED, asks=True, refused=Refused(Reason.EXISTS))
     assert phrases.status(asks) == "Needs an answer"
     assert phrases.status(job(1, 1, State.SKIPPED)) == "Nothing to do"

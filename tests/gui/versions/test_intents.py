@@ -112,9 +112,9 @@ def test_deleting_for_good_counts_by_what_the_listing_told_already(bench: Bench)
         .endswith("\n\nRequests: 3 (SomeCall 3).\nCost: unknown: no price of this provider is entered.")
     )
     press(box, "Keep")
-    ((_requests, recall),) = bench.queue.counted
-    assert recall is not None
-    answers = [recall.get("Studio", HeadObject(version_ref(FOLDER, ALL[row]))) for row in (1, 3, 4)]
+    ((_requests, read_cache),) = bench.queue.counted
+    assert read_cache is not None
+    answers = [read_cache.get("Studio", HeadObject(version_ref(FOLDER, ALL[row]))) for row in (1, 3, 4)]
     told = [None if answer is None else answer[0] for answer in answers]
     assert [getattr(each, "size", getattr(each, "kind", None)) for each in told] == [5, Kind.NOT_FOUND, 7]
 

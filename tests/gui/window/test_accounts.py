@@ -41,7 +41,7 @@ def test_without_an_account_the_window_welcomes(scene_of: Callable[..., Scene]) 
 def test_the_first_account_opens_at_once(scene_of: Callable[..., Scene], qtbot: QtBot) -> None:
     scene = scene_of(())
     scene.book.put(canned_accounts()[0])
-    scene.window.account_desk.changed.emit("Studio")
+    scene.window.account_actions.changed.emit("Studio")
     assert not scene.window.welcome.isVisible()
     qtbot.waitUntil(lambda: scene.window.panes.left.buckets_model.rowCount() == 4)
     assert scene.window.panes.left.place == Place("Studio")
@@ -58,8 +58,8 @@ def test_the_first_account_opens_where_it_is_meant_to_start(scene_of: Callable[.
 
 
 def test_a_pane_whose_account_is_gone_opens_the_first_one(scene_of: Callable[..., Scene]) -> None:
-    scene_of().desk.settings.set_text("place-left", "Nobody:photos/")
-    scene_of().desk.settings.set_text("place-right", str(PHOTOS))
+    scene_of().services.settings.set_text("place-left", "Nobody:photos/")
+    scene_of().services.settings.set_text("place-right", str(PHOTOS))
     panes = scene_of().window.panes
     assert (panes.left.place, panes.right.place) == (Place("Studio"), PHOTOS)
 
@@ -110,19 +110,19 @@ def test_the_sandbox_opens_two_of_its_buckets_and_is_saved_nowhere(
     scene = scene_of(())
     scene.browser.world[NAME] = scene.browser.world["Studio"]
     account = Account(NAME, "oss", "http://127.0.0.1:1")
-    scene.window.account_desk._sandbox.ready.emit(account, Credentials("id", "secret"))
+    scene.window.account_actions._sandbox.ready.emit(account, Credentials("id", "secret"))
     panes = scene.window.panes
     assert (panes.left.place.bucket, panes.right.place.bucket) == ("holiday-photos", "research-data")
     qtbot.waitUntil(lambda: panes.left.objects_model.loaded > 0 and panes.right.objects_model.loaded > 0)
     assert scene.book.names() == ()
-    assert scene.desk.accounts.credentials(account) == Credentials("id", "secret")
+    assert scene.services.accounts.credentials(account) == Credentials("id", "secret")
     assert not scene.window.actions_by_name[Act.EDIT_ACCOUNT].isEnabled()
 
 
 def test_a_sandbox_that_does_not_start_is_told(scene_of: Callable[..., Scene]) -> None:
     scene = scene_of(())
     scene.window.welcome.show_busy()
-    scene.window.account_desk.sandbox_failed.emit("no port")
+    scene.window.account_actions.sandbox_failed.emit("no port")
     assert "no port" in scene.window.welcome.page.text.text()
     assert len(scene.window.welcome.page.buttons) == 2
 
@@ -151,7 +151,7 @@ def test_an_account_that_was_added_opens_in_the_active_pane(scene: Scene, qtbot:
 
 def test_removing_an_account_asks_first_and_closes_its_panes(scene: Scene, qtbot: QtBot) -> None:
     show(qtbot, scene.window.panes.left, PHOTOS)
-    scene.window.account_desk.remove("Studio")
+    scene.window.account_actions.remove("Studio")
     box = dialog_of(scene, QMessageBox, qtbot)
     assert isinstance(box, QMessageBox)
     assert "Studio" in box.text()

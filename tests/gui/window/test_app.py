@@ -123,9 +123,9 @@ def window(qapp: QApplication, qtbot: QtBot, paths: Paths) -> Iterator[MainWindo
 
 def test_the_real_parts_open_and_close_without_an_account(window: MainWindow, paths: Paths) -> None:
     assert window.welcome.isVisible()
-    desk = window.desk
+    services = window.services
     window.close()
-    assert all(thread.isFinished() for tasks in (desk.browse, desk.clerk) for thread in tasks.threads)
+    assert all(thread.isFinished() for tasks in (services.browse, services.clerk) for thread in tasks.threads)
     assert list(paths.instances.glob("*.lock")) == []
 
 
@@ -150,8 +150,8 @@ def workers_among(threads: Sequence[QThread]) -> int:
 def test_more_workers_are_started_when_they_are_asked_for_and_all_of_them_end(
     ended: list[QThread], window: MainWindow
 ) -> None:
-    window.desk.set_workers(9)
-    window.desk.set_workers(2)
+    window.services.set_workers(9)
+    window.services.set_workers(2)
     window.close()
     assert workers_among(ended) == 9
 
@@ -170,7 +170,7 @@ def lend(window: MainWindow, sandbox: Sandbox) -> None:
     """Open the sandbox of this process in the window."""
     offer = sandbox.offers[0]
     account = Account("Sandbox", offer.provider, offer.endpoint, offer.region, key_id=offer.key_id)
-    window.account_desk._take_sandbox(account, Credentials(offer.key_id, offer.secret))
+    window.account_actions._take_sandbox(account, Credentials(offer.key_id, offer.secret))
 
 
 def test_a_copy_from_pane_to_pane_is_done_and_verified(window: MainWindow, sandbox: Sandbox, qtbot: QtBot) -> None:
@@ -189,7 +189,7 @@ def test_a_copy_from_pane_to_pane_is_done_and_verified(window: MainWindow, sandb
     assert isinstance(sheet, QDialog)
     sheet.accept()
     qtbot.waitUntil(lambda: row_of(right.objects_model, "crossing.mov") is not None, timeout=20_000)
-    (batch,) = window.desk.engine.snapshot().batches  # type: ignore[attr-defined]
+    (batch,) = window.services.engine.snapshot().batches  # type: ignore[attr-defined]
     assert batch.state is State.DONE
 
 
@@ -202,8 +202,8 @@ def test_closing_in_the_middle_of_a_copy_leaves_it_for_the_next_start(
     source = ObjectRef("Sandbox", "research-data", "telescope/survey-2025.fits")
     target = ObjectRef("Sandbox", "backup-archive", "survey.fits")
     batches: list[int] = []
-    desk = first.desk
-    desk.clerk.run(lambda _: desk.engine.submit(CopyRequest(source, target)), batches.append, failed=first.tell)
+    services = first.services
+    services.clerk.run(lambda _: services.engine.submit(CopyRequest(source, target)), batches.append, failed=first.tell)
     qtbot.waitUntil(lambda: bool(batches))
     first.close()
     second = build(qapp, paths, workers=4)

@@ -105,7 +105,7 @@ def user(qapp: QApplication, qtbot: QtBot, sandbox: Sandbox, home: object) -> It
     window.show()
     offer = sandbox.offers[0]
     account = Account("Sandbox", offer.provider, offer.endpoint, offer.region, key_id=offer.key_id)
-    window.account_desk._take_sandbox(account, Credentials(offer.key_id, offer.secret))
+    window.account_actions._take_sandbox(account, Credentials(offer.key_id, offer.secret))
     made = User(window, sandbox.world, qtbot)
     window.panes.left.go(Place("Sandbox", BUCKET, FOLDER))
     window.panes.right.go(Place("Sandbox", "documents"))
@@ -173,7 +173,7 @@ def test_an_object_that_was_overwritten_since_it_was_shown_is_not_deleted(user: 
     assert other is not None
     user.world.put(BUCKET, PHOTO, replace(other))
     dialog.yes.click()
-    engine = user.window.desk.engine
+    engine = user.window.services.engine
     user.bot.waitUntil(
         lambda: any(batch.state.is_end for batch in engine.snapshot().batches),  # type: ignore[attr-defined]
         timeout=PATIENCE_MS,

@@ -11,12 +11,12 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 import gui
-from gui.qt.single_instance import Doorbell, ring
+from gui.qt.single_instance import SingleInstance, ring
 
 
 @pytest.fixture
-def bell(qtbot: QtBot, tmp_path: Path) -> Iterator[Doorbell]:
-    made = Doorbell(tmp_path)
+def bell(qtbot: QtBot, tmp_path: Path) -> Iterator[SingleInstance]:
+    made = SingleInstance(tmp_path)
     yield made
     made.close()
 
@@ -33,7 +33,7 @@ def ring_beside(qtbot: QtBot, folder: Path) -> bool:
     return caller.returncode == 0
 
 
-def test_a_ring_is_heard_and_answered(bell: Doorbell, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_ring_is_heard_and_answered(bell: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
     heard: list[str] = []
     bell.rung.connect(lambda: heard.append("rung"))
     assert ring_beside(qtbot, tmp_path)
@@ -41,7 +41,7 @@ def test_a_ring_is_heard_and_answered(bell: Doorbell, qtbot: QtBot, tmp_path: Pa
     assert heard == ["rung", "rung"]
 
 
-def test_another_data_folder_has_another_bell(bell: Doorbell, qtbot: QtBot, tmp_path: Path) -> None:
+def test_another_data_folder_has_another_bell(bell: SingleInstance, qtbot: QtBot, tmp_path: Path) -> None:
     assert not ring_beside(qtbot, tmp_path / "other")
 
 
@@ -49,13 +49,13 @@ def test_nobody_answers_where_no_window_is_open(qtbot: QtBot, tmp_path: Path) ->
     assert not ring_beside(qtbot, tmp_path)
 
 
-def test_a_window_that_does_not_answer_is_not_waited_for_long(bell: Doorbell, tmp_path: Path) -> None:
+def test_a_window_that_does_not_answer_is_not_waited_for_long(bell: SingleInstance, tmp_path: Path) -> None:
     assert not ring(tmp_path, limit_ms=50)  # nobody runs the event loop meanwhile
 
 
 def test_what_a_crash_has_left_is_not_in_the_way(qtbot: QtBot, tmp_path: Path) -> None:
-    crashed = Doorbell(tmp_path)
-    later = Doorbell(tmp_path)
+    crashed = SingleInstance(tmp_path)
+    later = SingleInstance(tmp_path)
     assert ring_beside(qtbot, tmp_path)
     later.close()
     crashed.close()

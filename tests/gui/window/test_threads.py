@@ -18,7 +18,7 @@ from core.system.clock import Cancel
 from gui.qt.bridge import FRAME_MS, Bridge
 from gui.qt.gc_thread import GuiCollector
 from gui.qt.tasks import Tasks
-from gui.qt.threads import Crew, end_threads
+from gui.qt.threads import WorkerPool, end_threads
 from tests.gui.fake_engine import FakeEngine
 
 MakeTasks = Callable[..., Tasks]
@@ -154,19 +154,19 @@ def test_nothing_is_begun_after_the_stop(tasks: MakeTasks) -> None:
 
 
 def test_workers_live_in_the_engine_until_it_stops(engine: FakeEngine) -> None:
-    crew = Crew(engine, 3)
+    pool = WorkerPool(engine, 3)
     engine.stop()
-    assert end_threads(crew.threads, lambda: pytest.fail("nothing had to be interrupted"))
+    assert end_threads(pool.threads, lambda: pytest.fail("nothing had to be interrupted"))
     assert slots(engine) == [0, 1, 2]
 
 
 def test_a_larger_crew_starts_the_threads_that_it_lacks_and_a_smaller_one_none(engine: FakeEngine) -> None:
-    crew = Crew(engine, 2)
+    pool = WorkerPool(engine, 2)
     for size in (4, 1, 3, 5):
-        crew.resize(size)
-        assert crew.size == size
+        pool.resize(size)
+        assert pool.size == size
     engine.stop()
-    assert end_threads(crew.threads, lambda: pytest.fail("nothing had to be interrupted"))
+    assert end_threads(pool.threads, lambda: pytest.fail("nothing had to be interrupted"))
     assert slots(engine) == [0, 1, 2, 3, 4]
     assert [call[1] for call in engine.calls if call[0] == "set_workers"] == [2, 4, 1, 3, 5]
 
@@ -190,7 +190,7 @@ def test_threads_that_hang_on_a_socket_are_interrupted_until_they_end() -> None:
                 self.hits.acquire()
 
     engine = Stubborn()
-    assert end_threads(Crew(engine, 1).threads, lambda: engine.hits.release(), grace_ms=10)
+    assert end_threads(WorkerPool(engine, 1).threads, lambda: engine.hits.release(), grace_ms=10)
 
 
 def test_many_changes_become_one_frame(qtbot: QtBot, engine: FakeEngine) -> None:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cli.arguments import Misuse, Place, bucket_place, byte_count, object_place, place, seconds, thaw
+from core.cli.arguments import Location, Misuse, bucket_place, byte_count, object_place, place, restore, seconds
 from core.cli.change import make_edit
 from core.cli.copies import make_request
 from core.cli.parser import parse
 from core.model.errors import KnownError
-from core.model.requests import CopyRequest, Edit, JobKind, OnExisting, PrefixRequest, Thaw
+from core.model.requests import CopyRequest, Edit, JobKind, OnExisting, PrefixRequest, Restore
 from core.model.values import CONTENT_HEADERS, Level, ObjectRef
 
 AWKWARD = ["..", "a/../b", "a//b", "/leading", "trailing ", " leading", "%2e", "a+b c?d#e", "a:b", "报告 1.txt", "😀"]
@@ -57,7 +57,7 @@ def test_a_plain_number_of_bytes_is_exact(size: int) -> None:
 
 @pytest.mark.parametrize("key", AWKWARD)
 def test_a_key_is_all_behind_the_first_slash_and_stays_as_it_is(key: str) -> None:
-    assert object_place(f"mine:photos/{key}") == Place("mine", "photos", key)
+    assert object_place(f"mine:photos/{key}") == Location("mine", "photos", key)
 
 
 @given(st.text(min_size=1))
@@ -66,9 +66,9 @@ def test_any_text_can_be_a_key(key: str) -> None:
 
 
 def test_a_place_may_stop_at_the_account_or_the_bucket() -> None:
-    assert place("mine:") == Place("mine")
-    assert place("mine:photos") == Place("mine", "photos", None)
-    assert place("mine:photos/") == Place("mine", "photos", "")
+    assert place("mine:") == Location("mine")
+    assert place("mine:photos") == Location("mine", "photos", None)
+    assert place("mine:photos/") == Location("mine", "photos", "")
 
 
 @pytest.mark.parametrize("text", ["", "mine", "photos/key", ":photos/key", "mine:/key"])
@@ -223,14 +223,14 @@ def test_every_choice_for_an_existing_target_can_be_typed(command: str, choice: 
     assert make_request(parse(words)).options.on_existing is choice
 
 
-@pytest.mark.parametrize(("text", "wish"), [("3", Thaw(3)), ("7:Bulk", Thaw(7, "Bulk")), ("1:", Thaw(1))])
-def test_an_archived_source_is_restored_for_so_many_days_at_such_a_speed(text: str, wish: Thaw) -> None:
-    assert thaw(text) == wish
-    assert copied("mine:a/b", "mine:c/", "--restore", text).options.thaw == wish
+@pytest.mark.parametrize(("text", "wish"), [("3", Restore(3)), ("7:Bulk", Restore(7, "Bulk")), ("1:", Restore(1))])
+def test_an_archived_source_is_restored_for_so_many_days_at_such_a_speed(text: str, wish: Restore) -> None:
+    assert restore(text) == wish
+    assert copied("mine:a/b", "mine:c/", "--restore", text).options.restore == wish
 
 
 def test_an_archived_source_is_refused_unless_it_shall_be_restored() -> None:
-    assert copied("mine:a/b", "mine:c/").options.thaw is None
+    assert copied("mine:a/b", "mine:c/").options.restore is None
 
 
 # ---------------------------------------------------------------- edits
@@ -245,12 +245,12 @@ def test_meta_without_a_change_changes_nothing() -> None:
 
 
 def test_every_property_can_be_set_and_removed() -> None:
-    words = ["--set", "Content-Type=a=b", "--remove", "EXPIRES", "--user", "Camera=X 1", "--remove-user", "Place"]
-    words += ["--tag", "Place=K=o", "--remove-tag", "Year", "--acl", "private", "--class", "IA"]
+    words = ["--set", "Content-Type=a=b", "--remove", "EXPIRES", "--user", "Camera=X 1", "--remove-user", "Location"]
+    words += ["--tag", "Location=K=o", "--remove-tag", "Year", "--acl", "private", "--class", "IA"]
     assert edit(*words) == Edit(
         headers={"content-type": "a=b", "expires": None},
         user={"camera": "X 1", "place": None},
-        tags={"Place": "K=o", "Year": None},
+        tags={"Location": "K=o", "Year": None},
         acl="private",
         storage_class="IA",
     )

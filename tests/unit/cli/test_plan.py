@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from core.cli.dry_run import Line, estimate_facts, estimate_row, money, tell_estimate, tell_preview
+from core.cli.dry_run import ProgressLine, estimate_facts, estimate_row, money, tell_estimate, tell_preview
 from core.cli.output import Out
-from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
+from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
 from core.model.reports import Preview
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, OnExisting, Options, PrefixRequest
 from core.model.values import Level, ObjectInfo, ObjectRef, Props, Seen, Sight
@@ -147,7 +147,7 @@ def test_the_sum_tells_how_many_sources_stay_and_how_many_go_unread() -> None:
 def test_the_way_of_each_plan_is_told() -> None:
     parts = PartPlan(part_size=1024, count=3, last_size=10)
     assert "2.0 KiB in 3 parts of 1.0 KiB" in told(Preview(request(), parts, 2058, target_exists=False))
-    assert "restored from the archive" in told(Preview(request(), ThawPlan(), 12, target_exists=False))
+    assert "restored from the archive" in told(Preview(request(), RestorePlan(), 12, target_exists=False))
     edit = CopyRequest(SOURCE, SOURCE, kind=JobKind.EDIT)
     assert told(Preview(edit, SetPlan(), 12, target_exists=True)) == "edit    mine:photos/cat.jpg: set without a copy"
 
@@ -175,7 +175,7 @@ class Terminal(io.StringIO):
 
 def test_the_line_of_a_count_is_drawn_at_most_ten_times_a_second() -> None:
     clock, stderr = FakeClock(), Terminal()
-    line = Line("Counting", Out(json=False, stdout=io.StringIO(), stderr=stderr), clock)
+    line = ProgressLine("Counting", Out(json=False, stdout=io.StringIO(), stderr=stderr), clock)
     for number in range(1, 2001):
         clock.unix += 0.001
         line.tell(number)
@@ -187,8 +187,8 @@ def test_the_line_of_a_count_is_drawn_at_most_ten_times_a_second() -> None:
 
 def test_a_count_that_is_soon_done_draws_no_line_and_one_that_nobody_sees_neither() -> None:
     clock, soon, pipe = FakeClock(), Terminal(), io.StringIO()
-    Line("Counting", Out(json=False, stdout=io.StringIO(), stderr=soon), clock).tell(1)
-    line = Line("Counting", Out(json=False, stdout=io.StringIO(), stderr=pipe), clock)
+    ProgressLine("Counting", Out(json=False, stdout=io.StringIO(), stderr=soon), clock).tell(1)
+    line = ProgressLine("Counting", Out(json=False, stdout=io.StringIO(), stderr=pipe), clock)
     clock.unix += 1.0
     line.tell(1)
     assert (soon.getvalue(), pipe.getvalue()) == ("", "")

@@ -299,8 +299,8 @@ def test_nobody_is_waited_for_where_nobody_can_answer() -> None:
 
 def test_the_wait_for_an_archive_is_told_once() -> None:
     printed = Printed()
-    printed.take(job(State.RUNNING, 1, thawing=True), job(State.RUNNING, 2, thawing=True))
-    printed.take(job(State.RUNNING, 1, thawing=True))
+    printed.take(job(State.RUNNING, 1, restoring=True), job(State.RUNNING, 2, restoring=True))
+    printed.take(job(State.RUNNING, 1, restoring=True))
     assert printed.err.count("Waiting for archived objects to be restored") == 1
     assert "bucketferry jobs resume 7" in printed.err
 

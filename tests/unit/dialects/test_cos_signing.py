@@ -14,7 +14,7 @@ from core.model.values import Account, Addressing, Credentials, ObjectRef, Site
 from core.store.dialects.common.wire import Draft, percent, query_string
 from core.store.dialects.cos import sign as sign_cos
 from core.store.dialects.cos.dialect import DIALECT
-from core.store.dialects.cos.sign import Place
+from core.store.dialects.cos.sign import SigningScope
 
 CASES = json.loads((Path(__file__).parents[2] / "data" / "cos.json").read_text("utf-8"))["cases"]
 KEYS = Credentials("AKIDFake", "FakeSecret")
@@ -42,8 +42,8 @@ def credentials_of(case: dict[str, Any]) -> Credentials:
     return Credentials(given["secret_id"], given["secret_key"], given.get("token"))
 
 
-def place_of(case: dict[str, Any]) -> Place:
-    return Place(case["host"], f"/{case['key'] or ''}", case["time"]["sign_start"], case["time"]["sign_end"])
+def place_of(case: dict[str, Any]) -> SigningScope:
+    return SigningScope(case["host"], f"/{case['key'] or ''}", case["time"]["sign_start"], case["time"]["sign_end"])
 
 
 @pytest.mark.parametrize("case", cases("header"))
@@ -118,8 +118,8 @@ def test_a_link_that_would_never_or_too_long_be_valid_is_refused(seconds: int) -
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "127.0.0.1", "127.0.0.1:80"])
 def test_the_port_is_not_signed(host: str) -> None:
-    signed = sign_cos.sign(Draft("GET"), KEYS, Place(host, "/", 0, 9))
-    assert signed == sign_cos.sign(Draft("GET"), KEYS, Place("127.0.0.1", "/", 0, 9))
+    signed = sign_cos.sign(Draft("GET"), KEYS, SigningScope(host, "/", 0, 9))
+    assert signed == sign_cos.sign(Draft("GET"), KEYS, SigningScope("127.0.0.1", "/", 0, 9))
 
 
 @pytest.mark.parametrize(
@@ -134,11 +134,11 @@ def test_the_port_is_not_signed(host: str) -> None:
     ],
 )
 def test_the_length_is_signed_where_it_is_sent(draft: Draft, signed: bool) -> None:
-    (_, authorization), *_ = sign_cos.sign(draft, KEYS, Place("h.example", "/", 0, 9))
+    (_, authorization), *_ = sign_cos.sign(draft, KEYS, SigningScope("h.example", "/", 0, 9))
     assert ("content-length" in authorization) is signed
 
 
 def test_headers_that_a_proxy_may_change_are_not_signed() -> None:
     draft = Draft("GET", headers=(("accept-encoding", "identity"), ("content-language", "de"), ("range", "bytes=0-")))
-    (_, authorization), *_ = sign_cos.sign(draft, KEYS, Place("h.example", "/", 0, 9))
+    (_, authorization), *_ = sign_cos.sign(draft, KEYS, SigningScope("h.example", "/", 0, 9))
     assert "&q-header-list=host;range&" in authorization

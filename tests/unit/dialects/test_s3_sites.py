@@ -12,7 +12,7 @@ from core.rules.providers import provider, provider_names
 from core.store.dialects.base import WireRequest, WireResponse
 from core.store.dialects.s3.dialect import DIALECT
 from core.store.dialects.s3.sites import region_of
-from core.store.layers import Line
+from core.store.layers import AccountSession
 from core.store.stores import stack
 from tests.doubles.clock import FakeClock
 
@@ -255,7 +255,9 @@ class Elsewhere:
 
 def test_a_request_to_the_wrong_region_is_signed_again_for_the_right_one_and_so_are_all_later_ones() -> None:
     service = Elsewhere()
-    line = Line(account("https://s3.eu-central-1.amazonaws.com"), DIALECT, lambda _: Credentials("id", "secret"))
+    line = AccountSession(
+        account("https://s3.eu-central-1.amazonaws.com"), DIALECT, lambda _: Credentials("id", "secret")
+    )
     store = stack(line, service, FakeClock())
     for _ in range(2):
         assert store.call(HeadObject(ObjectRef("work", "b", "k"))).size == 3

@@ -9,11 +9,12 @@ from dataclasses import replace
 import pytest
 
 from core.engine.active_job import ACTIVE_MAX, BatchRun, Run
-from core.engine.groups import GROUPS, PARK_S
+from core.engine.groups import PARK_S
 from core.engine.intake import make_run
-from core.engine.scheduler import ACTIVE_ALL, EndTicket, GroupTicket, LoadTicket, PartTicket, Scheduler, StepTicket
+from core.engine.scheduler import ACTIVE_ALL, EndItem, GroupItem, LoadItem, PartItem, Scheduler, StepItem
+from core.forecast.grouping import GROUPS
 from core.journal.records import BatchRecord, JobRecord
-from core.model.jobs import Facts, PartPlan, SimplePlan, State, ThawPlan, Want
+from core.model.jobs import Facts, PartPlan, RestorePlan, SimplePlan, State, Want
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, Options, PrefixRequest
 from core.model.values import Level, ObjectInfo, ObjectRef
 from core.rules.steps import Step
@@ -58,7 +59,7 @@ def fresh(number: int) -> Run:
     return run
 
 
-def planned(number: int, plan: PartPlan | ThawPlan) -> Run:
+def planned(number: int, plan: PartPlan | RestorePlan) -> Run:
     run = copied(number)
     facts = replace(run.record.facts, plan=plan, written=False)
     if isinstance(plan, PartPlan):
@@ -84,17 +85,17 @@ def folder(*runs: Run, kind: JobKind = JobKind.RENAME, listed: bool = True) -> t
 def steps(made: Scheduler, now: float = 0.0) -> list[tuple[int, Step]]:
     """All single steps that are handed out one after the other, by job."""
     found = []
-    while isinstance(ticket := made.pick(now)[0], StepTicket):
-        found.append((ticket.run.id, ticket.step))
-    assert ticket is None
+    while isinstance(item := made.pick(now)[0], StepItem):
+        found.append((item.run.id, item.step))
+    assert item is None
     return sorted(found)
 
 
 def group(made: Scheduler, now: float = 0.0) -> list[int]:
-    """The jobs of the next ticket, which is a group."""
-    ticket = made.pick(now)[0]
-    assert isinstance(ticket, GroupTicket)
-    return sorted(run.id for run in ticket.runs)
+    """The jobs of the next item, which is a group."""
+    item = made.pick(now)[0]
+    assert isinstance(item, GroupItem)
+    return sorted(run.id for run in item.runs)
 
 
 def parked(batch: BatchRun) -> int:
@@ -165,7 +166,7 @@ def test_a_parked_job_leaves_its_group_when_it_is_paused_or_cancelled() -> None:
     for run, want, state in ((first, Want.PAUSE, State.PAUSED), (second, Want.CANCEL, State.CANCELLED)):
         run.want = want
         made.enqueue(run)
-        assert made.pick(0.0)[0] == EndTicket(run, state)
+        assert made.pick(0.0)[0] == EndItem(run, state)
     assert parked(batch) == 0
 
 
@@ -175,8 +176,8 @@ def test_jobs_that_are_deleted_with_others_leave_room_for_more_until_they_end() 
     batch.listing_now = True
     batch.waiting_in_journal = True
     assert batch.room < 0
-    ticket = made.pick(0.0)[0]
-    assert isinstance(ticket, LoadTicket)
+    item = made.pick(0.0)[0]
+    assert isinstance(item, LoadItem)
     assert (parked(batch), batch.room) == (ACTIVE_ALL, ACTIVE_MAX)
     batch.waiting_in_journal = batch.loading = batch.listing_now = False
     batch.record = replace(batch.record, cursor=None)
@@ -224,14 +225,14 @@ def test_a_full_group_is_verified_though_others_may_still_come() -> None:
 
 
 def test_a_group_does_not_wait_for_a_large_copy_or_a_restore() -> None:
-    small, large, frozen = copied(1), planned(2, PartPlan(1, 10, 1)), planned(3, ThawPlan())
-    frozen.record = replace(frozen.record, facts=replace(frozen.record.facts, thawing=0.0))
+    small, large, frozen = copied(1), planned(2, PartPlan(1, 10, 1)), planned(3, RestorePlan())
+    frozen.record = replace(frozen.record, facts=replace(frozen.record.facts, restoring=0.0))
     frozen.not_before = 3600.0
     made, _ = folder(large, small, frozen)
-    tickets = [made.pick(0.0)[0] for _ in range(4)]
-    assert [ticket for ticket in tickets if not isinstance(ticket, PartTicket)] == [StepTicket(small, Step.VERIFY)]
+    items = [made.pick(0.0)[0] for _ in range(4)]
+    assert [item for item in items if not isinstance(item, PartItem)] == [StepItem(small, Step.VERIFY)]
     finish(made, small)
-    assert any(isinstance(made.pick(0.0)[0], GroupTicket) for _ in range(3))
+    assert any(isinstance(made.pick(0.0)[0], GroupItem) for _ in range(3))
 
 
 def test_what_was_copied_in_parts_is_verified_and_deleted_by_itself_at_once() -> None:
@@ -295,5 +296,5 @@ def test_a_group_goes_without_the_one_that_fails() -> None:
     finish(made, first)
     bad.step, bad.gave_up = None, True
     made.enqueue(bad)
-    assert made.pick(0.0)[0] == EndTicket(bad, State.FAILED)
+    assert made.pick(0.0)[0] == EndItem(bad, State.FAILED)
     assert group(made) == [1]

@@ -10,15 +10,15 @@ from core.engine.intake import make_run
 from core.engine.scheduler import (
     ACTIVE_ALL,
     CpuBudget,
-    EndTicket,
+    EndItem,
     Lane,
-    LoadTicket,
-    PartTicket,
+    LoadItem,
+    PartItem,
     Scheduler,
-    StepTicket,
+    StepItem,
 )
 from core.journal.records import BatchRecord, JobRecord
-from core.model.jobs import Facts, PartFact, PartPlan, State, ThawPlan, Want
+from core.model.jobs import Facts, PartFact, PartPlan, RestorePlan, State, Want
 from core.model.requests import CopyRequest
 from core.model.values import ObjectInfo, ObjectRef, PartInfo
 from core.rules.steps import Step
@@ -48,11 +48,11 @@ def scheduler(*runs: Run) -> Scheduler:
 
 
 def taken(made: Scheduler, count: int, now: float = 0.0) -> list[tuple[int, int | str]]:
-    tickets = [made.pick(now)[0] for _ in range(count)]
+    items = [made.pick(now)[0] for _ in range(count)]
     return [
-        (ticket.run.id, ticket.number if isinstance(ticket, PartTicket) else ticket.step.value)
-        for ticket in tickets
-        if isinstance(ticket, PartTicket | StepTicket)
+        (item.run.id, item.number if isinstance(item, PartItem) else item.step.value)
+        for item in items
+        if isinstance(item, PartItem | StepItem)
     ]
 
 
@@ -69,8 +69,8 @@ def waiting_batch(number: int) -> BatchRun:
 def test_a_batch_that_waits_in_the_journal_is_loaded_while_a_large_copy_keeps_all_workers_busy() -> None:
     made = scheduler(parted(1, 10_000))
     made.add_batch(waiting_batch(2))
-    tickets = [made.pick(0.0)[0] for _ in range(3)]
-    assert any(isinstance(ticket, LoadTicket) for ticket in tickets)
+    items = [made.pick(0.0)[0] for _ in range(3)]
+    assert any(isinstance(item, LoadItem) for item in items)
 
 
 def test_batches_are_loaded_in_their_order_and_only_as_many_jobs_as_memory_should_hold() -> None:
@@ -80,9 +80,9 @@ def test_batches_are_loaded_in_their_order_and_only_as_many_jobs_as_memory_shoul
     made.active = ACTIVE_ALL
     assert made.pick(0.0) == (None, math.inf)
     made.active -= 1
-    ticket, _ = made.pick(0.0)
-    assert isinstance(ticket, LoadTicket)
-    assert ticket.batch.id == 1
+    item, _ = made.pick(0.0)
+    assert isinstance(item, LoadItem)
+    assert item.batch.id == 1
 
 
 def test_an_exclusive_step_is_handed_out_once_and_nothing_beside_it() -> None:
@@ -146,7 +146,7 @@ def test_a_paused_job_comes_to_rest_only_when_its_parts_are_back() -> None:
     assert made.pick(0.0)[0] is None
     run.flying.clear()
     made.enqueue(run)
-    assert made.pick(0.0)[0] == EndTicket(run, State.PAUSED)
+    assert made.pick(0.0)[0] == EndItem(run, State.PAUSED)
 
 
 def test_the_processor_budget_closes_when_it_is_spent_and_opens_with_time() -> None:
@@ -178,8 +178,8 @@ def test_a_step_that_was_put_off_waits_for_its_time() -> None:
     run.not_before = 7.0
     made = scheduler(run)
     assert made.pick(1.0) == (None, 7.0)
-    ticket, _ = made.pick(7.0)
-    assert ticket == StepTicket(run, Step.STAT)
+    item, _ = made.pick(7.0)
+    assert item == StepItem(run, Step.STAT)
 
 
 def test_a_job_that_waits_for_a_restore_leaves_room_and_goes_on_at_its_time_or_when_it_is_wished() -> None:
@@ -189,13 +189,13 @@ def test_a_job_that_waits_for_a_restore_leaves_room_and_goes_on_at_its_time_or_w
     made.add_batch(batch)
     batch.waiting_in_journal = False
     for run, due in ((first, 7.0), (second, 9.0)):
-        run.record = replace(run.record, facts=Facts(plan=ThawPlan(), thawing=1.0))
+        run.record = replace(run.record, facts=Facts(plan=RestorePlan(), restoring=1.0))
         run.not_before = due
         batch.active[run.id] = run
     assert made.pick(1.0) == (None, 7.0)
     assert batch.room == ACTIVE_MAX
     second.want, second.not_before = Want.PAUSE, 0.0
     made.enqueue(second)
-    assert made.pick(2.0)[0] == EndTicket(second, State.PAUSED)
-    assert made.pick(7.0)[0] == StepTicket(first, Step.AWAIT)
+    assert made.pick(2.0)[0] == EndItem(second, State.PAUSED)
+    assert made.pick(7.0)[0] == StepItem(first, Step.AWAIT)
     assert made.pick(9.0) == (None, math.inf)

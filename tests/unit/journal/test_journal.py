@@ -16,8 +16,8 @@ from core.journal import changes as log_of
 from core.journal.journal import SCHEMA_VERSION, Journal, JournalError
 from core.journal.records import dump, load
 from core.model.errors import Kind, Sent, StoreError
-from core.model.jobs import Facts, PartFact, PartPlan, Reason, Refused, State, Want
-from core.model.requests import CopyRequest, JobRequest, Options, PrefixRequest
+from core.model.jobs import Facts, PartFact, PartPlan, Reason, Refused, RestorePlan, State, Want
+from core.model.requests import CopyRequest, JobKind, JobRequest, Options, PrefixRequest, Restore
 from core.model.values import REDIRECT, Encryption, ObjectInfo, ObjectRef, PartInfo, Props, Seen, Sight, known
 
 SOURCE = ObjectRef("a", "photos", "odd/🐈 猫 \x01..%2e")
@@ -56,7 +56,7 @@ def states(journal: Journal, batch: int) -> dict[State, int]:
     return journal.batches([batch])[0].counts
 
 
-def wish(journal: Journal, want: Want, batch: int, *, active: tuple[int, ...] = ()) -> None:
+def command(journal: Journal, want: Want, batch: int, *, active: tuple[int, ...] = ()) -> None:
     journal.commit(log_of.set_want(want, batches=[batch], jobs=[], active=active))
 
 
@@ -125,10 +125,10 @@ def test_a_page_of_jobs_and_the_cursor_behind_it_are_one_commit(journal: Journal
 def test_a_pause_stops_what_waits_and_jobs_found_later_wait_too(journal: Journal) -> None:
     batch = journal.add_batch(PREFIX, created=0, owner="me")
     journal.add_jobs(batch, [(REQUEST, 5)] * 3, cursor="x/b", created=0)
-    wish(journal, Want.PAUSE, batch, active=(2,))
+    command(journal, Want.PAUSE, batch, active=(2,))
     journal.add_jobs(batch, [(REQUEST, 5)], cursor=None, created=0)
     assert states(journal, batch) == {State.PAUSED: 3, State.WAITING: 1}
-    wish(journal, Want.RUN, batch)
+    command(journal, Want.RUN, batch)
     assert states(journal, batch) == {State.WAITING: 4}
 
 
@@ -136,8 +136,8 @@ def test_a_cancel_ends_untouched_jobs_and_leaves_begun_ones_to_be_cleaned_up(jou
     batch = journal.add_batch(PREFIX, created=0, owner="me")
     journal.add_jobs(batch, [(REQUEST, 5)] * 3, cursor=None, created=0)
     journal.commit(log_of.set_facts(2, FACTS))
-    wish(journal, Want.PAUSE, batch)
-    wish(journal, Want.CANCEL, batch)
+    command(journal, Want.PAUSE, batch)
+    command(journal, Want.CANCEL, batch)
     assert states(journal, batch) == {State.CANCELLED: 2, State.WAITING: 1}
     assert [job.id for job in journal.jobs(batch, states=[State.WAITING])] == [2]
 
@@ -145,7 +145,7 @@ def test_a_cancel_ends_untouched_jobs_and_leaves_begun_ones_to_be_cleaned_up(jou
 def test_a_wish_leaves_ended_jobs_as_they_are(journal: Journal) -> None:
     batch = journal.add_batch(REQUEST, created=0, owner="me")
     journal.commit(log_of.set_state(1, State.DONE, error=None, finished=1.0, requests=4, retries=0))
-    wish(journal, Want.CANCEL, batch)
+    command(journal, Want.CANCEL, batch)
     assert states(journal, batch) == {State.DONE: 1}
 
 
@@ -202,6 +202,28 @@ def test_a_newer_journal_is_refused_with_a_sentence_and_left_as_it_is(path: Path
     assert path.read_bytes() == before
 
 
+def test_a_journal_that_called_a_restore_a_thaw_is_brought_up_to_date(path: Path) -> None:
+    asked = replace(REQUEST, options=Options(restore=Restore(3)))
+    facts = replace(FACTS, plan=RestorePlan(), restoring=5.0, restores=2)
+    with closing(Journal(path)) as journal:
+        folder = replace(PREFIX, kind=JobKind.RESTORE, restore=Restore(9, "Bulk"))
+        journal.add_jobs(journal.add_batch(folder, created=0, owner="me"), [(asked, 1)], cursor=None, created=0)
+    older = dump(facts)
+    for new, old in (('"restoring"', '"thawing"'), ('"restores"', '"thaws"'), ('"kind":"restore"', '"kind":"thaw"')):
+        assert new in older
+        older = older.replace(new, old)
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("UPDATE jobs SET facts=?, request=replace(request, '\"restore\":', '\"thaw\":')", (older,))
+        db.execute("UPDATE batches SET request=replace(request, '\"restore\":', '\"thaw\":')")
+        db.execute("PRAGMA user_version=2")
+    with closing(Journal(path)) as journal:
+        record = journal.job(1)
+        assert record is not None
+        assert (record.request, record.facts.plan) == (asked, RestorePlan())
+        assert (record.facts.restoring, record.facts.restores) == (5.0, 2)
+        assert journal.batches([1])[0].request == folder
+
+
 def test_a_damaged_journal_is_refused_with_a_sentence(path: Path) -> None:
     path.write_bytes(b"this is no database" * 500)
     with pytest.raises(JournalError, match="damaged"):
@@ -227,6 +249,6 @@ def test_requests_and_facts_of_a_journal_that_did_not_know_a_field_have_its_defa
     older = json.loads(dump(asked))
     del older["options"]["unread"]
     assert load(json.dumps(older), JobRequest) == replace(asked, options=Options(part_size=5))
-    facts = json.loads(dump(replace(FACTS, thaws=2)))
-    del facts["thaws"]
+    facts = json.loads(dump(replace(FACTS, restores=2)))
+    del facts["restores"]
     assert load(json.dumps(facts), Facts) == FACTS

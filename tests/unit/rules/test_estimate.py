@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
-from core.model.requests import CopyRequest, Edit, JobKind, OnExisting, Options, Thaw
+from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
+from core.model.requests import CopyRequest, Edit, JobKind, OnExisting, Options, Restore
 from core.model.values import ObjectInfo, ObjectRef, Props, known
 from core.rules.estimate import Calls, Copy, Groups, Tally, calls_more, calls_of_copy
 from core.rules.prices import Early, Restored
@@ -143,7 +143,7 @@ def test_a_copy_that_waits_for_a_restore_has_no_last_number_of_requests() -> Non
     cold = replace(PLAIN, props=replace(PLAIN.props, storage_class="Archive"))
     tally = Tally()
     tally.more(5)
-    tally.copy(copy(ThawPlan(), cold, options=Options(thaw=Thaw(1, "Bulk"))))
+    tally.copy(copy(RestorePlan(), cold, options=Options(restore=Restore(1, "Bulk"))))
     told = tally.result()
     assert (told.restores, told.calls_most, told.exact) == (1, None, False)
     assert told.usage.restored == (Restored("Archive", "Bulk", 1000, 1),)

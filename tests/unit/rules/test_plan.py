@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.jobs import PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, ThawPlan
-from core.model.requests import Edit, JobKind, OnExisting, Options, Thaw
+from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
+from core.model.requests import Edit, JobKind, OnExisting, Options, Restore
 from core.model.values import (
     BucketInfo,
     Expected,
@@ -138,8 +138,8 @@ def test_a_folder_that_is_there_already_stands_in_nobodys_way() -> None:
 
 
 def test_a_restored_object_and_a_key_of_the_longest_size_are_copied() -> None:
-    thawed = replace(SOURCE, restore=RestoreState.RESTORED)
-    assert plan_copy(replace(SCENE, source=thawed, target=ObjectRef("a", "b", "k" * 1023))) == SimplePlan()
+    restored = replace(SOURCE, restore=RestoreState.RESTORED)
+    assert plan_copy(replace(SCENE, source=restored, target=ObjectRef("a", "b", "k" * 1023))) == SimplePlan()
 
 
 # ---------------------------------------------------------------- edits
@@ -239,14 +239,14 @@ def test_metadata_that_an_edit_makes_too_large_is_refused_and_what_it_makes_smal
 def test_an_archived_source_is_waited_for_where_the_user_wants_that(scene: Scene, state: RestoreState) -> None:
     frozen = replace(scene, source=replace(scene.source, restore=state))
     assert isinstance(plan_copy(frozen), Refused)
-    assert plan_copy(replace(frozen, options=Options(thaw=Thaw()))) == ThawPlan()
+    assert plan_copy(replace(frozen, options=Options(restore=Restore()))) == RestorePlan()
 
 
 def test_nobody_pays_for_a_restore_of_what_would_be_refused_or_skipped_anyway() -> None:
-    frozen = replace(SCENE, source=replace(SOURCE, restore=RestoreState.FROZEN), options=Options(thaw=Thaw()))
+    frozen = replace(SCENE, source=replace(SOURCE, restore=RestoreState.FROZEN), options=Options(restore=Restore()))
     there = replace(frozen, target_before=SOURCE)
     assert plan_copy(there) == Refused(Reason.EXISTS)
-    assert plan_copy(replace(there, options=Options(on_existing=OnExisting.SKIP, thaw=Thaw()))) == Skipped()
+    assert plan_copy(replace(there, options=Options(on_existing=OnExisting.SKIP, restore=Restore()))) == Skipped()
     assert plan_copy(replace(frozen, target=replace(SCENE.target, key=""))) == Refused(Reason.KEY_EMPTY)
 
 

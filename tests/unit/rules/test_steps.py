@@ -7,7 +7,19 @@ from dataclasses import replace
 import pytest
 
 from core.model.errors import Kind, StoreError
-from core.model.jobs import Facts, PartPlan, Plan, Reason, Refused, SetPlan, SimplePlan, Skipped, State, ThawPlan, Want
+from core.model.jobs import (
+    Facts,
+    PartPlan,
+    Plan,
+    Reason,
+    Refused,
+    RestorePlan,
+    SetPlan,
+    SimplePlan,
+    Skipped,
+    State,
+    Want,
+)
 from core.model.requests import JobKind
 from core.model.values import Level, ObjectInfo, ObjectRef
 from core.rules.steps import End, Next, Parts, Step, after_restart, for_retry, forget_upload, keeps_upload, next_step
@@ -154,7 +166,7 @@ def test_another_run_plans_anew_what_was_planned_and_not_begun(plan: Plan) -> No
     [
         (JobKind.DELETE, Step.DELETE, Facts(deleted=True)),
         (JobKind.UNDELETE, Step.UNDELETE, Facts(written=True)),
-        (JobKind.RESTORE, Step.THAW, Facts(source=SOURCE, written=True, thawing=1.0)),
+        (JobKind.RESTORE, Step.RESTORE, Facts(source=SOURCE, written=True, restoring=1.0)),
     ],
 )
 def test_what_stays_in_its_place_is_one_step_and_then_done_whatever_is_wished_by_then(
@@ -178,10 +190,10 @@ def test_a_change_of_tags_alone_is_set_and_verified_without_a_copy() -> None:
 
 
 def test_an_archived_source_is_asked_for_and_then_waited_for() -> None:
-    facts = Facts(source=SOURCE, plan=ThawPlan())
-    assert after(facts) is Step.THAW
-    assert after(replace(facts, thawing=1.0)) is Step.AWAIT
-    assert after(replace(facts, thawing=1.0), Want.CANCEL) == End(State.CANCELLED)
+    facts = Facts(source=SOURCE, plan=RestorePlan())
+    assert after(facts) is Step.RESTORE
+    assert after(replace(facts, restoring=1.0)) is Step.AWAIT
+    assert after(replace(facts, restoring=1.0), Want.CANCEL) == End(State.CANCELLED)
 
 
 @pytest.mark.parametrize("code", ["NotProven", "PropertyLost", "PropertyUnread"])

@@ -9,7 +9,7 @@ import pytest
 from core.model.errors import Kind, StoreError
 from core.model.ops import CopyObject, CopyPart, GetObject, HeadObject, Op
 from core.model.values import Addressing, ObjectRef, Pin, Site
-from core.store.layers import SOURCE_NOT_READABLE, Blaming, Line
+from core.store.layers import SOURCE_NOT_READABLE, AccountSession, Blaming
 from tests.doubles.wire import ACCOUNT, line
 
 MINE = ObjectRef(ACCOUNT.name, "taken", "film")
@@ -40,7 +40,7 @@ def denied() -> StoreError:
     return StoreError(Kind.DENIED, op="CopyObject", status=403, code="AccessDenied", message="No.", request_id="5F3A")
 
 
-def failure(store: Asking, op: Op[Any], known: Line | None = None) -> StoreError:
+def failure(store: Asking, op: Op[Any], known: AccountSession | None = None) -> StoreError:
     with pytest.raises(StoreError) as caught:
         Blaming(store, known or line()).call(op)
     return caught.value

@@ -10,7 +10,7 @@ import pytest
 from core.model.errors import Kind, StoreError
 from core.model.ops import BucketPage, HeadObject, ListBuckets, Op
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef
-from core.store.layers import HttpStore, Line, Mending
+from core.store.layers import AccountSession, HttpStore, Mending
 from tests.doubles.clock import FakeClock
 from tests.doubles.wire import ACCOUNT, CREDENTIALS, Asked, FakeDialect, FakeSender, line
 
@@ -18,7 +18,7 @@ REF = ObjectRef("work", "photos", "a.jpg")
 HEAD: Op[Any] = HeadObject(REF)  # each test says what it is answered
 
 
-def mending(answer: Any, renew: Any = None) -> tuple[Mending, FakeDialect, Line, FakeClock]:
+def mending(answer: Any, renew: Any = None) -> tuple[Mending, FakeDialect, AccountSession, FakeClock]:
     dialect, clock = FakeDialect(answer), FakeClock()
     known = line(dialect)
     return Mending(HttpStore(known, FakeSender(), clock), known, clock, renew), dialect, known, clock
@@ -207,7 +207,7 @@ def test_of_many_threads_with_expired_credentials_one_asks_and_all_go_on() -> No
         asked_for.append(account.name)
         return FRESH
 
-    known = Line(ACCOUNT, _Parallel(answer), lambda _: CREDENTIALS)
+    known = AccountSession(ACCOUNT, _Parallel(answer), lambda _: CREDENTIALS)
     results: list[str] = []
 
     def run() -> None:
@@ -233,7 +233,7 @@ def test_of_many_threads_that_find_a_bucket_moved_all_go_on() -> None:
             raise StoreError(Kind.WRONG_REGION, hint="there.test")
         return "answer"
 
-    known = Line(ACCOUNT, _Parallel(elsewhere), lambda _: CREDENTIALS)
+    known = AccountSession(ACCOUNT, _Parallel(elsewhere), lambda _: CREDENTIALS)
     results: list[str] = []
 
     def run() -> None:

@@ -1,1 +1,1 @@
-"""Cos."""
+"""The protocol of COS: requests, signatures, answers, errors, endpoints."""

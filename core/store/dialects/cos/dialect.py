@@ -118,6 +118,6 @@ def _encode(draft: Draft, site: Site, credentials: Credentials, now: float) -> W
     )
 
 
-def _place(draft: Draft, site: Site, now: float, *, life_s: int) -> sign_cos.Place:
+def _place(draft: Draft, site: Site, now: float, *, life_s: int) -> sign_cos.SigningScope:
     host, path = host_and_path(site, draft.bucket, draft.key)
-    return sign_cos.Place(host, path, int(now) - _EARLY_S, int(now) + life_s)
+    return sign_cos.SigningScope(host, path, int(now) - _EARLY_S, int(now) + life_s)

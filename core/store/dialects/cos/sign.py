@@ -40,7 +40,7 @@ _SIGNED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SigningScope:
     """Where a request goes, as it is signed.
 
     Attributes:
@@ -60,7 +60,7 @@ class Place:
         return f"{self.start};{self.end}"
 
 
-def sign(draft: Draft, credentials: Credentials, place: Place) -> Pairs:
+def sign(draft: Draft, credentials: Credentials, place: SigningScope) -> Pairs:
     """The headers that authorise `draft`: token and authorization."""
     token = ((TOKEN, credentials.token),) if credentials.token else ()
     headers = (*draft.headers, *token, *_length(draft))
@@ -68,7 +68,7 @@ def sign(draft: Draft, credentials: Credentials, place: Place) -> Pairs:
     return (*token, ("authorization", "&".join(f"{name}={value}" for name, value in fields)))
 
 
-def presign(draft: Draft, credentials: Credentials, place: Place) -> Pairs:
+def presign(draft: Draft, credentials: Credentials, place: SigningScope) -> Pairs:
     """The whole query of a signed URL. Whoever uses it must send the headers of `draft`."""
     token = ((TOKEN, credentials.token),) if credentials.token else ()
     query = (*draft.query, *token)
@@ -100,7 +100,7 @@ def sign_key(secret: str, key_time: str) -> str:
     return _hmac_sha1(secret, key_time)
 
 
-def _fields(method: str, query: Pairs, headers: Pairs, credentials: Credentials, place: Place) -> Pairs:
+def _fields(method: str, query: Pairs, headers: Pairs, credentials: Credentials, place: SigningScope) -> Pairs:
     signed_query, signed = listed(query), listed(signed_headers(headers, place.host))
     text = string_to_sign(place.key_time, http_string(method, place.path, signed_query, signed))
     return (

@@ -1,1 +1,1 @@
-"""Oss."""
+"""The protocol of OSS: requests, signatures, answers, errors, endpoints."""

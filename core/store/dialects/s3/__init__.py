@@ -1,1 +1,1 @@
-"""S3."""
+"""The protocol of S3: requests, signatures, answers, errors, endpoints."""

@@ -1,12 +1,12 @@
-"""The versions of one object, and which of its delete markers hides it."""
+"""Reads that several rooms need: what may be denied, what may not be there, and the versions of an object."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from core.model.errors import stuck
-from core.model.ops import ListVersions, Store
-from core.model.values import ObjectRef, VersionEntry
+from core.model.errors import Kind, StoreError, stuck
+from core.model.ops import HeadObject, ListVersions, Op, R, Store
+from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, VersionEntry, known
 
 
 def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> Iterator[tuple[VersionEntry, ...]]:
@@ -60,3 +60,25 @@ def lists_of_undelete(held: Sequence[VersionEntry]) -> tuple[int, int]:
             return removed, removed
         hides = max(left, key=lambda entry: entry.modified or 0.0)  # of several, the one that is listed first
     return removed + 1, removed
+
+
+def seen(store: Store, op: Op[R]) -> Seen[R]:
+    """Read what the key may not be allowed to read, or what the store does not know."""
+    try:
+        return known(store.call(op))
+    except StoreError as error:
+        if error.kind is Kind.DENIED:
+            return Seen(None, Sight.DENIED)
+        if error.kind is Kind.UNSUPPORTED:
+            return Seen(None, Sight.UNKNOWN)
+        raise
+
+
+def head_or_none(store: Store, ref: ObjectRef) -> ObjectInfo | None:
+    """The object as HEAD shows it, None when there is none."""
+    try:
+        return store.call(HeadObject(ref))
+    except StoreError as error:
+        if error.kind is Kind.NOT_FOUND:
+            return None
+        raise

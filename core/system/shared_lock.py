@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Gate:
+class SharedLock:
     """A lock that many can share, or one can hold alone; whoever wants it alone goes first. Not reentrant."""
 
     def __init__(self) -> None:

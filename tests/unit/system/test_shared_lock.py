@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import threading
 
-from core.system.gate import Gate
+from core.system.shared_lock import SharedLock
 
 LIMIT_S = 10.0
 
 
 def test_many_pass_together_and_whoever_is_alone_meets_nobody() -> None:
-    gate, inside, met = Gate(), [0], list[int]()
+    gate, inside, met = SharedLock(), [0], list[int]()
     both, lock = threading.Barrier(2), threading.Lock()
 
     def share() -> None:
@@ -35,7 +35,7 @@ def test_many_pass_together_and_whoever_is_alone_meets_nobody() -> None:
 
 
 def test_the_gate_opens_again_after_a_failure_inside() -> None:
-    gate = Gate()
+    gate = SharedLock()
     for way in (gate.shared, gate.alone):
         try:
             with way():
