@@ -4,6 +4,7 @@
     python3 dev.py demo     open the window on the embedded store with sample data
     python3 dev.py test     check, then all tests; further arguments go to pytest
     python3 dev.py check    lint, formatting, types, import rules
+    python3 dev.py translate   bring the translation files up to date with the texts in the code
     python3 dev.py setup    only make .venv and install the project
     python3 dev.py clean    remove all that this script made
 
@@ -29,9 +30,14 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "bucketferry-installed"
+#: The versions that were tried together. Its first lines say how it is made anew.
+LOCK = ROOT / "requirements-dev.txt"
 TOUR = ROOT / "build" / "tour"
 #: Lines of a file above which `check` asks whether it is one thing.
 LONG = 400
+
+#: The languages of resources/i18n. English has plural forms only: its other texts stand in the code.
+LANGUAGES: dict[str, tuple[str, ...]] = {"zh_CN": (), "en": ("-pluralonly",)}
 
 #: What Qt needs on Debian and Ubuntu, tried on an empty Debian 12.
 QT_PACKAGES = ("libegl1", "libgl1", "libglib2.0-0", "libdbus-1-3", "libfontconfig1", "libxkbcommon0")
@@ -61,6 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     demo_parser = commands.add_parser("demo", help="open the window on the embedded store with sample data")
     demo_parser.add_argument("--tour", action="store_true", help="run the scripted tour even where there is a display")
     demo_parser.add_argument("--out", type=Path, default=TOUR, help="where the tour saves its screenshots")
+    commands.add_parser("translate", help="bring resources/i18n up to date with the texts in the code")
     commands.add_parser("check", help="lint, formatting, types, import rules")
     commands.add_parser("test", help="check, then all tests; further arguments go to pytest", add_help=False)
     commands.add_parser("clean", help="remove all that this script made")
@@ -72,6 +79,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     set_up()
     if options.command == "demo":
         return demo(tour=options.tour, out=options.out.absolute())
+    if options.command == "translate":
+        return translate()
     if options.command == "check":
         return check()
     if options.command == "test":
@@ -130,6 +139,20 @@ def test(arguments: Sequence[str]) -> int:
     return tested or checked
 
 
+def translate() -> int:
+    """Run lupdate over the window's texts and lrelease over the result; say what still wants a translation."""
+    texts = ROOT / "resources" / "i18n"
+    sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "gui").rglob("*.py"))]
+    for language, options in LANGUAGES.items():
+        file = texts / f"bucketferry_{language}.ts"
+        update: tuple[str | Path, ...] = (*sources, "-no-obsolete", "-locations", "none", *options, "-ts", file)
+        if run(BIN / "pyside6-lupdate", *update) or run(BIN / "pyside6-lrelease", file, "-qm", file.with_suffix(".qm")):
+            return 1
+        open_texts = file.read_text("utf-8").count('type="unfinished"')
+        say(f"{file.name}: " + (f"{open_texts} texts want a translation" if open_texts else "complete"))
+    return 0
+
+
 def clean() -> int:
     """Remove .venv, build output and caches. Sources are never touched."""
     caches = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache")
@@ -183,13 +206,23 @@ def make_venv() -> None:
 
 def install() -> None:
     """Install the project and its tools, unless that was done for this very pyproject.toml and folder."""
-    recipe = (ROOT / "pyproject.toml").read_bytes() + os.fsencode(ROOT)
+    recipe = (ROOT / "pyproject.toml").read_bytes() + LOCK.read_bytes() + os.fsencode(ROOT)
     wanted = hashlib.sha256(recipe).hexdigest()
     if STAMP.exists() and STAMP.read_text(encoding="ascii") == wanted:
         return
     say("installing the project and its tools into .venv (a minute or two the first time)")
     STAMP.unlink(missing_ok=True)
-    pip = ["-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--editable", ".[dev]"]
+    pip = [
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "install",
+        "--quiet",
+        "--editable",
+        ".[dev]",
+        "--constraint",
+        str(LOCK),
+    ]
     done = subprocess.run([str(PYTHON), *pip], cwd=ROOT, check=False, capture_output=True, text=True, errors="replace")
     if done.returncode != 0:
         print(done.stdout + done.stderr, file=sys.stderr, flush=True)

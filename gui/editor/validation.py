@@ -102,7 +102,7 @@ def header(name: str, text: str) -> str:
     if not text:
         return words.tr("An object always has a content type. Choose one.") if name in ALWAYS else ""
     if _CONTROL.search(text):
-        return words.tr("QueueLine breaks and control characters cannot be sent. Remove them.")
+        return words.tr("Line breaks and control characters cannot be sent. Remove them.")
     if name == "expires":
         return _date_problem(text)
     rule = {"content-type": _TYPE, "content-encoding": _ENCODINGS, "content-language": _LANGUAGES}.get(name)
@@ -173,7 +173,7 @@ def _value_problem(group: Group, row: Row) -> str:
     if row.way is Way.REMOVE:
         return ""
     if _CONTROL.search(row.value):
-        return words.tr("QueueLine breaks and control characters cannot be sent. Remove them.")
+        return words.tr("Line breaks and control characters cannot be sent. Remove them.")
     if group is Group.USER and not row.value.strip():
         return words.tr("Enter a value, or remove the row.")
     return _tag_rule() if group is Group.TAG and not _TAG.fullmatch(row.value) else ""

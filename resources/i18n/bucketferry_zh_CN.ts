@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name>AccountDesk</name>
+    <name>AccountActions</name>
     <message>
         <source>Remove the account {name}?</source>
         <translation>移除账号 {name}？</translation>
@@ -1709,6 +1709,33 @@
     </message>
 </context>
 <context>
+    <name>RestoreBox</name>
+    <message>
+        <source>Restore archived objects first and &amp;wait for it</source>
+        <translation>先解冻归档对象并等待完成(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Days for which restored objects stay readable</source>
+        <translation>解冻后对象保持可读的天数</translation>
+    </message>
+    <message>
+        <source>How fast archived objects are restored</source>
+        <translation>归档对象的解冻速度</translation>
+    </message>
+    <message>
+        <source>A restore takes from minutes to days and is charged by the provider. The copies wait meanwhile.</source>
+        <translation>解冻需要几分钟到几天，服务商会收取费用。复制任务会等待解冻完成。</translation>
+    </message>
+    <message>
+        <source>&amp;Days readable</source>
+        <translation>可读天数(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Sp&amp;eed</source>
+        <translation>解冻速度(&amp;E)</translation>
+    </message>
+</context>
+<context>
     <name>RestoreDialog</name>
     <message>
         <source>Restore from archive</source>
@@ -1918,33 +1945,6 @@
     <message>
         <source>&amp;Number of workers</source>
         <translation>并发数(&amp;N)</translation>
-    </message>
-</context>
-<context>
-    <name>ThawBox</name>
-    <message>
-        <source>Restore archived objects first and &amp;wait for it</source>
-        <translation>先解冻归档对象并等待完成(&amp;W)</translation>
-    </message>
-    <message>
-        <source>Days for which restored objects stay readable</source>
-        <translation>解冻后对象保持可读的天数</translation>
-    </message>
-    <message>
-        <source>How fast archived objects are restored</source>
-        <translation>归档对象的解冻速度</translation>
-    </message>
-    <message>
-        <source>A restore takes from minutes to days and is charged by the provider. The copies wait meanwhile.</source>
-        <translation>解冻需要几分钟到几天，服务商会收取费用。复制任务会等待解冻完成。</translation>
-    </message>
-    <message>
-        <source>&amp;Days readable</source>
-        <translation>可读天数(&amp;D)</translation>
-    </message>
-    <message>
-        <source>Sp&amp;eed</source>
-        <translation>解冻速度(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -2306,6 +2306,7 @@
     <name>actions</name>
     <message>
         <source>&amp;Add account…</source>
+        <extracomment>How Chinese marks a shortcut letter: behind the word, because it has none inside it.</extracomment>
         <translation>添加账号(&amp;A)…</translation>
     </message>
     <message>
@@ -2645,6 +2646,7 @@
     <name>menus</name>
     <message>
         <source>&amp;Account</source>
+        <extracomment>Titles and contents; None is a separator.</extracomment>
         <translation>账号(&amp;A)</translation>
     </message>
     <message>

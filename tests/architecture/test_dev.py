@@ -20,7 +20,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(dev, "VENV", venv)
     monkeypatch.setattr(dev, "PYTHON", venv / "bin" / "python")
     monkeypatch.setattr(dev, "STAMP", venv / "stamp")
+    monkeypatch.setattr(dev, "LOCK", tmp_path / "requirements-dev.txt")
     (tmp_path / "pyproject.toml").write_text("[project]\n")
+    dev.LOCK.write_text("httpx==0.28.1\n")
     return tmp_path
 
 
@@ -66,7 +68,9 @@ def test_the_project_is_installed_again_only_when_its_recipe_changed(
     assert len(calls) == 1
     (place / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     dev.install()
-    assert len(calls) == 2
+    dev.LOCK.write_text("httpx==0.28.2\n")
+    dev.install()
+    assert len(calls) == 3
 
 
 def test_a_failed_installation_is_tried_again_next_time(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:

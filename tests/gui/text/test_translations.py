@@ -14,14 +14,14 @@ import pytest
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+import dev
 from core.model.jobs import State
 from core.rules.assets import resources
 from gui.text import phrases
 from gui.text.translate import together, words
 
 ROOT = Path(__file__).resolve().parents[3]
-LANGUAGES = {"zh_CN": (), "en": ("-pluralonly",)}
-EACH = pytest.mark.parametrize("language", LANGUAGES)
+EACH = pytest.mark.parametrize("language", dev.LANGUAGES)
 
 Message = tuple[str, str, tuple[str, ...]]
 
@@ -53,7 +53,7 @@ def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("i18n")
     sources = sorted((ROOT / "gui").rglob("*.py"))
     made = {}
-    for language, options in LANGUAGES.items():
+    for language, options in dev.LANGUAGES.items():
         made[language] = folder / f"bucketferry_{language}.ts"
         shutil.copy(resources() / "i18n" / made[language].name, made[language])
         tool("lupdate", *sources, "-no-obsolete", "-locations", "none", *options, "-ts", made[language])

@@ -245,12 +245,12 @@ def test_meta_without_a_change_changes_nothing() -> None:
 
 
 def test_every_property_can_be_set_and_removed() -> None:
-    words = ["--set", "Content-Type=a=b", "--remove", "EXPIRES", "--user", "Camera=X 1", "--remove-user", "Location"]
-    words += ["--tag", "Location=K=o", "--remove-tag", "Year", "--acl", "private", "--class", "IA"]
+    words = ["--set", "Content-Type=a=b", "--remove", "EXPIRES", "--user", "Camera=X 1", "--remove-user", "Place"]
+    words += ["--tag", "Place=K=o", "--remove-tag", "Year", "--acl", "private", "--class", "IA"]
     assert edit(*words) == Edit(
         headers={"content-type": "a=b", "expires": None},
         user={"camera": "X 1", "place": None},
-        tags={"Location": "K=o", "Year": None},
+        tags={"Place": "K=o", "Year": None},
         acl="private",
         storage_class="IA",
     )
