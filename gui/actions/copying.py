@@ -20,7 +20,7 @@ from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions import preview_text
 from gui.actions.counting import Counting, Estimates
-from gui.actions.drop_sheet import DropSheet, Replan
+from gui.actions.drop_dialog import DropSheet, Replan
 from gui.actions.intents import queue_together
 from gui.qt.tasks import Request, Tasks
 from gui.settings.preferences import Settings

@@ -1,4 +1,4 @@
-"""A count that is on its way, and what came of it. It shows; it counts nothing itself."""
+"""A count that is on its way, and what came of it: in a panel, or in a dialog with a way out. Counts nothing itself."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
-from gui.actions import count_text
+from gui.actions import plan_text
 from gui.text.facts import Fact
 from gui.widgets import messages, style
 from gui.widgets.fact_list import FactList
@@ -73,11 +82,11 @@ class EstimatePanel(QWidget):
         self._is_refining = True
         self._offer(self.tr("&Stop counting"), self.tr("The figures stay as they are; you can go on counting later."))
         self._measure(min(count, total), total, self.tr("The objects are being counted exactly"))
-        self._say(count_text.refining(count, total))
+        self._say(plan_text.counting_exactly(count, total))
 
     def show_unrefined(self, problem: Exception) -> None:
         """The facts hold, but they cannot be made exact."""
-        self._leave_range(count_text.unrefined(messages.sentence(problem)))
+        self._leave_range(plan_text.not_counted_exactly(messages.sentence(problem)))
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
         """The count is done."""
@@ -146,3 +155,35 @@ class EstimatePanel(QWidget):
         self.said.setText(text)
         self.said.setVisible(bool(text))
         self._title.setVisible(bool(self._title.text()) and (bool(text) or self.facts.isVisibleTo(self)))
+
+
+_WIDTH = 420
+
+
+class BusySheet(QDialog):
+    """It shows the number that it is told; rejecting it means that nobody waits any more."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Counting"))
+        self.panel = EstimatePanel()
+        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.rejected.connect(self.reject)
+        self._leave_return_alone()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(4 * [2 * style.STEP]))
+        column.setSpacing(2 * style.STEP)
+        column.addWidget(self.panel)
+        column.addWidget(self.buttons)
+        self.setFixedWidth(_WIDTH)
+        self.show_count(0)
+
+    def _leave_return_alone(self) -> None:
+        """Return that was meant for the sheet before, or for the one that comes, gives nothing up; Escape does."""
+        for button in self.buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
+
+    def show_count(self, count: int) -> None:
+        """So many objects were found so far."""
+        self.panel.show_count(count)

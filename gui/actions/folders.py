@@ -11,10 +11,20 @@ from PySide6.QtWidgets import QWidget
 from core.model.errors import Kind, StoreError
 from core.model.values import ObjectRef
 from core.system.clock import Cancel
-from gui.actions.folder_dialog import FolderDialog
 from gui.qt.tasks import Request, Tasks
-from gui.text.place import Place
+from gui.text.place import Place, shown
 from gui.widgets import messages
+from gui.widgets.name_dialog import NameDialog
+
+
+class FolderDialog(NameDialog):
+    """The name of a folder in a place; "a/b" makes both."""
+
+    def __init__(self, place: Place, parent: QWidget | None = None) -> None:
+        super().__init__(self.tr("New folder"), shown(str(place)), self.tr("Create"), parent)
+        name = self.tr("New folder")
+        self.begin(name, len(name))
+        self.say(self.tr("A store has no folders of its own: an empty object that ends with “/” stands for it."))
 
 
 class MakesFolders(Protocol):

@@ -6,15 +6,16 @@ A figure that may be too small says "at least"; what is not known is said to be 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from core.model.requests import JobKind, JobRequest, OnExisting, Options, PrefixRequest
+from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, Options, PrefixRequest
 from core.rules.estimate import Estimate
 from gui.text import costs as cost_text
 from gui.text import phrases
 from gui.text import refusals as refusal_text
 from gui.text.facts import Fact, Tone
 from gui.text.place import leaf, shown
-from gui.text.translate import words
+from gui.text.translate import together, words
 
 Request = JobRequest | PrefixRequest
 
@@ -358,3 +359,45 @@ def _traffic(estimate: Estimate) -> Fact | None:
 
 def _without_nothing(found: Iterable[Fact | None]) -> Iterable[Fact]:
     return (fact for fact in found if fact is not None)
+
+
+def cost_line(estimate: Estimate | None) -> str:
+    """The requests by kind and the cost of one object; "" when nobody knows."""
+    return "" if estimate is None else together(*map(_in_sentence, charged_facts(estimate)))
+
+
+def cost_below(estimate: Estimate | None) -> str:
+    """The same as a line of its own below a sentence."""
+    said = cost_line(estimate)
+    return f"\n{said}" if said else ""
+
+
+def cost_lines(requests: Sequence[JobRequest], estimate: Estimate) -> str:
+    """What these requests of one kind take, a line for each fact. Versions that are deleted are named elsewhere."""
+    first = requests[0]
+    if first.kind is JobKind.DELETE:
+        return "\n".join(map(_in_sentence, charged_facts(estimate)))
+    if isinstance(first, CopyRequest) and first.is_in_place:
+        estimate = replace(estimate, conflicts=0)  # what stands there gives way, which is what is asked for
+    options = first.options if isinstance(first, CopyRequest) else Options()
+    return "\n".join(map(_in_sentence, short_facts(first.kind, estimate, options)))
+
+
+def _in_sentence(fact: Fact) -> str:
+    """A fact in a sentence. Of what stands in the way the details are told, too."""
+    said = fact.said
+    if fact.more and fact.tone is not Tone.PLAIN:
+        said = words.tr("{said} ({details})").format(said=said, details="; ".join(fact.more))
+    return words.tr("{title}: {said}.").format(title=fact.title, said=said)
+
+
+def counting_exactly(count: int, total: int) -> str:
+    """How far it is."""
+    return words.tr("Counting exactly: {count} of {total} objects so far").format(
+        count=phrases.number(min(count, total)), total=phrases.number(total)
+    )
+
+
+def not_counted_exactly(reason: str) -> str:
+    """Why the figures stay as they are; `reason` is a whole sentence."""
+    return words.tr("It could not be counted exactly: {reason}").format(reason=reason)

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QDialog, QWidget
 from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, Options, PrefixRequest
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
-from gui.actions.busy_sheet import BusySheet
 from gui.actions.counting import Counting, Estimates
-from gui.actions.plan_sheet import PlanSheet
+from gui.actions.estimate_panel import BusySheet
+from gui.actions.plan_dialog import PlanSheet
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
 

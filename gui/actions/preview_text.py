@@ -11,7 +11,7 @@ from core.model.requests import CopyRequest, OnExisting, Options, PrefixRequest,
 from core.model.values import Level, ObjectInfo, ObjectKind, Seen, Sight
 from core.rules.proof import can_prove
 from core.rules.props import foreseen, keeps_source, not_carried
-from gui.queue import conflict_text, report_text
+from gui.queue import conflict_text, job_text
 from gui.text import choices as choice_text
 from gui.text import phrases
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
@@ -110,7 +110,7 @@ def hidden(preview: Preview, plan: Plan | None, *, unread: bool) -> tuple[str, b
     if preview.source is None or not isinstance(preview.request, CopyRequest):
         return "", False
     notes = tuple(foreseen(preview.request, preview.source, plan))
-    return ", ".join(report_text.name(note.name) for note in notes), keeps_source(notes, Options(unread=unread))
+    return ", ".join(job_text.name(note.name) for note in notes), keeps_source(notes, Options(unread=unread))
 
 
 def lacks_proof(preview: Preview, plan: Plan | None, trust: Level) -> bool:
@@ -214,7 +214,7 @@ def _left(source: ObjectInfo, plan: Plan | None) -> Iterator[str]:
     """What the copy will not have."""
     names = not_carried(source, plan)
     if names:
-        yield words.tr("but not: {names}").format(names=", ".join(map(report_text.name, names)))
+        yield words.tr("but not: {names}").format(names=", ".join(map(job_text.name, names)))
 
 
 def _unseen(seen: Seen[Any], word: str) -> list[str]:

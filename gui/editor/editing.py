@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from core.model.requests import CopyRequest, ListRequest, PrefixRequest
 from gui.actions.counting import Previews
-from gui.editor import requests as editor_requests
+from gui.editor import model as editor_requests
 from gui.editor.inspection import Reads
 from gui.editor.many_dialog import EditManyDialog
 from gui.editor.one_dialog import EditOneDialog

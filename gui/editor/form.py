@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model.values import CONTENT_HEADERS, Props, Seen, Sight
 from gui.editor import text as editor_text
-from gui.editor.inputs import ChoiceInput, HeaderInput
+from gui.editor.inputs import ChoiceInput, HeaderInput, RowsInput
 from gui.editor.model import Choices, Group, ManyForm, ObjectForm
-from gui.editor.row_inputs import RowsInput
 from gui.editor.validation import WHOLE, Spot
 from gui.widgets import style
 

@@ -1,4 +1,4 @@
-"""What a user wants changed of an object's properties, as fields; and what that changes. No widgets.
+"""What a user wants changed of an object's properties, as fields; what that changes, and what is queued. No widgets.
 
 `Edit` is the one word for a change: a form makes one, and the engine's own rule lays it over an object's
 properties for the differences that are shown. So the list on the screen and the job in the queue cannot disagree.
@@ -6,15 +6,16 @@ properties for the differences that are shown. So the list on the screen and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.model.limits import Limits
-from core.model.requests import Edit
-from core.model.values import CONTENT_HEADERS, Props, Seen, known
+from core.model.requests import CopyRequest, Edit, JobKind, ListRequest, PrefixRequest
+from core.model.values import CONTENT_HEADERS, Expected, ObjectInfo, ObjectRef, Props, Seen, known
 from core.rules.props import edited
 from core.rules.providers import StorageClass
+from gui.text.place import Item, ItemKind
 
 
 class Group(StrEnum):
@@ -243,3 +244,40 @@ def _tag_changes(before: Seen[Mapping[str, str]], after: Seen[Mapping[str, str]]
 def _word_change(group: Group, seen: Seen[str], wish: str | None) -> Iterator[Change]:
     if wish is not None and not (seen.is_known and seen.value == wish):
         yield Change(group, "", (seen.value or None) if seen.is_known else None, wish, is_seen=seen.is_known)
+
+
+#: Two objects are a batch; one is a job of its own.
+_SEVERAL = 2
+
+
+def edit_request(ref: ObjectRef, edit: Edit, info: ObjectInfo | None) -> CopyRequest:
+    """The change of one object; when it was looked at, it must still be what it was then."""
+    expect = Expected.of(info) if info is not None else None
+    return CopyRequest(ref, ref, kind=JobKind.EDIT, edit=edit, expect=expect)
+
+
+def edit_requests(
+    items: Sequence[Item], edit: Edit, looked_at: Mapping[ObjectRef, ObjectInfo]
+) -> tuple[CopyRequest | PrefixRequest, ...]:
+    """The same change of objects, folders and whole buckets, in their order."""
+    return tuple(
+        edit_request(item.ref, edit, looked_at.get(item.ref))
+        if item.kind is ItemKind.OBJECT
+        else PrefixRequest(item.ref, item.ref, kind=JobKind.EDIT, edit=edit)
+        for item in items
+    )
+
+
+def batch_of(requests: Sequence[CopyRequest | PrefixRequest]) -> ListRequest | None:
+    """What the single objects among the requests have in common; None when there are not several."""
+    refs = [request.source for request in requests if isinstance(request, CopyRequest)]
+    if len(refs) < _SEVERAL:
+        return None
+    at = ObjectRef(refs[0].account, refs[0].bucket, _common_folder([ref.key for ref in refs]))
+    return ListRequest(at, at, kind=JobKind.EDIT)
+
+
+def _common_folder(keys: Sequence[str]) -> str:
+    first, last = min(keys), max(keys)  # what these two begin with, all between them begin with
+    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[: first.rfind("/", 0, same) + 1]

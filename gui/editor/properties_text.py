@@ -8,7 +8,7 @@ from typing import Any
 
 from core.model.limits import Features
 from core.model.values import Encryption, ObjectInfo, ObjectKind, RestoreState, Seen, Sight
-from gui.queue import report_text
+from gui.queue import job_text
 from gui.text import figures
 from gui.text.translate import words
 from gui.versions.version_model import readable
@@ -88,7 +88,7 @@ def _facts(seen: Close) -> Iterator[Pair]:
         yield words.tr("Archive"), archive(info)
     yield words.tr("ACL"), _seen(props.acl, str)
     yield words.tr("Encryption"), _seen(props.encryption, _encryption)
-    yield from ((report_text.name(name), value) for name, value in sorted(props.others.items()))
+    yield from ((job_text.name(name), value) for name, value in sorted(props.others.items()))
 
 
 def archive(info: ObjectInfo) -> str:

@@ -15,8 +15,7 @@ from core.model.errors import KnownError
 from core.model.reports import BatchRow, Frame
 from core.model.requests import JobRequest, ListRequest
 from core.system.clock import Cancel
-from gui.actions.cost_note import Charge
-from gui.actions.counting import Estimates
+from gui.actions.counting import Charge, Estimates
 from gui.history import history_model as past
 from gui.history.history_dialog import PAGE, Histories, PastDialog
 from gui.qt.tasks import Tasks

@@ -11,7 +11,7 @@ from core.model.jobs import Reason, State
 from core.model.reports import JobRow
 from core.model.requests import OnExisting
 from gui.queue import choices as queue_choice
-from gui.queue import delegates, job_story, report_text
+from gui.queue import delegates, job_text
 from gui.queue import text as queue_text
 from gui.queue.text import QueueLine
 from gui.text import phrases
@@ -60,7 +60,7 @@ class JobDetails(QFrame):
     def show_line(self, line: QueueLine | None) -> None:
         """Tell about another row."""
         self._line = line
-        said = job_story.story(line) if line is not None else ""
+        said = job_text.story(line) if line is not None else ""
         self.setVisible(bool(said))
         if line is None or not said:
             return
@@ -94,7 +94,7 @@ class JobDetails(QFrame):
             self.detail.text() if self._line.error is not None else "",
         ]
         if isinstance(row, JobRow):
-            told += [f"{line.name}: {line.text}" for line in report_text.lines(row, None)]
+            told += [f"{line.name}: {line.text}" for line in job_text.lines(row, None)]
         return "\n".join(word for word in told if word)
 
     # ------------------------------------------------------------ inside

@@ -21,8 +21,7 @@ from core.model.reports import BatchRow, Frame
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, Options
 from core.model.values import ObjectInfo, ObjectRef, Props, VersionEntry
 from core.store.read_cache import ReadCache
-from gui.actions.cost_note import Charge
-from gui.actions.counting import Estimates
+from gui.actions.counting import Charge, Estimates
 from gui.actions.intents import Takes, queue_together
 from gui.editor.properties_dialog import LooksClosely, PropertiesDialog
 from gui.qt.tasks import Tasks

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, Qt, Signal, SignalInstance
-from PySide6.QtGui import QAction, QKeySequence, QPalette
+from PySide6.QtCore import QItemSelectionModel, QItemSelectionRange, QPoint, QRect, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QColor, QKeySequence, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -18,24 +18,54 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QStyle,
+    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
 
 from core.model.values import VersionEntry
 from gui.browser.pane_table import ROW, PaddedDelegate
+from gui.browser.rows import Index
 from gui.qt.tasks import Tasks
 from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown
 from gui.versions import version_text
-from gui.versions.version_badge import BadgeDelegate
 from gui.versions.version_loader import ListsVersions, VersionLoader
-from gui.versions.version_model import Badge, Column, VersionsModel, badge
+from gui.versions.version_model import BADGE_ROLE, Badge, Column, VersionsModel, badge
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar, Tone
 from gui.widgets.notice_page import NoticePage
 from gui.widgets.rows_table import RowsTable
 from gui.widgets.sheet_parts import enlarge, only_when_focused
+
+_PAD = style.STEP
+
+
+class BadgeDelegate(PaddedDelegate):
+    """Draws the word of the cell as a badge."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        cell.widget.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, cell, painter, cell.widget)
+        metrics, rect = cell.fontMetrics, cell.rect
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width() - 4 * _PAD)
+        height = metrics.height() + 4
+        top = rect.y() + (rect.height() - height) // 2
+        frame = QRect(rect.x() + _PAD, top, metrics.horizontalAdvance(text) + 2 * _PAD, height)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(badge_colour(style.tints(cell.palette), index.data(BADGE_ROLE))), 1))
+        painter.drawRoundedRect(frame, height / 2, height / 2)
+        painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), text)
+        painter.restore()
+
+
+def badge_colour(tints: style.Tints, badge: Badge) -> str:
+    """Only what the object is now stands out."""
+    return {Badge.CURRENT: tints.ok, Badge.DELETED: tints.warn}.get(badge, tints.muted)
+
 
 #: Scrolling loads so many rows by itself; more only on demand, because a listing can have millions.
 AUTO_MAX = 10_000

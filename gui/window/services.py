@@ -14,7 +14,7 @@ from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.accounts.open_accounts import OpenAccounts, Secrets
 from gui.actions.copying import Copies, Tiers
-from gui.actions.drop_sheet import Replan
+from gui.actions.drop_dialog import Replan
 from gui.actions.folders import MakesFolders
 from gui.actions.links import Signs
 from gui.actions.restoring import KnowsArchives

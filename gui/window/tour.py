@@ -22,8 +22,8 @@ from PySide6.QtWidgets import QMessageBox
 from core.model.requests import JobKind
 from core.system.paths import find_paths
 from gui import app as root
-from gui.actions.plan_sheet import PlanSheet
-from gui.actions.rename_dialog import RenameDialog
+from gui.actions.plan_dialog import PlanSheet
+from gui.actions.renaming import RenameDialog
 from gui.editor.one_dialog import EditOneDialog
 from gui.qt.sandbox_child import NAME
 from gui.widgets.style import Scheme

@@ -15,7 +15,7 @@ from core.model.jobs import State
 from core.model.reports import BatchRow, Frame, JobRow
 from core.model.values import Level, ObjectInfo, ObjectRef
 from core.system.clock import Cancel, SystemClock
-from gui.actions.drop_sheet import DropSheet
+from gui.actions.drop_dialog import DropSheet
 from gui.browser import drag_and_drop as dnd
 from gui.browser.pane import BrowserPane
 from gui.qt.sandbox_child import NAME

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.actions.busy_sheet import BusySheet
+from gui.actions.estimate_panel import BusySheet
 
 
 @pytest.fixture

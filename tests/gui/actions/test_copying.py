@@ -28,7 +28,7 @@ from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions.copying import LOOK_MAX, Copying
-from gui.actions.drop_sheet import DropSheet
+from gui.actions.drop_dialog import DropSheet
 from gui.settings.preferences import Settings
 from gui.text.place import Item, ItemKind, Place
 from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from core.model.errors import Kind, StoreError
 from core.model.requests import DeleteRequest, JobKind, ListRequest, PrefixRequest
 from core.model.values import ObjectRef
-from gui.actions.delete_dialog import DeleteDialog
-from gui.actions.plan_sheet import PlanSheet
+from gui.actions.deleting import DeleteDialog
+from gui.actions.plan_dialog import PlanSheet
 from gui.text.place import Place
 from gui.window.action_table import Act
 from tests.gui.conftest import Scene

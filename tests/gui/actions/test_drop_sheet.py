@@ -18,7 +18,7 @@ from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest, Restore
 from core.model.values import Level, ObjectInfo, Props, Seen, Sight, known
 from core.rules.estimate import Estimate
-from gui.actions.drop_sheet import DropSheet
+from gui.actions.drop_dialog import DropSheet
 from tests.gui.queue_rows import MIB, quiet, ref  # noqa: F401
 
 Make = Callable[..., DropSheet]

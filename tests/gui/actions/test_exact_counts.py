@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.model.errors import Kind, StoreError
 from core.model.requests import CopyRequest, JobKind, JobRequest, PrefixRequest
 from core.rules.estimate import Estimate
-from gui.actions.cost_note import Charge
-from gui.actions.counting import Counting
+from gui.actions.counting import Charge, Counting
 from gui.qt.tasks import Tasks
 from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
 from tests.gui.two_counts import EXACT, FOLDER, RANGE, TOTAL, TwoCounts

@@ -17,8 +17,8 @@ from core.model.errors import Kind, StoreError
 from core.model.jobs import Reason
 from core.model.requests import BatchRequest, JobKind, OnExisting
 from gui.actions.copying import Copying
-from gui.actions.drop_sheet import DropSheet
-from gui.actions.plan_sheet import PlanSheet
+from gui.actions.drop_dialog import DropSheet
+from gui.actions.plan_dialog import PlanSheet
 from gui.actions.planning import Planning
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
-from gui.actions.folder_dialog import FolderDialog
+from gui.actions.folders import FolderDialog
 from gui.text.place import Place
 from gui.window.action_table import Act
 from tests.gui.conftest import Scene

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
 from core.model.values import ObjectRef
-from gui.actions.link_dialog import LinkDialog
+from gui.actions.links import LinkDialog
 from gui.text.place import Item, ItemKind
 from gui.window.action_table import Act
 from tests.gui.conftest import Scene

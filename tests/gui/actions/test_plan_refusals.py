@@ -24,7 +24,7 @@ from core.model.requests import (
 )
 from core.rules.estimate import Estimate
 from gui.actions import plan_text
-from gui.actions.plan_sheet import PlanSheet
+from gui.actions.plan_dialog import PlanSheet
 from gui.actions.plan_text import Request
 from gui.text import refusals as refusal_text
 from tests.gui.queue_rows import MIB, quiet, ref  # noqa: F401

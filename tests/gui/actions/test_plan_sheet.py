@@ -28,8 +28,8 @@ from core.model.requests import (
 )
 from core.rules.estimate import Estimate
 from core.rules.prices import Charge, Cost
-from gui.actions import charge_text, plan_text
-from gui.actions.plan_sheet import PlanSheet
+from gui.actions import plan_text
+from gui.actions.plan_dialog import PlanSheet
 from gui.actions.plan_text import Request
 from gui.text import costs as cost_text
 from gui.text import reasons as reason_text
@@ -364,6 +364,6 @@ def test_everything_that_can_be_used_has_a_name(make: Make) -> None:
 
 
 def test_what_one_object_takes_is_a_line_below_a_sentence() -> None:
-    assert charge_text.below(None) == ""
-    told = charge_text.below(Estimate(calls={"HeadObject": 1, "DeleteObject": 1}))
+    assert plan_text.cost_below(None) == ""
+    told = plan_text.cost_below(Estimate(calls={"HeadObject": 1, "DeleteObject": 1}))
     assert told.startswith("\nRequests: 2 (DeleteObject 1, HeadObject 1). Cost: ")

@@ -26,9 +26,9 @@ from core.model.values import Level
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
-from gui.actions.busy_sheet import BusySheet
 from gui.actions.counting import Counting
-from gui.actions.plan_sheet import PlanSheet
+from gui.actions.estimate_panel import BusySheet
+from gui.actions.plan_dialog import PlanSheet
 from gui.actions.planning import Planning
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings

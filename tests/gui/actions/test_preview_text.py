@@ -12,8 +12,8 @@ from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, Options
 from core.model.values import CHECKSUMS, Level, ObjectInfo, ObjectRef, Props, Seen, Sight
 from gui.actions import preview_text
-from gui.actions.drop_sheet import DropSheet
-from gui.actions.rename_dialog import RenameDialog
+from gui.actions.drop_dialog import DropSheet
+from gui.actions.renaming import RenameDialog
 from gui.text.place import Item, ItemKind
 
 

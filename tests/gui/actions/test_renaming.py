@@ -14,8 +14,8 @@ from core.model.jobs import Reason, Refused, State, Want
 from core.model.reports import Frame, JobRow
 from core.model.requests import CopyRequest, JobKind, OnExisting, PrefixRequest
 from core.model.values import ObjectRef
-from gui.actions.plan_sheet import PlanSheet
-from gui.actions.rename_dialog import RenameDialog
+from gui.actions.plan_dialog import PlanSheet
+from gui.actions.renaming import RenameDialog
 from gui.window.action_table import Act
 from tests.gui.conftest import Scene
 from tests.gui.fakes import entry

@@ -16,7 +16,7 @@ from core.model.jobs import Reason, Refused
 from core.model.requests import BatchRequest, CopyRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectRef
 from gui.actions.copying import LOOK_MAX
-from gui.actions.drop_sheet import DropSheet
+from gui.actions.drop_dialog import DropSheet
 from gui.browser import drag_and_drop as dnd
 from gui.browser.drag_and_drop import EDGE
 from gui.browser.pane import BrowserPane

@@ -16,9 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.jobs import State
 from core.model.reports import CELLS, Cell, PartGrid
-from gui.queue.grid_shape import PITCH_MAX, fit
-from gui.queue.part_canvas import PartCanvas
-from gui.queue.part_grid import PartGridView
+from gui.queue.part_grid import PITCH_MAX, PartCanvas, PartGridView, fit
 from gui.widgets import style
 from tests.gui.queue_rows import MIB, job, part_grid, part_job, quiet  # noqa: F401
 

@@ -13,11 +13,10 @@ from core.model.jobs import Fate, Note, Reason, Refused, State, Want
 from core.model.reports import JobReport
 from core.model.requests import CopyRequest, JobKind, ListRequest
 from core.model.values import Level, ObjectInfo, ObjectRef, Props, known
-from gui.queue import report_text
+from gui.queue import job_text
 from gui.queue import text as queue_text
 from gui.queue.choices import may_undo
-from gui.queue.job_story import story
-from gui.queue.report_text import Mark
+from gui.queue.job_text import Mark, story
 from gui.queue.text import Column, QueueLine
 from gui.text import summaries as outcomes
 from tests.gui.queue_rows import MIB, batch, job, quiet, ref  # noqa: F401
@@ -288,7 +287,7 @@ def test_the_report_lists_what_was_lost_first_and_what_was_kept_last() -> None:
         LOST,
     )
     row = job(11, 1, State.DONE, verified=Level.CRC64, requests=1200, retries=3, notes=notes)
-    said = [(line.mark, line.name, line.text) for line in report_text.lines(row, report_of(*notes))]
+    said = [(line.mark, line.name, line.text) for line in job_text.lines(row, report_of(*notes))]
     assert said == [
         (Mark.GOOD, "Verified by", "CRC-64 equal"),
         (Mark.PLAIN, "Requests sent", "1,200, 3 of them again"),
@@ -301,12 +300,12 @@ def test_the_report_lists_what_was_lost_first_and_what_was_kept_last() -> None:
 
 def test_nothing_is_called_kept_before_the_target_was_looked_at() -> None:
     row = job(11, 1, State.FAILED, requests=2)
-    assert [line.name for line in report_text.lines(row, report_of())] == ["Requests sent"]
+    assert [line.name for line in job_text.lines(row, report_of())] == ["Requests sent"]
 
 
 def test_a_property_that_has_another_value_now_tells_both() -> None:
     note = Note("storage-class", Fate.LOST, "IA", "Standard")
-    told = report_text.lines(job(11, 1, State.DONE, verified=Level.SIZE, notes=(note,)), None)
+    told = job_text.lines(job(11, 1, State.DONE, verified=Level.SIZE, notes=(note,)), None)
     assert told[-1].text == "lost: IA; it is now Standard"
     assert told[0].mark is Mark.WARNING
 

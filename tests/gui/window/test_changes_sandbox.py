@@ -17,12 +17,12 @@ from core.model.values import Account, Credentials
 from core.sandbox.server import Sandbox
 from core.sandbox.world import Versioning, World
 from core.system.paths import find_paths
-from gui.actions.delete_dialog import DeleteDialog
-from gui.actions.drop_sheet import DropSheet
-from gui.actions.folder_dialog import FolderDialog
-from gui.actions.link_dialog import LinkDialog
-from gui.actions.plan_sheet import PlanSheet
-from gui.actions.rename_dialog import RenameDialog
+from gui.actions.deleting import DeleteDialog
+from gui.actions.drop_dialog import DropSheet
+from gui.actions.folders import FolderDialog
+from gui.actions.links import LinkDialog
+from gui.actions.plan_dialog import PlanSheet
+from gui.actions.renaming import RenameDialog
 from gui.app import build
 from gui.browser.pane import BrowserPane
 from gui.text.place import Place

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.actions.link_dialog import LinkDialog
+from gui.actions.links import LinkDialog
 from gui.text.place import Item, ItemKind
 from gui.widgets.rows_table import RowsTable
 from gui.widgets.sheet_parts import number_box

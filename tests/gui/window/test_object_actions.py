@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from core.model.requests import CopyRequest, JobKind, PrefixRequest
-from gui.actions.delete_dialog import DeleteDialog
-from gui.actions.drop_sheet import DropSheet
-from gui.actions.folder_dialog import FolderDialog
-from gui.actions.link_dialog import LinkDialog
-from gui.actions.rename_dialog import RenameDialog
+from gui.actions.deleting import DeleteDialog
+from gui.actions.drop_dialog import DropSheet
+from gui.actions.folders import FolderDialog
+from gui.actions.links import LinkDialog
+from gui.actions.renaming import RenameDialog
 from gui.actions.restore_dialog import RestoreDialog
 from gui.browser import drag_and_drop as dnd
 from gui.editor.many_dialog import EditManyDialog
