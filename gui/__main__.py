@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from gui.app import main
+from core.cli.main import main
 
 sys.exit(main())

@@ -1,8 +1,6 @@
 """The window's composition root: puts the parts together, starts the threads, and ends them.
 
-bucketferry                    open the window
-bucketferry --sandbox          open it on an embedded store with sample data
-bucketferry ls mine:photos/    any other arguments are the command line's (`core/cli/main.py`)
+`core/cli/main.py` calls `main` when no command is typed.
 """
 
 from __future__ import annotations
@@ -12,11 +10,22 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QLockFile, QObject, Qt, QTranslator, Signal
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QLockFile,
+    QMessageLogContext,
+    QObject,
+    Qt,
+    QtMsgType,
+    QTranslator,
+    Signal,
+    qInstallMessageHandler,
+    qWarning,
+)
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from core.engine.engine import Engine
@@ -55,82 +64,59 @@ BROWSERS = 3
 #: What the workers may use of one core: above that, Python's lock starves the thread that paints.
 CPU_SHARE = 0.6
 
+_NO_DISPLAY = (
+    "bucketferry: there is no display to open the window on, or a library is missing that Qt needs for it (on Debian "
+    "and Ubuntu: apt install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0 libxkbcommon-x11-0). Commands "
+    "work without one; see bucketferry --help\n"
+)
+
 _LOG = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What the command line asks of the window.
+def main(*, sandbox: bool = False, scheme: Scheme | None = None, language: str = "", qt: Sequence[str] = ()) -> int:
+    """Open the window and return its exit code.
 
-    Attributes:
-        scheme: None for the remembered one.
-        language: a locale's name such as "zh_CN"; "" for the system's.
-        qt: arguments for Qt, the program's name first.
+    `scheme` None means the remembered one; `language` is a locale's name such as "zh_CN", "" the system's; `qt` are
+    arguments for Qt.
     """
-
-    sandbox: bool = False
-    scheme: Scheme | None = None
-    language: str = ""
-    qt: tuple[str, ...] = ("bucketferry",)
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window and return its exit code; hand over to the command line when the arguments are meant for it."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    choice = read_choice(arguments)
-    if choice is None:
-        from core.cli.main import main as command_line  # the window does not need it
-
-        return command_line(arguments)
-    app = make_application(choice)
+    app = make_application(language, qt)
     paths = find_paths()
     try:
         paths.create()
-        return _run(app, paths, choice)
+        return _run(app, paths, sandbox=sandbox, scheme=scheme)
     except (KnownError, JournalError) as error:
         QMessageBox.critical(None, QApplication.applicationName(), str(error))
         return 1
 
 
-def read_choice(arguments: Sequence[str]) -> Choice | None:
-    """Read the window's own options and Qt's; None when anything else stands there."""
-    sandbox, scheme, language, qt = False, None, "", ["bucketferry"]
-    rest = list(arguments)
-    while rest:
-        word = rest.pop(0)
-        name, equals, value = word.partition("=")
-        if word == "--sandbox":
-            sandbox = True
-        elif word in _SCHEMES:
-            scheme = _SCHEMES[word]
-        elif name == "--lang" and (equals or rest):
-            language = value or rest.pop(0)
-        elif name.lstrip("-") in _QT_WITH_VALUE and word.startswith("-"):
-            qt += [word] if equals else [word, *rest[:1]]
-            rest = rest if equals else rest[1:]
-        elif word in _QT_ALONE:
-            qt.append(word)
-        else:
-            return None
-    return Choice(sandbox, scheme, language, tuple(qt))
-
-
-_SCHEMES: dict[str, Scheme] = {"--light": "light", "--dark": "dark"}
-_QT_WITH_VALUE = frozenset(
-    {"platform", "platformpluginpath", "style", "stylesheet", "display", "geometry", "qwindowtitle"}
-)
-_QT_ALONE = frozenset({"-reverse", "-nograb", "-dograb", "-sync"})
-
-
-def make_application(choice: Choice) -> QApplication:
-    """The application with its name, icon and language; before any widget."""
+def make_application(language: str = "", qt: Sequence[str] = ()) -> QApplication:
+    """The application with its name, icon and language; before any widget. Without a display the program ends here."""
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication(list(choice.qt))
+    app = existing if isinstance(existing, QApplication) else _start_qt(qt)
     app.setApplicationName("Bucketferry")
     app.setApplicationDisplayName("Bucketferry")
     app.setDesktopFileName("bucketferry")
     app.setWindowIcon(icons.app_icon())
-    install_language(app, QLocale(choice.language) if choice.language else QLocale.system())
+    install_language(app, QLocale(language) if language else QLocale.system())
+    return app
+
+
+def _start_qt(arguments: Sequence[str]) -> QApplication:
+    """Qt aborts the process when it has no display; a sentence is said then in place of its own lines."""
+    said: list[str] = []
+
+    def take(kind: QtMsgType, _: QMessageLogContext, message: str | None) -> None:
+        said.append(message or "")
+        if kind is QtMsgType.QtFatalMsg:
+            sys.stderr.write(_NO_DISPLAY)
+            sys.stderr.flush()
+            os._exit(1)
+
+    before = qInstallMessageHandler(take)
+    app = QApplication(["bucketferry", *arguments])
+    qInstallMessageHandler(before)
+    for message in said:
+        qWarning(message)
     return app
 
 
@@ -226,7 +212,7 @@ def replan(stores: Stores, workers: int, preview: Preview, part_size: int | None
 # ---------------------------------------------------------------- running
 
 
-def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
+def _run(app: QApplication, paths: Paths, *, sandbox: bool, scheme: Scheme | None) -> int:
     lock = QLockFile(str(paths.data / "window.lock"))
     if not lock.tryLock(0):
         if ring(paths.data):
@@ -244,7 +230,8 @@ def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
         try:
             window = build(app, paths, redactor=redactor)
             bell.rung.connect(window.come_forward)
-            return _open(app, window, choice, faults)
+            window.paint(scheme)
+            return _open(app, window, faults, sandbox=sandbox)
         finally:
             bell.close()
             sys.excepthook = sys.__excepthook__
@@ -253,11 +240,10 @@ def _run(app: QApplication, paths: Paths, choice: Choice) -> int:
             lock.unlock()
 
 
-def _open(app: QApplication, window: MainWindow, choice: Choice, faults: Faults) -> int:
+def _open(app: QApplication, window: MainWindow, faults: Faults, *, sandbox: bool) -> int:
     faults.happened.connect(window.tell_fault, Qt.ConnectionType.QueuedConnection)
-    window.paint(choice.scheme)
     window.show()
-    if choice.sandbox:
+    if sandbox:
         # Unfinished copies of the sandbox need its account, which is there only when it runs.
         window.account_actions.sandbox_ready.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
         window.account_actions.sandbox_failed.connect(window.recover, Qt.ConnectionType.SingleShotConnection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.cli.output import Out, printable, size_text, time_text
+from core.cli.output import INTERRUPTED, Out, printable, size_text, time_text
 from core.cli.report import Report
 from core.cli.rows import place_text
 from core.cli.session import CommandSession, Paused
@@ -14,9 +14,6 @@ from core.model.requests import OnExisting
 from core.model.values import ObjectRef
 from core.store.browser import Browser
 from core.system.clock import Cancel
-
-#: What a shell reports of a program that Ctrl+C has ended.
-INTERRUPTED = 130
 
 #: The answers about a target that stands; in capitals they hold for all that follow.
 _ANSWERS = {

@@ -11,6 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+#: Exit codes. 1: something failed or was refused, and standard error says what and why. 2: the command line cannot be
+#: understood or not be meant so. 130: Ctrl+C, by the number that shells use for it.
+DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+
 _UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
 
 

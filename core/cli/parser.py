@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from itertools import takewhile
+from typing import Any, NoReturn, TypeAlias
 
 from core.cli.arguments import (
     DAYS_MAX,
@@ -20,13 +24,10 @@ from core.cli.arguments import (
     seconds,
     whole,
 )
-from core.forecast.estimator import LOOK_MAX
-from core.model.jobs import WORKERS, WORKERS_MAX
+from core.model.jobs import LOOK_MAX, WORKERS, WORKERS_MAX
 from core.model.requests import OnExisting
 from core.model.values import CONTENT_HEADERS, Addressing, Level
 from core.rules.providers import provider_names
-
-Commands = argparse._SubParsersAction  # what add_subparsers() returns has no public name
 
 COPY_NOTES = """\
 A key is taken as it is typed, from the first slash after the bucket on: nothing is cut off, decoded or resolved.
@@ -83,23 +84,65 @@ EXISTING = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that names the nearest right one for a mistyped command, choice or option."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        typed = list(args or ())
+        if self._subparsers is None:  # else what stands behind the command is for the command's own parser
+            for word in takewhile(lambda word: word != "--", typed):
+                name = word.partition("=")[0]
+                if re.fullmatch(r"--\w[\w-]*", name) and not any(
+                    option.startswith(name) for option in self._option_string_actions
+                ):
+                    self.error(f"unknown option {name}{_nearest(name, self._option_string_actions)}")
+        found, extra = super().parse_known_args(typed, namespace)
+        if extra:
+            self.error(f"not understood: {' '.join(extra)}{_nearest(extra[0], self._option_string_actions)}")
+        return found, extra
+
+    def error(self, message: str) -> NoReturn:
+        refused = re.search(r"invalid choice: '(.*)' \(choose from (.*)\)$", message)
+        hint = _nearest(refused[1], re.findall(r"[\w-]+", refused[2])) if refused else ""
+        super().error(message + hint)
+
+
+def _nearest(word: str, right: Iterable[str]) -> str:
+    found = difflib.get_close_matches(word.partition("=")[0], list(right), n=1)
+    return f"; did you mean {found[0]}?" if found else ""
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"  # what add_subparsers() returns has no public name
+
+
 def parse(argv: Sequence[str]) -> argparse.Namespace:
-    """Read a command line. Raises `SystemExit` (2 for a wrong one, 0 after a help text), as argparse does."""
-    return make_parser().parse_args(argv)
+    """Read a command line; without a command, `command` is None, and the window is meant.
+
+    Raises `SystemExit` (2 for a wrong one, 0 after a help text), as argparse does.
+    """
+    parser = make_parser()
+    options: argparse.Namespace = parser.parse_args(argv)
+    if options.command is None and options.json:
+        parser.error("--json goes only with a command")
+    if options.command is not None and (options.sandbox or options.scheme or options.lang or options.qt):
+        parser.error(f"options of the window do not go with a command such as {options.command}")
+    return options
 
 
-def make_parser() -> argparse.ArgumentParser:
+def make_parser() -> Parser:
     """The whole grammar. Each command stores its name in `command`, and in `action` where it has several."""
-    json_option = argparse.ArgumentParser(add_help=False)
+    json_option = Parser(add_help=False)
     # Without a default of its own, so that the option of a subcommand does not undo the one in front of it.
     json_option.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help="one JSON object a line")
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="bucketferry",
-        description="Copy, rename and edit objects inside object stores, verified and resumable. Without arguments: "
+        description="Copy, rename and edit objects inside object stores, verified and resumable. Without a command: "
         "open the window.",
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     parser.add_argument("--json", action="store_true", help="print one JSON object a line, for programs")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_window(parser)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_account(commands.add_parser("account", help="add, list, test or remove accounts"), json_option)
     for add in (_add_looking, _add_copying, _add_meta, _add_deleting, _add_versions, _add_restore, _add_uploads):
         add(commands, json_option)
@@ -109,7 +152,44 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_account(parser: argparse.ArgumentParser, json_option: argparse.ArgumentParser) -> None:
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from core.system.version import VERSION  # reads the installed package's metadata, so only when asked for
+
+        print(f"bucketferry {VERSION}")
+        parser.exit()
+
+
+# ---------------------------------------------------------------- the window
+
+_QT_WITH_VALUE = ("platform", "platformpluginpath", "style", "stylesheet", "display", "geometry", "qwindowtitle")
+_QT_ALONE = ("-reverse", "-nograb", "-dograb", "-sync")
+
+
+def _add_window(parser: Parser) -> None:
+    window = parser.add_argument_group("options of the window")
+    window.add_argument("--sandbox", action="store_true", help="open it on an embedded store with sample data")
+    window.add_argument("--light", dest="scheme", action="store_const", const="light", help="in light colours")
+    window.add_argument("--dark", dest="scheme", action="store_const", const="dark", help="in dark colours")
+    window.add_argument("--lang", default="", metavar="L", help="in a language such as en or zh_CN; else the system's")
+    parser.set_defaults(qt=())
+    for name in _QT_WITH_VALUE:
+        window.add_argument(f"-{name}", f"--{name}", action=_ForQt, nargs=1, dest="qt", help=argparse.SUPPRESS)
+    for name in _QT_ALONE:
+        window.add_argument(name, action=_ForQt, nargs=0, dest="qt", help=argparse.SUPPRESS)
+
+
+class _ForQt(argparse.Action):
+    """Keeps one of Qt's own options for Qt."""
+
+    def __call__(self, _: object, namespace: argparse.Namespace, values: Any, option: str | None = None) -> None:
+        namespace.qt = (*namespace.qt, option, *values)
+
+
+# ---------------------------------------------------------------- accounts, and looking
+
+
+def _add_account(parser: Parser, json_option: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     add = actions.add_parser("add", parents=[json_option], help="save an account; an existing one is replaced")
     add.add_argument("name", metavar="NAME", help="the name to use in NAME:BUCKET/KEY")
@@ -130,7 +210,7 @@ def _add_account(parser: argparse.ArgumentParser, json_option: argparse.Argument
     remove.add_argument("name", metavar="NAME")
 
 
-def _add_looking(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_looking(commands: Commands, option: Parser) -> None:
     ls = commands.add_parser("ls", parents=[option], help="list accounts, buckets or objects")
     ls.add_argument("place", nargs="?", type=place, metavar="NAME:[BUCKET[/PREFIX]]")
     ls.add_argument("--recursive", action="store_true", help="all keys under the prefix, not one level")
@@ -144,7 +224,7 @@ def _add_looking(commands: Commands[argparse.ArgumentParser], option: argparse.A
 # ---------------------------------------------------------------- what changes objects
 
 
-def _add_copying(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_copying(commands: Commands, option: Parser) -> None:
     cp = _notes(commands, option, "cp", "copy an object, or all under a prefix", COPY_NOTES)
     _add_copy_options(cp, OnExisting.OVERWRITE)
     mv = _notes(commands, option, "mv", "rename or move an object, or all under a prefix", MOVE_NOTES)
@@ -164,7 +244,7 @@ def _add_copying(commands: Commands[argparse.ArgumentParser], option: argparse.A
     )
 
 
-def _add_copy_options(parser: argparse.ArgumentParser, on_existing: OnExisting) -> None:
+def _add_copy_options(parser: Parser, on_existing: OnExisting) -> None:
     parser.add_argument("source", type=bucket_place, metavar="NAME:BUCKET/KEY")
     parser.add_argument("target", type=bucket_place, metavar="NAME:BUCKET/[KEY]")
     _add_recursive(parser)
@@ -188,7 +268,7 @@ def _add_copy_options(parser: argparse.ArgumentParser, on_existing: OnExisting) 
     _add_dry_run(parser)
 
 
-def _add_meta(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_meta(commands: Commands, option: Parser) -> None:
     meta = _notes(commands, option, "meta", "show or change the properties of an object", META_NOTES)
     meta.add_argument("place", type=bucket_place, metavar="NAME:BUCKET/KEY")
     meta.add_argument("--set", action="append", default=[], type=header_value, metavar="H=V", help="set a header")
@@ -213,7 +293,7 @@ def _add_meta(commands: Commands[argparse.ArgumentParser], option: argparse.Argu
     _add_dry_run(meta)
 
 
-def _add_deleting(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_deleting(commands: Commands, option: Parser) -> None:
     rm = commands.add_parser("rm", parents=[option], help="delete an object, a version of it, or all under a prefix")
     rm.add_argument("place", type=bucket_place, metavar="NAME:BUCKET/KEY")
     _add_recursive(rm)
@@ -223,7 +303,7 @@ def _add_deleting(commands: Commands[argparse.ArgumentParser], option: argparse.
     _add_dry_run(rm)
 
 
-def _add_versions(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_versions(commands: Commands, option: Parser) -> None:
     what = "list versions and delete markers, or bring them back"
     versions = _notes(commands, option, "versions", what, VERSIONS_NOTES)
     versions.add_argument("place", type=bucket_place, metavar="NAME:BUCKET/KEY")
@@ -235,7 +315,7 @@ def _add_versions(commands: Commands[argparse.ArgumentParser], option: argparse.
     _add_dry_run(versions)
 
 
-def _add_restore(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_restore(commands: Commands, option: Parser) -> None:
     restore = commands.add_parser("restore", parents=[option], help="make an archived object readable for some days")
     restore.add_argument("place", type=bucket_place, metavar="NAME:BUCKET/KEY")
     restore.add_argument("--days", type=whole(1, DAYS_MAX), default=1, metavar="N", help="how long (default: 1)")
@@ -245,7 +325,7 @@ def _add_restore(commands: Commands[argparse.ArgumentParser], option: argparse.A
     _add_dry_run(restore)
 
 
-def _add_uploads(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_uploads(commands: Commands, option: Parser) -> None:
     uploads = _notes(commands, option, "uploads", "list or abort unfinished multipart uploads", UPLOADS_NOTES)
     uploads.add_argument("place", type=bucket_place, metavar="NAME:BUCKET[/KEY]")
     _add_recursive(uploads)
@@ -259,7 +339,7 @@ def _add_uploads(commands: Commands[argparse.ArgumentParser], option: argparse.A
 # ---------------------------------------------------------------- the queue and the past
 
 
-def _add_jobs(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_jobs(commands: Commands, option: Parser) -> None:
     jobs = commands.add_parser("jobs", parents=[option], help="list, resume or cancel unfinished jobs")
     actions = jobs.add_subparsers(dest="action", metavar="ACTION")
     resume = actions.add_parser("resume", parents=[option], help="go on with all unfinished jobs, or with one")
@@ -269,7 +349,7 @@ def _add_jobs(commands: Commands[argparse.ArgumentParser], option: argparse.Argu
     cancel.add_argument("id", type=whole(1, 2**63 - 1), metavar="ID")
 
 
-def _add_past(commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser) -> None:
+def _add_past(commands: Commands, option: Parser) -> None:
     history = commands.add_parser("history", parents=[option], help="list what was done, the newest first")
     history.add_argument("id", nargs="?", type=whole(1, 2**63 - 1), metavar="ID", help="list its single objects")
     history.add_argument("--limit", type=whole(1, 1_000_000), default=50, metavar="N", help="at most (default: 50)")
@@ -279,7 +359,7 @@ def _add_past(commands: Commands[argparse.ArgumentParser], option: argparse.Argu
     _add_dry_run(undo)
 
 
-def _add_sandbox(parser: argparse.ArgumentParser, option: argparse.ArgumentParser) -> None:
+def _add_sandbox(parser: Parser, option: Parser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     serve = actions.add_parser("serve", parents=[option], help="serve sample data on this computer until Ctrl+C")
     serve.add_argument("--port", type=whole(0, 65535), default=0, metavar="N", help="default: a free one")
@@ -292,19 +372,17 @@ def _add_sandbox(parser: argparse.ArgumentParser, option: argparse.ArgumentParse
 # ---------------------------------------------------------------- options of several commands
 
 
-def _notes(
-    commands: Commands[argparse.ArgumentParser], option: argparse.ArgumentParser, name: str, what: str, notes: str
-) -> argparse.ArgumentParser:
+def _notes(commands: Commands, option: Parser, name: str, what: str, notes: str) -> Parser:
     """A command with notes below its help text that keep their line breaks."""
     form = argparse.RawDescriptionHelpFormatter
     return commands.add_parser(name, parents=[option], help=what, epilog=notes, formatter_class=form)
 
 
-def _add_recursive(parser: argparse.ArgumentParser) -> None:
+def _add_recursive(parser: Parser) -> None:
     parser.add_argument("--recursive", action="store_true", help="every object under the key, taken as a prefix")
 
 
-def _add_dry_run(parser: argparse.ArgumentParser, *, counts: bool = True) -> None:
+def _add_dry_run(parser: Parser, *, counts: bool = True) -> None:
     """`counts`: whether it tells how many requests there will be, which takes a look at each object."""
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
     if counts:
@@ -312,10 +390,10 @@ def _add_dry_run(parser: argparse.ArgumentParser, *, counts: bool = True) -> Non
         parser.add_argument("--quick", action="store_true", help=text)
 
 
-def _add_yes(parser: argparse.ArgumentParser) -> None:
+def _add_yes(parser: Parser) -> None:
     parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
-def _add_workers(parser: argparse.ArgumentParser) -> None:
+def _add_workers(parser: Parser) -> None:
     text = f"how many requests at once, 1 to {WORKERS_MAX} (default: {WORKERS})"
     parser.add_argument("--workers", type=whole(1, WORKERS_MAX), default=WORKERS, metavar="N", help=text)

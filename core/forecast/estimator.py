@@ -16,7 +16,7 @@ from core.forecast.grouping import GROUPS, goes_alone, stays
 from core.forecast.inspection import crossing, refuse_places
 from core.forecast.listing import concerns, refuse_prefix, request_of
 from core.model.errors import StoreError, stuck
-from core.model.jobs import PartPlan, Plan, Reason, SimplePlan
+from core.model.jobs import LOOK_MAX, PartPlan, Plan, Reason, SimplePlan
 from core.model.ops import GetVersioning, ListObjects
 from core.model.requests import (
     CopyRequest,
@@ -38,8 +38,6 @@ from core.store.reads import is_lost, lists_of_undelete
 from core.store.stores import Stores, is_refusal
 from core.system.clock import Cancel, Clock
 
-#: So many objects of folders are looked at one by one, and so many that were named; where all are, so many at a time.
-LOOK_MAX = 1000
 #: The target is listed as long as that takes no more than so many pages, and so many for each page of the source.
 _TARGET_PAGES, _TARGET_PAGES_EACH = 16, 4
 _DAY_S = 86_400

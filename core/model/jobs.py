@@ -15,6 +15,10 @@ from core.model.values import Level, ObjectInfo, ObjectKind, PartInfo, Pin
 WORKERS = 16
 WORKERS_MAX = 64
 
+#: So many objects of folders an estimate looks at one by one, and so many that were named; where it looks at all, so
+#: many at a time. Of more it may read only the listing.
+LOOK_MAX = 1000
+
 
 class Want(StrEnum):
     """The user's wish for a job."""

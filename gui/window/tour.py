@@ -194,7 +194,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         paths = find_paths()
         paths.create()
         qInstallMessageHandler(_quieten)
-        app = root.make_application(root.Choice(language=options.lang))
+        app = root.make_application(options.lang)
         window = root.build(app, paths, pace=_PACE)
         window.resize(*_SIZE)
         window.paint("light")

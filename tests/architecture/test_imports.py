@@ -26,8 +26,7 @@ ONLY_IMPORTERS = {
     "random": {"core/system/clock.py"},
     "filelock": {"core/system/instance.py"},
     "core.engine.engine": {
-        "core/cli/main.py",
-        "core/cli/arguments.py",
+        "core/cli/run.py",
         "core/cli/session.py",
         "gui/app.py",
         "gui/qt/bridge.py",

@@ -53,7 +53,7 @@ def test_the_wheel_carries_nothing_but_the_program(wheel: Path) -> None:
 def test_the_wheel_offers_the_command_and_its_licence(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     texts = {name.split("/", 1)[1]: name for name in archive.namelist() if ".dist-info/" in name}
-    assert "bucketferry = gui.app:main" in archive.read(texts["entry_points.txt"]).decode()
+    assert "bucketferry = core.cli.main:main" in archive.read(texts["entry_points.txt"]).decode()
     assert "Apache License" in archive.read(texts["licenses/LICENSE"]).decode()
 
 

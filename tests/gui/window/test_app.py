@@ -17,47 +17,13 @@ from core.model.values import Account, Credentials, ObjectRef
 from core.sandbox.server import Sandbox
 from core.system.paths import Paths, find_paths
 from gui import app as root
-from gui.app import Choice, Faults, build, read_choice
+from gui.app import Faults, build
 from gui.qt.sandbox_child import SandboxChild
 from gui.qt.threads import EngineWorker, end_threads
 from gui.settings.preferences import Settings
 from gui.text.place import Place
 from gui.window.main_window import MainWindow
 from tests.gui.conftest import row_of
-
-
-@pytest.mark.parametrize(
-    ("words", "choice"),
-    [
-        ("", Choice()),
-        ("--sandbox", Choice(sandbox=True)),
-        ("--dark --lang zh_CN", Choice(scheme="dark", language="zh_CN")),
-        ("--light --lang=zh_CN", Choice(scheme="light", language="zh_CN")),
-        ("-style fusion --sandbox", Choice(sandbox=True, qt=("bucketferry", "-style", "fusion"))),
-        ("-platform=offscreen -reverse", Choice(qt=("bucketferry", "-platform=offscreen", "-reverse"))),
-        ("ls mine:photos/", None),
-        ("sandbox serve", None),
-        ("--help", None),
-        ("-h", None),
-        ("--version", None),
-        ("--lang", None),
-        ("--sandbox ls", None),
-    ],
-)
-def test_the_windows_own_arguments_are_told_from_the_command_lines(words: str, choice: Choice | None) -> None:
-    assert read_choice(words.split()) == choice
-
-
-def test_other_arguments_go_to_the_command_line_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    given: list[list[str]] = []
-
-    def command_line(arguments: list[str]) -> int:
-        given.append(arguments)
-        return 3
-
-    monkeypatch.setattr("core.cli.main.main", command_line)
-    assert root.main(["ls", "mine:a b/"]) == 3
-    assert given == [["ls", "mine:a b/"]]
 
 
 def test_a_second_window_on_the_same_data_is_refused_with_a_sentence(
@@ -69,7 +35,7 @@ def test_a_second_window_on_the_same_data_is_refused_with_a_sentence(
     paths.create()
     lock = QLockFile(str(paths.data / "window.lock"))
     assert lock.tryLock(0)
-    assert root.main([]) == 1
+    assert root.main() == 1
     assert "already running" in said[0]
     lock.unlock()
 
@@ -89,7 +55,7 @@ def test_a_second_start_brings_the_open_window_forward_and_says_nothing(
     paths.create()
     lock = QLockFile(str(paths.data / "window.lock"))
     assert lock.tryLock(0)
-    assert root.main([]) == 0
+    assert root.main() == 0
     assert rung == [paths.data]
     lock.unlock()
 
@@ -100,7 +66,7 @@ def test_a_file_that_cannot_be_used_ends_in_a_sentence(
     said: list[str] = []
     monkeypatch.setattr(QMessageBox, "critical", lambda _parent, _title, text: said.append(text))
     home.write_text("in the way")
-    assert root.main([]) == 1
+    assert root.main() == 1
     assert str(home) in said[0]
 
 
