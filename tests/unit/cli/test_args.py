@@ -98,7 +98,6 @@ def test_without_json_people_are_meant() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        [],
         ["fly"],
         ["account"],
         ["account", "add", "mine", "--provider", "oss", "--endpoint", "http://x", "--key-id", "k"],
