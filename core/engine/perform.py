@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from core.engine import finish
 from core.engine.context import StepContext, StepResult
-from core.model.errors import Kind, StoreError, stuck
+from core.model.errors import Kind, StoreError
 from core.model.jobs import Facts, Fate, PartFact, Skipped
 from core.model.ops import (
     AbortUpload,
@@ -32,7 +32,7 @@ from core.rules.plan import other_keys, plan_size
 from core.rules.proof import is_copy, is_same_part, telling_etag
 from core.rules.props import edited, is_described_anew, report
 from core.rules.steps import Step, forget_upload
-from core.store.reads import head_or_none
+from core.store.reads import head_or_none, pages
 from core.system.clock import Clock
 
 #: How much earlier than our clock the store may date an upload that we have just made.
@@ -185,16 +185,9 @@ class Performer:
         return StepResult(replace(context.facts, creating=None))
 
     def _uploads(self, context: StepContext) -> Iterator[UploadInfo]:
-        marker: tuple[str, str] | None = ("", "")
-        while marker is not None:
-            op = ListUploads(
-                context.target.bucket, prefix=context.target.key, key_marker=marker[0], id_marker=marker[1]
-            )
-            page = context.at_target.call(op)
+        op = ListUploads(context.target.bucket, prefix=context.target.key)
+        for page in pages(lambda: context.at_target, op):
             yield from page.uploads
-            if page.next == marker:
-                raise stuck("ListUploads")
-            marker = page.next
 
     def _list_parts(self, context: StepContext) -> StepResult:
         """Take over the parts that the store has and that are what the plan says; drop the rest."""
@@ -218,16 +211,8 @@ class Performer:
         return StepResult(replace(context.facts, done=done), parts=kept)
 
     def _parts_held(self, context: StepContext) -> list[PartInfo]:
-        store, upload_id = context.at_target, context.upload_id
-        held: list[PartInfo] = []
-        marker: int | None = 0
-        while marker is not None:
-            page = store.call(ListParts(context.target, upload_id=upload_id, marker=marker))
-            held += page.parts
-            if page.next is not None and page.next <= marker:
-                raise stuck("ListParts")
-            marker = page.next
-        return held
+        op = ListParts(context.target, upload_id=context.upload_id)
+        return [part for page in pages(lambda: context.at_target, op) for part in page.parts]
 
     def _complete(self, context: StepContext) -> StepResult:
         """Check every part's size and ETag against the store's own list, then join them."""

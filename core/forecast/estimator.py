@@ -15,7 +15,7 @@ from core.forecast.folders import Folders
 from core.forecast.grouping import GROUPS, goes_alone, stays
 from core.forecast.inspection import crossing, refuse_places
 from core.forecast.listing import concerns, refuse_prefix, request_of
-from core.model.errors import StoreError, stuck
+from core.model.errors import StoreError
 from core.model.jobs import LOOK_MAX, PartPlan, Plan, Reason, SimplePlan
 from core.model.ops import GetVersioning, ListObjects
 from core.model.requests import (
@@ -34,7 +34,7 @@ from core.rules.prices import Prices
 from core.rules.proof import proves_only_size
 from core.rules.props import foreseen
 from core.store.read_cache import ReadCache
-from core.store.reads import is_lost, lists_of_undelete
+from core.store.reads import is_lost, lists_of_undelete, pages
 from core.store.stores import Stores, is_refusal
 from core.system.clock import Cancel, Clock
 
@@ -196,50 +196,43 @@ class _Surveyor:
     def _beside(self, request: PrefixRequest) -> Iterator[tuple[Entry, bool, Entry | None]]:
         """The source's objects, each with whether the target was listed so far, and what stands there."""
         src, dst = request.source, request.target
-        pages = _Pages()
+        listed = _Listed()
         if request.kind not in (JobKind.COPY, JobKind.RENAME):
-            for entry in self._walk(src, pages, counted=True):
+            for entry in self._walk(src, listed, counted=True):
                 yield entry, False, None
             return
-        others = self._walk(dst, pages, counted=False)
-        other = self._next(others, pages)
-        for entry in self._walk(src, pages, counted=True):
+        others = self._walk(dst, listed, counted=False)
+        other = self._next(others, listed)
+        for entry in self._walk(src, listed, counted=True):
             wanted = _order(entry, src)
-            while other is not None and pages.compares and _order(other, dst) < wanted:
-                other = self._next(others, pages)
-            listed = pages.compares
-            stands = other if listed and other is not None and _order(other, dst) == wanted else None
-            yield entry, listed, stands
+            while other is not None and listed.compares and _order(other, dst) < wanted:
+                other = self._next(others, listed)
+            is_listed = listed.compares
+            stands = other if is_listed and other is not None and _order(other, dst) == wanted else None
+            yield entry, is_listed, stands
 
     @staticmethod
-    def _next(others: Iterator[Entry], pages: _Pages) -> Entry | None:
+    def _next(others: Iterator[Entry], listed: _Listed) -> Entry | None:
         """The next object at the target; none where the key may not list it: then each is looked at."""
         try:
             return next(others, None)
         except StoreError as error:
             if not is_refusal(error):
                 raise
-            pages.refused = True
+            listed.refused = True
             return None
 
-    def _walk(self, place: ObjectRef, pages: _Pages, *, counted: bool) -> Iterator[Entry]:
+    def _walk(self, place: ObjectRef, listed: _Listed, *, counted: bool) -> Iterator[Entry]:
         """All objects under a prefix, in the order of the listing, in the pages in which the engine lists."""
-        store, cursor = self._looker.store(place.account), ""
-        while True:
+        store = self._looker.store(place.account)
+        for page in pages(lambda: store, ListObjects(place.bucket, prefix=place.key)):
             self._cancel.check()
-            page = store.call(ListObjects(place.bucket, prefix=place.key, start_after=cursor))
             if counted:
-                pages.source += 1
+                listed.source += 1
                 self.tally.calls["ListObjects", ""] += 1
             else:
-                pages.target += 1
+                listed.target += 1
             yield from page.entries
-            if page.next is None:
-                return
-            last = max((entry.key for entry in page.entries), key=lambda key: key.encode("utf-8"), default=cursor)
-            if last == cursor:
-                raise stuck("ListObjects")
-            cursor = last
 
     # ------------------------------------------------------------ adding up
 
@@ -368,7 +361,7 @@ class _Surveyor:
 
 
 @dataclass(slots=True)
-class _Pages:
+class _Listed:
     """How many pages were listed of the source and of the target, and whether the target may be listed at all."""
 
     source: int = 0

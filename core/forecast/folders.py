@@ -8,6 +8,7 @@ from dataclasses import replace
 from core.model.errors import StoreError
 from core.model.ops import ListObjects, Store
 from core.model.values import Entry, ObjectRef
+from core.store.reads import pages
 from core.store.stores import is_refusal
 
 
@@ -39,20 +40,20 @@ class Folders:
         return _folder(ref) in self._whole
 
     def _entries(self, folder: ObjectRef) -> Iterator[Entry]:
-        token: str | None = ""
-        while token is not None and self._pages > 0:
+        op = ListObjects(folder.bucket, prefix=folder.key, delimiter="/")
+        found = pages(lambda: self._store_of(folder.account), op)
+        while self._pages > 0:
             self._pages -= 1
-            op = ListObjects(folder.bucket, prefix=folder.key, delimiter="/", token=token)
             try:
-                page = self._store_of(folder.account).call(op)
+                page = next(found)
             except StoreError as error:
                 if not is_refusal(error):
                     raise
                 return
             yield from page.entries
-            token = page.next
-        if token is None:
-            self._whole.add(folder)
+            if page.next is None:
+                self._whole.add(folder)
+                return
 
 
 def _folder(ref: ObjectRef) -> ObjectRef:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from core.forecast.inspection import refuse_overlap, refuse_places
-from core.model.errors import Kind, StoreError, stuck
+from core.model.errors import Kind, StoreError
 from core.model.jobs import Refused
 from core.model.limits import Features
 from core.model.ops import ListObjects
@@ -21,6 +21,7 @@ from core.model.requests import (
     RestoreRequest,
 )
 from core.model.values import Entry, ObjectRef
+from core.store.reads import pages
 from core.store.stores import Stores
 
 #: Choices that never overwrite, and never ask whether to.
@@ -82,19 +83,21 @@ def concerns(request: PrefixRequest, entry: Entry, features: Features) -> bool:
 
 
 def next_page(stores: Stores, request: PrefixRequest, cursor: str) -> Page:
-    """List the keys behind `cursor` ("" for the beginning); raise `StoreError`."""
+    """List the keys behind `cursor` ("" for the beginning); raise `StoreError`.
+
+    The cursor is a key, because it is kept in the journal, and no store promises how long its tokens are good for.
+    """
     src = request.source
     refused = refuse_places(stores, request) if cursor == "" and request.kind.copies else None
     if refused is not None:
         # Every single object would be refused for the same reason.
         raise StoreError(Kind.UNSUPPORTED, op="ListObjects", code=refused.reason.value, message=refused.detail)
-    page = stores.bare(src.account).call(ListObjects(src.bucket, prefix=src.key, start_after=cursor))
+    last = cursor
+    for page in pages(lambda: stores.bare(src.account), ListObjects(src.bucket, prefix=src.key, start_after=cursor)):
+        last = max((entry.key for entry in page.entries), key=str.encode, default=cursor)
+        if last.encode() > cursor.encode():
+            break  # of a page without a new key no cursor can be made, so the store's own token is followed
     features = stores.features(src.account)
     wanted = [entry for entry in page.entries if concerns(request, entry, features)]
     jobs = tuple((request_of(request, entry.key), entry.size) for entry in wanted)
-    if page.next is None:
-        return Page(jobs, None)
-    last = max((entry.key for entry in page.entries), key=lambda key: key.encode("utf-8"), default=cursor)
-    if last == cursor:
-        raise stuck("ListObjects")
-    return Page(jobs, last)
+    return Page(jobs, None if page.next is None else last)

@@ -92,8 +92,3 @@ class KnownError(Exception):
 
 class Cancelled(BaseException):
     """The user or the program asked for the work to stop."""
-
-
-def stuck(op: str) -> StoreError:
-    """A listing that begins again would never end, and show every object many times."""
-    return StoreError(Kind.INVALID, op=op, code="ListStuck", message="the list does not advance")

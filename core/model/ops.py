@@ -7,8 +7,8 @@ A store has one method, `call(op)`; the type parameter of `Op` is what the call 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import ClassVar, Generic, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
 
 from core.model.values import (
     BucketInfo,
@@ -35,6 +35,31 @@ class Op(Generic[R]):
     @property
     def at(self) -> str:
         """The bucket that the request is addressed to; "" for the service."""
+        raise NotImplementedError
+
+
+class Page(Protocol):
+    """One page of a list; `next` is the token of the following page, None at the end."""
+
+    @property
+    def next(self) -> Any: ...
+
+
+P = TypeVar("P", bound=Page)
+
+
+class ListOp(Op[P]):
+    """Asks for one page of a list. `core.store.reads.pages` asks for all of them.
+
+    Attributes:
+        START: the token of the first page.
+    """
+
+    __slots__ = ()
+    START: ClassVar[Any] = ""
+
+    def after(self, token: Any) -> Self:
+        """The request for the page that a token stands for."""
         raise NotImplementedError
 
 
@@ -136,9 +161,12 @@ class NotDeleted:
 
 
 @dataclass(frozen=True, slots=True)
-class ListBuckets(Op[BucketPage]):
+class ListBuckets(ListOp[BucketPage]):
     marker: str = ""
     limit: int = 1000
+
+    def after(self, token: str) -> Self:
+        return replace(self, marker=token)
 
     @property
     def at(self) -> str:
@@ -165,7 +193,7 @@ class GetBucketLocation(_OnBucket, Op[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListObjects(_OnBucket, Op[ObjectPage]):
+class ListObjects(_OnBucket, ListOp[ObjectPage]):
     """One page of keys in UTF-8 order. `token` continues a listing; `start_after` begins one behind a key."""
 
     prefix: str = ""
@@ -174,13 +202,20 @@ class ListObjects(_OnBucket, Op[ObjectPage]):
     start_after: str = ""
     limit: int = 1000
 
+    def after(self, token: str) -> Self:
+        return replace(self, token=token)
+
 
 @dataclass(frozen=True, slots=True)
-class ListUploads(_OnBucket, Op[UploadPage]):
+class ListUploads(_OnBucket, ListOp[UploadPage]):
+    START: ClassVar[tuple[str, str]] = ("", "")
     prefix: str = ""
     key_marker: str = ""
     id_marker: str = ""
     limit: int = 1000
+
+    def after(self, token: tuple[str, str]) -> Self:
+        return replace(self, key_marker=token[0], id_marker=token[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,13 +224,17 @@ class GetVersioning(_OnBucket, Op[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListVersions(_OnBucket, Op[VersionPage]):
+class ListVersions(_OnBucket, ListOp[VersionPage]):
     """One page of the versions and delete markers of all keys that begin with `prefix`."""
 
+    START: ClassVar[tuple[str, str]] = ("", "")
     prefix: str = ""
     key_marker: str = ""
     version_marker: str = ""
     limit: int = 1000
+
+    def after(self, token: tuple[str, str]) -> Self:
+        return replace(self, key_marker=token[0], version_marker=token[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,7 +382,11 @@ class AbortUpload(_OnObject, Op[None]):
 
 
 @dataclass(frozen=True, slots=True)
-class ListParts(_OnObject, Op[PartPage]):
+class ListParts(_OnObject, ListOp[PartPage]):
+    START: ClassVar[int] = 0
     upload_id: str
     marker: int = 0
     limit: int = 1000
+
+    def after(self, token: int) -> Self:
+        return replace(self, marker=token)

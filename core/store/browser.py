@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.model.errors import Kind, StoreError, stuck
+from core.model.errors import Kind, StoreError
 from core.model.limits import Features, Limits
 from core.model.ops import (
     AbortUpload,
@@ -39,7 +39,7 @@ from core.rules.providers import StorageClass
 from core.rules.vocabulary import acl_words
 from core.store.dialects.base import Dialect
 from core.store.layers import Sender
-from core.store.reads import seen, versions_of, versions_under
+from core.store.reads import pages, seen, versions_of, versions_under
 from core.store.stores import Stores, dialect_for, is_refusal
 from core.store.transport import Transport
 from core.system.clock import Cancel, Clock
@@ -63,19 +63,12 @@ class Browser:
 
     def page(self, account: str, bucket: str, prefix: str, token: str, cancel: Cancel) -> ObjectPage:
         """One page of what lies directly under `prefix`; `token` is "" for the first page, else the last `next`."""
-        return self._page(account, ListObjects(bucket, prefix=prefix, delimiter="/", token=token), cancel)
+        op = ListObjects(bucket, prefix=prefix, delimiter="/", token=token)
+        return next(pages(lambda: self._store(account, cancel), op))
 
     def walk(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[ObjectPage]:
         """All pages of all keys under `prefix`, at any depth."""
-        passed: set[str] = set()
-        token: str | None = ""
-        while token is not None:
-            passed.add(token)
-            page = self._page(account, ListObjects(bucket, prefix=prefix, token=token), cancel)
-            yield page
-            token = page.next
-            if token in passed:
-                raise stuck("ListObjects")
+        return pages(lambda: self._store(account, cancel), ListObjects(bucket, prefix=prefix))
 
     def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo:
         """The object with its tags and its ACL, as far as the key may read them."""
@@ -113,16 +106,8 @@ class Browser:
 
     def uploads(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[UploadInfo]:
         """All unfinished uploads to keys under `prefix`, whoever began them."""
-        passed: set[tuple[str, str]] = set()
-        where: tuple[str, str] | None = ("", "")
-        while where is not None:
-            passed.add(where)
-            op = ListUploads(bucket, prefix=prefix, key_marker=where[0], id_marker=where[1])
-            page = self._store(account, cancel).call(op)
+        for page in pages(lambda: self._store(account, cancel), ListUploads(bucket, prefix=prefix)):
             yield from page.uploads
-            where = page.next
-            if where in passed:
-                raise stuck("ListUploads")
 
     def abort(self, account: str, bucket: str, upload: UploadInfo, cancel: Cancel) -> None:
         """Drop an unfinished upload with its parts; one that is gone already is no error."""
@@ -184,12 +169,6 @@ class Browser:
         return self._stores.limits(account)
 
     # ------------------------------------------------------------ pieces
-
-    def _page(self, account: str, op: ListObjects, cancel: Cancel) -> ObjectPage:
-        page = self._store(account, cancel).call(op)
-        if page.next is not None and page.next in ("", op.token):
-            raise stuck("ListObjects")
-        return page
 
     def _store(self, account: str, cancel: Cancel) -> Store:
         return self._stores.patient(account, cancel, tries=TRIES)

@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from core.model.errors import Kind, Sent, StoreError, stuck
+from core.model.errors import Kind, Sent, StoreError
 from core.model.ops import CopyObject, CopyPart, GetObject, ListBuckets, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, Site
 from core.rules.retry import next_try
 from core.store.dialects.base import Dialect, WireRequest, WireResponse
+from core.store.reads import pages
 from core.system.clock import Cancel, Clock
 
 #: The code of the error when the key that sends a copy may not read its source.
@@ -241,16 +242,9 @@ class Mending:
 
 
 def list_buckets(store: Store) -> Iterator[BucketInfo]:
-    """All buckets that the store lists. Raise `StoreError`, also when the list never ends."""
-    marker: str | None = ""
-    passed: set[str] = set()  # some stores' markers are opaque, so their order says nothing
-    while marker is not None:
-        if marker in passed:
-            raise stuck("ListBuckets")
-        passed.add(marker)
-        page = store.call(ListBuckets(marker=marker))
+    """All buckets that the store lists; see `pages`."""
+    for page in pages(lambda: store, ListBuckets()):
         yield from page.buckets
-        marker = page.next
 
 
 class Blaming:

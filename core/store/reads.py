@@ -1,12 +1,36 @@
-"""Reads that several rooms need: what may be denied, what may not be there, and the versions of an object."""
+"""Reads that several rooms need: lists of many pages, what may be denied, what may not be there."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from core.model.errors import Kind, StoreError, stuck
-from core.model.ops import HeadObject, ListVersions, Op, R, Store
+from core.model.errors import Kind, StoreError
+from core.model.ops import HeadObject, ListOp, ListVersions, Op, P, R, Store
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, VersionEntry, known
+
+
+def pages(store_of: Callable[[], Store], first: ListOp[P]) -> Iterator[P]:
+    """All pages of a list from `first` on, empty ones too. There is at least one; each request is sent when it is due.
+
+    Follows the token that the store gives. Raises what the store raises, and `StoreError` (INVALID, code ListStuck)
+    in place of a page whose token leads back to a page before it: such a list would never end.
+
+    Threads: `store_of` is called for each page, and gives the store of the thread that asks for it.
+    To cancel: give a store that raises `Cancelled`, or stop asking.
+    """
+    op, asked = first, {first.after(first.START), first}
+    while True:
+        page = store_of().call(op)
+        if page.next is not None:
+            op = op.after(page.next)
+            if op in asked:
+                raise StoreError(
+                    Kind.INVALID, op=type(op).__name__, code="ListStuck", message="the list does not advance"
+                )
+            asked.add(op)
+        yield page
+        if page.next is None:
+            return
 
 
 def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> Iterator[tuple[VersionEntry, ...]]:
@@ -14,15 +38,8 @@ def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> I
 
     `store_of` gives the store for the calling thread, which may be another one for each request.
     """
-    passed: set[tuple[str, str]] = set()
-    where: tuple[str, str] | None = ("", "")
-    while where is not None:
-        passed.add(where)
-        page = store_of().call(ListVersions(bucket, prefix=prefix, key_marker=where[0], version_marker=where[1]))
+    for page in pages(store_of, ListVersions(bucket, prefix=prefix)):
         yield page.versions
-        where = page.next
-        if where in passed:
-            raise stuck("ListVersions")
 
 
 def versions_of(store_of: Callable[[], Store], ref: ObjectRef) -> Iterator[tuple[VersionEntry, ...]]:

@@ -1,0 +1,72 @@
+"""Unit: the pages in which the objects of a prefix become jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from core.forecast.listing import Page, next_page
+from core.model.ops import ListObjects, ObjectPage
+from core.model.requests import JobKind, PrefixRequest
+from core.model.values import Account, Entry, ObjectRef
+from core.store.stores import Stores
+from tests.doubles.clock import FakeClock
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, PROVIDER, Asked, FakeDialect, FakeSender
+
+FOLDER = ObjectRef("work", "photos", "")
+REQUEST = PrefixRequest(FOLDER, FOLDER, kind=JobKind.DELETE)
+
+
+class Book:
+    def get(self, name: str) -> Account:
+        return ACCOUNT
+
+
+def page(next_token: str | None, *keys: str) -> ObjectPage:
+    return ObjectPage(tuple(Entry(key, 1, "E", None, "Standard") for key in keys), (), next_token)
+
+
+def stores(dialect: FakeDialect) -> Stores:
+    return Stores(
+        Book(),
+        lambda _: CREDENTIALS,
+        FakeClock(),
+        open_transport=FakeSender,
+        find_dialect=lambda _: dialect,
+        find_provider=lambda _: PROVIDER,
+    )
+
+
+def keys(found: Page) -> list[str]:
+    return [job.source.key for job, _ in found.jobs]
+
+
+def walk(dialect: FakeDialect) -> Iterator[Page]:
+    cursor: str | None = ""
+    while cursor is not None:
+        found = next_page(stores(dialect), REQUEST, cursor)
+        yield found
+        cursor = found.cursor
+
+
+def test_the_next_page_begins_behind_the_last_key() -> None:
+    answers = {"": page("1", "a", "b"), "b": page(None, "c")}
+    dialect = FakeDialect(lambda asked: answers[asked.op.start_after])  # type: ignore[attr-defined]
+    assert [(keys(found), found.cursor) for found in walk(dialect)] == [(["a", "b"], "b"), (["c"], None)]
+
+
+def test_an_empty_page_is_followed_by_the_token_of_the_store() -> None:
+    answers = {"": page("1"), "1": page("2"), "2": page("3", "a")}
+    dialect = FakeDialect(lambda asked: answers[asked.op.token])  # type: ignore[attr-defined]
+    found = next_page(stores(dialect), REQUEST, "")
+    assert (keys(found), found.cursor) == (["a"], "a")
+    assert [asked.op for asked in dialect.asked] == [ListObjects("photos", token=token) for token in answers]
+
+
+def test_a_store_that_does_not_begin_behind_a_key_is_listed_by_its_tokens_and_gives_each_object_once() -> None:
+    answers: dict[str, Any] = {"": page("1", "a"), "1": page("2", "b"), "2": page(None, "c")}
+
+    def answer(asked: Asked) -> Any:
+        return answers[asked.op.token]  # type: ignore[attr-defined]
+
+    assert [keys(found) for found in walk(FakeDialect(answer))] == [["a"], ["b"], ["c"]]
