@@ -87,6 +87,8 @@ def main(*, sandbox: bool = False, scheme: Scheme | None = None, language: str =
     except (KnownError, JournalError) as error:
         QMessageBox.critical(None, QApplication.applicationName(), str(error))
         return 1
+    finally:
+        remove_language(app)
 
 
 def make_application(language: str = "", qt: Sequence[str] = ()) -> QApplication:
@@ -122,6 +124,7 @@ def _start_qt(arguments: Sequence[str]) -> QApplication:
 
 def install_language(app: QApplication, locale: QLocale) -> None:
     """Translate texts and write figures in this language; English is translated too, for its plurals."""
+    remove_language(app)
     QLocale.setDefault(locale)
     folder = str(resources() / "i18n")
     own, qt = QTranslator(app), QTranslator(app)
@@ -129,6 +132,14 @@ def install_language(app: QApplication, locale: QLocale) -> None:
         app.installTranslator(own)
     if qt.load(locale, "qtbase", "_", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(qt)
+
+
+def remove_language(app: QApplication) -> None:
+    """Take back what `install_language` did, if it did: texts as in the source, figures as the system writes them."""
+    for translator in app.findChildren(QTranslator):
+        app.removeTranslator(translator)
+        translator.deleteLater()
+    QLocale.setDefault(QLocale.system())
 
 
 def build(

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from core.model.values import Account
 from core.store.browser import Finding, Verdict
 from gui.accounts.open_accounts import OpenAccounts
-from gui.browser.rows import RowsModel
 from gui.qt.bridge import Bridge
 from gui.qt.gc_thread import GuiCollector
 from gui.qt.tasks import Tasks
@@ -26,6 +25,7 @@ from gui.window.main_window import MainWindow
 from gui.window.services import Services
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.fakes import FakeAccountBook, FakeBrowser, FakeVault
+from tests.gui.support import Scene, close_all
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +35,16 @@ def plain_figures() -> Iterator[None]:
     QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     yield
     QLocale.setDefault(before)
+
+
+@pytest.fixture(autouse=True)
+def plain_look(qapp: QApplication) -> Iterator[None]:
+    """The application looks as Qt makes it: a scheme that a test puts on does not stay."""
+    yield
+    if qapp.testAttribute(Qt.ApplicationAttribute.AA_SetPalette) or qapp.styleSheet():
+        qapp.styleHints().unsetColorScheme()
+        qapp.setStyleSheet("")
+        qapp.setPalette(QPalette())
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -76,18 +86,6 @@ def tasks(qapp: QApplication) -> Iterator[Callable[..., Tasks]]:
     for each in made:
         each.stop()
         assert all(thread.wait(5000) for thread in each.threads)
-
-
-@dataclass
-class Scene:
-    """A window over stand-ins, with everything that a test wants to get at."""
-
-    window: MainWindow
-    services: Services
-    browser: FakeBrowser
-    engine: FakeEngine
-    book: FakeAccountBook
-    closings: list[str]
 
 
 @pytest.fixture
@@ -141,16 +139,3 @@ def scene_of(
 def scene(scene_of: Callable[..., Scene]) -> Scene:
     """A window with the canned accounts."""
     return scene_of()
-
-
-def row_of(rows: RowsModel, key: str) -> int | None:
-    """The row that shows this whole key, prefix or bucket; None when it is not shown."""
-    return next((row for row in range(rows.rowCount()) if rows.item_at(row).row_key == key), None)
-
-
-def close_all(window: QWidget) -> None:
-    """Close a window with the dialogs above it."""
-    for child in QApplication.topLevelWidgets():
-        if child is not window and child.isVisible() and child.parentWidget() is window:
-            child.close()
-    window.close()

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.model.requests import BatchRequest
 from gui.browser.pane import BrowserPane
 from gui.text.place import Place
-from tests.gui.conftest import Scene, row_of
+from tests.gui.support import Scene, row_of
 
 PHOTOS = Place("Studio", "holiday-photos")
 RESEARCH = Place("Studio", "research-data")

@@ -14,8 +14,8 @@ from gui.actions.deleting import DeleteDialog
 from gui.actions.plan_dialog import PlanSheet
 from gui.text.place import Place
 from gui.window.action_table import Act
-from tests.gui.conftest import Scene
 from tests.gui.hands import RESEARCH, Hands
+from tests.gui.support import Scene
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from core.model.errors import Kind, StoreError
 from gui.actions.folders import FolderDialog
 from gui.text.place import Place
 from gui.window.action_table import Act
-from tests.gui.conftest import Scene
 from tests.gui.hands import CTRL, SHIFT, Hands
+from tests.gui.support import Scene
 
 
 @pytest.fixture

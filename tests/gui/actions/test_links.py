@@ -13,8 +13,8 @@ from core.model.values import ObjectRef
 from gui.actions.links import LinkDialog
 from gui.text.place import Item, ItemKind
 from gui.window.action_table import Act
-from tests.gui.conftest import Scene
 from tests.gui.hands import CTRL, SHIFT, Hands
+from tests.gui.support import Scene
 
 FILE = Item(ItemKind.OBJECT, "Studio", "holiday-photos", "read me.txt", 640)
 

@@ -17,9 +17,9 @@ from core.model.values import ObjectRef
 from gui.actions.plan_dialog import PlanSheet
 from gui.actions.renaming import RenameDialog
 from gui.window.action_table import Act
-from tests.gui.conftest import Scene
 from tests.gui.fakes import entry
 from tests.gui.hands import CTRL, RESEARCH, Hands
+from tests.gui.support import Scene
 
 
 @pytest.fixture

@@ -21,9 +21,9 @@ from gui.browser import drag_and_drop as dnd
 from gui.browser.drag_and_drop import EDGE
 from gui.browser.pane import BrowserPane
 from gui.text.place import Item, ItemKind, Place
-from tests.gui.conftest import Scene
 from tests.gui.fakes import canned_accounts
 from tests.gui.hands import show
+from tests.gui.support import Scene
 
 PHOTOS = Place("Studio", "holiday-photos")
 RESEARCH = Place("Studio", "research-data")

@@ -21,8 +21,8 @@ from gui.browser.listing import Column, Listing
 from gui.browser.object_model import LARGE, ObjectsModel
 from gui.browser.rows import Background, Role
 from gui.text.place import Item, ItemKind, Place
-from tests.gui.conftest import row_of
 from tests.gui.fakes import bucket, entry
+from tests.gui.support import row_of
 
 UP, DOWN = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
 PLACE = Place("Studio", "photos", "p/")

@@ -14,9 +14,9 @@ from core.model.requests import JobKind
 from core.model.values import ObjectRef
 from gui.browser.refreshing import Refreshing
 from gui.text.place import Place
-from tests.gui.conftest import Scene, row_of
 from tests.gui.fakes import NOON, entry
 from tests.gui.hands import PHOTOS, Hands
+from tests.gui.support import Scene, row_of
 
 RAW = Place("Studio", "holiday-photos", "raw/")
 OTHER = Place("Studio", "research-data")

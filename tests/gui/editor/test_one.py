@@ -229,15 +229,9 @@ def test_every_control_has_a_name_for_readers_who_do_not_see_it(open_: Open) -> 
 def test_the_fields_fit_into_the_room_that_they_have(open_: Open, scheme: style.Scheme, qtbot: QtBot) -> None:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    before = (app.style().objectName(), app.palette(), app.styleSheet())
-    try:
-        style.apply(app, scheme)
-        dialog = open_()
-        dialog.form.acl.combo.setCurrentIndex(2)
-        dialog.resize(dialog.minimumSizeHint())
-        qtbot.waitUntil(lambda: dialog.form.width() <= dialog.area.viewport().width(), timeout=1000)
-        assert dialog.minimumSizeHint().width() <= 900
-    finally:
-        app.setStyle(before[0])
-        app.setPalette(before[1])
-        app.setStyleSheet(before[2])
+    style.apply(app, scheme)
+    dialog = open_()
+    dialog.form.acl.combo.setCurrentIndex(2)
+    dialog.resize(dialog.minimumSizeHint())
+    qtbot.waitUntil(lambda: dialog.form.width() <= dialog.area.viewport().width(), timeout=1000)
+    assert dialog.minimumSizeHint().width() <= 900

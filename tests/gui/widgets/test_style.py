@@ -144,7 +144,6 @@ def test_icons_follow_a_change_of_the_scheme(qapp: QApplication, qtbot: QtBot) -
             image = target.icon().pixmap(32, 32).toImage()
             solid = [image.pixelColor(x, y) for x in range(32) for y in range(32)]
             assert QColor(put.text) in [colour for colour in solid if colour.alpha() == 255]
-    style.apply(qapp, "light")
 
 
 def test_the_programs_icon_has_small_and_large_sizes(qapp: QApplication) -> None:

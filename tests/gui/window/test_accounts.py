@@ -20,9 +20,9 @@ from gui.settings.preferences import Settings
 from gui.settings.settings_dialog import SettingsDialog
 from gui.text.place import Place
 from gui.window.action_table import Act
-from tests.gui.conftest import Scene
 from tests.gui.fakes import canned_accounts
 from tests.gui.hands import dialog_of, show
+from tests.gui.support import Scene
 
 PHOTOS = Place("Studio", "holiday-photos")
 

@@ -23,7 +23,7 @@ from gui.qt.threads import EngineWorker, end_threads
 from gui.settings.preferences import Settings
 from gui.text.place import Place
 from gui.window.main_window import MainWindow
-from tests.gui.conftest import row_of
+from tests.gui.support import row_of
 
 
 def test_a_second_window_on_the_same_data_is_refused_with_a_sentence(

@@ -27,7 +27,7 @@ from gui.app import build
 from gui.browser.pane import BrowserPane
 from gui.text.place import Place
 from gui.window.main_window import MainWindow
-from tests.gui.conftest import close_all, row_of
+from tests.gui.support import close_all, row_of
 
 BUCKET, FOLDER = "holiday-photos", "2025/Lisbon/"
 PHOTO = f"{FOLDER}IMG_0001.jpg"

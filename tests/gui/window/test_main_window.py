@@ -31,9 +31,9 @@ from core.rules.assets import resources
 from gui.editor.properties_dialog import PropertiesDialog
 from gui.text.place import Place
 from gui.window.action_table import TABLE, Act
-from tests.gui.conftest import Scene, row_of
 from tests.gui.fakes import canned_accounts, entry
 from tests.gui.hands import dialog_of, show
+from tests.gui.support import Scene, row_of
 
 PHOTOS = Place("Studio", "holiday-photos")
 RAW = Place("Studio", "holiday-photos", "raw/")

@@ -16,7 +16,7 @@ from core.rules.assets import resources
 from gui.window import menus
 from gui.window.action_table import Act
 from gui.window.main_window import MainWindow
-from tests.gui.conftest import Scene
+from tests.gui.support import Scene
 
 
 @pytest.fixture(params=["en", "zh_CN"])

@@ -37,8 +37,8 @@ from gui.versions.versions_dialog import VersionsDialog
 from gui.window.action_table import TABLE, Act
 from gui.window.menus import MENUS, PANE
 from gui.window.object_actions import here
-from tests.gui.conftest import Scene
 from tests.gui.hands import CTRL, PLAIN, SHIFT, Hands
+from tests.gui.support import Scene
 
 OF_OBJECTS = (
     Act.RENAME,
