@@ -6,7 +6,7 @@ window has its own, translated ones in `gui/text/phrases.py`.
 
 from __future__ import annotations
 
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Reason, Refused
 from core.model.reports import BatchRow, JobRow
 from core.model.requests import JobKind
@@ -51,38 +51,41 @@ _CLASS_REFUSED = (
 CODES: dict[str, str] = {
     "NotSupportedStorageClass": _CLASS_REFUSED,  # COS
     "InvalidStorageClass": _CLASS_REFUSED,  # S3
-    "UnknownAccount": "There is no account of this name. See the names with: bucketferry account list",
-    "UnknownProvider": "The account is of a provider that this version does not know. Remove it and add it again.",
-    "NoSecret": "The account has no secret here. Set the environment variable BUCKETFERRY_SECRET_<NAME>, or save it "
-    "again with: bucketferry account add",
-    "NoKeyring": "The desktop's keyring holds the secret and does not give it out. Unlock it, or set the environment "
-    "variable BUCKETFERRY_SECRET_<NAME>.",
-    "BadEndpoint": "The account's endpoint cannot be used. Save the account with one like "
+    OwnCode.UNKNOWN_ACCOUNT: "There is no account of this name. See the names with: bucketferry account list",
+    OwnCode.UNKNOWN_PROVIDER: "The account is of a provider that this version does not know. Remove it and add it "
+    "again.",
+    OwnCode.NO_SECRET: "The account has no secret here. Set the environment variable BUCKETFERRY_SECRET_<NAME>, or "
+    "save it again with: bucketferry account add",
+    OwnCode.NO_KEYRING: "The desktop's keyring holds the secret and does not give it out. Unlock it, or set the "
+    "environment variable BUCKETFERRY_SECRET_<NAME>.",
+    OwnCode.BAD_ENDPOINT: "The account's endpoint cannot be used. Save the account with one like "
     "https://oss-cn-hangzhou.aliyuncs.com",
-    "HostNotFound": "The endpoint's host name is not known. Check its spelling and the network.",
-    "TlsFailed": "No secure connection to the endpoint came about. Check whether it speaks https.",
-    "CertificateNotTrusted": "The endpoint's certificate is not trusted by this computer. Check the endpoint's name.",
-    "ChangedUnnoticed": "The source was overwritten during the copy, and this store did not refuse to go on. The "
-    "target may be of both versions: delete it, and copy again.",
-    "PartNotCopied": "The store says that it has copied a part, and has not: it cannot copy in parts. Nothing was left "
-    "behind.",
-    "ListStuck": "The store's list does not come to an end, so it was given up. Please report this to the provider.",
-    "RangeIgnored": "The store copied the whole object where a part was asked for, so the copy was stopped.",
-    "SourceNotReadable": "A copy is made with the key of the target's account alone, and that key may not read the "
-    "source, although the source's own account may. Ask the owner of the source bucket to allow it, or copy with an "
-    "account whose key may do both.",
-    "VerifyFailed": "The copy is not what the source is. Delete the target and copy again.",
-    "NotProven": "The copy stands, but it is proven less well than a rename demands, so the source was kept. Compare "
-    "the two, then delete the one that you do not want.",
-    "PropertyLost": "The copy stands, but it lacks a property that the source has, so the source was kept. Give the "
-    "copy the property or do without it, then delete the one that you do not want.",
-    "PropertyUnread": "The copy stands, but the access key may not read what the brackets name, so nobody knows "
-    "whether the copy has it, and the source was kept. Allow the key to read it and try again; or delete the source "
-    "yourself; or move it once more with --despite-unread and --if-exists overwrite.",
-    "NotRestored": "The store accepted the restore several times, but did not carry it out, so the job was given up. "
-    "Look at the object in the store's console, and try again when it is readable there.",
-    "EditNotTaken": "The store accepted the change, but the object reads back differently. Look at its properties, "
-    "and change them again.",
+    OwnCode.HOST_NOT_FOUND: "The endpoint's host name is not known. Check its spelling and the network.",
+    OwnCode.TLS_FAILED: "No secure connection to the endpoint came about. Check whether it speaks https.",
+    OwnCode.CERTIFICATE_NOT_TRUSTED: "The endpoint's certificate is not trusted by this computer. Check the "
+    "endpoint's name.",
+    OwnCode.CHANGED_UNNOTICED: "The source was overwritten during the copy, and this store did not refuse to go on. "
+    "The target may be of both versions: delete it, and copy again.",
+    OwnCode.PART_NOT_COPIED: "The store says that it has copied a part, and has not: it cannot copy in parts. "
+    "Nothing was left behind.",
+    OwnCode.LIST_STUCK: "The store's list does not come to an end, so it was given up. Please report this to the "
+    "provider.",
+    OwnCode.RANGE_IGNORED: "The store copied the whole object where a part was asked for, so the copy was stopped.",
+    OwnCode.SOURCE_NOT_READABLE: "A copy is made with the key of the target's account alone, and that key may not "
+    "read the source, although the source's own account may. Ask the owner of the source bucket to allow it, or copy "
+    "with an account whose key may do both.",
+    OwnCode.VERIFY_FAILED: "The copy is not what the source is. Delete the target and copy again.",
+    OwnCode.NOT_PROVEN: "The copy stands, but it is proven less well than a rename demands, so the source was kept. "
+    "Compare the two, then delete the one that you do not want.",
+    OwnCode.PROPERTY_LOST: "The copy stands, but it lacks a property that the source has, so the source was kept. "
+    "Give the copy the property or do without it, then delete the one that you do not want.",
+    OwnCode.PROPERTY_UNREAD: "The copy stands, but the access key may not read what the brackets name, so nobody "
+    "knows whether the copy has it, and the source was kept. Allow the key to read it and try again; or delete the "
+    "source yourself; or move it once more with --despite-unread and --if-exists overwrite.",
+    OwnCode.NOT_RESTORED: "The store accepted the restore several times, but did not carry it out, so the job was "
+    "given up. Look at the object in the store's console, and try again when it is readable there.",
+    OwnCode.EDIT_NOT_TAKEN: "The store accepted the change, but the object reads back differently. Look at its "
+    "properties, and change them again.",
 }
 
 #: The look before a deletion has found another object than the one that was to go.
@@ -159,7 +162,7 @@ FINDINGS: dict[Finding, str] = {
 }
 
 #: Why a rename does not even try to delete its source.
-_KEPT_ON_PURPOSE = frozenset({"NotProven", "PropertyLost", "PropertyUnread"})
+_KEPT_ON_PURPOSE = frozenset({OwnCode.NOT_PROVEN, OwnCode.PROPERTY_LOST, OwnCode.PROPERTY_UNREAD})
 _REASONS = frozenset(reason.value for reason in Reason)
 
 

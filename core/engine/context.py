@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from core.forecast.inspection import Inspector
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Facts, PartFact, PartPlan
 from core.model.ops import HeadObject, Store
 from core.model.requests import CopyRequest, JobRequest, OnExisting
@@ -112,12 +112,12 @@ class StepContext:
     def survey(self) -> Inspector:
         return Inspector(self.stores, self.store)
 
-    def recheck(self, *, code: str = "") -> None:
+    def recheck(self, *, code: OwnCode | None = None) -> None:
         """Raise when the source is no longer what was planned."""
         now, then = self.at_source.call(HeadObject(self.source)), self.planned
         if (now.etag, now.size) != (then.etag, then.size):
             message = "the source changed while it was copied, and the store did not say so"
-            raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", code=code, message=message)
+            raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", code=code or "", message=message)
 
 
 @dataclass(frozen=True, slots=True)

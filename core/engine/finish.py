@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import chain
 
 from core.engine.context import StepContext, StepResult
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Facts, Fate, Reason, Refused, Skipped
 from core.model.ops import (
     DeleteObject,
@@ -67,7 +67,7 @@ def await_restore(context: StepContext, *, now: float) -> StepResult:
             return StepResult(context.facts, later_s=min(max(_POLL_S, so_far / 10), _POLL_MAX_S))
         case RestoreState.FROZEN if context.facts.restores >= _RESTORES_MAX:
             message = f"accepted {context.facts.restores} times, and the object is still archived"
-            raise StoreError(Kind.UNSUPPORTED, op="RestoreObject", code="NotRestored", message=message)
+            raise StoreError(Kind.UNSUPPORTED, op="RestoreObject", code=OwnCode.NOT_RESTORED, message=message)
         case RestoreState.FROZEN:
             return StepResult(
                 replace(context.facts, restoring=None), later_s=_POLL_S
@@ -106,17 +106,17 @@ def verify(context: StepContext) -> StepResult:
     try:
         level = proven_level(context.facts, target, parts)
     except MismatchError as mismatch:
-        raise StoreError(Kind.INVALID, op="Verify", code="VerifyFailed", message=str(mismatch)) from None
+        raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.VERIFY_FAILED, message=str(mismatch)) from None
     blind = level not in CHECKSUMS and not context.stores.features(context.source.account).honours_pin
     # A copy that was verified before is only looked at once more; its source may be deleted already.
     if blind and not context.copy.is_in_place and context.facts.result is None:
-        context.recheck(code="ChangedUnnoticed")
+        context.recheck(code=OwnCode.CHANGED_UNNOTICED)
     found = _read_back(context, target)
     usual = context.stores.features(context.target.account).usual_acl
     notes = report(context.planned, context.wanted, found, usual_acl=usual)
     lost = names_of(notes, Fate.LOST)
     if lost and context.copy.kind is JobKind.EDIT:
-        raise StoreError(Kind.INVALID, op="Verify", code="EditNotTaken", message=lost)
+        raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.EDIT_NOT_TAKEN, message=lost)
     return StepResult(replace(context.facts, verified=level, result=found, notes=notes))
 
 
@@ -210,12 +210,12 @@ def _check_copy(request: JobRequest, facts: Facts) -> None:
     """Raise `StoreError` when the copy is not good enough for its source to be deleted."""
     if facts.verified is None or Level.weakest([facts.verified, request.options.trust]) is not request.options.trust:
         reached = "" if facts.verified is None else facts.verified.value
-        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="NotProven", message=reached)
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=OwnCode.NOT_PROVEN, message=reached)
     lost, unread = (names_of(facts.notes, fate) for fate in (Fate.LOST, Fate.UNREAD))
     if lost:
-        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="PropertyLost", message=lost)
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=OwnCode.PROPERTY_LOST, message=lost)
     if unread and not request.options.unread:
-        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code="PropertyUnread", message=unread)
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=OwnCode.PROPERTY_UNREAD, message=unread)
 
 
 def _delete_one(context: StepContext) -> Facts | StoreError:
@@ -258,7 +258,7 @@ def undelete(context: StepContext) -> StepResult:
         held = list(chain.from_iterable(versions_of(lambda: context.at_target, context.target)))
         if is_lost(held):
             message = "the bucket has no version of it"
-            raise StoreError(Kind.NOT_FOUND, op="ListVersions", code="NoVersion", message=message)
+            raise StoreError(Kind.NOT_FOUND, op="ListVersions", code=OwnCode.NO_VERSION, message=message)
         latest = latest_of(held)
         if not latest.is_marker or latest.version in removed:
             break

@@ -13,7 +13,7 @@ from core.forecast.listing import Page, next_page
 from core.journal import changes as log_of
 from core.journal.journal import Journal, JournalError
 from core.journal.records import JobRecord
-from core.model.errors import Cancelled, Kind, StoreError
+from core.model.errors import Cancelled, Kind, OwnCode, StoreError
 from core.model.jobs import Facts, State, Want
 from core.model.requests import PrefixRequest
 from core.model.values import T
@@ -117,7 +117,7 @@ def attempt(work: Callable[[], T]) -> T | StoreError:
     except StoreError as error:
         return error
     except Cancelled:
-        return StoreError(Kind.TRANSIENT, code="Cancelled", message="stopped")
+        return StoreError(Kind.TRANSIENT, code=OwnCode.CANCELLED, message="stopped")
     except JournalError:
         raise
     except Exception as error:  # noqa: BLE001 - recorded as a failure of this one job, and logged

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from core.engine import finish
 from core.engine.context import StepContext, StepResult
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Facts, Fate, PartFact, Skipped
 from core.model.ops import (
     AbortUpload,
@@ -72,7 +72,7 @@ class Performer:
             )
         )
         if result.ranged is False:
-            raise StoreError(Kind.INVALID, op="CopyPart", code="RangeIgnored", message=f"bytes {first}-{last}")
+            raise StoreError(Kind.INVALID, op="CopyPart", code=OwnCode.RANGE_IGNORED, message=f"bytes {first}-{last}")
         part = PartInfo(number, plan.size_of(number), result.etag, result.crc64)
         return PartFact(part, self._clock.monotonic() - began, attempts)
 
@@ -253,7 +253,10 @@ class Performer:
             return StepResult(replace(facts, written=True, result_etag=telling_etag(target, facts, parts)))
         if facts.completing is not None:
             raise StoreError(
-                Kind.AMBIGUOUS, op="CompleteUpload", code="UploadGone", message="neither the upload nor its object"
+                Kind.AMBIGUOUS,
+                op="CompleteUpload",
+                code=OwnCode.UPLOAD_GONE,
+                message="neither the upload nor its object",
             )
         return StepResult(replace(facts, copying=None, doubted=True))
 
@@ -283,7 +286,9 @@ class Performer:
             context.at_target.call(op)
             if not self._upload_lives(context):
                 return StepResult(replace(context.facts, aborted=True))
-        raise StoreError(Kind.TRANSIENT, op="AbortUpload", code="UploadLives", message="the upload is still there")
+        raise StoreError(
+            Kind.TRANSIENT, op="AbortUpload", code=OwnCode.UPLOAD_LIVES, message="the upload is still there"
+        )
 
 
 _STEPS: dict[Step, Callable[[Performer, StepContext], StepResult]] = {

@@ -27,7 +27,7 @@ from core.engine.scheduler import (
 )
 from core.journal import changes as log_of
 from core.journal.journal import Journal, JournalError
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Facts, Fate, PartFact, State, Want
 from core.model.requests import CopyRequest, JobRequest, OnExisting
 from core.model.values import Level
@@ -160,7 +160,7 @@ class Worker:
         run.restarts += 1
         if run.restarts > _RESTARTS:
             message = "the store lost the upload again and again"
-            run.error = StoreError(Kind.NO_UPLOAD, op="ListParts", code="UploadLost", message=message)
+            run.error = StoreError(Kind.NO_UPLOAD, op="ListParts", code=OwnCode.UPLOAD_LOST, message=message)
 
     def _take_over(self, run: Run, result: StepResult) -> None:
         facts, before = result.facts, run.record.size

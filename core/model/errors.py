@@ -43,6 +43,60 @@ class Kind(StrEnum):
     BUG = "bug"
 
 
+class OwnCode(StrEnum):
+    """The codes that this program gives to errors, where `StoreError.code` is not the vendor's.
+
+    They are kept in the journal and shown to scripts, so a value never changes. A refused plan has its `Reason` as
+    its code, and a fault of the program the name of the exception.
+    """
+
+    # while the request was made or sent, see core.store
+    BAD_ENDPOINT = "BadEndpoint"
+    BAD_HOST = "BadHost"
+    BAD_LINK = "BadLink"
+    BAD_REQUEST = "BadRequest"
+    CANCELLED = "Cancelled"
+    NO_KEYRING = "NoKeyring"
+    NO_SECRET = "NoSecret"  # noqa: S105 - a word, not a password
+    NOT_SENDABLE = "NotSendable"
+    UNKNOWN_ACCOUNT = "UnknownAccount"
+    UNKNOWN_PROVIDER = "UnknownProvider"
+    # of the connection
+    ANSWER_TOO_LARGE = "AnswerTooLarge"
+    CERTIFICATE_NOT_TRUSTED = "CertificateNotTrusted"
+    CONNECT_FAILED = "ConnectFailed"
+    CONNECT_TIMEOUT = "ConnectTimeout"
+    CONNECTION_LOST = "ConnectionLost"
+    HOST_NOT_FOUND = "HostNotFound"
+    INTERRUPTED = "Interrupted"
+    NAME_SERVICE_FAILED = "NameServiceFailed"
+    PROXY_FAILED = "ProxyFailed"
+    PROXY_NOT_SUPPORTED = "ProxyNotSupported"
+    READ_TIMEOUT = "ReadTimeout"
+    TLS_FAILED = "TlsFailed"
+    WRITE_TIMEOUT = "WriteTimeout"
+    # of answers that no vendor's code describes
+    ACL_NOT_CANNED = "AclNotCanned"
+    FOLDER_EXISTS = "FolderExists"
+    LIST_STUCK = "ListStuck"
+    NO_SYMBOLIC_LINKS = "NoSymbolicLinks"
+    NO_VERSION = "NoVersion"
+    PART_NOT_COPIED = "PartNotCopied"
+    RANGE_IGNORED = "RangeIgnored"
+    SOURCE_NOT_READABLE = "SourceNotReadable"
+    # of a job
+    CHANGED_UNNOTICED = "ChangedUnnoticed"
+    EDIT_NOT_TAKEN = "EditNotTaken"
+    NOT_PROVEN = "NotProven"
+    NOT_RESTORED = "NotRestored"
+    PROPERTY_LOST = "PropertyLost"
+    PROPERTY_UNREAD = "PropertyUnread"
+    UPLOAD_GONE = "UploadGone"
+    UPLOAD_LIVES = "UploadLives"
+    UPLOAD_LOST = "UploadLost"
+    VERIFY_FAILED = "VerifyFailed"
+
+
 class Sent(StrEnum):
     """Whether the request can have reached the store."""
 
@@ -58,7 +112,7 @@ class StoreError(Exception):
     Attributes:
         op: the operation's class name.
         status: HTTP status, 0 when there was no answer.
-        code: the vendor's code, or "" when there was none.
+        code: the vendor's code, one of `OwnCode`, or "" when there was none.
         message: the vendor's or the system's text; never holds a secret.
         retry_after: seconds that the store asked to wait.
         sent: whether the request can have had an effect.

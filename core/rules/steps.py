@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.model.errors import Kind, Sent, StoreError
+from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.jobs import Facts, PartPlan, Refused, RestorePlan, SetPlan, SimplePlan, Skipped, State, Want
 from core.model.requests import JobKind
 
@@ -66,7 +66,9 @@ _MENDABLE = frozenset(
 
 
 #: An account can be saved again; of a copy whose source was kept only the deletion is missing.
-_MENDABLE_CODES = frozenset({"UnknownAccount", "NotProven", "PropertyLost", "PropertyUnread"})
+_MENDABLE_CODES = frozenset(
+    {OwnCode.UNKNOWN_ACCOUNT, OwnCode.NOT_PROVEN, OwnCode.PROPERTY_LOST, OwnCode.PROPERTY_UNREAD}
+)
 
 
 def keeps_upload(error: StoreError) -> bool:

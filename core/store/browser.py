@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.limits import Features, Limits
 from core.model.ops import (
     AbortUpload,
@@ -137,7 +137,9 @@ class Browser:
             if error.kind is not Kind.NOT_FOUND:
                 raise
         else:
-            raise StoreError(Kind.EXISTS, op="PutObject", code="FolderExists", message="the folder is there already")
+            raise StoreError(
+                Kind.EXISTS, op="PutObject", code=OwnCode.FOLDER_EXISTS, message="the folder is there already"
+            )
         store.call(PutObject(ref, body=b"", create_only=True))
 
     # ------------------------------------------------------------ what there is to choose
@@ -288,11 +290,11 @@ _FINDINGS: dict[Kind, Finding] = {
 }
 
 _FINDINGS_BY_CODE: dict[str, Finding] = {
-    "BadEndpoint": Finding.WRONG_ENDPOINT,
-    "BadHost": Finding.WRONG_ENDPOINT,
-    "HostNotFound": Finding.WRONG_ENDPOINT,
-    "TlsFailed": Finding.WRONG_ENDPOINT,
-    "CertificateNotTrusted": Finding.UNTRUSTED,
+    OwnCode.BAD_ENDPOINT: Finding.WRONG_ENDPOINT,
+    OwnCode.BAD_HOST: Finding.WRONG_ENDPOINT,
+    OwnCode.HOST_NOT_FOUND: Finding.WRONG_ENDPOINT,
+    OwnCode.TLS_FAILED: Finding.WRONG_ENDPOINT,
+    OwnCode.CERTIFICATE_NOT_TRUSTED: Finding.UNTRUSTED,
 }
 
 
@@ -300,5 +302,5 @@ def _finding(error: StoreError) -> Finding:
     if error.code in _FINDINGS_BY_CODE:
         return _FINDINGS_BY_CODE[error.code]
     if error.kind is Kind.BAD_CREDENTIALS:
-        return Finding.BAD_SECRET if error.code in ("SignatureDoesNotMatch", "NoSecret") else Finding.BAD_KEY
+        return Finding.BAD_SECRET if error.code in ("SignatureDoesNotMatch", OwnCode.NO_SECRET) else Finding.BAD_KEY
     return _FINDINGS.get(error.kind, Finding.FAILED)

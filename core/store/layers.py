@@ -15,16 +15,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from core.model.errors import Kind, Sent, StoreError
+from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.ops import CopyObject, CopyPart, GetObject, ListBuckets, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, Site
 from core.rules.retry import next_try
 from core.store.dialects.base import Dialect, WireRequest, WireResponse
 from core.store.reads import pages
 from core.system.clock import Cancel, Clock
-
-#: The code of the error when the key that sends a copy may not read its source.
-SOURCE_NOT_READABLE = "SourceNotReadable"
 
 
 class Sender(Protocol):
@@ -100,7 +97,7 @@ class AccountSession:
                 return self.dialect.service_site(self.account)
             return self.dialect.bucket_site(self.account, self._buckets.get(bucket))
         except ValueError as error:
-            raise StoreError(Kind.INVALID, code="BadEndpoint", message=str(error), sent=Sent.NO) from None
+            raise StoreError(Kind.INVALID, code=OwnCode.BAD_ENDPOINT, message=str(error), sent=Sent.NO) from None
 
     def learn_site(self, bucket: str, site: Site) -> None:
         """A store itself named the site, so it goes before what a listing says."""
@@ -147,7 +144,7 @@ class HttpStore:
         try:
             return line.dialect.encode(op, line.account, line.site(op.at), credentials, self._now())
         except ValueError as error:
-            raise StoreError(Kind.INVALID, code="NotSendable", message=str(error), sent=Sent.NO) from None
+            raise StoreError(Kind.INVALID, code=OwnCode.NOT_SENDABLE, message=str(error), sent=Sent.NO) from None
 
     def _now(self) -> float:
         return self._clock.now() + self._line.offset_s
@@ -253,8 +250,8 @@ class Blaming:
     The key of the target's account sends a copy and reads the source with it, while all that was seen of the source
     before was seen with the key of the source's account. The answer to a copy does not say which right is missing,
     so one byte of the source is asked for with the key that made the copy. Then the error's code is
-    `SOURCE_NOT_READABLE`, and the vendor's own code stands in front of its text; in all other cases the error is
-    raised as it is.
+    `OwnCode.SOURCE_NOT_READABLE`, and the vendor's own code stands in front of its text; in all other cases the error
+    is raised as it is.
     """
 
     def __init__(self, store: Store, line: AccountSession) -> None:
@@ -267,7 +264,7 @@ class Blaming:
         except StoreError as error:
             if error.kind is Kind.DENIED and isinstance(op, (CopyObject, CopyPart)) and self._is_unreadable(op):
                 said = ": ".join(part for part in (error.code, error.message) if part)
-                error.code, error.message = SOURCE_NOT_READABLE, said
+                error.code, error.message = OwnCode.SOURCE_NOT_READABLE, said
             raise
 
     def _is_unreadable(self, op: CopyObject | CopyPart) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.ops import HeadObject, ListOp, ListVersions, Op, P, R, Store
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, VersionEntry, known
 
@@ -25,7 +25,7 @@ def pages(store_of: Callable[[], Store], first: ListOp[P]) -> Iterator[P]:
             op = op.after(page.next)
             if op in asked:
                 raise StoreError(
-                    Kind.INVALID, op=type(op).__name__, code="ListStuck", message="the list does not advance"
+                    Kind.INVALID, op=type(op).__name__, code=OwnCode.LIST_STUCK, message="the list does not advance"
                 )
             asked.add(op)
         yield page

@@ -14,7 +14,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 
-from core.model.errors import Kind, Sent, StoreError
+from core.model.errors import Kind, OwnCode, Sent, StoreError
 
 
 def _options() -> Iterator[tuple[int, int, int]]:
@@ -46,9 +46,9 @@ class Sockets:
         except socket.gaierror as error:
             raise _unknown_host(host, error) from None
         except TimeoutError:
-            raise offline("ConnectTimeout", f"{host} did not answer within {timeout or 0:g} seconds") from None
+            raise offline(OwnCode.CONNECT_TIMEOUT, f"{host} did not answer within {timeout or 0:g} seconds") from None
         except OSError as error:
-            raise offline("ConnectFailed", f"no connection to {host}: {reason(error)}") from None
+            raise offline(OwnCode.CONNECT_FAILED, f"no connection to {host}: {reason(error)}") from None
         for option in _OPTIONS:
             sock.setsockopt(*option)
         self._admit(sock, before)
@@ -65,7 +65,7 @@ class Sockets:
             sock = context.wrap_socket(plain, server_hostname=host, do_handshake_on_connect=False)
         except (OSError, ValueError):
             plain.close()
-            raise offline("ConnectionLost", "the connection broke before it was secured") from None
+            raise offline(OwnCode.CONNECTION_LOST, "the connection broke before it was secured") from None
         self._admit(sock, before)
         try:
             sock.do_handshake()
@@ -92,7 +92,7 @@ class Sockets:
                 self._open.add(sock)
                 return
         sock.close()
-        raise offline("Interrupted", "the connection was interrupted")
+        raise offline(OwnCode.INTERRUPTED, "the connection was interrupted")
 
     def _drop(self, sock: socket.socket) -> None:
         with self._lock:
@@ -123,17 +123,17 @@ def reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def offline(code: str, message: str) -> StoreError:
+def offline(code: OwnCode, message: str) -> StoreError:
     """Nothing was sent, and it may work later."""
     return StoreError(Kind.OFFLINE, code=code, message=message, sent=Sent.NO)
 
 
-def refused(kind: Kind, code: str, message: str) -> StoreError:
+def refused(kind: Kind, code: OwnCode, message: str) -> StoreError:
     """Nothing was sent, and nothing will be."""
     return StoreError(kind, code=code, message=message, sent=Sent.NO)
 
 
-def lost(code: str, message: str) -> StoreError:
+def lost(code: OwnCode, message: str) -> StoreError:
     """The request had begun to leave, so the store may have acted on it."""
     return StoreError(Kind.TRANSIENT, code=code, message=message, sent=Sent.MAYBE)
 
@@ -141,18 +141,18 @@ def lost(code: str, message: str) -> StoreError:
 def _unknown_host(host: str, error: socket.gaierror) -> StoreError:
     """A name that does not exist differs from a name service that is down: only the first is a typing error."""
     if error.errno == socket.EAI_AGAIN:
-        return offline("NameServiceFailed", f"the address of {host} could not be looked up: {reason(error)}")
-    return offline("HostNotFound", f"there is no server named {host}")
+        return offline(OwnCode.NAME_SERVICE_FAILED, f"the address of {host} could not be looked up: {reason(error)}")
+    return offline(OwnCode.HOST_NOT_FOUND, f"there is no server named {host}")
 
 
 def _tls_failure(host: str, error: OSError) -> StoreError:
     """A certificate that is not trusted is not retried: it is the user's to judge, and it will not change by itself."""
     if isinstance(error, ssl.SSLCertVerificationError):
         text = f"the certificate of {host} is not trusted: {error.verify_message}"
-        return refused(Kind.UNSUPPORTED, "CertificateNotTrusted", text)
+        return refused(Kind.UNSUPPORTED, OwnCode.CERTIFICATE_NOT_TRUSTED, text)
     if isinstance(error, TimeoutError):
-        return offline("ConnectTimeout", f"{host} did not answer the secure handshake in time")
+        return offline(OwnCode.CONNECT_TIMEOUT, f"{host} did not answer the secure handshake in time")
     if isinstance(error, ssl.SSLError) and not isinstance(error, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
         text = f"no secure connection to {host} could be agreed on; does the server speak https?"
-        return refused(Kind.UNSUPPORTED, "TlsFailed", text)
-    return offline("ConnectionLost", f"{host} closed the connection before it was secured")
+        return refused(Kind.UNSUPPORTED, OwnCode.TLS_FAILED, text)
+    return offline(OwnCode.CONNECTION_LOST, f"{host} closed the connection before it was secured")

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Protocol, TypeVar, cast
 
-from core.model.errors import Kind, KnownError, Sent, StoreError
+from core.model.errors import Kind, KnownError, OwnCode, Sent, StoreError
 from core.model.limits import Features, Limits
 from core.model.ops import GetBucketInfo, GetBucketLocation, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
@@ -119,7 +119,7 @@ class Stores:
             return self._accounts.get(name)
         except KeyError:
             message = f"there is no account named {name!r}"
-            raise StoreError(Kind.INVALID, code="UnknownAccount", message=message, sent=Sent.NO) from None
+            raise StoreError(Kind.INVALID, code=OwnCode.UNKNOWN_ACCOUNT, message=message, sent=Sent.NO) from None
 
     def limits(self, account: str) -> Limits:
         return self.provider(account).limits
@@ -151,7 +151,7 @@ class Stores:
         try:
             return line.dialect.presign(line.account, site, line.credentials(), ref=ref, expires_in=expires_in, now=now)
         except ValueError as error:
-            raise StoreError(Kind.INVALID, code="BadLink", message=str(error), sent=Sent.NO) from None
+            raise StoreError(Kind.INVALID, code=OwnCode.BAD_LINK, message=str(error), sent=Sent.NO) from None
 
     def buckets(
         self, account: str, *, cancel: Cancel | None = None, tries: int | None = None
@@ -237,16 +237,16 @@ class Stores:
             return find(account.provider)
         except KeyError:
             message = f"the provider {account.provider!r} of the account {account.name!r} is not known"
-            raise StoreError(Kind.INVALID, code="UnknownProvider", message=message, sent=Sent.NO) from None
+            raise StoreError(Kind.INVALID, code=OwnCode.UNKNOWN_PROVIDER, message=message, sent=Sent.NO) from None
 
     def _load(self, account: Account) -> Credentials:
         try:
             found = self._credentials(account)
         except KnownError as error:  # the keyring is locked
-            raise StoreError(Kind.BAD_CREDENTIALS, code="NoKeyring", message=str(error), sent=Sent.NO) from None
+            raise StoreError(Kind.BAD_CREDENTIALS, code=OwnCode.NO_KEYRING, message=str(error), sent=Sent.NO) from None
         if found is None:
             message = f"no secret is saved for the account {account.name!r}"
-            raise StoreError(Kind.BAD_CREDENTIALS, code="NoSecret", message=message, sent=Sent.NO)
+            raise StoreError(Kind.BAD_CREDENTIALS, code=OwnCode.NO_SECRET, message=message, sent=Sent.NO)
         return found
 
     def _sender(self) -> Sender:
@@ -274,4 +274,4 @@ def is_refusal(error: StoreError) -> bool:
     That includes a question that the endpoint has no place for: a custom domain cannot list buckets. It does not
     include a request that could not leave for another reason, such as a certificate that is not trusted.
     """
-    return error.kind in _REFUSALS and (error.sent is not Sent.NO or error.code == "BadEndpoint")
+    return error.kind in _REFUSALS and (error.sent is not Sent.NO or error.code == OwnCode.BAD_ENDPOINT)

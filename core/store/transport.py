@@ -29,7 +29,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.store.dialects.base import WireRequest, WireResponse
 from core.store.sockets import Sockets, is_readable, lost, offline, reason, refused
 
@@ -96,9 +96,9 @@ class _Stream(httpcore.NetworkStream):
             self._sock.settimeout(timeout)
             return self._sock.recv(max_bytes)
         except TimeoutError:
-            raise lost("ReadTimeout", f"the server did not answer within {timeout:g} seconds") from None
+            raise lost(OwnCode.READ_TIMEOUT, f"the server did not answer within {timeout:g} seconds") from None
         except OSError as error:
-            raise lost("ConnectionLost", f"the connection broke: {reason(error)}") from None
+            raise lost(OwnCode.CONNECTION_LOST, f"the connection broke: {reason(error)}") from None
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Raise httpcore's `WriteError` when the server closed early: httpcore then reads the answer it may have."""
@@ -108,7 +108,7 @@ class _Stream(httpcore.NetworkStream):
             self._sock.settimeout(timeout)
             self._sock.sendall(buffer)
         except TimeoutError:
-            raise lost("WriteTimeout", f"the request could not be sent within {timeout:g} seconds") from None
+            raise lost(OwnCode.WRITE_TIMEOUT, f"the request could not be sent within {timeout:g} seconds") from None
         except OSError as error:
             raise httpcore.WriteError(reason(error)) from None
 
@@ -247,7 +247,7 @@ def _proxy(text: str) -> httpcore.Proxy:
     url = urllib.parse.urlsplit(text)
     if url.scheme != "http" or not url.hostname:
         message = f"the system asks for a proxy of the kind {url.scheme!r}; only http:// proxies are supported"
-        raise refused(Kind.UNSUPPORTED, "ProxyNotSupported", message)
+        raise refused(Kind.UNSUPPORTED, OwnCode.PROXY_NOT_SUPPORTED, message)
     auth = None
     if url.username is not None:
         auth = (urllib.parse.unquote(url.username).encode(), urllib.parse.unquote(url.password or "").encode())
@@ -291,12 +291,14 @@ class Transport:
             finally:
                 answer.close()
         except httpcore.ProxyError as error:
-            raise offline("ProxyFailed", f"the proxy refused the connection: {error}") from None
+            raise offline(OwnCode.PROXY_FAILED, f"the proxy refused the connection: {error}") from None
         except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol):
             # The exception's own text is left out, because it quotes the header, which may be the signature.
-            raise refused(Kind.INVALID, "BadRequest", "the request has an address or header HTTP forbids") from None
+            raise refused(
+                Kind.INVALID, OwnCode.BAD_REQUEST, "the request has an address or header HTTP forbids"
+            ) from None
         except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
-            raise lost("ConnectionLost", "the server closed the connection without a full answer") from None
+            raise lost(OwnCode.CONNECTION_LOST, "the server closed the connection without a full answer") from None
         return WireResponse(answer.status_code, tuple((k.lower(), v) for k, v in answer.headers.raw), body)
 
     def interrupt(self) -> None:
@@ -338,7 +340,7 @@ class Transport:
             try:
                 url = self._urls[scheme, host] = httpx.URL(f"{scheme}://{host}/")
             except httpx.InvalidURL:
-                raise refused(Kind.INVALID, "BadHost", f"{host!r} is not the name of a server") from None
+                raise refused(Kind.INVALID, OwnCode.BAD_HOST, f"{host!r} is not the name of a server") from None
         return url
 
     def _read(self, answer: httpx.Response) -> bytes:
@@ -348,6 +350,8 @@ class Transport:
             size += len(piece)
             if size > self._body_max:
                 message = f"the answer is larger than {self._body_max} bytes"
-                raise StoreError(Kind.INVALID, status=answer.status_code, code="AnswerTooLarge", message=message)
+                raise StoreError(
+                    Kind.INVALID, status=answer.status_code, code=OwnCode.ANSWER_TOO_LARGE, message=message
+                )
             pieces.append(piece)
         return b"".join(pieces)

@@ -6,7 +6,7 @@ installed after this module is imported. Each says what happened and what to do 
 
 from __future__ import annotations
 
-from core.model.errors import Kind
+from core.model.errors import Kind, OwnCode
 from core.model.jobs import Reason
 from core.store.browser import Finding
 from gui.text.translate import QT_TRANSLATE_NOOP
@@ -103,84 +103,84 @@ _CLASS_REFUSED = QT_TRANSLATE_NOOP(
 CODES: dict[str, str] = {
     "NotSupportedStorageClass": _CLASS_REFUSED,  # COS
     "InvalidStorageClass": _CLASS_REFUSED,  # S3
-    "UnknownAccount": QT_TRANSLATE_NOOP(
+    OwnCode.UNKNOWN_ACCOUNT: QT_TRANSLATE_NOOP(
         "words", "The account that this needs is no longer saved. Add it again under the same name, then retry."
     ),
-    "UnknownProvider": QT_TRANSLATE_NOOP(
+    OwnCode.UNKNOWN_PROVIDER: QT_TRANSLATE_NOOP(
         "words", "This version does not know the account's provider. Remove the account and add it again."
     ),
-    "NoSecret": QT_TRANSLATE_NOOP(
+    OwnCode.NO_SECRET: QT_TRANSLATE_NOOP(
         "words", "The secret of this account is not known here. Edit the account and enter it, then retry."
     ),
-    "NoKeyring": QT_TRANSLATE_NOOP(
+    OwnCode.NO_KEYRING: QT_TRANSLATE_NOOP(
         "words",
         "The desktop's keyring holds the secret and does not give it out. Unlock the keyring, or edit the account and "
         "enter the secret, then retry.",
     ),
-    "BadEndpoint": QT_TRANSLATE_NOOP(
+    OwnCode.BAD_ENDPOINT: QT_TRANSLATE_NOOP(
         "words",
         "The account's endpoint cannot be used. Edit the account and enter one like "
         "https://oss-cn-hangzhou.aliyuncs.com.",
     ),
-    "HostNotFound": QT_TRANSLATE_NOOP(
+    OwnCode.HOST_NOT_FOUND: QT_TRANSLATE_NOOP(
         "words", "The endpoint's host name is not known. Check its spelling in the account, and the network."
     ),
-    "TlsFailed": QT_TRANSLATE_NOOP(
+    OwnCode.TLS_FAILED: QT_TRANSLATE_NOOP(
         "words", "No secure connection to the endpoint came about. Check in the account whether it speaks https."
     ),
-    "ChangedUnnoticed": QT_TRANSLATE_NOOP(
+    OwnCode.CHANGED_UNNOTICED: QT_TRANSLATE_NOOP(
         "words",
         "The source was overwritten during the copy, and this store did not refuse to go on. The target may be of both "
         "versions: delete it, and copy again.",
     ),
-    "PartNotCopied": QT_TRANSLATE_NOOP(
+    OwnCode.PART_NOT_COPIED: QT_TRANSLATE_NOOP(
         "words",
         "The store says that it has copied a part, and has not: it cannot copy in parts. Nothing was left behind.",
     ),
-    "CertificateNotTrusted": QT_TRANSLATE_NOOP(
+    OwnCode.CERTIFICATE_NOT_TRUSTED: QT_TRANSLATE_NOOP(
         "words", "This computer does not trust the endpoint's certificate. Check the endpoint's name in the account."
     ),
-    "ListStuck": QT_TRANSLATE_NOOP(
+    OwnCode.LIST_STUCK: QT_TRANSLATE_NOOP(
         "words", "The store's list does not come to an end, so it was given up. Please report this to the provider."
     ),
-    "RangeIgnored": QT_TRANSLATE_NOOP(
+    OwnCode.RANGE_IGNORED: QT_TRANSLATE_NOOP(
         "words",
         "The store copied the whole object where a part was asked for, so the copy was stopped before it could do "
         "harm. This store cannot copy in parts.",
     ),
-    "SourceNotReadable": QT_TRANSLATE_NOOP(
+    OwnCode.SOURCE_NOT_READABLE: QT_TRANSLATE_NOOP(
         "words",
         "A copy is made with the key of the target's account alone, and that key may not read the source, although the "
         "source's own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account "
         "whose key may do both.",
     ),
-    "VerifyFailed": QT_TRANSLATE_NOOP(
+    OwnCode.VERIFY_FAILED: QT_TRANSLATE_NOOP(
         "words",
         "The copy was made, but it is not what the source is. Do not use the target: delete it, then retry.",
     ),
-    "NotProven": QT_TRANSLATE_NOOP(
+    OwnCode.NOT_PROVEN: QT_TRANSLATE_NOOP(
         "words",
         "Copied, but the copy is proven less well than the settings ask for before a source is deleted, so the source "
         "was kept. Choose a weaker proof in the settings and retry; or compare the two, then delete the one that you "
         "do not want.",
     ),
-    "PropertyLost": QT_TRANSLATE_NOOP(
+    OwnCode.PROPERTY_LOST: QT_TRANSLATE_NOOP(
         "words",
         "Copied, but the copy lacks a property that the source has, so the source was kept. Look at the report; then "
         "give the copy that property, or delete the one that you do not want.",
     ),
-    "PropertyUnread": QT_TRANSLATE_NOOP(
+    OwnCode.PROPERTY_UNREAD: QT_TRANSLATE_NOOP(
         "words",
         "Copied, but this key may not read the ACL or the tags, so nobody knows whether the copy has them, and the "
         "source was kept. Allow the key to read them, or allow such deletions in the settings, then retry; or delete "
         "the source yourself.",
     ),
-    "NotRestored": QT_TRANSLATE_NOOP(
+    OwnCode.NOT_RESTORED: QT_TRANSLATE_NOOP(
         "words",
         "The store accepted the restore several times, but did not carry it out, so the job was given up. Look at the "
         "object in the store's console, then retry.",
     ),
-    "EditNotTaken": QT_TRANSLATE_NOOP(
+    OwnCode.EDIT_NOT_TAKEN: QT_TRANSLATE_NOOP(
         "words",
         "The store accepted the change, but the object reads back differently. Look at its properties, and change them "
         "again.",

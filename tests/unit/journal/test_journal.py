@@ -15,7 +15,7 @@ import pytest
 from core.journal import changes as log_of
 from core.journal.journal import SCHEMA_VERSION, Journal, JournalError
 from core.journal.records import dump, load
-from core.model.errors import Kind, Sent, StoreError
+from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.jobs import Facts, PartFact, PartPlan, Reason, Refused, RestorePlan, State, Want
 from core.model.requests import CopyRequest, JobKind, JobRequest, Options, PrefixRequest, Restore
 from core.model.values import REDIRECT, Encryption, ObjectInfo, ObjectRef, PartInfo, Props, Seen, Sight, known
@@ -105,6 +105,15 @@ def test_every_plan_keeps_its_kind(journal: Journal, plan: PartPlan | Refused | 
     record = journal.job(1)
     assert record is not None
     assert record.facts.plan == plan
+
+
+def test_a_code_of_our_own_is_the_same_word_in_the_journal(journal: Journal) -> None:
+    journal.add_batch(REQUEST, created=0, owner="me")
+    error = StoreError(Kind.UNSUPPORTED, code=OwnCode.NOT_PROVEN)
+    journal.commit(log_of.set_state(1, State.FAILED, error=error, finished=1.0, requests=4, retries=0))
+    record = journal.job(1)
+    assert record is not None
+    assert record.error == StoreError(Kind.UNSUPPORTED, code="NotProven")
 
 
 def test_a_page_of_jobs_and_the_cursor_behind_it_are_one_commit(journal: Journal) -> None:

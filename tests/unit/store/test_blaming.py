@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.ops import CopyObject, CopyPart, GetObject, HeadObject, Op
 from core.model.values import Addressing, ObjectRef, Pin, Site
-from core.store.layers import SOURCE_NOT_READABLE, AccountSession, Blaming
+from core.store.layers import AccountSession, Blaming
 from tests.doubles.wire import ACCOUNT, line
 
 MINE = ObjectRef(ACCOUNT.name, "taken", "film")
@@ -50,7 +50,7 @@ def failure(store: Asking, op: Op[Any], known: AccountSession | None = None) -> 
 def test_a_source_that_the_copying_key_may_not_read_is_named(op: Op[Any]) -> None:
     store = Asking(denied(), denied())
     error = failure(store, op)
-    assert (error.kind, error.code, error.message) == (Kind.DENIED, SOURCE_NOT_READABLE, "AccessDenied: No.")
+    assert (error.kind, error.code, error.message) == (Kind.DENIED, OwnCode.SOURCE_NOT_READABLE, "AccessDenied: No.")
     assert (error.op, error.status, error.request_id) == ("CopyObject", 403, "5F3A")
     assert store.asked == [op, GetObject(ObjectRef(ACCOUNT.name, "given", "film"), first=0, last=0)]
 

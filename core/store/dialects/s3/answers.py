@@ -13,7 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from core.model import ops
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.values import (
     REDIRECT,
     BucketInfo,
@@ -176,7 +176,9 @@ def _acl(answer: WireResponse) -> str:
     word = _CANNED.get(grants)
     if word is None:
         message = "The object's access rules name single users or rights, which cannot be copied as one word."
-        raise StoreError(Kind.UNSUPPORTED, op="GetAcl", status=answer.status, code="AclNotCanned", message=message)
+        raise StoreError(
+            Kind.UNSUPPORTED, op="GetAcl", status=answer.status, code=OwnCode.ACL_NOT_CANNED, message=message
+        )
     return word
 
 
@@ -222,7 +224,9 @@ def _part_copied(answer: WireResponse) -> ops.PartWritten:
     """
     if not answer.body and answer.header("etag"):
         message = "The store does not copy parts: it stored an empty one."
-        raise StoreError(Kind.UNSUPPORTED, op="CopyPart", status=answer.status, code="PartNotCopied", message=message)
+        raise StoreError(
+            Kind.UNSUPPORTED, op="CopyPart", status=answer.status, code=OwnCode.PART_NOT_COPIED, message=message
+        )
     return ops.PartWritten(bare(required(parse(answer.body, "CopyPartResult"), "ETag")))
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.model import ops
-from core.model.errors import Kind, Sent, StoreError
+from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.values import REDIRECT, ObjectRef, Pin, Props
 from core.rules.providers import Provider
 from core.rules.vocabulary import acl_for, acl_to_state, metadata_prefix
@@ -142,7 +142,7 @@ def _restore(op: ops.RestoreObject) -> Draft:
 def _no_link(_op: ops.GetLink) -> Draft:
     """There are no symbolic links in this protocol."""
     message = "This store has no symbolic links."
-    raise StoreError(Kind.UNSUPPORTED, op="GetLink", code="NoSymbolicLinks", message=message, sent=Sent.NO)
+    raise StoreError(Kind.UNSUPPORTED, op="GetLink", code=OwnCode.NO_SYMBOLIC_LINKS, message=message, sent=Sent.NO)
 
 
 # ---------------------------------------------------------------- copies
