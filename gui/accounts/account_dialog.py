@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QPalette
@@ -22,9 +21,9 @@ from PySide6.QtWidgets import (
 from core.model.values import Account, Credentials
 from core.store.browser import Verdict
 from core.system.clock import Cancel
-from core.system.vault import Kept
 from gui.accounts.account_fields import AccountFields
 from gui.accounts.account_form import AccountForm, Field
+from gui.qt.contracts import AccountBookApi, SecretStoreApi
 from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
 from gui.text.translate import together
@@ -32,24 +31,6 @@ from gui.widgets import icons, messages, style
 from gui.widgets.sheet_parts import only_when_focused
 
 _ICON = 20
-
-
-class Book(Protocol):
-    """What the dialog asks of the account book; see `core.system.accounts.AccountBook`."""
-
-    def names(self) -> tuple[str, ...]: ...
-
-    def put(self, account: Account) -> None: ...
-
-
-class Secrets(Protocol):
-    """What the dialog asks of the vault; see `core.system.vault.Vault`."""
-
-    def load(self, account: Account) -> Credentials | None: ...
-
-    def save(self, account: Account, credentials: Credentials) -> Kept: ...
-
-    def has_keyring(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +42,8 @@ class AccountServices:
     """
 
     tasks: Tasks
-    book: Book
-    vault: Secrets
+    book: AccountBookApi
+    vault: SecretStoreApi
     check: Callable[[Account, Credentials | None, Cancel], Verdict]
 
 

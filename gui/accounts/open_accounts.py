@@ -6,41 +6,16 @@ Knows the contracts of the book and the vault; shows nothing. Thread: any.
 from __future__ import annotations
 
 import threading
-from typing import Protocol
 
 from core.model.values import Account, Credentials
-from core.system.vault import Kept
+from gui.qt.contracts import AccountBookApi, SecretStoreApi
 from gui.text.place import Place
-
-
-class Book(Protocol):
-    """What is asked of `core.system.accounts.AccountBook`."""
-
-    def names(self) -> tuple[str, ...]: ...
-
-    def get(self, name: str) -> Account: ...
-
-    def put(self, account: Account) -> None: ...
-
-    def remove(self, name: str) -> None: ...
-
-
-class Secrets(Protocol):
-    """What is asked of `core.system.vault.Vault`. A call may take seconds."""
-
-    def load(self, account: Account) -> Credentials | None: ...
-
-    def save(self, account: Account, credentials: Credentials) -> Kept: ...
-
-    def forget(self, account: Account) -> None: ...
-
-    def has_keyring(self) -> bool: ...
 
 
 class OpenAccounts:
     """All accounts by name. A temporary one is written nowhere, nor is its secret."""
 
-    def __init__(self, book: Book, vault: Secrets) -> None:
+    def __init__(self, book: AccountBookApi, vault: SecretStoreApi) -> None:
         self._book, self._vault = book, vault
         self._lock = threading.Lock()
         # guarded by self._lock

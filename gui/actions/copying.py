@@ -8,20 +8,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.model.jobs import Reason, Refused
 from core.model.reports import Preview
-from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, Options, PrefixRequest
+from core.model.requests import CopyRequest, JobKind, Options, PrefixRequest
 from core.store.read_cache import ReadCache
-from core.system.clock import Cancel
 from gui.actions import preview_text
-from gui.actions.counting import Counting, Estimates
+from gui.actions.counting import Counting
 from gui.actions.drop_dialog import DropSheet, Replan
 from gui.actions.intents import queue_together
+from gui.qt.contracts import BrowserApi, EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.settings.preferences import Settings
 from gui.text import phrases
@@ -31,22 +30,6 @@ from gui.text.place import Item, Place
 LOOK_MAX = 100
 
 CopyOrPrefix = CopyRequest | PrefixRequest
-
-
-class Copies(Estimates, Protocol):
-    """What is asked of `core.engine.engine.Engine`. All block: on the network or on the disk."""
-
-    def preview(
-        self, request: CopyOrPrefix, cancel: Cancel | None = None, read_cache: ReadCache | None = None
-    ) -> Preview: ...
-
-    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
-
-
-class Tiers(Protocol):
-    """What is asked of `core.store.browser.Browser`: how fast a store can restore objects of that storage class."""
-
-    def restore_tiers(self, account: str, storage_class: str) -> tuple[str, ...]: ...
 
 
 @dataclass(slots=True)
@@ -78,14 +61,14 @@ class Copying(QObject):
 
     def __init__(
         self,
-        engine: Copies,
+        engine: EngineApi,
         *,
         browse: Tasks,
         clerk: Tasks,
         window: QWidget,
         replan: Replan | None = None,
         settings: Settings | None = None,
-        tiers: Tiers | None = None,
+        tiers: BrowserApi | None = None,
     ) -> None:
         """`settings` holds what copies begin with; `tiers` knows how fast archived sources can be restored."""
         super().__init__(window)
@@ -214,7 +197,7 @@ class Copying(QObject):
             )
 
 
-def queue_all(engine: Copies, requests: Sequence[CopyOrPrefix]) -> list[int]:
+def queue_all(engine: EngineApi, requests: Sequence[CopyOrPrefix]) -> list[int]:
     """Queue each folder as a batch and the single objects as one, so that one answer can be for all. Blocks."""
     queued = [engine.submit(request) for request in requests if isinstance(request, PrefixRequest)]
     single = [request for request in requests if isinstance(request, CopyRequest)]

@@ -17,6 +17,7 @@ from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions import plan_text
 from gui.actions.estimate_panel import EstimatePanel
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.translate import words
 from gui.widgets import messages
@@ -24,20 +25,6 @@ from gui.widgets import messages
 _TELL_MS = 100
 Requests = Sequence[JobRequest | PrefixRequest]
 W = TypeVar("W", CopyRequest, DeleteRequest, contravariant=True)
-
-
-class Estimates(Protocol):
-    """What is asked of the engine. It blocks on the network, and tells from its thread how far it is."""
-
-    def estimate(
-        self,
-        requests: Requests,
-        cancel: Cancel | None = None,
-        tell: Callable[[int], None] = ...,
-        read_cache: ReadCache | None = None,
-        *,
-        exactly: bool = False,
-    ) -> Estimate: ...
 
 
 class Sheet(Protocol):
@@ -52,12 +39,6 @@ class Sheet(Protocol):
     def show_problem(self, problem: Exception) -> None: ...
 
 
-class Previews(Estimates, Protocol[W]):
-    """What is asked of `core.engine.engine.Engine` for one object. Both block on the network."""
-
-    def preview(self, request: W, cancel: Cancel | None = None, read_cache: ReadCache | None = None) -> Preview: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Looked:
     """What one object is, and what the wish about it takes; `estimate` is None where nobody can tell."""
@@ -67,7 +48,7 @@ class Looked:
 
 
 def look(
-    engine: Previews[W],
+    engine: EngineApi,
     request: W,
     cancel: Cancel,
     *,
@@ -112,7 +93,7 @@ class Counting(QObject):
 
     def __init__(
         self,
-        engine: Estimates,
+        engine: EngineApi,
         browse: Tasks,
         parent: QObject,
         *,
@@ -245,7 +226,7 @@ class Charge(QObject):
     def __init__(
         self,
         box: QMessageBox,
-        engine: Estimates,
+        engine: EngineApi,
         browse: Tasks,
         find: Callable[[], Sequence[JobRequest]],
         *,

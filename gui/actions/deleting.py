@@ -7,7 +7,6 @@ plan, which counts them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
@@ -17,8 +16,9 @@ from core.model.requests import DeleteRequest, JobKind, PrefixRequest
 from core.model.values import Expected
 from core.rules.estimate import Estimate
 from gui.actions import plan_text
-from gui.actions.counting import Looked, Previews, look
-from gui.actions.intents import Offers, Takes, head_of
+from gui.actions.counting import Looked, look
+from gui.actions.intents import head_of
+from gui.qt.contracts import EngineApi, PlanningApi
 from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown
@@ -124,10 +124,6 @@ class DeleteDialog(QDialog):
         self.accept()
 
 
-class Deletes(Takes, Previews[DeleteRequest], Protocol):
-    """What is asked of `core.engine.engine.Engine`."""
-
-
 class Deleting(QObject):
     """Asks, and has it deleted.
 
@@ -141,7 +137,9 @@ class Deleting(QObject):
     refused = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, engine: Deletes, planning: Offers, *, browse: Tasks, clerk: Tasks, window: QWidget) -> None:
+    def __init__(
+        self, engine: EngineApi, planning: PlanningApi, *, browse: Tasks, clerk: Tasks, window: QWidget
+    ) -> None:
         super().__init__(window)
         self._engine, self._planning = engine, planning
         self._browse, self._clerk, self._window = browse, clerk, window
@@ -183,7 +181,7 @@ class Deleting(QObject):
 class _Question(QObject):
     """One dialog. What was shown to the user is what may be deleted, and nothing that took its place meanwhile."""
 
-    def __init__(self, engine: Deletes, browse: Tasks, dialog: DeleteDialog, item: Item) -> None:
+    def __init__(self, engine: EngineApi, browse: Tasks, dialog: DeleteDialog, item: Item) -> None:
         super().__init__(dialog)
         self._engine, self._browse, self._dialog = engine, browse, dialog
         self.request = DeleteRequest(item.ref)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.model.errors import Kind, StoreError
 from core.model.values import ObjectRef
-from core.system.clock import Cancel
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Place, shown
 from gui.widgets import messages
@@ -27,12 +26,6 @@ class FolderDialog(NameDialog):
         self.say(self.tr("A store has no folders of its own: an empty object that ends with “/” stands for it."))
 
 
-class MakesFolders(Protocol):
-    """What is asked of `core.store.browser.Browser`; it blocks on the network. StoreError EXISTS when it is there."""
-
-    def make_folder(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> None: ...
-
-
 class Folders(QObject):
     """Asks for a name and makes the folder.
 
@@ -42,7 +35,7 @@ class Folders(QObject):
 
     made = Signal(object)
 
-    def __init__(self, browser: MakesFolders, *, browse: Tasks, window: QWidget) -> None:
+    def __init__(self, browser: BrowserApi, *, browse: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._browser, self._browse, self._window = browser, browse, window
 

@@ -4,28 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from os.path import commonprefix
-from typing import Protocol
 
-from core.model.requests import BatchRequest, JobRequest, ListRequest, PrefixRequest
+from core.model.requests import JobRequest, ListRequest
 from core.model.values import ObjectRef
-
-
-class Takes(Protocol):
-    """What is asked of `core.engine.engine.Engine`. It blocks for a commit."""
-
-    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
-
-
-class Offers(Protocol):
-    """What is asked of `Planning`: look at the requests, show what they would do, queue what is wanted."""
-
-    def offer(
-        self,
-        requests: Sequence[JobRequest | PrefixRequest],
-        *,
-        batch: ListRequest | None = None,
-        title: str = "",
-    ) -> None: ...
+from gui.qt.contracts import EngineApi
 
 
 def head_of(wishes: Sequence[JobRequest]) -> ListRequest:
@@ -37,7 +19,7 @@ def head_of(wishes: Sequence[JobRequest]) -> ListRequest:
     return ListRequest(source, target, wishes[0].kind, wishes[0].options)
 
 
-def queue_together(engine: Takes, wishes: Sequence[JobRequest]) -> int:
+def queue_together(engine: EngineApi, wishes: Sequence[JobRequest]) -> int:
     """Queue such wishes as one batch; returns its id. Blocks for a commit."""
     if len(wishes) == 1:
         return engine.submit(wishes[0])

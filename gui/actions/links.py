@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.values import ObjectRef
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.figures import DAY, HOUR, MINUTE
 from gui.text.place import Item, ItemKind, shown
@@ -149,14 +149,6 @@ class LinkDialog(QDialog):
         self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class Signs(Protocol):
-    """What is asked of `core.store.browser.Browser`. Both may block."""
-
-    def link(self, ref: ObjectRef, expires_in_s: int) -> str: ...
-
-    def presign_max_s(self, account: str) -> int: ...
-
-
 class Links(QObject):
     """Shows a link that can be copied.
 
@@ -166,7 +158,7 @@ class Links(QObject):
 
     failed = Signal(object)
 
-    def __init__(self, browser: Signs, *, browse: Tasks, window: QWidget) -> None:
+    def __init__(self, browser: BrowserApi, *, browse: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._browser, self._browse, self._window = browser, browse, window
 
@@ -191,7 +183,7 @@ class Links(QObject):
 class _Signing(QObject):
     """One dialog: the link always belongs to the time that stands there."""
 
-    def __init__(self, browser: Signs, browse: Tasks, dialog: LinkDialog, ref: ObjectRef) -> None:
+    def __init__(self, browser: BrowserApi, browse: Tasks, dialog: LinkDialog, ref: ObjectRef) -> None:
         super().__init__(dialog)
         self._browser, self._browse, self._dialog, self._ref = browser, browse, dialog, ref
         self._request: Request | None = None

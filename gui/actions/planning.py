@@ -8,18 +8,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, ListRequest, Options, PrefixRequest
+from core.model.requests import CopyRequest, JobKind, JobRequest, ListRequest, Options, PrefixRequest
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
-from gui.actions.counting import Counting, Estimates
+from gui.actions.counting import Counting
 from gui.actions.estimate_panel import BusySheet
 from gui.actions.plan_dialog import PlanSheet
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
 
@@ -27,12 +27,6 @@ from gui.settings.preferences import Settings
 BUSY_AFTER_MS = 300
 
 Request = JobRequest | PrefixRequest
-
-
-class Plans(Estimates, Protocol):
-    """What is asked of `core.engine.engine.Engine`. Both block: on the network and on the disk."""
-
-    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ class Planning(QObject):
 
     def __init__(
         self,
-        engine: Plans,
+        engine: EngineApi,
         *,
         browse: Tasks,
         clerk: Tasks,
@@ -176,7 +170,7 @@ class Planning(QObject):
         )
 
 
-def submit_all(engine: Plans, requests: Sequence[Request], batch: ListRequest | None) -> list[int]:
+def submit_all(engine: EngineApi, requests: Sequence[Request], batch: ListRequest | None) -> list[int]:
     """Queue requests: folders as a batch each, single objects together when `batch` is given. Blocks."""
     folders = [request for request in requests if isinstance(request, PrefixRequest)]
     single = [request for request in requests if not isinstance(request, PrefixRequest)]

@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
@@ -19,16 +18,17 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QWidget
 from core.model.jobs import Refused, State
 from core.model.ops import ObjectPage
 from core.model.reports import Frame, JobRow, Preview
-from core.model.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest
+from core.model.requests import CopyRequest, JobKind, OnExisting, PrefixRequest
 from core.model.values import ObjectRef
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions import plan_text, preview_text
-from gui.actions.counting import Looked, Previews, look
-from gui.actions.intents import Offers, Takes
+from gui.actions.counting import Looked, look
+from gui.qt.contracts import BrowserApi, EngineApi, PlanningApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue import conflict_text
+from gui.settings.preferences import Settings
 from gui.text import phrases
 from gui.text.naming import given, stem
 from gui.text.place import Item, ItemKind, shown
@@ -170,22 +170,6 @@ def _consequence(preview: Preview, unreadable: str, *, stays: bool) -> str:
 _QUIET_MS = 250
 
 
-class Renames(Takes, Previews[CopyRequest], Protocol):
-    """What is asked of `core.engine.engine.Engine`."""
-
-
-class Preferences(Protocol):
-    """What is asked of `gui.settings.preferences.Settings`."""
-
-    def options(self) -> Options: ...
-
-
-class Lists(Protocol):
-    """What is asked of `core.store.browser.Browser`; it blocks on the network."""
-
-    def page(self, account: str, bucket: str, prefix: str, token: str, cancel: Cancel) -> ObjectPage: ...
-
-
 class Renaming(QObject):
     """Asks for a name and has it given.
 
@@ -201,13 +185,13 @@ class Renaming(QObject):
 
     def __init__(
         self,
-        engine: Renames,
-        browser: Lists,
-        planning: Offers,
+        engine: EngineApi,
+        browser: BrowserApi,
+        planning: PlanningApi,
         *,
         browse: Tasks,
         clerk: Tasks,
-        settings: Preferences,
+        settings: Settings,
         window: QWidget,
     ) -> None:
         super().__init__(window)
@@ -362,7 +346,9 @@ class _Question(QObject):
         self._agreed = False
 
 
-def _look(engine: Renames, request: CopyRequest, cancel: Cancel) -> tuple[Looked, Mapping[OnExisting, Estimate | None]]:
+def _look(
+    engine: EngineApi, request: CopyRequest, cancel: Cancel
+) -> tuple[Looked, Mapping[OnExisting, Estimate | None]]:
     """Look at the name; where it is taken, count what each choice takes, without asking the store again."""
     read_cache = ReadCache()
     looked = look(engine, request, cancel, read_cache=read_cache)

@@ -7,26 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.model.values import ObjectInfo, ObjectRef
-from core.rules.providers import StorageClass
-from core.system.clock import Cancel
-from gui.actions.intents import Offers, head_of
+from core.model.values import ObjectRef
+from gui.actions.intents import head_of
 from gui.actions.restore_dialog import RestoreDialog
+from gui.qt.contracts import BrowserApi, PlanningApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item
-
-
-class KnowsArchives(Protocol):
-    """What is asked of `core.store.browser.Browser`. `stat` blocks on the network."""
-
-    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo: ...
-
-    def storage_classes(self, account: str) -> tuple[StorageClass, ...]: ...
 
 
 class Restoring(QObject):
@@ -43,9 +33,9 @@ class Restoring(QObject):
     def __init__(
         self,
         *,
-        browser: KnowsArchives,
+        browser: BrowserApi,
         browse: Tasks,
-        planning: Offers,
+        planning: PlanningApi,
         window: QWidget,
     ) -> None:
         super().__init__(window)

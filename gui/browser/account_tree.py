@@ -12,7 +12,7 @@ from core.model.values import BucketInfo
 from gui.browser import drag_and_drop as dnd
 from gui.browser.account_model import AccountsModel, Leaf
 from gui.browser.drag_and_drop import DropGuide
-from gui.browser.loader import Looks
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Place
 from gui.widgets import icons, messages, style
@@ -31,7 +31,7 @@ class AccountTree(QTreeView):
     items_dropped = Signal(object, object, bool)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, browser: Looks, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
+    def __init__(self, browser: BrowserApi, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
         super().__init__()
         self._browser, self._tasks, self._start_of = browser, tasks, start_of
         self._place = Place()

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import QObject, Signal
 
 from core.model.ops import ObjectPage
-from core.model.values import BucketInfo, ObjectInfo, ObjectRef
-from core.system.clock import Cancel
+from core.model.values import BucketInfo
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Place
-
-
-class Looks(Protocol):
-    """What the window asks of `core.store.browser.Browser`. All of it blocks on the network."""
-
-    def buckets(self, account: str, cancel: Cancel) -> tuple[BucketInfo, ...]: ...
-
-    def page(self, account: str, bucket: str, prefix: str, token: str, cancel: Cancel) -> ObjectPage: ...
-
-    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo: ...
 
 
 class Loader(QObject):
@@ -36,7 +24,7 @@ class Loader(QObject):
     page_came = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, browser: Looks, tasks: Tasks, parent: QObject) -> None:
+    def __init__(self, browser: BrowserApi, tasks: Tasks, parent: QObject) -> None:
         super().__init__(parent)
         self._browser, self._tasks = browser, tasks
         self._place = Place()

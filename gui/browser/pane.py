@@ -16,12 +16,13 @@ from core.model.values import BucketInfo
 from gui.browser.address_bar import AddressBar
 from gui.browser.bucket_model import BucketsModel
 from gui.browser.drag_and_drop import DropGuide
-from gui.browser.loader import Loader, Looks
+from gui.browser.loader import Loader
 from gui.browser.navigation import History
 from gui.browser.object_model import ObjectsModel
 from gui.browser.pane_footer import PaneFooter
 from gui.browser.pane_notice import PaneNotice
 from gui.browser.pane_table import Marks, PaneTable
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, Place, towards
 from gui.widgets import icons, messages, style
@@ -53,7 +54,7 @@ class BrowserPane(QWidget):
     menu_wanted = Signal(QPoint)
     properties_wanted = Signal(object)
 
-    def __init__(self, browser: Looks, tasks: Tasks, name: str, *, start_of: Callable[[str], Place]) -> None:
+    def __init__(self, browser: BrowserApi, tasks: Tasks, name: str, *, start_of: Callable[[str], Place]) -> None:
         """`start_of` tells where an account opens that may not list its buckets."""
         super().__init__()
         self._tasks = tasks

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from core.model.values import ObjectRef
 from gui.browser import drag_and_drop as dnd
-from gui.browser.loader import Looks
 from gui.browser.pane import BrowserPane
 from gui.browser.pane_table import first_items
 from gui.browser.refreshing import Refreshing
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, Place
 
@@ -35,7 +35,7 @@ class PanePair(QSplitter):
     properties_wanted = Signal(object)
     menu_wanted = Signal(QPoint)
 
-    def __init__(self, browser: Looks, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
+    def __init__(self, browser: BrowserApi, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self.left = BrowserPane(browser, tasks, self.tr("Left pane"), start_of=start_of)
         self.right = BrowserPane(browser, tasks, self.tr("Right pane"), start_of=start_of)

@@ -8,33 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from core.model.requests import CopyRequest, ListRequest, PrefixRequest
-from gui.actions.counting import Previews
 from gui.editor import model as editor_requests
-from gui.editor.inspection import Reads
 from gui.editor.many_dialog import EditManyDialog
 from gui.editor.one_dialog import EditOneDialog
+from gui.qt.contracts import BrowserApi, EngineApi, PlanningApi
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind
-
-
-class Edits(Previews[CopyRequest], Protocol):
-    """What is asked of `core.engine.engine.Engine`. All of it blocks: `submit` on the disk, the rest on the network."""
-
-    def submit(self, request: CopyRequest) -> int: ...
-
-
-class Plans(Protocol):
-    """What is asked of `Planning`: show what requests would do, and queue them when that is wanted."""
-
-    def offer(
-        self, requests: Sequence[CopyRequest | PrefixRequest], *, batch: ListRequest | None = None, title: str = ""
-    ) -> None: ...
 
 
 class Editing(QObject):
@@ -50,7 +33,14 @@ class Editing(QObject):
     failed = Signal(object)
 
     def __init__(
-        self, *, engine: Edits, browser: Reads, browse: Tasks, clerk: Tasks, planning: Plans, window: QWidget
+        self,
+        *,
+        engine: EngineApi,
+        browser: BrowserApi,
+        browse: Tasks,
+        clerk: Tasks,
+        planning: PlanningApi,
+        window: QWidget,
     ) -> None:
         super().__init__(window)
         self._engine, self._browser = engine, browser

@@ -7,18 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from core.forecast.listing import is_edited
 from core.model.errors import StoreError
-from core.model.limits import Limits
 from core.model.ops import ObjectPage
 from core.model.values import ObjectInfo, ObjectRef
-from core.rules.providers import StorageClass
 from core.system.clock import Cancel
 from gui.editor.model import Choices
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item, ItemKind
 
@@ -28,23 +26,7 @@ LOOK_MAX = 100
 _AT_ONCE = 2
 
 
-class Reads(Protocol):
-    """What the editor asks of `core.store.browser.Browser`. All of it may block."""
-
-    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo: ...
-
-    def walk(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[ObjectPage]: ...
-
-    def versioning(self, account: str, bucket: str, cancel: Cancel) -> str: ...
-
-    def storage_classes(self, account: str) -> tuple[StorageClass, ...]: ...
-
-    def acl_words(self, account: str) -> tuple[str, ...]: ...
-
-    def limits(self, account: str) -> Limits: ...
-
-
-def choices_of(browser: Reads, account: str, bucket: str, cancel: Cancel) -> Choices:
+def choices_of(browser: BrowserApi, account: str, bucket: str, cancel: Cancel) -> Choices:
     """What can be chosen there. A key that may not read the bucket's settings may edit its objects all the same.
 
     Raises `StoreError` when the account itself is not known. Thread: any but the GUI's.
@@ -79,7 +61,7 @@ class Looker(QObject):
 
     advanced = Signal()
 
-    def __init__(self, browser: Reads, tasks: Tasks, items: Sequence[Item], parent: QObject) -> None:
+    def __init__(self, browser: BrowserApi, tasks: Tasks, items: Sequence[Item], parent: QObject) -> None:
         super().__init__(parent)
         self._browser, self._tasks = browser, tasks
         refs = [item.ref for item in items if item.kind is ItemKind.OBJECT]

@@ -13,8 +13,9 @@ from gui.editor import model as editor_requests
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
 from gui.editor.dialog import EditorDialog
-from gui.editor.inspection import Looked, Looker, Reads, choices_of
+from gui.editor.inspection import Looked, Looker, choices_of
 from gui.editor.model import Change, Choices, difference
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item, leaf, shown
 from gui.text.translate import together
@@ -31,7 +32,7 @@ class EditManyDialog(EditorDialog):
     After it was accepted, `requests` is what is to be queued; objects that were looked at are pinned.
     """
 
-    def __init__(self, browser: Reads, tasks: Tasks, items: Sequence[Item], parent: QWidget | None = None) -> None:
+    def __init__(self, browser: BrowserApi, tasks: Tasks, items: Sequence[Item], parent: QWidget | None = None) -> None:
         super().__init__(parent, many=True)
         self._browser, self._tasks, self._items = browser, tasks, tuple(items)
         self._above = items[0].key.removesuffix(leaf(items[0].key))  # the folder in which all of them lie

@@ -12,14 +12,15 @@ from core.model.jobs import Reason, Refused, Skipped
 from core.model.requests import CopyRequest, Edit
 from core.model.values import ObjectInfo
 from gui.actions import plan_text
-from gui.actions.counting import Looked, Previews, look
+from gui.actions.counting import Looked, look
 from gui.editor import model as editor_requests
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
 from gui.editor.dialog import EditorDialog
-from gui.editor.inspection import Reads, choices_of
+from gui.editor.inspection import choices_of
 from gui.editor.model import Choices, ObjectForm, difference
 from gui.editor.text import Remark
+from gui.qt.contracts import BrowserApi, EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item, shown
 from gui.widgets import messages
@@ -44,7 +45,7 @@ class EditOneDialog(EditorDialog):
     """
 
     def __init__(
-        self, engine: Previews[CopyRequest], browser: Reads, tasks: Tasks, item: Item, parent: QWidget | None = None
+        self, engine: EngineApi, browser: BrowserApi, tasks: Tasks, item: Item, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent, many=False)
         self._engine, self._browser, self._tasks, self._item = engine, browser, tasks, item

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import (
@@ -17,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.errors import Kind, StoreError
-from core.model.limits import Features
-from core.model.values import ObjectInfo, ObjectKind, ObjectRef
+from core.model.values import ObjectKind, ObjectRef
 from core.system.clock import Cancel
 from gui.editor import properties_text as object_text
 from gui.editor.properties_text import Close, Group
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
 from gui.text.place import Item, shown
@@ -30,16 +28,6 @@ from gui.widgets.notice_page import NoticePage
 
 #: The names of all groups take this much room, so that the values stand below each other.
 _NAMES = 140
-
-
-class LooksClosely(Protocol):
-    """What is asked of `core.store.browser.Browser`. The first two block on the network."""
-
-    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo: ...
-
-    def link_target(self, ref: ObjectRef, cancel: Cancel) -> str: ...
-
-    def features(self, account: str) -> Features: ...
 
 
 class PropertiesDialog(QDialog):
@@ -53,7 +41,7 @@ class PropertiesDialog(QDialog):
 
     def __init__(
         self,
-        browser: LooksClosely,
+        browser: BrowserApi,
         tasks: Tasks,
         item: Item,
         parent: QWidget | None = None,
@@ -173,7 +161,7 @@ class PropertiesDialog(QDialog):
         column.addLayout(form)
 
 
-def _look(browser: LooksClosely, ref: ObjectRef, cancel: Cancel) -> Close:
+def _look(browser: BrowserApi, ref: ObjectRef, cancel: Cancel) -> Close:
     """The object, and what its kind makes worth knowing. Any worker thread."""
     info = browser.stat(ref, cancel)
     link = ""

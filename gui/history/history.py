@@ -6,18 +6,16 @@ tasks: what may ask a store goes through `browse`, so that a dead network holds 
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from core.model.errors import KnownError
 from core.model.reports import BatchRow, Frame
-from core.model.requests import JobRequest, ListRequest
 from core.system.clock import Cancel
-from gui.actions.counting import Charge, Estimates
+from gui.actions.counting import Charge
 from gui.history import history_model as past
-from gui.history.history_dialog import PAGE, Histories, PastDialog
+from gui.history.history_dialog import PAGE, PastDialog
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.queue import text as queue_text
 from gui.queue.choices import is_undoable
@@ -25,17 +23,6 @@ from gui.text import phrases
 from gui.text import summaries as outcomes
 from gui.text.translate import together, words
 from gui.widgets import messages
-
-
-class PastEngine(Histories, Estimates, Protocol):
-    """What the history asks of the engine; see `core.engine.engine.Engine`. All of it may wait for the disk; `undo` and
-    `reversal` also for the network."""
-
-    def reversal(self, batch: int) -> tuple[ListRequest, tuple[JobRequest, ...]]: ...
-
-    def undo(self, batch: int) -> int: ...
-
-    def forget_history(self) -> None: ...
 
 
 class Past(QObject):
@@ -49,7 +36,7 @@ class Past(QObject):
     queued = Signal(int)
     failed = Signal(object)
 
-    def __init__(self, engine: PastEngine, *, browse: Tasks, clerk: Tasks, window: QWidget) -> None:
+    def __init__(self, engine: EngineApi, *, browse: Tasks, clerk: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._engine, self._browse, self._clerk, self._window = engine, browse, clerk, window
         self.dialog: PastDialog | None = None
@@ -156,7 +143,7 @@ class Past(QObject):
         self.dialog = None
 
 
-def newest_undoable(engine: Histories, cancel: Cancel) -> BatchRow | None:
+def newest_undoable(engine: EngineApi, cancel: Cancel) -> BatchRow | None:
     """The newest batch that can be taken back and was not, or one that could be but has not ended yet.
 
     What takes another back is passed over, so that undoing again and again walks back in time. Reads the journal, and
@@ -175,7 +162,7 @@ def newest_undoable(engine: Histories, cancel: Cancel) -> BatchRow | None:
     return None
 
 
-def _is_next(engine: Histories, row: BatchRow) -> bool:
+def _is_next(engine: EngineApi, row: BatchRow) -> bool:
     if not row.state.is_end:
         return row.kind in outcomes.UNDO_MEANINGS
     return is_undoable(row) and engine.can_undo(row.id)

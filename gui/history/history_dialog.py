@@ -5,8 +5,6 @@ It stays open beside the window. The journal is read through the tasks; what is 
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,6 +21,7 @@ from PySide6.QtWidgets import (
 from core.model.reports import BatchRow, Frame
 from gui.history import history_model as past
 from gui.history.history_model import Column, PastModel
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue.choices import is_undoable
 from gui.queue.delegates import RowDelegate, align_titles
@@ -38,14 +37,6 @@ _SIZE = (860, 520)
 _WIDTHS = {Column.WHEN: 150, Column.STATE: 170, Column.OBJECTS: 120}
 
 
-class Histories(Protocol):
-    """What is asked of `core.engine.engine.Engine`. Both read the journal; `can_undo` may ask a store."""
-
-    def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRow, ...]: ...
-
-    def can_undo(self, batch: int) -> bool: ...
-
-
 class PastDialog(QDialog):
     """A table, newest first; below it what became of the selected batch and what taking it back would do.
 
@@ -59,7 +50,7 @@ class PastDialog(QDialog):
     forget_wanted = Signal()
     failed = Signal(object)
 
-    def __init__(self, engine: Histories, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineApi, tasks: Tasks, parent: QWidget | None = None) -> None:
         """`tasks` are those of work that may wait for the network."""
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks

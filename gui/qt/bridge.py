@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-from core.model.reports import Frame
+from gui.qt.contracts import EngineApi
 
 #: At most ten frames a second reach the window: more cost time that nobody sees.
 FRAME_MS = 100
-
-
-class Frames(Protocol):
-    """What the bridge asks of the engine; see `core.engine.engine.Engine`. Both read memory only."""
-
-    def frame(self) -> Frame: ...
-
-    def snapshot(self) -> Frame: ...
 
 
 class Bridge(QObject):
@@ -34,7 +24,7 @@ class Bridge(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._engine: Frames | None = None
+        self._engine: EngineApi | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(FRAME_MS)
@@ -46,7 +36,7 @@ class Bridge(QObject):
         """A frame waits. Thread: any; returns at once."""
         self._dirty.emit()
 
-    def follow(self, engine: Frames) -> None:
+    def follow(self, engine: EngineApi) -> None:
         """Take frames from this engine, beginning with all that it knows."""
         self._engine = engine
         self._dirty.emit()

@@ -7,9 +7,10 @@ in which order, is decided there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
 
 from PySide6.QtCore import QDeadlineTimer, QThread
+
+from gui.qt.contracts import EngineApi
 
 #: How long requests in flight may take to end by themselves when the program quits.
 GRACE_MS = 1500
@@ -18,18 +19,10 @@ LIMIT_MS = 5000
 _STEP_MS = 50
 
 
-class Works(Protocol):
-    """What workers ask of the engine; see `core.engine.engine.Engine`."""
-
-    def work(self, slot: int) -> None: ...
-
-    def set_workers(self, count: int) -> None: ...
-
-
 class EngineWorker(QThread):
     """One worker of the engine. It ends after the engine's `stop`; it must have ended before it is destroyed."""
 
-    def __init__(self, engine: Works, slot: int) -> None:
+    def __init__(self, engine: EngineApi, slot: int) -> None:
         super().__init__()
         self._engine, self._slot = engine, slot
         self.setObjectName(f"copy-{slot}")
@@ -45,7 +38,7 @@ class WorkerPool:
     all of them end after its `stop`. Whoever made the pool keeps it until then.
     """
 
-    def __init__(self, engine: Works, size: int) -> None:
+    def __init__(self, engine: EngineApi, size: int) -> None:
         self._engine = engine
         self._threads: list[EngineWorker] = []
         self.size = 0

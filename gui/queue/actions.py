@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from itertools import islice
-from typing import Protocol
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar, QWidget
 
-from core.model.jobs import State, Want
-from core.model.reports import BatchRow, JobReport, JobRow, PartGrid
+from core.model.jobs import Want
+from core.model.reports import BatchRow
 from core.model.requests import OnExisting, Terms
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.queue import choices as queue_choice
 from gui.queue.choices import Rule
@@ -23,33 +23,6 @@ from gui.widgets import icons, messages
 
 #: Whether the user allows now that originals are deleted of which the key may not read everything; None for as before.
 TermsNow = Callable[[], Terms | None]
-
-
-class QueueEngine(Protocol):
-    """What the queue asks of the engine; see `core.engine.engine.Engine`. All but `watch` may wait for the disk."""
-
-    def command(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None: ...
-
-    def retry(
-        self,
-        *,
-        batches: Iterable[int] = (),
-        jobs: Iterable[int] = (),
-        on_existing: OnExisting | None = None,
-        terms: Terms | None = None,
-    ) -> None: ...
-
-    def clear(self, batches: Iterable[int]) -> None: ...
-
-    def watch(self, job: int | None) -> None: ...
-
-    def jobs(
-        self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
-    ) -> tuple[JobRow, ...]: ...
-
-    def grid(self, job: int) -> PartGrid | None: ...
-
-    def report(self, job: int) -> JobReport | None: ...
 
 
 class QueueActions(QObject):
@@ -63,9 +36,7 @@ class QueueActions(QObject):
     failed = Signal(object)
     undo_wanted = Signal(object)
 
-    def __init__(
-        self, engine: QueueEngine, tasks: Tasks, *, table: QueueTable, panel: QWidget, terms: TermsNow
-    ) -> None:
+    def __init__(self, engine: EngineApi, tasks: Tasks, *, table: QueueTable, panel: QWidget, terms: TermsNow) -> None:
         """`terms` is asked at each retry."""
         super().__init__(panel)
         self._terms = terms

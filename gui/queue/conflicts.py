@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import QDateTime, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -17,8 +16,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from core.model.jobs import State
 from core.model.reports import Frame, JobRow
 from core.model.requests import OnExisting
-from core.model.values import ObjectInfo, ObjectRef
-from core.system.clock import Cancel
+from core.model.values import ObjectRef
+from gui.qt.contracts import BrowserApi, EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue.conflict_dialog import ConflictDialog, Side
 
@@ -26,24 +25,6 @@ from gui.queue.conflict_dialog import ConflictDialog, Side
 KEPT = 500
 _PAGE = 1000
 _LOOK_AGAIN_MS = 300
-
-
-class Asks(Protocol):
-    """What is asked of `core.engine.engine.Engine`. Both may block on the disk."""
-
-    def jobs(
-        self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
-    ) -> tuple[JobRow, ...]: ...
-
-    def retry(
-        self, *, batches: Iterable[int] = (), jobs: Iterable[int] = (), on_existing: OnExisting | None = None
-    ) -> None: ...
-
-
-class Stats(Protocol):
-    """What is asked of `core.store.browser.Browser`. It blocks on the network."""
-
-    def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo: ...
 
 
 @dataclass(slots=True)
@@ -93,8 +74,8 @@ class Conflicts(QObject):
 
     def __init__(
         self,
-        engine: Asks,
-        browser: Stats,
+        engine: EngineApi,
+        browser: BrowserApi,
         *,
         browse: Tasks,
         clerk: Tasks,
@@ -283,7 +264,7 @@ class Conflicts(QObject):
         self._ask_next()
 
 
-def asking(engine: Asks, batch: int, *, limit: int | None = None) -> tuple[JobRow, ...]:
+def asking(engine: EngineApi, batch: int, *, limit: int | None = None) -> tuple[JobRow, ...]:
     """The copies of a batch that wait for an answer, the first `limit` or all of them. Reads the journal."""
     found: list[JobRow] = []
     offset = 0

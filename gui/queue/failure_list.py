@@ -5,9 +5,9 @@ The rows are read from the journal through the tasks; only so many are loaded as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication
@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.jobs import State
 from core.model.reports import BatchRow, JobRow
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue.delegates import RowDelegate, align_titles
 from gui.text import phrases
@@ -140,14 +140,6 @@ class _CutAtEnd(RowDelegate):
         option.textElideMode = Qt.TextElideMode.ElideRight
 
 
-class Jobs(Protocol):
-    """What the list asks of the engine; see `core.engine.engine.Engine`. It reads the journal."""
-
-    def jobs(
-        self, batch: int, *, offset: int = 0, limit: int = 1000, states: Iterable[State] | None = None
-    ) -> tuple[JobRow, ...]: ...
-
-
 class WrongList(QWidget):
     """A title that counts, a table of objects and reasons, the whole reason of the selected one.
 
@@ -159,7 +151,7 @@ class WrongList(QWidget):
     retry = Signal()
     failed = Signal(object)
 
-    def __init__(self, engine: Jobs, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineApi, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks
         self._batch: BatchRow | None = None

@@ -6,22 +6,17 @@ selected for which another one says more.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 from core.model.reports import JobRow, PartGrid
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
-from gui.queue.failure_list import Jobs, WrongList
+from gui.queue.failure_list import WrongList
 from gui.queue.part_grid import PartGridView
-from gui.queue.report_view import Reports, ReportView
+from gui.queue.report_view import ReportView
 from gui.queue.text import QueueLine
 from gui.text import summaries as outcomes
-
-
-class Insides(Reports, Jobs, Protocol):
-    """What the inspector asks of the engine."""
 
 
 class Inspector(QTabWidget):
@@ -35,7 +30,7 @@ class Inspector(QTabWidget):
     retry = Signal()
     failed = Signal(object)
 
-    def __init__(self, engine: Insides, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineApi, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.grid = PartGridView()
         self.report = ReportView(engine, tasks)

@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QV
 from core.model.jobs import State
 from core.model.reports import BatchRow, Frame, JobRow, PartGrid, Totals
 from core.model.requests import OnExisting
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.queue import choices as queue_choice
-from gui.queue.actions import QueueActions, QueueEngine, TermsNow
+from gui.queue.actions import QueueActions, TermsNow
 from gui.queue.inspector import Inspector
 from gui.queue.job_details import JobDetails
 from gui.queue.model import Key, Part, QueueModel
@@ -46,7 +47,7 @@ class QueuePanel(QWidget):
     undo_wanted = Signal(object)
 
     def __init__(
-        self, engine: QueueEngine, tasks: Tasks, parent: QWidget | None = None, *, terms: TermsNow = lambda: None
+        self, engine: EngineApi, tasks: Tasks, parent: QWidget | None = None, *, terms: TermsNow = lambda: None
     ) -> None:
         """`terms` is asked at each retry; see `core.engine.engine.Engine.retry`."""
         super().__init__(parent)

@@ -6,13 +6,14 @@ The row tells the most of it; what was simply kept is read from the journal, thr
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
 from core.model.reports import JobReport, JobRow
+from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue import job_text
 from gui.queue.delegates import RoomyDelegate
@@ -83,12 +84,6 @@ class ReportModel(QAbstractTableModel):
         return {Mark.GOOD: tints.ok, Mark.WARNING: tints.warn, Mark.CHANGED: tints.accent}.get(mark, tints.muted)
 
 
-class Reports(Protocol):
-    """What the report asks of the engine; see `core.engine.engine.Engine`. It reads the journal."""
-
-    def report(self, job: int) -> JobReport | None: ...
-
-
 class ReportView(QWidget):
     """A table of names and texts.
 
@@ -98,7 +93,7 @@ class ReportView(QWidget):
 
     failed = Signal(object)
 
-    def __init__(self, engine: Reports, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(self, engine: EngineApi, tasks: Tasks, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks
         self._job: JobRow | None = None

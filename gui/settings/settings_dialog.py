@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.rules.prices import Prices
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
+from gui.settings.price_folder import PriceFolder
 from gui.settings.price_table import PriceTable
 from gui.widgets import icons, messages, style
 from gui.widgets.choice_boxes import ExistingBox, TrustBox, UnreadBox
@@ -28,16 +27,6 @@ from gui.widgets.workers_field import WorkersField
 
 _SIZE = (880, 580)
 _ICON = 20
-
-
-class PriceBook(Protocol):
-    """What the dialog asks of the price files, see `PriceFolder`. The first two block on the disk."""
-
-    def load(self) -> Prices: ...
-
-    def save(self, prices: Prices) -> None: ...
-
-    def built_in(self) -> Prices: ...
 
 
 class SettingsDialog(QDialog):
@@ -52,7 +41,13 @@ class SettingsDialog(QDialog):
     prices_saved = Signal()
 
     def __init__(
-        self, settings: Settings, prices: PriceBook, *, clerk: Tasks, parent: QWidget | None = None, provider: str = ""
+        self,
+        settings: Settings,
+        prices: PriceFolder,
+        *,
+        clerk: Tasks,
+        parent: QWidget | None = None,
+        provider: str = "",
     ) -> None:
         """`provider` names whose prices are shown first, "" for all."""
         super().__init__(parent)

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from core.model.errors import Kind, StoreError
 from core.model.values import VersionEntry
 from core.system.clock import Cancel
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item, ItemKind
 
 Page = tuple[VersionEntry, ...]
-
-
-class ListsVersions(Protocol):
-    """What is asked of `Browser`. Both block on the network; `versions` at each step of its iterator."""
-
-    def versioning(self, account: str, bucket: str, cancel: Cancel) -> str: ...
-
-    def versions(self, account: str, bucket: str, prefix: str, cancel: Cancel, *, key: str = "") -> Iterator[Page]: ...
 
 
 class VersionLoader(QObject):
@@ -35,7 +27,7 @@ class VersionLoader(QObject):
     page_came = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, browser: ListsVersions, tasks: Tasks, item: Item, *, parent: QObject) -> None:
+    def __init__(self, browser: BrowserApi, tasks: Tasks, item: Item, *, parent: QObject) -> None:
         super().__init__(parent)
         self._browser, self._tasks, self._item = browser, tasks, item
         self._request: Request | None = None

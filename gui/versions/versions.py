@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal
@@ -21,30 +20,16 @@ from core.model.reports import BatchRow, Frame
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, Options
 from core.model.values import ObjectInfo, ObjectRef, Props, VersionEntry
 from core.store.read_cache import ReadCache
-from gui.actions.counting import Charge, Estimates
-from gui.actions.intents import Takes, queue_together
-from gui.editor.properties_dialog import LooksClosely, PropertiesDialog
+from gui.actions.counting import Charge
+from gui.actions.intents import queue_together
+from gui.editor.properties_dialog import PropertiesDialog
+from gui.qt.contracts import BrowserApi, EngineApi, PlanningApi
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind, Place
 from gui.versions import version_text
 from gui.versions.version_copy_dialog import VersionCopyDialog
-from gui.versions.version_loader import ListsVersions
 from gui.versions.versions_dialog import VersionsDialog
 from gui.widgets import messages
-
-
-class KnowsVersions(ListsVersions, LooksClosely, Protocol):
-    """What is asked of `core.store.browser.Browser`. All of it blocks on the network."""
-
-
-class Carries(Takes, Estimates, Protocol):
-    """What is asked of `core.engine.engine.Engine`."""
-
-
-class Plans(Protocol):
-    """What is asked of `Planning`: show what requests would do over that window, queue what is wanted."""
-
-    def offer(self, requests: Sequence[JobRequest], *, over: QWidget) -> None: ...
 
 
 class Versions(QObject):
@@ -61,11 +46,11 @@ class Versions(QObject):
     def __init__(
         self,
         *,
-        engine: Carries,
-        browser: KnowsVersions,
+        engine: EngineApi,
+        browser: BrowserApi,
         browse: Tasks,
         clerk: Tasks,
-        planning: Plans,
+        planning: PlanningApi,
         window: QWidget,
     ) -> None:
         super().__init__(window)

@@ -27,11 +27,12 @@ from PySide6.QtWidgets import (
 from core.model.values import VersionEntry
 from gui.browser.pane_table import ROW, PaddedDelegate
 from gui.browser.rows import Index
+from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Tasks
 from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown
 from gui.versions import version_text
-from gui.versions.version_loader import ListsVersions, VersionLoader
+from gui.versions.version_loader import VersionLoader
 from gui.versions.version_model import BADGE_ROLE, Badge, Column, VersionsModel, badge
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar, Tone
@@ -93,7 +94,7 @@ class VersionsDialog(QDialog):
 
     def __init__(
         self,
-        browser: ListsVersions,
+        browser: BrowserApi,
         tasks: Tasks,
         item: Item,
         parent: QWidget | None = None,

@@ -4,45 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from core.model.reports import Preview
-from core.model.requests import BatchRequest, JobRequest, PrefixRequest
 from core.model.values import Account, Credentials
 from core.store.browser import Verdict
-from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
-from gui.accounts.open_accounts import OpenAccounts, Secrets
-from gui.actions.copying import Copies, Tiers
+from gui.accounts.open_accounts import OpenAccounts
 from gui.actions.drop_dialog import Replan
-from gui.actions.folders import MakesFolders
-from gui.actions.links import Signs
-from gui.actions.restoring import KnowsArchives
-from gui.browser.loader import Looks
-from gui.editor.inspection import Reads
-from gui.history.history import PastEngine
 from gui.qt.bridge import Bridge
+from gui.qt.contracts import BrowserApi, EngineApi, SecretStoreApi
 from gui.qt.sandbox_child import PACE
 from gui.qt.tasks import Tasks
-from gui.queue.actions import QueueEngine
 from gui.settings.preferences import Settings
-from gui.settings.settings_dialog import PriceBook
-from gui.versions.versions import KnowsVersions
+from gui.settings.price_folder import PriceFolder
 from gui.widgets.style import Scheme
-
-
-class WindowEngine(Copies, QueueEngine, PastEngine, Protocol):
-    """What the window asks of `core.engine.engine.Engine`."""
-
-    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int: ...
-
-    def preview(
-        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
-    ) -> Preview: ...
-
-
-class WindowBrowser(Looks, KnowsVersions, KnowsArchives, Reads, MakesFolders, Signs, Tiers, Protocol):
-    """What the window asks of `core.store.browser.Browser`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +36,16 @@ class Services:
         paint: puts a colour scheme on the application.
     """
 
-    engine: WindowEngine
-    browser: WindowBrowser
+    engine: EngineApi
+    browser: BrowserApi
     accounts: OpenAccounts
-    vault: Secrets
+    vault: SecretStoreApi
     browse: Tasks
     clerk: Tasks
     bridge: Bridge
     settings: Settings
     check: Callable[[Account, Credentials | None, Cancel], Verdict]
-    prices: PriceBook
+    prices: PriceFolder
     replan: Replan | None = None
     forget: Callable[[str], None] = lambda _: None
     paint: Callable[[Scheme], None] = lambda _: None

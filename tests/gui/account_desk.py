@@ -29,6 +29,12 @@ class Book:
     def names(self) -> tuple[str, ...]:
         return tuple(self.accounts)
 
+    def get(self, name: str) -> Account:
+        return self.accounts[name]
+
+    def remove(self, name: str) -> None:
+        del self.accounts[name]
+
     def put(self, account: Account) -> None:
         if self.fail is not None:
             raise self.fail
@@ -46,6 +52,9 @@ class Vault:
     def save(self, account: Account, credentials: Credentials) -> Kept:
         self.secrets[account.name] = credentials
         return Kept.KEYRING
+
+    def forget(self, account: Account) -> None:
+        self.secrets.pop(account.name, None)
 
     def has_keyring(self) -> bool:
         if isinstance(self.keyring, Exception):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtWidgets import QTableWidget
+from PySide6.QtWidgets import QTableWidget, QWidget
 
 from core.model.errors import Kind, StoreError
 from core.model.jobs import Plan, Refused, SimplePlan
 from core.model.limits import Limits
 from core.model.ops import ObjectPage
 from core.model.reports import Preview
-from core.model.requests import CopyRequest, JobRequest, ListRequest, PrefixRequest
+from core.model.requests import BatchRequest, CopyRequest, JobRequest, ListRequest, PrefixRequest
 from core.model.values import Entry, ObjectInfo, ObjectRef, Props, known
 from core.rules.estimate import Estimate
 from core.rules.providers import StorageClass, provider
@@ -20,6 +20,7 @@ from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.text.place import Item, ItemKind
 from tests.gui.queue_rows import LateTasks, ref
+from tests.gui.stubs import BrowserStub, EngineStub
 
 OSS = provider("oss")
 PROPS = Props(
@@ -41,7 +42,7 @@ def item(key: str) -> Item:
 
 
 @dataclass
-class EditorBrowser:
+class EditorBrowser(BrowserStub):
     """Keeps the contract of `core.store.browser.Browser` over a dict; a missing key is a missing object."""
 
     objects: dict[str, ObjectInfo] = field(default_factory=dict)
@@ -84,7 +85,7 @@ class EditorBrowser:
 
 
 @dataclass
-class EditorEngine:
+class EditorEngine(EngineStub):
     """Plans as it is told, refuses what has changed, and records what is queued."""
 
     browser: EditorBrowser
@@ -95,8 +96,9 @@ class EditorEngine:
     queued: list[CopyRequest] = field(default_factory=list)
 
     def preview(
-        self, request: CopyRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview:
+        assert isinstance(request, CopyRequest)
         self.asked.append(request)
         if self.fail is not None:
             raise self.fail
@@ -117,7 +119,8 @@ class EditorEngine:
         assert tuple(requests) == (self.asked[-1],)
         return Estimate(objects=1, size=2048, simple=1, calls={"CopyObject": 1, "HeadObject": 2})
 
-    def submit(self, request: CopyRequest) -> int:
+    def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
+        assert isinstance(request, CopyRequest)
         if self.fail is not None:
             raise self.fail
         self.queued.append(request)
@@ -128,10 +131,15 @@ class EditorEngine:
 class PlanSheet:
     """Records what is handed over for planning."""
 
-    offers: list[tuple[Sequence[CopyRequest | PrefixRequest], ListRequest | None, str]] = field(default_factory=list)
+    offers: list[tuple[Sequence[JobRequest | PrefixRequest], ListRequest | None, str]] = field(default_factory=list)
 
     def offer(
-        self, requests: Sequence[CopyRequest | PrefixRequest], *, batch: ListRequest | None = None, title: str = ""
+        self,
+        requests: Sequence[JobRequest | PrefixRequest],
+        *,
+        batch: ListRequest | None = None,
+        title: str = "",
+        over: QWidget | None = None,
     ) -> None:
         self.offers.append((requests, batch, title))
 

@@ -18,9 +18,10 @@ from core.system.clock import Cancel
 from gui.history.history import Past
 from gui.history.history_dialog import PastDialog
 from tests.gui.queue_rows import LateTasks, batch, ref
+from tests.gui.stubs import EngineStub
 
 
-class Journal:
+class Journal(EngineStub):
     """Keeps the contract of the engine's history; the newest batch is the last of `rows`."""
 
     def __init__(self, *rows: BatchRow) -> None:
@@ -40,22 +41,22 @@ class Journal:
         self.asked.append(batch)
         return batch not in self.lasting
 
-    def undo(self, number: int) -> int:
-        if number in self.lasting:
+    def undo(self, batch: int) -> int:
+        if batch in self.lasting:
             raise KnownError("It cannot be undone.")
-        self.undone.append(number)
-        old = next(row for row in self.rows if row.id == number)
+        self.undone.append(batch)
+        old = next(row for row in self.rows if row.id == batch)
         new = self.rows[-1].id + 1
-        back = replace(old, id=new, undoes=number, state=State.WAITING, counts={}, source=old.target, target=old.source)
+        back = replace(old, id=new, undoes=batch, state=State.WAITING, counts={}, source=old.target, target=old.source)
         self.rows.append(back)
         return new
 
-    def reversal(self, number: int) -> tuple[ListRequest, tuple[JobRequest, ...]]:
-        if number in self.lasting:
+    def reversal(self, batch: int) -> tuple[ListRequest, tuple[JobRequest, ...]]:
+        if batch in self.lasting:
             raise KnownError("It cannot be undone.")
-        old = next(row for row in self.rows if row.id == number)
+        old = next(row for row in self.rows if row.id == batch)
         jobs = [CopyRequest(ref(f"b{n}"), ref(f"a{n}"), kind=JobKind.RENAME) for n in range(old.jobs)]
-        return ListRequest(old.target, old.source, JobKind.RENAME, undoes=number), tuple(jobs)
+        return ListRequest(old.target, old.source, JobKind.RENAME, undoes=batch), tuple(jobs)
 
     def estimate(
         self,

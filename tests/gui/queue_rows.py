@@ -13,6 +13,7 @@ from core.model.reports import CELLS, BatchRow, Cell, JobReport, JobRow, PartGri
 from core.model.requests import JobKind, OnExisting, Terms
 from core.model.values import ObjectRef
 from core.system.clock import Cancel
+from tests.gui.stubs import EngineStub
 
 MIB = 1 << 20
 
@@ -121,7 +122,7 @@ class Wishes:
         self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing, *chosen))
 
 
-class Engine(Wishes):
+class Engine(Wishes, EngineStub):
     """Records what is wished, and answers with canned pages of jobs."""
 
     def __init__(self) -> None:

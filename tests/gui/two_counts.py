@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.model.reports import Preview
-from core.model.requests import BatchRequest, CopyRequest, JobKind, JobRequest, PrefixRequest
+from core.model.requests import BatchRequest, JobKind, JobRequest, PrefixRequest
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from tests.gui.queue_rows import ref
+from tests.gui.stubs import EngineStub
 
 TOTAL = 2000
 RANGE = Estimate(
@@ -22,7 +23,7 @@ FOLDER = PrefixRequest(ref("a/"), ref("b/"), kind=JobKind.RENAME)
 
 
 @dataclass
-class TwoCounts:
+class TwoCounts(EngineStub):
     """Keeps the contract of the engine's `estimate`, `preview` and `submit`, and records what is asked."""
 
     first: Estimate = RANGE
@@ -60,7 +61,7 @@ class TwoCounts:
         return self.second if exactly else self.first
 
     def preview(
-        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview:
         return Preview(request, None, None, target_exists=False)
 

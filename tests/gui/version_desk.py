@@ -27,6 +27,7 @@ from gui.versions.version_model import Column, VersionsModel
 from gui.versions.versions import Versions
 from gui.versions.versions_dialog import VersionsDialog
 from tests.gui.fakes import NOON
+from tests.gui.stubs import BrowserStub, EngineStub
 
 A = Item(ItemKind.OBJECT, "Studio", "documents", "in/a.txt", 5)
 FOLDER = Item(ItemKind.PREFIX, "Studio", "documents", "in/")
@@ -43,7 +44,7 @@ ALL = (*HISTORY, *GONE)
 
 
 @dataclass
-class Store:
+class Store(BrowserStub):
     """A browser that knows versions. Thread: any."""
 
     entries: tuple[VersionEntry, ...] = ALL
@@ -84,7 +85,7 @@ class Store:
 
 
 @dataclass
-class Queue:
+class Queue(EngineStub):
     """An engine that records, or fails."""
 
     got: list[tuple[object, tuple[object, ...]]] = field(default_factory=list)
@@ -120,7 +121,10 @@ class Plan:
 
     over: list[QWidget] = field(default_factory=list)
 
-    def offer(self, requests: Sequence[object], *, over: QWidget) -> None:
+    def offer(
+        self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
+    ) -> None:
+        assert over is not None
         self.got.append(tuple(requests))
         self.over.append(over)
 

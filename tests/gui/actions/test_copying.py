@@ -15,7 +15,6 @@ from core.model.jobs import Reason, Refused, SimplePlan
 from core.model.reports import Preview
 from core.model.requests import (
     BatchRequest,
-    CopyRequest,
     JobKind,
     JobRequest,
     ListRequest,
@@ -32,6 +31,7 @@ from gui.actions.drop_dialog import DropSheet
 from gui.settings.preferences import Settings
 from gui.text.place import Item, ItemKind, Place
 from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
+from tests.gui.stubs import BrowserStub, EngineStub
 
 TARGET = Place("Studio", "backup", "copies/")
 
@@ -41,18 +41,18 @@ def item(key: str) -> Item:
     return Item(kind, "Studio", "photos", key, None if kind is ItemKind.PREFIX else 10)
 
 
-class Engine:
+class Engine(EngineStub):
     def __init__(self) -> None:
-        self.previewed: list[CopyRequest | PrefixRequest] = []
+        self.previewed: list[JobRequest | PrefixRequest] = []
         self.counted: list[tuple[JobRequest | PrefixRequest, ...]] = []
         self.queued: list[BatchRequest] = []
-        self.jobs: list[tuple[JobRequest, ...]] = []
+        self.queued_jobs: list[tuple[JobRequest, ...]] = []
         self.refused: dict[str, Refused] = {}
         self.fail: Exception | None = None
         self.read_caches: list[ReadCache | None] = []
 
     def preview(
-        self, request: CopyRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
+        self, request: JobRequest | PrefixRequest, cancel: Cancel | None = None, read_cache: ReadCache | None = None
     ) -> Preview:
         self.previewed.append(request)
         self.read_caches.append(read_cache)
@@ -79,11 +79,11 @@ class Engine:
 
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
         self.queued.append(request)
-        self.jobs.append(tuple(jobs))
+        self.queued_jobs.append(tuple(jobs))
         return len(self.queued)
 
 
-class Tiers:
+class Tiers(BrowserStub):
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
@@ -159,7 +159,7 @@ def test_several_objects_become_one_batch_so_that_one_answer_can_be_for_all(stag
     assert isinstance(folder, PrefixRequest)
     assert isinstance(several, ListRequest)
     assert (several.source.key, several.target.key) == ("2025/", "copies/")
-    assert [job.target.key for job in stage.engine.jobs[1]] == ["copies/a", "copies/b"]
+    assert [job.target.key for job in stage.engine.queued_jobs[1]] == ["copies/a", "copies/b"]
 
 
 def test_moving_instead_of_copying_is_looked_at_anew(stage: Stage) -> None:

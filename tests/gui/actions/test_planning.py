@@ -33,12 +33,13 @@ from gui.actions.planning import Planning
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
 from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
+from tests.gui.stubs import EngineStub
 
 DELETES = [DeleteRequest(ref(key)) for key in ("a", "b")]
 LIST = ListRequest(ref(""), ref(""), JobKind.DELETE)
 
 
-class Engine:
+class Engine(EngineStub):
     """Counts as it is told, and records what is queued."""
 
     def __init__(self) -> None:

@@ -22,6 +22,7 @@ from gui.qt.tasks import Tasks
 from gui.text import phrases
 from gui.text.place import Item, ItemKind
 from tests.gui.fakes import NOON
+from tests.gui.stubs import BrowserStub
 
 CLASSES = (
     StorageClass("Standard"),
@@ -52,7 +53,7 @@ def ref(key: str) -> ObjectRef:
 
 
 @dataclass
-class Store:
+class Store(BrowserStub):
     """A browser that knows archived objects. Thread: any."""
 
     looked: list[str] = field(default_factory=list)
@@ -78,7 +79,9 @@ class Plan:
     got: list[tuple[object, ...]] = field(default_factory=list)
     batches: list[object] = field(default_factory=list)
 
-    def offer(self, requests: Sequence[object], *, batch: object = None, title: str = "") -> None:
+    def offer(
+        self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
+    ) -> None:
         self.got.append(tuple(requests))
         self.batches.append(batch)
 

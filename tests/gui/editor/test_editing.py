@@ -133,8 +133,10 @@ def test_many_objects_go_through_the_plan_sheet(
     QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
     ((requests, several, title),) = desk.planning.offers
     assert len(requests) == len(chosen)
-    assert all(request.kind is JobKind.EDIT and request.edit == Edit(clear_tags=True) for request in requests)
-    assert all(isinstance(request, CopyRequest | PrefixRequest) for request in requests)
+    for request in requests:
+        assert isinstance(request, CopyRequest | PrefixRequest)
+        assert request.kind is JobKind.EDIT
+        assert request.edit == Edit(clear_tags=True)
     assert (several is not None) is batch
     assert title
 

@@ -23,6 +23,7 @@ from gui.qt.tasks import Tasks
 from gui.text import phrases
 from gui.text.place import Item, ItemKind
 from tests.gui.fakes import NOON
+from tests.gui.stubs import BrowserStub
 
 ITEM = Item(ItemKind.OBJECT, "Studio", "photos", "a.jpg", 5)
 INFO = ObjectInfo(
@@ -37,11 +38,11 @@ OSS = provider("oss").features
 
 
 @dataclass
-class Store:
+class Store(BrowserStub):
     """A browser with one object. Thread: any."""
 
     info: ObjectInfo = INFO
-    link: str | StoreError = "b.jpg"
+    points_to: str | StoreError = "b.jpg"
     can: Features = OSS
     fail: StoreError | None = None
     asked: list[tuple[str, str | None]] = field(default_factory=list)
@@ -54,9 +55,9 @@ class Store:
 
     def link_target(self, ref: ObjectRef, cancel: Cancel) -> str:
         self.asked.append(("link", ref.version))
-        if isinstance(self.link, StoreError):
-            raise replace(self.link)
-        return self.link
+        if isinstance(self.points_to, StoreError):
+            raise replace(self.points_to)
+        return self.points_to
 
     def features(self, account: str) -> Features:
         return self.can

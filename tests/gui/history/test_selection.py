@@ -14,9 +14,10 @@ from core.model.reports import BatchRow
 from core.model.requests import JobKind
 from gui.history.history_dialog import PastDialog
 from tests.gui.queue_rows import LateTasks, batch, quiet  # noqa: F401
+from tests.gui.stubs import EngineStub
 
 
-class Journal:
+class Journal(EngineStub):
     """Batches, newest first, all of which can be undone."""
 
     def __init__(self, *rows: BatchRow) -> None:

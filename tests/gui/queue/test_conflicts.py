@@ -22,11 +22,12 @@ from gui.queue import conflict_text
 from gui.queue.conflict_dialog import ConflictDialog, Side
 from gui.queue.conflicts import KEPT, Conflicts, asking
 from tests.gui.queue_rows import Engine, LateTasks, batch, job, quiet, ref  # noqa: F401
+from tests.gui.stubs import BrowserStub
 
 SINCE = 1000.0
 
 
-class Browser:
+class Browser(BrowserStub):
     """Every object is as it is told to be."""
 
     def __init__(self) -> None:

@@ -139,7 +139,9 @@ def test_the_classes_of_the_provider_fill_the_restore_dialog(shop: Shop, face: s
 class NoPlan:
     """A planning that must not be asked."""
 
-    def offer(self, requests: Sequence[object], *, over: QWidget) -> None:
+    def offer(
+        self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
+    ) -> None:
         raise AssertionError(requests)
 
 

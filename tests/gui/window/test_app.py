@@ -155,7 +155,7 @@ def test_a_copy_from_pane_to_pane_is_done_and_verified(window: MainWindow, sandb
     assert isinstance(sheet, QDialog)
     sheet.accept()
     qtbot.waitUntil(lambda: row_of(right.objects_model, "crossing.mov") is not None, timeout=20_000)
-    (batch,) = window.services.engine.snapshot().batches  # type: ignore[attr-defined]
+    (batch,) = window.services.engine.snapshot().batches
     assert batch.state is State.DONE
 
 

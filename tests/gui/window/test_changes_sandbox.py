@@ -175,7 +175,7 @@ def test_an_object_that_was_overwritten_since_it_was_shown_is_not_deleted(user: 
     dialog.yes.click()
     engine = user.window.services.engine
     user.bot.waitUntil(
-        lambda: any(batch.state.is_end for batch in engine.snapshot().batches),  # type: ignore[attr-defined]
+        lambda: any(batch.state.is_end for batch in engine.snapshot().batches),
         timeout=PATIENCE_MS,
     )
     assert user.has(PHOTO)

@@ -20,6 +20,7 @@ from gui.qt.gc_thread import GuiCollector
 from gui.qt.tasks import Tasks
 from gui.qt.threads import WorkerPool, end_threads
 from tests.gui.fake_engine import FakeEngine
+from tests.gui.stubs import EngineStub
 
 MakeTasks = Callable[..., Tasks]
 
@@ -177,7 +178,7 @@ def slots(engine: FakeEngine) -> list[object]:
 
 
 def test_threads_that_hang_on_a_socket_are_interrupted_until_they_end() -> None:
-    class Stubborn:
+    class Stubborn(EngineStub):
         """Ends only after the third interruption."""
 
         def __init__(self) -> None:
