@@ -14,7 +14,7 @@ from core.model.values import (
     Addressing,
     Credentials,
 )
-from core.store.dialects.common.wire import Draft
+from core.store.dialects.common.requests import UnsignedRequest
 from core.store.dialects.cos.dialect import DIALECT
 from core.store.dialects.cos.sign import SigningScope, sign
 from tests.doubles.spoken import Seen
@@ -64,7 +64,7 @@ def test_a_recorded_request_signed_again_has_the_signature_that_was_sent(row: An
     # The list of buckets is asked for with parameters that are not signed.
     query = tuple(pair for pair in then.query.items() if pair[0].lower() in fields["q-url-param-list"].split(";"))
     again = sign(
-        Draft(row["method"], query=query, headers=signed, body=then.body),
+        UnsignedRequest(row["method"], query=query, headers=signed, body=then.body),
         Credentials(fields["q-ak"], RECORDED_SECRET, token),
         SigningScope(then.host, path, int(start), int(end)),
     )

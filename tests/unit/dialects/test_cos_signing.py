@@ -11,7 +11,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from core.model.values import Account, Addressing, Credentials, ObjectRef, Site
-from core.store.dialects.common.wire import Draft, percent, query_string
+from core.store.dialects.common.encoding import percent, query_string
+from core.store.dialects.common.requests import UnsignedRequest
 from core.store.dialects.cos import sign as sign_cos
 from core.store.dialects.cos.dialect import DIALECT
 from core.store.dialects.cos.sign import SigningScope
@@ -24,7 +25,7 @@ def cases(kind: str) -> list[Any]:
     return [pytest.param(row, id=row["id"]) for row in CASES if row["kind"] == kind]
 
 
-def draft_of(case: dict[str, Any]) -> Draft:
+def draft_of(case: dict[str, Any]) -> UnsignedRequest:
     """The case without what signing adds: host, length and token.
 
     The recorded clients send the length of no body with a DELETE, too, and so sign it.
@@ -34,7 +35,7 @@ def draft_of(case: dict[str, Any]) -> Draft:
     query = tuple(pair for pair in case["query"].items() if pair[0] != sign_cos.TOKEN)
     plain += (("content-length", "0"),) if case["method"] == "DELETE" else ()
     body = base64.b64decode(case.get("body_base64", ""))
-    return Draft(case["method"], case["bucket"] or "", case["key"] or "", query, plain, body)
+    return UnsignedRequest(case["method"], case["bucket"] or "", case["key"] or "", query, plain, body)
 
 
 def credentials_of(case: dict[str, Any]) -> Credentials:
@@ -118,27 +119,29 @@ def test_a_link_that_would_never_or_too_long_be_valid_is_refused(seconds: int) -
 
 @pytest.mark.parametrize("host", ["127.0.0.1:8080", "127.0.0.1", "127.0.0.1:80"])
 def test_the_port_is_not_signed(host: str) -> None:
-    signed = sign_cos.sign(Draft("GET"), KEYS, SigningScope(host, "/", 0, 9))
-    assert signed == sign_cos.sign(Draft("GET"), KEYS, SigningScope("127.0.0.1", "/", 0, 9))
+    signed = sign_cos.sign(UnsignedRequest("GET"), KEYS, SigningScope(host, "/", 0, 9))
+    assert signed == sign_cos.sign(UnsignedRequest("GET"), KEYS, SigningScope("127.0.0.1", "/", 0, 9))
 
 
 @pytest.mark.parametrize(
     ("draft", "signed"),
     [
-        (Draft("PUT"), True),
-        (Draft("POST"), True),
-        (Draft("PUT", body=b"x"), True),
-        (Draft("GET"), False),
-        (Draft("HEAD"), False),
-        (Draft("DELETE"), False),
+        (UnsignedRequest("PUT"), True),
+        (UnsignedRequest("POST"), True),
+        (UnsignedRequest("PUT", body=b"x"), True),
+        (UnsignedRequest("GET"), False),
+        (UnsignedRequest("HEAD"), False),
+        (UnsignedRequest("DELETE"), False),
     ],
 )
-def test_the_length_is_signed_where_it_is_sent(draft: Draft, signed: bool) -> None:
+def test_the_length_is_signed_where_it_is_sent(draft: UnsignedRequest, signed: bool) -> None:
     (_, authorization), *_ = sign_cos.sign(draft, KEYS, SigningScope("h.example", "/", 0, 9))
     assert ("content-length" in authorization) is signed
 
 
 def test_headers_that_a_proxy_may_change_are_not_signed() -> None:
-    draft = Draft("GET", headers=(("accept-encoding", "identity"), ("content-language", "de"), ("range", "bytes=0-")))
+    draft = UnsignedRequest(
+        "GET", headers=(("accept-encoding", "identity"), ("content-language", "de"), ("range", "bytes=0-"))
+    )
     (_, authorization), *_ = sign_cos.sign(draft, KEYS, SigningScope("h.example", "/", 0, 9))
     assert "&q-header-list=host;range&" in authorization

@@ -8,8 +8,8 @@ import pytest
 
 from core.model.values import Account, Addressing, BucketInfo, Site
 from core.rules.providers import provider
-from core.store.dialects.common.wire import UnsendableError
-from core.store.dialects.cos import sites as cos_sites
+from core.store.dialects.common.encoding import UnsendableError
+from core.store.dialects.cos import endpoints as cos_sites
 from core.store.dialects.cos.dialect import DIALECT
 
 REGIONAL = "cos.ap-guangzhou.myqcloud.com"

@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from core.model.values import Account, Addressing, Credentials, ObjectRef, Site
-from core.store.dialects.common.wire import Draft, percent, query_string
+from core.store.dialects.common.encoding import percent, query_string
+from core.store.dialects.common.requests import UnsignedRequest
 from core.store.dialects.oss import sign as sign_oss
 from core.store.dialects.oss.dialect import DIALECT
 
@@ -22,9 +23,11 @@ def cases(file: str, kind: str) -> list[Any]:
     return [pytest.param(row, id=row["id"]) for row in rows if row["kind"] == kind]
 
 
-def draft_of(case: dict[str, Any]) -> Draft:
+def draft_of(case: dict[str, Any]) -> UnsignedRequest:
     headers = tuple((name.lower(), value) for name, value in case["headers"].items())
-    return Draft(case["method"], case["bucket"] or "", case["key"] or "", tuple(case["query"].items()), headers)
+    return UnsignedRequest(
+        case["method"], case["bucket"] or "", case["key"] or "", tuple(case["query"].items()), headers
+    )
 
 
 def credentials_of(case: dict[str, Any]) -> Credentials:
@@ -37,7 +40,7 @@ def expiry_of(case: dict[str, Any]) -> int:
     return int(case.get("expires_at_unix") or case["time"]["unix"] + case["expires_in"])
 
 
-def check_target(case: dict[str, Any], draft: Draft) -> None:
+def check_target(case: dict[str, Any], draft: UnsignedRequest) -> None:
     assert percent(f"/{draft.key}", "/") == case["expected"]["raw_path"]
     if case["kind"] == "header":
         assert query_string(draft.query) == case["expected"]["raw_query"]
@@ -47,7 +50,7 @@ def check_target(case: dict[str, Any], draft: Draft) -> None:
 def test_a_header_is_signed_as_version_1_says(case: dict[str, Any]) -> None:
     draft, expected = draft_of(case), case["expected"]
     check_target(case, draft)
-    full = Draft(
+    full = UnsignedRequest(
         draft.method,
         draft.bucket,
         draft.key,
@@ -81,7 +84,7 @@ def test_the_canonical_request_of_version_4_is_the_recorded_one(case: dict[str, 
     draft, expected = draft_of(case), case["expected"]
     added = {"x-oss-date": case["time"]["iso8601_basic"], "x-oss-content-sha256": "UNSIGNED-PAYLOAD"}
     added |= expected.get("added_headers", {})
-    full = Draft(draft.method, draft.bucket, draft.key, draft.query, (*draft.headers, *added.items()))
+    full = UnsignedRequest(draft.method, draft.bucket, draft.key, draft.query, (*draft.headers, *added.items()))
     wanted = {name.lower() for name in case.get("additional_headers", ())}
     additional = tuple(sorted(wanted & {name for name, _ in draft.headers}))
     canonical = sign_oss.canonical_request_v4(full, additional)
@@ -157,7 +160,7 @@ def test_a_link_that_would_never_or_too_long_be_valid_is_refused(seconds: int) -
 
 
 def test_a_header_that_version_4_signs_anyway_is_never_listed() -> None:
-    draft = Draft("PUT", "bucket", "key", headers=(("content-type", "text/plain"), ("x-oss-meta-a", "b")))
+    draft = UnsignedRequest("PUT", "bucket", "key", headers=(("content-type", "text/plain"), ("x-oss-meta-a", "b")))
     names = ["Content-Type", "x-oss-meta-a", "host"]
     signed = sign_oss.sign_v4(draft, Credentials("id", "secret"), region="cn-hangzhou", now=0, additional=names)
     assert "AdditionalHeaders" not in dict(signed)["authorization"]

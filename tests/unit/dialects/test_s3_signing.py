@@ -12,10 +12,11 @@ from urllib.parse import parse_qsl
 import pytest
 
 from core.model.values import Account, Addressing, Credentials, ObjectRef, Site
-from core.store.dialects.common.wire import Draft, percent, query_string
+from core.store.dialects.common.encoding import percent, query_string
+from core.store.dialects.common.endpoints import Target
+from core.store.dialects.common.requests import UnsignedRequest
 from core.store.dialects.s3 import sign as sign_s3
 from core.store.dialects.s3.dialect import DIALECT
-from core.store.dialects.s3.sign import Target
 
 CASES = json.loads((Path(__file__).parents[2] / "data" / "s3_sigv4.json").read_text("utf-8"))["cases"]
 #: Its body is sent in a form that this client never uses; what is signed of it is compared all the same.
@@ -26,10 +27,12 @@ def cases(kind: str) -> list[Any]:
     return [pytest.param(case, id=case["id"]) for case in CASES if case["kind"] == kind and case["id"] != STREAMED]
 
 
-def draft_of(case: dict[str, Any]) -> Draft:
+def draft_of(case: dict[str, Any]) -> UnsignedRequest:
     headers = tuple((name.lower(), value) for name, value in case["headers"].items())
     body = base64.b64decode(case.get("body_base64", ""))
-    return Draft(case["method"], case["bucket"] or "", case["key"] or "", tuple(case["query"].items()), headers, body)
+    return UnsignedRequest(
+        case["method"], case["bucket"] or "", case["key"] or "", tuple(case["query"].items()), headers, body
+    )
 
 
 def target_of(case: dict[str, Any]) -> Target:
@@ -61,7 +64,7 @@ def test_a_header_is_signed_as_the_vendor_says(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", cases("header"))
 def test_the_canonical_request_is_the_recorded_one(case: dict[str, Any]) -> None:
     draft, expected = draft_of(case), case["expected"]
-    full = Draft(
+    full = UnsignedRequest(
         draft.method, draft.bucket, draft.key, draft.query, (*draft.headers, *expected["added_headers"].items())
     )
     digest = hashlib.sha256(draft.body).hexdigest()
@@ -76,7 +79,7 @@ def test_the_published_request_with_a_streamed_body_has_the_canonical_form() -> 
     (case,) = (case for case in CASES if case["id"] == STREAMED)
     draft, date = draft_of(case), case["time"]["iso8601_basic"]
     headers = (*draft.headers, ("x-amz-date", date))
-    full = Draft(draft.method, draft.bucket, draft.key, draft.query, headers)
+    full = UnsignedRequest(draft.method, draft.bucket, draft.key, draft.query, headers)
     canonical = sign_s3.canonical_request(full, target_of(case), "STREAMING-AWS4-HMAC-SHA256-PAYLOAD")
     assert canonical == case["expected"]["canonical_request"]
     assert sign_s3.string_to_sign(canonical, case["region"], date) == case["expected"]["string_to_sign"]
@@ -137,11 +140,11 @@ def test_a_link_that_would_never_or_too_long_be_valid_is_refused(seconds: int) -
 
 
 def test_a_header_that_changes_on_the_way_is_not_signed() -> None:
-    draft = Draft("GET", "b", "k", headers=(("accept-encoding", "identity"), ("range", "bytes=0-1")))
+    draft = UnsignedRequest("GET", "b", "k", headers=(("accept-encoding", "identity"), ("range", "bytes=0-1")))
     assert sign_s3.signed_names(draft) == "host;range"
 
 
 def test_a_query_is_signed_with_an_equals_sign_behind_every_name() -> None:
-    draft = Draft("GET", "b", query=(("uploads", ""), ("acl", "")))
+    draft = UnsignedRequest("GET", "b", query=(("uploads", ""), ("acl", "")))
     assert query_string(draft.query) == "uploads&acl"
     assert sign_s3.canonical_request(draft, Target("h", "/", "r"), "p").splitlines()[2] == "acl=&uploads="

@@ -11,7 +11,7 @@ from core.model.values import Account, Addressing, BucketInfo, Credentials, Obje
 from core.rules.providers import provider, provider_names
 from core.store.dialects.base import WireRequest, WireResponse
 from core.store.dialects.s3.dialect import DIALECT
-from core.store.dialects.s3.sites import region_of
+from core.store.dialects.s3.endpoints import region_of
 from core.store.layers import AccountSession
 from core.store.stores import stack
 from tests.doubles.clock import FakeClock

@@ -1,21 +1,52 @@
-"""Reading the pieces of answers that the dialects have in common, because they all follow one model.
+"""Reading what each operation is answered when it succeeds: what all protocols answer alike.
 
-Every reader raises `xmldoc.MalformedError` for an answer that lacks what it is about.
+A protocol's `answers.py` has a subclass of `Answers` for what is read in another way, and its `names.py` the table of
+its names. Every reader raises `xmldoc.MalformedError` for an answer that lacks what the operation is about; for a copy,
+a part and a completion that is the ETag, because the status may be sent before the work is done.
 """
 
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
 from core.model import ops
-from core.model.values import CONTENT_HEADERS, Entry, ObjectKind, PartInfo, RestoreState, VersionEntry
+from core.model.values import (
+    CONTENT_HEADERS,
+    BucketInfo,
+    Encryption,
+    Entry,
+    ObjectInfo,
+    ObjectKind,
+    ObjectRef,
+    PartInfo,
+    Props,
+    RestoreState,
+    Seen,
+    UploadInfo,
+    VersionEntry,
+    known,
+)
+from core.rules.providers import Provider
+from core.rules.vocabulary import metadata_prefix
 from core.store.dialects.base import WireResponse
-from core.store.dialects.common.wire import bare, content_span, prefixed, read_http_date, read_iso_date, unpercent
+from core.store.dialects.common.encoding import (
+    bare,
+    content_span,
+    prefixed,
+    read_date,
+    read_http_date,
+    read_iso_date,
+    unpercent,
+)
+from core.store.dialects.common.names import WireNames
 from core.store.xmldoc import MalformedError, number, parse, required, text, truth, whole
 
-Names = Callable[[str], str]
+#: How a name in a list is read: as it stands, or decoded.
+NameReader = Callable[[str], str]
 _UNVERSIONED = "null"  # the id of what was written while the bucket kept no versions
 _EXPIRY = re.compile(r'expiry-date="([^"]*)"')
 
@@ -24,100 +55,266 @@ _PART_LISTS = ("ListPartsResult", "ListPartsResponse")
 _VERSIONINGS = ("VersioningConfiguration", "GetBucketVersioningResponse")
 
 
-def written_names(root: Element) -> Names:
-    """How to read the names in a list: the answer says whether it encoded them, as it was asked to."""
-    # One vendor spells the element in a second way.
-    return _unpercent if (text(root, "EncodingType") or text(root, "Encoding-type")) == "url" else str
+class Answers(ABC):
+    """The answers of one protocol, from one provider's store."""
 
+    names: ClassVar[WireNames]
 
-def not_deleted(answer: WireResponse) -> tuple[ops.NotDeleted, ...]:
-    """What a quiet deletion of several could not delete. One vendor answers nothing at all when all went well."""
-    if not answer.body.strip():
-        return ()
-    root = parse(answer.body, "DeleteResult")
-    names = written_names(root)
-    return tuple(
-        ops.NotDeleted(
-            names(required(node, "Key")), text(node, "Code"), text(node, "Message"), text(node, "VersionId") or None
+    def __init__(self, store: Provider) -> None:
+        self._store = store
+
+    def read(self, op: ops.Op[Any], answer: WireResponse) -> Any:
+        """The result of `op`. Raises `MalformedError`, and `StoreError` for an ACL that no word stands for."""
+        readers: dict[type[ops.Op[Any]], Callable[[Any, WireResponse], Any]] = {
+            ops.ListBuckets: self.buckets,
+            ops.GetBucketInfo: self.bucket_info,
+            ops.GetBucketLocation: self.bucket_location,
+            ops.ListObjects: self.objects,
+            ops.ListUploads: self.uploads,
+            ops.GetVersioning: self.versioning,
+            ops.ListVersions: self.versions,
+            ops.HeadObject: self.head,
+            ops.GetTags: self.tags,
+            ops.PutTags: _nothing,
+            ops.GetAcl: self.acl,
+            ops.PutAcl: _nothing,
+            ops.GetObject: self.ranged_bytes,
+            ops.PutObject: self.put,
+            ops.DeleteObject: self.deleted,
+            ops.DeleteObjects: self.not_deleted,
+            ops.RestoreObject: _nothing,
+            ops.GetLink: self.link,
+            ops.CopyObject: self.copied,
+            ops.CreateUpload: self.upload_id,
+            ops.CopyPart: self.part_copied,
+            ops.CompleteUpload: self.completed,
+            ops.AbortUpload: _nothing,
+            ops.ListParts: self.parts,
+        }
+        return readers[type(op)](op, answer)
+
+    def header(self, answer: WireResponse, name: str) -> str:
+        """A header that all protocols have under their own prefix."""
+        return answer.header(self.names.header(name))
+
+    # ------------------------------------------------------------ buckets
+
+    def buckets(self, _: ops.ListBuckets, answer: WireResponse) -> ops.BucketPage:
+        root = parse(answer.body, "ListAllMyBucketsResult")
+        buckets = tuple(self.bucket(node) for node in root.iterfind("Buckets/Bucket"))
+        return ops.BucketPage(buckets, self.next_buckets(root))
+
+    def next_buckets(self, root: Element) -> str | None:
+        return required(root, "NextMarker") if truth(root, "IsTruncated") else None
+
+    @abstractmethod
+    def bucket(self, node: Element) -> BucketInfo:
+        """A bucket of the list."""
+
+    @abstractmethod
+    def bucket_info(self, op: ops.GetBucketInfo, answer: WireResponse) -> BucketInfo: ...
+
+    def bucket_location(self, _: ops.GetBucketLocation, answer: WireResponse) -> str:
+        region = self.region((parse(answer.body, "LocationConstraint").text or "").strip())
+        if not region:
+            raise MalformedError("the document names no location")
+        return region
+
+    def region(self, location: str) -> str:
+        """The region id that a location stands for."""
+        return location
+
+    def versioning(self, _: ops.GetVersioning, answer: WireResponse) -> str:
+        """Whether a bucket keeps versions; one that never did has no status."""
+        return text(_document(answer, _VERSIONINGS), "Status").strip().lower()
+
+    # ------------------------------------------------------------ lists
+
+    def name_reader(self, root: Element) -> NameReader:
+        """How to read the names in a list: the answer says whether it encoded them, as it was asked to."""
+        # One vendor spells the element in a second way.
+        return _unpercent if (text(root, "EncodingType") or text(root, "Encoding-type")) == "url" else str
+
+    def objects(self, _: ops.ListObjects, answer: WireResponse) -> ops.ObjectPage:
+        root = parse(answer.body, "ListBucketResult")
+        read_name = self.name_reader(root)
+        entries = tuple(_entry(node, read_name) for node in root.iterfind("Contents"))
+        prefixes = tuple(read_name(required(node, "Prefix")) for node in root.iterfind("CommonPrefixes"))
+        return ops.ObjectPage(
+            entries, prefixes, self.next_objects(root, [*(entry.key for entry in entries), *prefixes])
         )
-        for node in root.iterfind("Error")
-    )
+
+    def next_objects(self, root: Element, names: list[str]) -> str | None:  # noqa: ARG002 - one protocol needs them
+        """Where the next page begins; `names` are those of this page."""
+        return _next_page(root, self.names.next_objects, self.name_reader(root))
+
+    def versions(self, _: ops.ListVersions, answer: WireResponse) -> ops.VersionPage:
+        """Versions and delete markers by key, the latest of a key first, else in the order of the document.
+
+        The vendors' documents are in that order already. Some other stores name all versions and then all markers;
+        dates would not mend that, because a change of the ACL may give an old version a new one.
+        """
+        root = parse(answer.body, "ListVersionsResult")
+        read_name = self.name_reader(root)
+        found = [_version_entry(node, read_name) for node in root if node.tag in ("Version", "DeleteMarker")]
+        versions = tuple(sorted(found, key=lambda entry: (entry.key.encode(), not entry.is_latest)))
+        key = _next_page(root, "NextKeyMarker", read_name)
+        return ops.VersionPage(versions, None if key is None else (key, text(root, "NextVersionIdMarker")))
+
+    def uploads(self, _: ops.ListUploads, answer: WireResponse) -> ops.UploadPage:
+        root = parse(answer.body, "ListMultipartUploadsResult")
+        read_name = self.name_reader(root)
+        uploads = tuple(self.upload(node, read_name) for node in root.iterfind("Upload"))
+        key = _next_page(root, "NextKeyMarker", read_name)
+        return ops.UploadPage(uploads, None if key is None else (key, text(root, "NextUploadIdMarker")))
+
+    def upload(self, node: Element, read_name: NameReader) -> UploadInfo:
+        key, upload_id = read_name(required(node, "Key")), required(node, "UploadId")
+        return UploadInfo(key, upload_id, read_date(text(node, "Initiated")))
+
+    def parts(self, _: ops.ListParts, answer: WireResponse) -> ops.PartPage:
+        root = _document(answer, _PART_LISTS)
+        parts = tuple(_part(node) for node in root.iterfind("Part"))
+        return ops.PartPage(parts, number(root, "NextPartNumberMarker") if truth(root, "IsTruncated") else None)
+
+    # ------------------------------------------------------------ one object
+
+    def head(self, op: ops.HeadObject, answer: WireResponse) -> ObjectInfo:
+        storage_class = self.header(answer, "storage-class") or self.names.default_class
+        restore, tag_count = self.header(answer, "restore"), self.names.header("tagging-count")
+        return ObjectInfo(
+            ref=ObjectRef(op.ref.account, op.ref.bucket, op.ref.key, self.version(answer) or op.ref.version),
+            size=whole(answer.header("content-length"), "Content-Length"),
+            etag=bare(answer.header("etag")),
+            modified=read_http_date(answer.header("last-modified")),
+            crc64=self.crc64(answer),
+            kind=self.object_kind(answer),
+            restore=_restore_state(restore, archived=self.is_archived(answer, storage_class)),
+            readable_until=_readable_until(restore),
+            tag_count=_optional_number(answer.header(tag_count), tag_count),
+            props=Props(
+                headers=self.content_headers(answer),
+                user=self.user_metadata(answer),
+                storage_class=storage_class,
+                encryption=self.encryption(answer),
+                others=self.others(answer),
+            ),
+        )
+
+    def object_kind(self, answer: WireResponse) -> ObjectKind:
+        return _kind(self.header(answer, "object-type"))
+
+    def is_archived(self, answer: WireResponse, storage_class: str) -> bool:  # noqa: ARG002 - two protocols need it
+        """Whether an object must be restored before it is read."""
+        return storage_class in self._store.features.archived_classes
+
+    def content_headers(self, answer: WireResponse) -> dict[str, str]:
+        """The content headers that the object has."""
+        present = prefixed(answer, "")
+        return {name: present[name] for name in CONTENT_HEADERS if name in present}
+
+    def user_metadata(self, answer: WireResponse) -> dict[str, str]:
+        return prefixed(answer, metadata_prefix(self._store))
+
+    def encryption(self, answer: WireResponse) -> Seen[Encryption]:
+        """An object without encryption is known to have none: `Encryption("")`."""
+        algorithm = self.header(answer, "server-side-encryption")
+        return known(Encryption(algorithm, answer.header(self.names.kms_key)))
+
+    def others(self, answer: WireResponse) -> dict[str, str]:
+        """What keeps an object from being deleted, as `Props.others` names it; a legal hold that is off does not."""
+        locks = prefixed(answer, self.names.lock_prefix) if self.names.lock_prefix else {}
+        return {f"object-lock-{name}": value for name, value in locks.items() if value.upper() != "OFF"}
+
+    def tags(self, _: ops.GetTags, answer: WireResponse) -> Mapping[str, str]:
+        root = parse(answer.body, "Tagging")
+        return {text(node, "Key"): text(node, "Value") for node in root.iterfind("TagSet/Tag")}
+
+    @abstractmethod
+    def acl(self, op: ops.GetAcl, answer: WireResponse) -> str:
+        """The vendor's word for the grants; raises `StoreError` (UNSUPPORTED) when none stands for them."""
+
+    def link(self, _: ops.GetLink, answer: WireResponse) -> str:
+        """The key that a symbolic link points to."""
+        target = _unpercent(self.header(answer, "symlink-target"))
+        if not target:
+            raise MalformedError("it does not say where the link points to")
+        return target
+
+    def ranged_bytes(self, op: ops.GetObject, answer: WireResponse) -> ops.Bytes:
+        """The bytes asked for, also where the store sent the whole object instead of a range of it."""
+        span = content_span(answer)
+        etag = bare(answer.header("etag"))
+        if answer.status != 206:
+            stop = len(answer.body) if op.last is None else op.last + 1
+            return ops.Bytes(answer.body[op.first : stop], op.first, len(answer.body), etag)
+        if span is None or span[0] != op.first or span[1] - span[0] + 1 != len(answer.body):
+            raise MalformedError("it does not hold the range that was asked for")
+        return ops.Bytes(answer.body, span[0], span[2], etag)
+
+    # ------------------------------------------------------------ writes
+
+    def put(self, _: ops.PutObject, answer: WireResponse) -> ops.Written:
+        return ops.Written(bare(answer.header("etag")) or None, self.crc64(answer), self.version(answer))
+
+    def copied(self, _: ops.CopyObject, answer: WireResponse) -> ops.Written:
+        return self.written(answer, parse(answer.body, "CopyObjectResult"))
+
+    def upload_id(self, _: ops.CreateUpload, answer: WireResponse) -> str:
+        return required(parse(answer.body, "InitiateMultipartUploadResult"), "UploadId")
+
+    def part_copied(self, op: ops.CopyPart, answer: WireResponse) -> ops.PartWritten:  # noqa: ARG002 - one needs it
+        root = parse(answer.body, "CopyPartResult")
+        return ops.PartWritten(bare(required(root, "ETag")), self.crc64(answer, root))
+
+    def completed(self, _: ops.CompleteUpload, answer: WireResponse) -> ops.Written:
+        return self.written(answer, parse(answer.body, "CompleteMultipartUploadResult"))
+
+    def written(self, answer: WireResponse, root: Element) -> ops.Written:
+        return ops.Written(bare(required(root, "ETag")), self.crc64(answer, root), self.version(answer, root))
+
+    def deleted(self, _: ops.DeleteObject, answer: WireResponse) -> ops.Deleted:
+        return ops.Deleted(self.version(answer), self.header(answer, "delete-marker").lower() == "true")
+
+    def not_deleted(self, _: ops.DeleteObjects, answer: WireResponse) -> tuple[ops.NotDeleted, ...]:
+        """What a quiet deletion of several could not delete. OSS answers nothing at all when all went well."""
+        if not answer.body.strip():
+            return ()
+        root = parse(answer.body, "DeleteResult")
+        read_name = self.name_reader(root)
+        return tuple(
+            ops.NotDeleted(
+                read_name(required(node, "Key")),
+                text(node, "Code"),
+                text(node, "Message"),
+                text(node, "VersionId") or None,
+            )
+            for node in root.iterfind("Error")
+        )
+
+    def crc64(self, answer: WireResponse, root: Element | None = None) -> int | None:  # noqa: ARG002 - two need it
+        """The checksum of the object or part that the answer is about; old objects have none."""
+        name = self.names.header("hash-crc64ecma")
+        return _optional_number(answer.header(name), name)
+
+    def version(self, answer: WireResponse, root: Element | None = None) -> str | None:  # noqa: ARG002 - one needs it
+        """The version id; None in a bucket that keeps no versions."""
+        return self.header(answer, "version-id") or None
 
 
-def next_page(root: Element, name: str, names: Names) -> str | None:
-    """Where the next page begins. A page that says that there is more must say where."""
-    return names(required(root, name)) if truth(root, "IsTruncated") else None
+# ---------------------------------------------------------------- pieces of documents and headers
 
 
-def entries(root: Element, names: Names) -> tuple[Entry, ...]:
-    return tuple(_entry(node, names) for node in root.iterfind("Contents"))
-
-
-def common_prefixes(root: Element, names: Names) -> tuple[str, ...]:
-    return tuple(names(required(node, "Prefix")) for node in root.iterfind("CommonPrefixes"))
-
-
-def versioning(answer: WireResponse) -> str:
-    """Whether a bucket keeps versions; one that never did has no status."""
-    return text(_document(answer, _VERSIONINGS), "Status").strip().lower()
-
-
-def version_page(root: Element, names: Names) -> ops.VersionPage:
-    """Versions and delete markers by key, the latest of a key first, else in the order of the document.
-
-    The vendors' documents are in that order already. Some other stores name all versions and then all markers; dates
-    would not mend that, because a change of the ACL may give an old version a new one.
-    """
-    found = [_version(node, names) for node in root if node.tag in ("Version", "DeleteMarker")]
-    versions = tuple(sorted(found, key=lambda entry: (entry.key.encode(), not entry.is_latest)))
-    key = next_page(root, "NextKeyMarker", names)
-    return ops.VersionPage(versions, None if key is None else (key, text(root, "NextVersionIdMarker")))
-
-
-def part_page(answer: WireResponse) -> ops.PartPage:
-    root = _document(answer, _PART_LISTS)
-    parts = tuple(_part(node) for node in root.iterfind("Part"))
-    return ops.PartPage(parts, number(root, "NextPartNumberMarker") if truth(root, "IsTruncated") else None)
-
-
-def tags(answer: WireResponse) -> Mapping[str, str]:
-    root = parse(answer.body, "Tagging")
-    return {text(node, "Key"): text(node, "Value") for node in root.iterfind("TagSet/Tag")}
-
-
-def ranged_bytes(op: ops.GetObject, answer: WireResponse) -> ops.Bytes:
-    """The bytes asked for, also where the store sent the whole object instead of a range of it."""
-    span = content_span(answer)
-    etag = bare(answer.header("etag"))
-    if answer.status != 206:
-        stop = len(answer.body) if op.last is None else op.last + 1
-        return ops.Bytes(answer.body[op.first : stop], op.first, len(answer.body), etag)
-    if span is None or span[0] != op.first or span[1] - span[0] + 1 != len(answer.body):
-        raise MalformedError("it does not hold the range that was asked for")
-    return ops.Bytes(answer.body, span[0], span[2], etag)
-
-
-def upload_id(answer: WireResponse) -> str:
-    return required(parse(answer.body, "InitiateMultipartUploadResult"), "UploadId")
-
-
-def nothing(_: WireResponse) -> None:
+def _nothing(_op: ops.Op[None], _answer: WireResponse) -> None:
     """The status says all."""
 
 
-def content_headers(answer: WireResponse) -> dict[str, str]:
-    """The content headers that the object has."""
-    present = prefixed(answer, "")
-    return {name: present[name] for name in CONTENT_HEADERS if name in present}
+def _next_page(root: Element, name: str, read_name: NameReader) -> str | None:
+    """Where the next page begins. A page that says that there is more must say where."""
+    return read_name(required(root, name)) if truth(root, "IsTruncated") else None
 
 
-def locks(answer: WireResponse, prefix: str) -> dict[str, str]:
-    """What keeps an object from being deleted, as `Props.others` names it; a legal hold that is off does not."""
-    present = prefixed(answer, prefix)
-    return {f"object-lock-{name}": value for name, value in present.items() if value.upper() != "OFF"}
-
-
-def restore_state(header: str, *, archived: bool) -> RestoreState:
+def _restore_state(header: str, *, archived: bool) -> RestoreState:
     """Whether an object can be read, by the restore header of HEAD; `archived` says whether its class needs one."""
     if not archived:
         return RestoreState.NOT_NEEDED
@@ -126,21 +323,13 @@ def restore_state(header: str, *, archived: bool) -> RestoreState:
     return RestoreState.RESTORED if 'ongoing-request="false"' in header else RestoreState.FROZEN
 
 
-def readable_until(header: str) -> float | None:
+def _readable_until(header: str) -> float | None:
     """Unix time at which a restored object is archived again, by the restore header of HEAD; None when not told."""
     found = _EXPIRY.search(header)
     return read_http_date(found[1]) if found else None
 
 
-def link_target(answer: WireResponse, header: str) -> str:
-    """The key in a header of an answer about a symbolic link."""
-    target = _unpercent(answer.header(header))
-    if not target:
-        raise MalformedError("it does not say where the link points to")
-    return target
-
-
-def object_kind(word: str) -> ObjectKind:
+def _kind(word: str) -> ObjectKind:
     """The kind that a vendor's word means; NORMAL for one that is not known."""
     try:
         return ObjectKind(word.lower())
@@ -148,7 +337,7 @@ def object_kind(word: str) -> ObjectKind:
         return ObjectKind.NORMAL
 
 
-def optional_number(value: str, name: str) -> int | None:
+def _optional_number(value: str, name: str) -> int | None:
     """A number that not every object has; `value` is "" without one."""
     return whole(value, name) if value else None
 
@@ -160,22 +349,22 @@ def _document(answer: WireResponse, names: tuple[str, ...]) -> Element:
     return root
 
 
-def _entry(node: Element, names: Names) -> Entry:
+def _entry(node: Element, read_name: NameReader) -> Entry:
     return Entry(
-        key=names(required(node, "Key")),
+        key=read_name(required(node, "Key")),
         size=number(node, "Size"),
         etag=bare(text(node, "ETag")),
         modified=read_iso_date(text(node, "LastModified")),
         storage_class=text(node, "StorageClass"),
-        kind=object_kind(text(node, "Type")),
+        kind=_kind(text(node, "Type")),
     )
 
 
-def _version(node: Element, names: Names) -> VersionEntry:
+def _version_entry(node: Element, read_name: NameReader) -> VersionEntry:
     """One row of a list of versions; a delete marker has no bytes."""
     is_marker = node.tag == "DeleteMarker"
     return VersionEntry(
-        key=names(required(node, "Key")),
+        key=read_name(required(node, "Key")),
         version=text(node, "VersionId") or _UNVERSIONED,
         is_latest=truth(node, "IsLatest"),
         is_marker=is_marker,
@@ -191,7 +380,7 @@ def _part(node: Element) -> PartInfo:
         number=number(node, "PartNumber"),
         size=number(node, "Size"),
         etag=bare(required(node, "ETag")),
-        crc64=optional_number(text(node, "HashCrc64ecma"), "HashCrc64ecma"),
+        crc64=_optional_number(text(node, "HashCrc64ecma"), "HashCrc64ecma"),
     )
 
 

@@ -11,8 +11,9 @@ import hmac
 from dataclasses import dataclass
 
 from core.model.values import Credentials
-from core.store.dialects.common.hosts import name_of
-from core.store.dialects.common.wire import Draft, Pairs, percent
+from core.store.dialects.common.encoding import Pairs, percent
+from core.store.dialects.common.endpoints import name_of
+from core.store.dialects.common.requests import UnsignedRequest
 
 TOKEN = "x-cos-security-token"  # noqa: S105 - the name of a header and of a parameter
 _PREFIXES = ("x-cos-", "x-ci-")
@@ -60,19 +61,19 @@ class SigningScope:
         return f"{self.start};{self.end}"
 
 
-def sign(draft: Draft, credentials: Credentials, place: SigningScope) -> Pairs:
-    """The headers that authorise `draft`: token and authorization."""
+def sign(request: UnsignedRequest, credentials: Credentials, place: SigningScope) -> Pairs:
+    """The headers that authorise `request`: token and authorization."""
     token = ((TOKEN, credentials.token),) if credentials.token else ()
-    headers = (*draft.headers, *token, *_length(draft))
-    fields = _fields(draft.method, draft.query, headers, credentials, place)
+    headers = (*request.headers, *token, *_length(request))
+    fields = _fields(request.method, request.query, headers, credentials, place)
     return (*token, ("authorization", "&".join(f"{name}={value}" for name, value in fields)))
 
 
-def presign(draft: Draft, credentials: Credentials, place: SigningScope) -> Pairs:
-    """The whole query of a signed URL. Whoever uses it must send the headers of `draft`."""
+def presign(request: UnsignedRequest, credentials: Credentials, place: SigningScope) -> Pairs:
+    """The whole query of a signed URL. Whoever uses it must send the headers of `request`."""
     token = ((TOKEN, credentials.token),) if credentials.token else ()
-    query = (*draft.query, *token)
-    return (*_fields(draft.method, query, draft.headers, credentials, place), *query)
+    query = (*request.query, *token)
+    return (*_fields(request.method, query, request.headers, credentials, place), *query)
 
 
 def http_string(method: str, path: str, query: Pairs, headers: Pairs) -> str:
@@ -114,10 +115,10 @@ def _fields(method: str, query: Pairs, headers: Pairs, credentials: Credentials,
     )
 
 
-def _length(draft: Draft) -> Pairs:
+def _length(request: UnsignedRequest) -> Pairs:
     """Content-Length, where every client sends one: with a body and with a method that expects one (RFC 9110, 8.6)."""
-    has_length = bool(draft.body) or draft.method in ("PUT", "POST")
-    return (("content-length", str(len(draft.body))),) if has_length else ()
+    has_length = bool(request.body) or request.method in ("PUT", "POST")
+    return (("content-length", str(len(request.body))),) if has_length else ()
 
 
 def _joined(pairs: Pairs) -> str:

@@ -12,7 +12,8 @@ import hmac
 from collections.abc import Iterable
 
 from core.model.values import Credentials
-from core.store.dialects.common.wire import Draft, Pairs, basic_date, http_date, percent
+from core.store.dialects.common.encoding import Pairs, basic_date, http_date, percent
+from core.store.dialects.common.requests import UnsignedRequest
 
 PREFIX = "x-oss-"
 TOKEN_HEADER = "x-oss-security-token"  # noqa: S105 - the name of a header
@@ -39,34 +40,34 @@ _SIGNED_V1 = frozenset(
 # ---------------------------------------------------------------- version 1
 
 
-def sign_v1(draft: Draft, credentials: Credentials, now: float) -> Pairs:
-    """The headers that authorise `draft`: date, token, authorization."""
+def sign_v1(request: UnsignedRequest, credentials: Credentials, now: float) -> Pairs:
+    """The headers that authorise `request`: date, token, authorization."""
     date = http_date(now)
     extra = _token_header(credentials)
-    signature = _hmac_sha1(credentials, string_to_sign_v1(_with_headers(draft, extra), date))
+    signature = _hmac_sha1(credentials, string_to_sign_v1(_with_headers(request, extra), date))
     return (("date", date), *extra, ("authorization", f"OSS {credentials.key_id}:{signature}"))
 
 
-def presign_v1(draft: Draft, credentials: Credentials, expires: int) -> Pairs:
+def presign_v1(request: UnsignedRequest, credentials: Credentials, expires: int) -> Pairs:
     """The whole query of a signed URL that holds until Unix time `expires`."""
     token = (("security-token", credentials.token),) if credentials.token else ()
-    query = (*draft.query, *token)
-    signature = _hmac_sha1(credentials, string_to_sign_v1(_with_query(draft, query), str(expires)))
+    query = (*request.query, *token)
+    signature = _hmac_sha1(credentials, string_to_sign_v1(_with_query(request, query), str(expires)))
     return (*query, ("OSSAccessKeyId", credentials.key_id), ("Expires", str(expires)), ("Signature", signature))
 
 
-def string_to_sign_v1(draft: Draft, date: str) -> str:
+def string_to_sign_v1(request: UnsignedRequest, date: str) -> str:
     """What version 1 signs; `date` is the Date header, or the expiry of a URL in Unix seconds."""
-    headers = dict(draft.headers)
-    lines = [draft.method, headers.get("content-md5", ""), headers.get("content-type", ""), date]
+    headers = dict(request.headers)
+    lines = [request.method, headers.get("content-md5", ""), headers.get("content-type", ""), date]
     lines += [f"{name}:{value}" for name, value in sorted(headers.items()) if name.startswith(PREFIX)]
-    lines.append(_resource_v1(draft))
+    lines.append(_resource_v1(request))
     return "\n".join(lines)
 
 
-def _resource_v1(draft: Draft) -> str:
-    path = f"/{draft.bucket}/{draft.key}" if draft.bucket else "/"
-    signed = sorted((name, value) for name, value in draft.query if name in _SIGNED_V1)
+def _resource_v1(request: UnsignedRequest) -> str:
+    path = f"/{request.bucket}/{request.key}" if request.bucket else "/"
+    signed = sorted((name, value) for name, value in request.query if name in _SIGNED_V1)
     query = "&".join(f"{name}={value}" if value else name for name, value in signed)
     return f"{path}?{query}" if query else path
 
@@ -80,15 +81,15 @@ def _hmac_sha1(credentials: Credentials, text: str) -> str:
 
 
 def sign_v4(
-    draft: Draft, credentials: Credentials, *, region: str, now: float, additional: Iterable[str] = ()
+    request: UnsignedRequest, credentials: Credentials, *, region: str, now: float, additional: Iterable[str] = ()
 ) -> Pairs:
-    """The headers that authorise `draft`: date, body hash, token, authorization.
+    """The headers that authorise `request`: date, body hash, token, authorization.
 
-    `additional` names headers to sign beyond those that are always signed; names that `draft` lacks are left out.
+    `additional` names headers to sign beyond those that are always signed; names that `request` lacks are left out.
     """
     date = basic_date(now)
     extra = (("x-oss-date", date), ("x-oss-content-sha256", _UNSIGNED), *_token_header(credentials))
-    full = _with_headers(draft, extra)
+    full = _with_headers(request, extra)
     listed = _additional(full, additional)
     signature = _signature_v4(canonical_request_v4(full, listed), credentials, region=region, date=date)
     fields = [f"Credential={credentials.key_id}/{_scope(date, region)}"]
@@ -99,7 +100,7 @@ def sign_v4(
 
 
 def presign_v4(
-    draft: Draft,
+    request: UnsignedRequest,
     credentials: Credentials,
     *,
     region: str,
@@ -109,9 +110,9 @@ def presign_v4(
 ) -> Pairs:
     """The whole query of a signed URL that holds for `expires_in` seconds from `now`."""
     date = basic_date(now)
-    listed = _additional(draft, additional)
+    listed = _additional(request, additional)
     query = (
-        *draft.query,
+        *request.query,
         ("x-oss-signature-version", _ALGORITHM),
         ("x-oss-credential", f"{credentials.key_id}/{_scope(date, region)}"),
         ("x-oss-date", date),
@@ -119,17 +120,17 @@ def presign_v4(
         *((("x-oss-additional-headers", ";".join(listed)),) if listed else ()),
         *_token_header(credentials),
     )
-    canonical = canonical_request_v4(_with_query(draft, query), listed)
+    canonical = canonical_request_v4(_with_query(request, query), listed)
     return (*query, ("x-oss-signature", _signature_v4(canonical, credentials, region=region, date=date)))
 
 
-def canonical_request_v4(draft: Draft, additional: tuple[str, ...] = ()) -> str:
+def canonical_request_v4(request: UnsignedRequest, additional: tuple[str, ...] = ()) -> str:
     """What version 4 hashes; `additional` is sorted and in lower case."""
-    uri = f"/{draft.bucket}/{draft.key}" if draft.bucket else "/"
-    encoded = sorted((percent(name), percent(value)) for name, value in draft.query)
+    uri = f"/{request.bucket}/{request.key}" if request.bucket else "/"
+    encoded = sorted((percent(name), percent(value)) for name, value in request.query)
     query = "&".join(f"{name}={value}" if value else name for name, value in encoded)
-    headers = "".join(f"{name}:{value}\n" for name, value in sorted(draft.headers) if _signed_v4(name, additional))
-    return "\n".join([draft.method, percent(uri, "/"), query, headers, ";".join(additional), _UNSIGNED])
+    headers = "".join(f"{name}:{value}\n" for name, value in sorted(request.headers) if _signed_v4(name, additional))
+    return "\n".join([request.method, percent(uri, "/"), query, headers, ";".join(additional), _UNSIGNED])
 
 
 def string_to_sign_v4(canonical: str, region: str, date: str) -> str:
@@ -156,8 +157,8 @@ def _signed_v4(name: str, additional: tuple[str, ...]) -> bool:
     return _always_signed(name) or name in additional
 
 
-def _additional(draft: Draft, names: Iterable[str]) -> tuple[str, ...]:
-    present = {name for name, _ in draft.headers}
+def _additional(request: UnsignedRequest, names: Iterable[str]) -> tuple[str, ...]:
+    present = {name for name, _ in request.headers}
     return tuple(sorted(name for name in {name.lower() for name in names} & present if not _always_signed(name)))
 
 
@@ -168,9 +169,9 @@ def _token_header(credentials: Credentials) -> Pairs:
     return ((TOKEN_HEADER, credentials.token),) if credentials.token else ()
 
 
-def _with_headers(draft: Draft, headers: Pairs) -> Draft:
-    return Draft(draft.method, draft.bucket, draft.key, draft.query, (*draft.headers, *headers))
+def _with_headers(request: UnsignedRequest, headers: Pairs) -> UnsignedRequest:
+    return UnsignedRequest(request.method, request.bucket, request.key, request.query, (*request.headers, *headers))
 
 
-def _with_query(draft: Draft, query: Pairs) -> Draft:
-    return Draft(draft.method, draft.bucket, draft.key, query, draft.headers)
+def _with_query(request: UnsignedRequest, query: Pairs) -> UnsignedRequest:
+    return UnsignedRequest(request.method, request.bucket, request.key, query, request.headers)

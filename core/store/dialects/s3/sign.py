@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from dataclasses import dataclass
 
 from core.model.values import Credentials
-from core.store.dialects.common.wire import Draft, Pairs, basic_date, percent
+from core.store.dialects.common.encoding import Pairs, basic_date, percent
+from core.store.dialects.common.endpoints import Target
+from core.store.dialects.common.requests import UnsignedRequest
 
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _TERMINATOR = "aws4_request"
@@ -22,27 +23,12 @@ _HASH_HEADER = "x-amz-content-sha256"
 _UNSIGNED = frozenset({"accept-encoding"})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where a request goes.
-
-    Attributes:
-        host: as the Host header has it.
-        path: decoded, with the bucket in it where the addressing puts it there.
-        region: what the request is signed for.
-    """
-
-    host: str
-    path: str
-    region: str
-
-
-def sign(draft: Draft, target: Target, credentials: Credentials, now: float) -> Pairs:
-    """The headers that authorise `draft` at Unix time `now`: date, hash of the body, token, authorization."""
-    date, digest = basic_date(now), hashlib.sha256(draft.body).hexdigest()
+def sign(request: UnsignedRequest, target: Target, credentials: Credentials, now: float) -> Pairs:
+    """The headers that authorise `request` at Unix time `now`: date, hash of the body, token, authorization."""
+    date, digest = basic_date(now), hashlib.sha256(request.body).hexdigest()
     token = (("x-amz-security-token", credentials.token),) if credentials.token else ()
     extra = (("x-amz-date", date), (_HASH_HEADER, digest), *token)
-    full = Draft(draft.method, draft.bucket, draft.key, draft.query, (*draft.headers, *extra))
+    full = UnsignedRequest(request.method, request.bucket, request.key, request.query, (*request.headers, *extra))
     canonical = canonical_request(full, target, digest)
     signature = _signature(canonical, credentials, target.region, date)
     authorization = (
@@ -52,38 +38,40 @@ def sign(draft: Draft, target: Target, credentials: Credentials, now: float) -> 
     return (*extra, ("authorization", authorization))
 
 
-def presign(draft: Draft, target: Target, credentials: Credentials, *, now: float, expires_in: int) -> Pairs:
+def presign(
+    request: UnsignedRequest, target: Target, credentials: Credentials, *, now: float, expires_in: int
+) -> Pairs:
     """The whole query of a signed URL that holds for `expires_in` seconds from `now`.
 
-    Whoever uses the URL must send the headers that `draft` has.
+    Whoever uses the URL must send the headers that `request` has.
     """
     date = basic_date(now)
     query = (
-        *draft.query,
+        *request.query,
         ("X-Amz-Algorithm", _ALGORITHM),
         ("X-Amz-Credential", f"{credentials.key_id}/{_scope(date, target.region)}"),
         ("X-Amz-Date", date),
         ("X-Amz-Expires", str(expires_in)),
-        ("X-Amz-SignedHeaders", signed_names(draft)),
+        ("X-Amz-SignedHeaders", signed_names(request)),
         *((("X-Amz-Security-Token", credentials.token),) if credentials.token else ()),
     )
-    full = Draft(draft.method, draft.bucket, draft.key, query, draft.headers)
+    full = UnsignedRequest(request.method, request.bucket, request.key, query, request.headers)
     canonical = canonical_request(full, target, _UNSIGNED_PAYLOAD)
     return (*query, ("X-Amz-Signature", _signature(canonical, credentials, target.region, date)))
 
 
-def canonical_request(draft: Draft, target: Target, payload: str) -> str:
+def canonical_request(request: UnsignedRequest, target: Target, payload: str) -> str:
     """What is hashed; `payload` is the hash of the body or the word that stands for it."""
-    encoded = sorted((percent(name), percent(value)) for name, value in draft.query)
+    encoded = sorted((percent(name), percent(value)) for name, value in request.query)
     query = "&".join(f"{name}={value}" for name, value in encoded)
-    headers = [("host", target.host), *((name, value) for name, value in draft.headers if name not in _UNSIGNED)]
+    headers = [("host", target.host), *((name, value) for name, value in request.headers if name not in _UNSIGNED)]
     lines = "".join(f"{name}:{' '.join(value.split())}\n" for name, value in sorted(headers))
-    return "\n".join([draft.method, percent(target.path, "/"), query, lines, signed_names(draft), payload])
+    return "\n".join([request.method, percent(target.path, "/"), query, lines, signed_names(request), payload])
 
 
-def signed_names(draft: Draft) -> str:
-    """The list of the headers that are signed: Host and all that the draft has."""
-    return ";".join(sorted({"host", *(name for name, _ in draft.headers if name not in _UNSIGNED)}))
+def signed_names(request: UnsignedRequest) -> str:
+    """The list of the headers that are signed: Host and all that the request has."""
+    return ";".join(sorted({"host", *(name for name, _ in request.headers if name not in _UNSIGNED)}))
 
 
 def string_to_sign(canonical: str, region: str, date: str) -> str:

@@ -13,7 +13,15 @@ from functools import cache
 
 from core.model.values import Account, Addressing, BucketInfo, Site
 from core.rules.providers import Endpoint, Provider, provider, provider_names
-from core.store.dialects.common.hosts import addressing_of, endpoint_of, is_host, is_loopback, name_of
+from core.store.dialects.common.endpoints import (
+    addressing_of,
+    check_lists_buckets,
+    endpoint_of,
+    hinted_host,
+    is_host,
+    is_loopback,
+    name_of,
+)
 
 _EXAMPLE = "https://s3.eu-central-1.amazonaws.com"
 _REGION = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -47,10 +55,7 @@ class _Known:
 def service_site(account: Account) -> Site:
     """Where ListBuckets goes. Raises `ValueError` with a sentence when the account's endpoint cannot list buckets."""
     site = _account_site(account)
-    if site.addressing is Addressing.CUSTOM:
-        raise ValueError(
-            "A custom domain reaches one bucket and cannot list buckets. Set the path to open first to that bucket."
-        )
+    check_lists_buckets(site)
     if _is_accelerate(site.host):
         host = _accelerator(site.host).service_host
         return replace(site, host=host, region=region_of(host))
@@ -77,7 +82,7 @@ def moved_site(site: Site, hint: str) -> Site | None:
     be hosts that anybody can rent. So a host is only read for the region that it names, and it must be an endpoint of
     the provider that the site belongs to. An embedded store may move to another port of this computer.
     """
-    text = hint.strip().lower().removeprefix("https://").removeprefix("http://").partition("/")[0]
+    text = hinted_host(hint)
     if is_loopback(site.host) and is_host(text) and is_loopback(text):
         moved = replace(site, host=text)
     else:

@@ -9,7 +9,16 @@ import re
 
 from core.model.values import Account, Addressing, BucketInfo, Site
 from core.rules.providers import provider
-from core.store.dialects.common.hosts import addressing_of, endpoint_of, is_host, is_loopback, labels_under, name_of
+from core.store.dialects.common.endpoints import (
+    addressing_of,
+    check_lists_buckets,
+    endpoint_of,
+    hinted_host,
+    is_host,
+    is_loopback,
+    labels_under,
+    name_of,
+)
 
 #: What stands before the parent domain in an endpoint of one region, old virtual networks included.
 _REGIONAL = re.compile(r"(?P<vpc>vpc100-)?oss-(?P<region>[a-z0-9-]+?)(?P<internal>-internal)?")
@@ -21,10 +30,7 @@ _EXAMPLE = "https://oss-cn-hangzhou.aliyuncs.com"
 def service_site(account: Account) -> Site:
     """Where ListBuckets goes. Raises `ValueError` with a sentence when the account's endpoint cannot list buckets."""
     site = _account_site(account)
-    if site.addressing is Addressing.CUSTOM:
-        raise ValueError(
-            "A custom domain reaches one bucket and cannot list buckets. Set the path to open first to that bucket."
-        )
+    check_lists_buckets(site)
     if _is_accelerate(site.host):
         host = provider("oss").service_host
         return Site(site.scheme, host, region_of(host), site.addressing)
@@ -51,7 +57,7 @@ def moved_site(site: Site, hint: str) -> Site | None:
 
     An answer must not be able to send signed requests to a host of its choice.
     """
-    host = hint.strip().lower().removeprefix("https://").removeprefix("http://").rstrip("/")
+    host = hinted_host(hint)
     if site.addressing is Addressing.CUSTOM or host == site.host or not _kin(site.host, host):
         return None
     return Site(site.scheme, host, region_of(host) or site.region, site.addressing)

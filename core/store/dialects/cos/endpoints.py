@@ -10,8 +10,17 @@ import re
 
 from core.model.values import Account, Addressing, BucketInfo, Site
 from core.rules.providers import provider
-from core.store.dialects.common.hosts import addressing_of, endpoint_of, host_and_path, is_host, labels_under, name_of
-from core.store.dialects.common.wire import UnsendableError
+from core.store.dialects.common.encoding import UnsendableError
+from core.store.dialects.common.endpoints import (
+    addressing_of,
+    check_lists_buckets,
+    endpoint_of,
+    hinted_host,
+    is_host,
+    labels_under,
+    name_of,
+    target_of,
+)
 
 _REGION = re.compile(r"[a-z0-9-]+")
 #: What stands before the domain of the vendor in an endpoint of one region.
@@ -28,10 +37,7 @@ def service_site(account: Account) -> Site:
     unasked. Raises `ValueError` with a sentence when the account's endpoint cannot list buckets.
     """
     site = _account_site(account)
-    if site.addressing is Addressing.CUSTOM:
-        raise ValueError(
-            "A custom domain reaches one bucket and cannot list buckets. Set the path to open first to that bucket."
-        )
+    check_lists_buckets(site)
     if _is_internal(site.host) or not domain_of(site.host):
         return site
     return Site(site.scheme, f"{_SERVICE}.{domain_of(site.host)}", site.region, Addressing.VIRTUAL)
@@ -64,7 +70,7 @@ def moved_site(site: Site, hint: str) -> Site | None:
     `hint` is an endpoint or the URL of a redirection. An answer must not be able to send signed requests to a host of
     its choice.
     """
-    host = re.sub("^https?://", "", hint.strip().lower()).partition("/")[0]
+    host = hinted_host(hint)
     domain = domain_of(host)
     with_bucket = _WITH_BUCKET.fullmatch(labels_under(host, domain))
     host = f"{with_bucket['endpoint']}.{domain}" if with_bucket else host
@@ -91,13 +97,13 @@ def source_place(site: Site, bucket: str) -> str:
     Raises `UnsendableError` when the region is needed and not known.
     """
     if site.addressing is not Addressing.CUSTOM and not domain_of(site.host):
-        host, path = host_and_path(site, bucket, "")
-        return host + path.removesuffix("/")
+        target = target_of(site, bucket, "")
+        return target.host + target.path.removesuffix("/")
     region = site.region or region_of(site.host)
     if not _REGION.fullmatch(region):
         raise UnsendableError("The region of the bucket to copy from is not known. Enter it in its account's settings.")
     host = _regional_host("cos", region, provider("cos").parent_domain)
-    return host_and_path(Site(site.scheme, host, region, Addressing.VIRTUAL), bucket, "")[0]
+    return target_of(Site(site.scheme, host, region, Addressing.VIRTUAL), bucket, "").host
 
 
 def domain_of(host: str) -> str:

@@ -1,7 +1,4 @@
-"""What the dialects share: encoding of names, header lists, dates, and the meaning of bare statuses.
-
-It knows HTTP and no vendor.
-"""
+"""How HTTP writes names, headers and dates, and how they are read again. It knows no vendor."""
 
 from __future__ import annotations
 
@@ -9,12 +6,10 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from urllib.parse import quote, unquote_to_bytes
 
-from core.model.errors import Kind
 from core.store.dialects.base import WireResponse
 
 Pairs = tuple[tuple[str, str], ...]
@@ -26,27 +21,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 class UnsendableError(ValueError):
     """An operation that cannot be put on the wire without meaning something else."""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A request before it is addressed and signed.
-
-    Attributes:
-        bucket: "" for the service.
-        key: the raw key; "" for the bucket itself.
-        query: decoded, in sending order; an empty value stands for a bare name.
-        headers: lower-case names, decoded values.
-        slow: see `WireRequest.slow`.
-    """
-
-    method: str
-    bucket: str = ""
-    key: str = ""
-    query: Pairs = ()
-    headers: Pairs = ()
-    body: bytes = b""
-    slow: bool = False
 
 
 # ---------------------------------------------------------------- names
@@ -183,49 +157,11 @@ def read_iso_date(text: str) -> float | None:
         return None
 
 
+def read_date(text: str) -> float | None:
+    """The Unix time of a date in a document: ISO 8601, or HTTP's form, which some pages of COS show."""
+    iso = read_iso_date(text)
+    return read_http_date(text) if iso is None else iso
+
+
 def _seconds(date: datetime) -> float:
     return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
-
-
-# ---------------------------------------------------------------- failures
-
-_BY_STATUS = {
-    304: Kind.SOURCE_CHANGED,
-    401: Kind.BAD_CREDENTIALS,
-    403: Kind.DENIED,
-    404: Kind.NOT_FOUND,
-    405: Kind.UNSUPPORTED,
-    407: Kind.OFFLINE,
-    408: Kind.TRANSIENT,
-    412: Kind.SOURCE_CHANGED,
-    413: Kind.TOO_LARGE,
-    425: Kind.TRANSIENT,
-    429: Kind.THROTTLED,
-    501: Kind.UNSUPPORTED,
-    503: Kind.THROTTLED,
-    511: Kind.OFFLINE,
-}
-
-
-def kind_by_status(status: int) -> Kind:
-    """What a status means when the answer says no more (RFC 9110, section 15; RFC 6585).
-
-    No store redirects: a redirection comes from something on the way, such as a login page of a network. A success
-    that is an error all the same is a fault of the store's.
-    """
-    known = _BY_STATUS.get(status)
-    if known is not None:
-        return known
-    if status < 300 or status >= 500:
-        return Kind.TRANSIENT
-    return Kind.OFFLINE if 300 <= status < 400 else Kind.INVALID
-
-
-def retry_after(answer: WireResponse) -> float | None:
-    """Seconds that Retry-After asks to wait (RFC 9110, 10.2.3); a date counts from the answer's own Date."""
-    value = answer.header("retry-after")
-    seconds = count(value)
-    if seconds is not None:
-        return float(seconds)
-    until, sent = read_http_date(value), read_http_date(answer.header("date"))
-    return max(0.0, until - sent) if until is not None and sent is not None else None

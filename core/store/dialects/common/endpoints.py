@@ -1,20 +1,36 @@
-"""What the dialects share about hosts: reading an account's endpoint, and where a bucket's name goes.
+"""Endpoints: reading an account's endpoint, and where a bucket's name goes.
 
-It knows names and addresses of hosts, and no vendor's.
+It knows names and addresses of hosts, and no vendor's; those are in each protocol's `endpoints.py`.
 """
 
 from __future__ import annotations
 
 import ipaddress
 import re
+from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from core.model.values import Account, Addressing, Site
-from core.store.dialects.common.wire import UnsendableError
+from core.store.dialects.common.encoding import UnsendableError
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9._-]*[a-z0-9])?(:[0-9]{1,5})?|\[[0-9a-f:.]+\](:[0-9]{1,5})?")
 _BUCKET = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a request goes.
+
+    Attributes:
+        host: as the Host header has it; it is also where to connect.
+        path: decoded, with the bucket in it where the addressing puts it there.
+        region: what the request is signed for, where the signature knows regions.
+    """
+
+    host: str
+    path: str
+    region: str
 
 
 def endpoint_of(account: Account, example: str) -> tuple[str, str]:
@@ -33,17 +49,30 @@ def addressing_of(account: Account, host: str) -> Addressing:
     return Addressing.PATH if is_address(host) or is_loopback(host) else Addressing.VIRTUAL
 
 
-def host_and_path(site: Site, bucket: str, key: str) -> tuple[str, str]:
-    """The host to connect to and the raw path. Raises `UnsendableError` for a bucket's name that would change them."""
+def target_of(site: Site, bucket: str, key: str) -> Target:
+    """Where a request goes. Raises `UnsendableError` for a bucket's name that would change it."""
     if not bucket:
-        return site.host, "/"
+        return Target(site.host, "/", site.region)
     if not _BUCKET.fullmatch(bucket):
         raise UnsendableError(f"{bucket!r} cannot be the name of a bucket.")
     if site.addressing is Addressing.PATH:
-        return site.host, f"/{bucket}/{key}"
+        return Target(site.host, f"/{bucket}/{key}", site.region)
     if site.addressing is Addressing.CUSTOM:
-        return site.host, f"/{key}"
-    return f"{bucket}.{site.host}", f"/{key}"
+        return Target(site.host, f"/{key}", site.region)
+    return Target(f"{bucket}.{site.host}", f"/{key}", site.region)
+
+
+def check_lists_buckets(site: Site) -> None:
+    """Raises `ValueError` with a sentence for a site that reaches one bucket only."""
+    if site.addressing is Addressing.CUSTOM:
+        raise ValueError(
+            "A custom domain reaches one bucket and cannot list buckets. Set the path to open first to that bucket."
+        )
+
+
+def hinted_host(hint: str) -> str:
+    """The host, in lower case, of an endpoint or a URL that an answer names."""
+    return re.sub("^https?://", "", hint.strip().lower()).partition("/")[0]
 
 
 def is_host(text: str) -> bool:

@@ -1,0 +1,112 @@
+"""What the dialects do alike: they put together where a request goes, what it says, how it is signed, and what the
+answer means.
+
+A dialect opens no socket and asks no clock.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import ClassVar, TypeVar, cast
+
+from core.model.errors import Kind, Sent, StoreError
+from core.model.ops import Op
+from core.model.values import Account, Credentials, ObjectRef, Site
+from core.rules.providers import provider
+from core.store.dialects.base import WireRequest, WireResponse
+from core.store.dialects.common.answers import Answers
+from core.store.dialects.common.encoding import (
+    Pairs,
+    UnsendableError,
+    check_lifetime,
+    clean_headers,
+    header_bytes,
+    percent,
+    query_string,
+)
+from core.store.dialects.common.endpoints import Target, target_of
+from core.store.dialects.common.errors import Errors
+from core.store.dialects.common.requests import Requests, UnsignedRequest, read_request
+from core.store.xmldoc import MalformedError
+
+R = TypeVar("R")
+
+
+class XmlDialect(ABC):
+    """A dialect without its signature and its endpoints; see `core.store.dialects.base.Dialect` for the contract."""
+
+    requests: ClassVar[type[Requests]]
+    answers: ClassVar[type[Answers]]
+    errors: ClassVar[type[Errors]]
+
+    @abstractmethod
+    def sign(
+        self, request: UnsignedRequest, target: Target, account: Account, credentials: Credentials, now: float
+    ) -> Pairs:
+        """The headers that authorise `request`. Raises `UnsendableError` for a signature that cannot be made."""
+
+    @abstractmethod
+    def presigned_query(
+        self,
+        request: UnsignedRequest,
+        target: Target,
+        account: Account,
+        credentials: Credentials,
+        *,
+        now: float,
+        expires_in: int,
+    ) -> str:
+        """The whole query of a signed URL. Raises `UnsendableError` for a signature that cannot be made."""
+
+    def target(self, request: UnsignedRequest, account: Account, site: Site) -> Target:  # noqa: ARG002 - one needs it
+        """Where `request` goes when it is sent to `site`."""
+        return target_of(site, request.bucket, request.key)
+
+    def encode(self, op: Op[R], account: Account, site: Site, credentials: Credentials, now: float) -> WireRequest:
+        """Build and sign the request for `op` at Unix time `now`.
+
+        Raises `StoreError` (INVALID, sent NO) for an operation that would mean something else on the wire, such as
+        one without a key, or with a line break in a header.
+        """
+        try:
+            request = self.requests(provider(account.provider), site).build(op)
+            return self._signed(request, account, site, credentials, now)
+        except UnsendableError as error:
+            raise StoreError(Kind.INVALID, op=type(op).__name__, message=str(error), sent=Sent.NO) from error
+
+    def presign(
+        self, account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float
+    ) -> str:
+        check_lifetime(expires_in, provider(account.provider).presign_max_s)
+        request = read_request(ref)
+        target = self.target(request, account, site)
+        query = self.presigned_query(request, target, account, credentials, now=now, expires_in=expires_in)
+        return f"{site.scheme}://{target.host}{percent(target.path, '/')}?{query}"
+
+    def decode(self, op: Op[R], account: Account, answer: WireResponse) -> R:
+        store = provider(account.provider)
+        errors = self.errors(store)
+        error = errors.failure(op, answer)
+        if error is not None:
+            return cast(R, errors.result_despite(op, error))
+        try:
+            return cast(R, self.answers(store).read(op, answer))
+        except MalformedError as broken:
+            raise errors.unreadable(op, answer, str(broken)) from broken
+
+    def _signed(
+        self, request: UnsignedRequest, account: Account, site: Site, credentials: Credentials, now: float
+    ) -> WireRequest:
+        # A compressed answer has neither the ETag nor the length of the object.
+        clean = replace(request, headers=clean_headers((("accept-encoding", "identity"), *request.headers)))
+        target, query = self.target(request, account, site), query_string(request.query)
+        return WireRequest(
+            method=request.method,
+            scheme=site.scheme,
+            host=target.host,
+            target=(percent(target.path, "/") + (f"?{query}" if query else "")).encode("ascii"),
+            headers=header_bytes((*clean.headers, *self.sign(clean, target, account, credentials, now))),
+            body=request.body,
+            slow=request.slow,
+        )

@@ -1,0 +1,20 @@
+"""What Amazon S3 calls what all protocols have. Rules: Amazon S3 API Reference, the page named on each line."""
+
+from core.store.dialects.common.names import WireNames
+
+NAMES = WireNames(
+    prefix="x-amz-",
+    acl="x-amz-acl",  # PutObjectAcl
+    kms_key="x-amz-server-side-encryption-aws-kms-key-id",  # PutObject
+    lock_prefix="x-amz-object-lock-",  # HeadObject
+    copy_metadata="COPY",  # CopyObject
+    replace_metadata="REPLACE",  # CopyObject
+    replace_tags="REPLACE",  # CopyObject, x-amz-tagging-directive
+    default_class="STANDARD",  # HeadObject, which leaves it out
+    restore_job="GlacierJobParameters",  # RestoreObject
+    next_objects="NextContinuationToken",  # ListObjectsV2
+    namespace="http://s3.amazonaws.com/doc/2006-03-01/",
+)
+
+CHECKSUM = "CRC64NVME"  # the one that S3 keeps of whole objects, however they were made
+WEBSITE_REDIRECT = "x-amz-website-redirect-location"
