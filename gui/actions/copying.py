@@ -18,7 +18,7 @@ from core.model.requests import CopyRequest, JobKind, Options, PrefixRequest
 from core.store.read_cache import ReadCache
 from gui.actions import preview_text
 from gui.actions.counting import Counting
-from gui.actions.drop_dialog import DropSheet, Replan
+from gui.actions.drop_dialog import DropDialog, Replan
 from gui.actions.intents import queue_together
 from gui.qt.contracts import BrowserApi, EngineApi
 from gui.qt.tasks import Request, Tasks
@@ -33,7 +33,7 @@ CopyOrPrefix = CopyRequest | PrefixRequest
 
 
 @dataclass(slots=True)
-class _Offer:
+class _Pending:
     """One drop that is being looked at."""
 
     requests: tuple[CopyOrPrefix, ...]
@@ -44,7 +44,7 @@ class _Offer:
     asked: list[Request] = field(default_factory=list)
 
 
-class Copying(QObject):
+class CopyController(QObject):
     """Makes copies out of items and a target.
 
     Signals:
@@ -75,12 +75,12 @@ class Copying(QObject):
         self._engine, self._browse, self._clerk = engine, browse, clerk
         self._window, self._replan = window, replan
         self._settings, self._tiers = settings, tiers
-        self._offer: _Offer | None = None
+        self._pending: _Pending | None = None
 
-    def offer(self, items: Sequence[Item], target: Place, *, move: bool = False) -> None:
-        """Look at the copies of `items` into `target`, then show a sheet that asks. An earlier look is given up.
+    def show_plan(self, items: Sequence[Item], target: Place, *, move: bool = False) -> None:
+        """Look at the copies of `items` into `target`, then show a dialog that asks. An earlier look is given up.
 
-        With `move` each original is deleted once its copy is verified; the sheet lets the user change that.
+        With `move` each original is deleted once its copy is verified; the dialog lets the user change that.
         """
         self.give_up()
         kind = JobKind.RENAME if move else JobKind.COPY
@@ -91,103 +91,106 @@ class Copying(QObject):
         if not ways:
             self.refused.emit(phrases.refusal(Refused(Reason.ONTO_ITSELF)))
             return
-        # What would go onto itself among others is shown as refused by the sheet, like everything that cannot be.
+        # What would go onto itself among others is shown as refused by the dialog, like everything that cannot be.
         options = Options() if self._settings is None else self._settings.options()
-        self._offer = offer = _Offer(requests, move, options)
+        self._pending = pending = _Pending(requests, move, options)
         for at, (item, request) in enumerate(zip(items, requests, strict=True)):
             if request.source == request.target:
                 refusal = Refused(Reason.ONTO_ITSELF)
-                offer.previews[at] = Preview(request, None, item.size, target_exists=True, refused=refusal)
+                pending.previews[at] = Preview(request, None, item.size, target_exists=True, refused=refusal)
             elif at >= LOOK_MAX:
-                offer.previews[at] = Preview(request, None, item.size, target_exists=False)
+                pending.previews[at] = Preview(request, None, item.size, target_exists=False)
             else:
-                offer.asked.append(self._look(offer, at, request))
-        self.looking.emit(len(offer.asked))
-        self._show_when_complete(offer)
+                pending.asked.append(self._look(pending, at, request))
+        self.looking.emit(len(pending.asked))
+        self._show_when_complete(pending)
 
     def give_up(self) -> None:
         """Stop looking; nothing is shown or queued."""
-        if self._offer is not None:
-            for request in self._offer.asked:
+        if self._pending is not None:
+            for request in self._pending.asked:
                 request.drop()
-            self._offer = None
+            self._pending = None
             self.looking.emit(0)
 
-    def _look(self, offer: _Offer, at: int, request: CopyOrPrefix) -> Request:
+    def _look(self, pending: _Pending, at: int, request: CopyOrPrefix) -> Request:
         def take(preview: Preview) -> None:
-            offer.previews[at] = preview
-            self._show_when_complete(offer)
+            pending.previews[at] = preview
+            self._show_when_complete(pending)
 
         def fail(problem: Exception) -> None:
             self.give_up()
             self.failed.emit(problem)
 
         return self._browse.run(
-            lambda cancel: self._engine.preview(request, cancel, offer.read_cache), take, failed=fail, owner=self
+            lambda cancel: self._engine.preview(request, cancel, pending.read_cache), take, failed=fail, owner=self
         )
 
-    # ------------------------------------------------------------ the sheet
+    # ------------------------------------------------------------ the dialog
 
-    def _show_when_complete(self, offer: _Offer) -> None:
-        if offer is not self._offer or len(offer.previews) < len(offer.requests):
+    def _show_when_complete(self, pending: _Pending) -> None:
+        if pending is not self._pending or len(pending.previews) < len(pending.requests):
             return
-        self._offer = None
+        self._pending = None
         self.looking.emit(0)
-        previews = [offer.previews[at] for at in range(len(offer.requests))]
-        sheet = DropSheet(previews, self._window, replan=self._replan, options=offer.options, move=offer.move)
-        counting = Counting(self._engine, self._browse, sheet, read_cache=offer.read_cache)
-        counting.show_in(sheet)
-        sheet.count_wanted.connect(partial(self._count, sheet, counting))
-        sheet.looks_wanted.connect(partial(self._look_again, sheet, offer.read_cache))
-        sheet.finished.connect(partial(self._take_answer, sheet, counting))
-        sheet.open()
-        self._count(sheet, counting)
-        self._ask_tiers(sheet)
+        previews = [pending.previews[at] for at in range(len(pending.requests))]
+        dialog = DropDialog(previews, self._window, replan=self._replan, options=pending.options, move=pending.move)
+        counting = Counting(self._engine, self._browse, dialog, read_cache=pending.read_cache)
+        counting.show_in(dialog)
+        dialog.count_wanted.connect(partial(self._count, dialog, counting))
+        dialog.looks_wanted.connect(partial(self._look_again, dialog, pending.read_cache))
+        dialog.finished.connect(partial(self._take_answer, dialog, counting))
+        dialog.open()
+        self._count(dialog, counting)
+        self._ask_tiers(dialog)
 
-    def _count(self, sheet: DropSheet, counting: Counting) -> None:
-        requests = sheet.requests()
+    def _count(self, dialog: DropDialog, counting: Counting) -> None:
+        requests = dialog.requests()
         if not requests:
             counting.stop()
-            sheet.show_estimate(None)
+            dialog.show_estimate(None)
             return
         counting.start(requests)
-        if sheet.is_vague:  # what was looked at is counted at once, and nothing flashes
-            sheet.show_count(0)
+        if dialog.is_vague:  # what was looked at is counted at once, and nothing flashes
+            dialog.show_count(0)
 
-    def _look_again(self, sheet: DropSheet, read_cache: ReadCache) -> None:
-        """What is true of a copy need not be true of a move: look again, and let the sheet go on meanwhile."""
-        for at, preview in enumerate(sheet.previews[:LOOK_MAX]):
+    def _look_again(self, dialog: DropDialog, read_cache: ReadCache) -> None:
+        """What is true of a copy need not be true of a move: look again, and let the dialog go on meanwhile."""
+        for at, preview in enumerate(dialog.previews[:LOOK_MAX]):
             request = preview.request
             if isinstance(request, CopyRequest | PrefixRequest) and request.source != request.target:
-                self._look_for(sheet, at, replace(request, kind=sheet.kind), read_cache)
+                self._look_for(dialog, at, replace(request, kind=dialog.kind), read_cache)
 
-    def _look_for(self, sheet: DropSheet, at: int, request: CopyOrPrefix, read_cache: ReadCache) -> None:
+    def _look_for(self, dialog: DropDialog, at: int, request: CopyOrPrefix, read_cache: ReadCache) -> None:
         def take(preview: Preview) -> None:
-            if sheet.kind is request.kind:
-                sheet.show_preview(at, preview)
+            if dialog.kind is request.kind:
+                dialog.show_preview(at, preview)
 
         self._browse.run(
-            lambda cancel: self._engine.preview(request, cancel, read_cache), take, failed=self.failed.emit, owner=sheet
+            lambda cancel: self._engine.preview(request, cancel, read_cache),
+            take,
+            failed=self.failed.emit,
+            owner=dialog,
         )
 
-    def _ask_tiers(self, sheet: DropSheet) -> None:
+    def _ask_tiers(self, dialog: DropDialog) -> None:
         """Learn how fast the archived sources among those that are shown can be restored."""
         tiers = self._tiers
-        frozen = next((shown for shown in sheet.previews if preview_text.is_frozen(shown)), None)
+        frozen = next((shown for shown in dialog.previews if preview_text.is_frozen(shown)), None)
         if tiers is None or frozen is None or frozen.refused is None:
             return
         account, storage_class = frozen.request.source.account, frozen.refused.detail
         self._browse.run(
             lambda _cancel: tiers.restore_tiers(account, storage_class),
-            sheet.restore.offer_tiers,
+            dialog.restore.offer_tiers,
             failed=self.failed.emit,
-            owner=sheet,
+            owner=dialog,
         )
 
-    def _take_answer(self, sheet: DropSheet, counting: Counting, result: int) -> None:
+    def _take_answer(self, dialog: DropDialog, counting: Counting, result: int) -> None:
         counting.stop()
-        requests = sheet.requests() if result == QDialog.DialogCode.Accepted else ()
-        sheet.deleteLater()
+        requests = dialog.requests() if result == QDialog.DialogCode.Accepted else ()
+        dialog.deleteLater()
         if requests:
             self._clerk.run(
                 lambda _cancel: queue_all(self._engine, requests),

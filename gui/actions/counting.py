@@ -120,15 +120,15 @@ class Counting(QObject):
     def is_going_on(self) -> bool:
         return self._asked is not None
 
-    def show_in(self, sheet: Sheet) -> None:
-        """Let a sheet show all that is told, and let its user stop the second count and go on with it."""
-        self.counted.connect(sheet.show_count)
-        self.refining.connect(sheet.panel.show_refining)
-        self.done.connect(sheet.show_estimate)
-        self.failed.connect(sheet.show_problem)
-        self.unrefined.connect(sheet.panel.show_unrefined)
-        sheet.panel.stop_wanted.connect(self.stop)
-        sheet.panel.exact_wanted.connect(self.refine)
+    def show_in(self, dialog: Sheet) -> None:
+        """Let a dialog show all that is told, and let its user stop the second count and go on with it."""
+        self.counted.connect(dialog.show_count)
+        self.refining.connect(dialog.panel.show_refining)
+        self.done.connect(dialog.show_estimate)
+        self.failed.connect(dialog.show_problem)
+        self.unrefined.connect(dialog.panel.show_unrefined)
+        dialog.panel.stop_wanted.connect(self.stop)
+        dialog.panel.exact_wanted.connect(self.refine)
 
     def start(self, requests: Requests, *, read_cache: ReadCache | None = None) -> None:
         """Count what `requests` will do. `read_cache` takes the place of the one that was given before."""
@@ -217,7 +217,7 @@ _WIDTH = 600
 _LINES = 3
 
 
-class Charge(QObject):
+class CostNote(QObject):
     """Counts while a question stands there, and tells it below what is asked.
 
     Nobody is made to wait for it: whoever answers before ends the count.

@@ -124,7 +124,7 @@ class DeleteDialog(QDialog):
         self.accept()
 
 
-class Deleting(QObject):
+class DeleteController(QObject):
     """Asks, and has it deleted.
 
     Signals:
@@ -160,7 +160,7 @@ class Deleting(QObject):
             PrefixRequest(item.ref, item.ref, kind=JobKind.DELETE) for item in items if item.kind is ItemKind.PREFIX
         ]
         batch = head_of(single) if len(single) > 1 else None
-        self._planning.offer([*single, *folders], batch=batch)
+        self._planning.show_plan([*single, *folders], batch=batch)
 
     def _ask(self, item: Item) -> None:
         dialog = DeleteDialog(item, self._window)

@@ -51,7 +51,7 @@ _COUNTED_ONE, _COUNTED, _CHOICE = 30, 90, 80
 _QUIET_MS = 250
 
 
-class DropSheet(QDialog):
+class DropDialog(QDialog):
     """Source, target, way and checks of every copy; what exists at the target; what is refused, and why.
 
     After it was accepted, `requests` says what is to be queued.
@@ -157,7 +157,7 @@ class DropSheet(QDialog):
 
     @property
     def _is_of_one(self) -> bool:
-        """Whether it is about one object, of which the sheet tells the rest itself."""
+        """Whether it is about one object, of which the dialog tells the rest itself."""
         return len(self._previews) == 1 and isinstance(self._previews[0].request, CopyRequest)
 
     def show_count(self, count: int) -> None:

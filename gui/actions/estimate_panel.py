@@ -160,7 +160,7 @@ class EstimatePanel(QWidget):
 _WIDTH = 420
 
 
-class BusySheet(QDialog):
+class CountDialog(QDialog):
     """It shows the number that it is told; rejecting it means that nobody waits any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -179,7 +179,7 @@ class BusySheet(QDialog):
         self.show_count(0)
 
     def _leave_return_alone(self) -> None:
-        """Return that was meant for the sheet before, or for the one that comes, gives nothing up; Escape does."""
+        """Return that was meant for the dialog before, or for the one that comes, gives nothing up; Escape does."""
         for button in self.buttons.buttons():
             if isinstance(button, QPushButton):
                 button.setAutoDefault(False)

@@ -26,7 +26,7 @@ class FolderDialog(NameDialog):
         self.say(self.tr("A store has no folders of its own: an empty object that ends with “/” stands for it."))
 
 
-class Folders(QObject):
+class FolderController(QObject):
     """Asks for a name and makes the folder.
 
     Signals:

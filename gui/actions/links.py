@@ -149,7 +149,7 @@ class LinkDialog(QDialog):
         self.copy.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class Links(QObject):
+class LinkController(QObject):
     """Shows a link that can be copied.
 
     Signals:

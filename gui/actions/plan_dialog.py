@@ -39,7 +39,7 @@ _WIDTH, _HIGHEST = 600, 560
 _FRAME, _ROW, _CHOICE = 240, 26, 80
 
 
-class PlanSheet(QDialog):
+class PlanDialog(QDialog):
     """All figures of a plan, the choices that change it, and one button that says what it does.
 
     After it was accepted, `requests` says what is to be queued. All requests are of one kind.

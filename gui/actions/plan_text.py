@@ -188,7 +188,7 @@ def facts(kind: JobKind, estimate: Estimate, options: Options) -> tuple[Fact, ..
 
 
 def short_facts(kind: JobKind, estimate: Estimate, options: Options) -> tuple[Fact, ...]:
-    """The rows that a sheet about copies has room for."""
+    """The rows that a dialog about copies has room for."""
     return tuple(
         _without_nothing(
             (
@@ -203,7 +203,7 @@ def short_facts(kind: JobKind, estimate: Estimate, options: Options) -> tuple[Fa
 
 
 def charged_facts(estimate: Estimate) -> tuple[Fact, ...]:
-    """The rows of one object, of which a sheet tells all but what is charged: the requests by kind, and the cost."""
+    """The rows of one object, of which a dialog tells all but what is charged: the requests by kind, and the cost."""
     return tuple(_without_nothing((_requests_in_line(estimate), *cost_text.facts(estimate))))
 
 

@@ -17,20 +17,20 @@ from core.model.requests import CopyRequest, JobKind, JobRequest, ListRequest, O
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from gui.actions.counting import Counting
-from gui.actions.estimate_panel import BusySheet
-from gui.actions.plan_dialog import PlanSheet
+from gui.actions.estimate_panel import CountDialog
+from gui.actions.plan_dialog import PlanDialog
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
 
-#: What is counted sooner than this is shown at once, without a sheet that flashes by.
+#: What is counted sooner than this is shown at once, without a dialog that flashes by.
 BUSY_AFTER_MS = 300
 
 Request = JobRequest | PrefixRequest
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
+class _Pending:
     """One plan that is being made."""
 
     requests: tuple[Request, ...]
@@ -40,7 +40,7 @@ class _Offer:
     read_cache: ReadCache = field(default_factory=ReadCache)
 
 
-class Planning(QObject):
+class PlanController(QObject):
     """Shows what requests will do, and queues them when the user agrees.
 
     Signals:
@@ -70,15 +70,15 @@ class Planning(QObject):
         super().__init__(window)
         self._engine, self._browse, self._clerk = engine, browse, clerk
         self._window, self._settings = window, settings
-        self._offer: _Offer | None = None
-        self._busy: BusySheet | None = None
+        self._pending: _Pending | None = None
+        self._busy: CountDialog | None = None
         self._counting = Counting(engine, browse, self, refines=False)
         self._counting.done.connect(self._show_plan)
         self._counting.failed.connect(self._fail)
         self._patience = QTimer(self, singleShot=True, interval=busy_after_ms)
         self._patience.timeout.connect(self._show_busy)
 
-    def offer(
+    def show_plan(
         self,
         requests: Sequence[Request],
         *,
@@ -86,80 +86,80 @@ class Planning(QObject):
         title: str = "",
         over: QWidget | None = None,
     ) -> None:
-        """Count what `requests`, all of one kind, will do; then show a sheet that asks. An earlier count is given up.
+        """Count what `requests`, all of one kind, will do; then show a dialog that asks. An earlier count is given up.
 
         Copies and renames that say nothing about options get the user's usual ones.
 
         Args:
             batch: the single objects go into one batch; without it each request is a batch of its own.
-            title: for the sheet; "" to make one of the requests.
-            over: the window that the sheet belongs to and that gets the keyboard back; None for the main window.
+            title: for the dialog; "" to make one of the requests.
+            over: the window that the dialog belongs to and that gets the keyboard back; None for the main window.
         """
         self.give_up()
         if not requests:
             return
         usual = self._settings.options()
-        self._offer = _Offer(
+        self._pending = _Pending(
             tuple(_with_usual(request, usual) for request in requests), batch, title, over or self._window
         )
         self.looking.emit(len(requests))
         self._patience.start()
-        self._counting.start(self._offer.requests, read_cache=self._offer.read_cache)
+        self._counting.start(self._pending.requests, read_cache=self._pending.read_cache)
 
     def give_up(self) -> None:
         """Stop counting; nothing is shown or queued."""
-        if self._offer is not None:
+        if self._pending is not None:
             self._counting.stop()
             self._end_count()
 
-    def _end_count(self) -> _Offer | None:
-        offer, self._offer = self._offer, None
+    def _end_count(self) -> _Pending | None:
+        pending, self._pending = self._pending, None
         self._patience.stop()
         if self._busy is not None:
             self._busy.deleteLater()
             self._busy.hide()
             self._busy = None
         self.looking.emit(0)
-        return offer
+        return pending
 
     def _show_busy(self) -> None:
-        self._busy = BusySheet(self._parent(self._offer))
+        self._busy = CountDialog(self._parent(self._pending))
         self._counting.counted.connect(self._busy.show_count)
         self._busy.rejected.connect(self.give_up)
         self._busy.open()
 
-    def _parent(self, offer: _Offer | None) -> QWidget:
-        """Where a sheet belongs; a dialog may have been closed while it was counted."""
-        return offer.over if offer is not None and shiboken6.isValid(offer.over) else self._window
+    def _parent(self, pending: _Pending | None) -> QWidget:
+        """Where a dialog belongs; a dialog may have been closed while it was counted."""
+        return pending.over if pending is not None and shiboken6.isValid(pending.over) else self._window
 
     def _fail(self, problem: Exception) -> None:
         self._end_count()
         self.failed.emit(problem)
 
-    # ------------------------------------------------------------ the sheet
+    # ------------------------------------------------------------ the dialog
 
     def _show_plan(self, estimate: Estimate) -> None:
-        offer = self._end_count()
-        if offer is None:
+        pending = self._end_count()
+        if pending is None:
             return
-        sheet = PlanSheet(offer.requests, estimate, self._parent(offer), title=offer.title)
-        counting = Counting(self._engine, self._browse, sheet, read_cache=offer.read_cache)
-        counting.show_in(sheet)
-        sheet.count_wanted.connect(lambda: counting.start(sheet.requests()))
-        self.prices_changed.connect(sheet.count_wanted)
-        sheet.prices_wanted.connect(self.prices_wanted)
-        sheet.finished.connect(partial(self._take_answer, sheet, counting, offer))
-        sheet.open()
-        counting.go_on_from(sheet.requests(), estimate)
+        dialog = PlanDialog(pending.requests, estimate, self._parent(pending), title=pending.title)
+        counting = Counting(self._engine, self._browse, dialog, read_cache=pending.read_cache)
+        counting.show_in(dialog)
+        dialog.count_wanted.connect(lambda: counting.start(dialog.requests()))
+        self.prices_changed.connect(dialog.count_wanted)
+        dialog.prices_wanted.connect(self.prices_wanted)
+        dialog.finished.connect(partial(self._take_answer, dialog, counting, pending))
+        dialog.open()
+        counting.go_on_from(dialog.requests(), estimate)
 
-    def _take_answer(self, sheet: PlanSheet, counting: Counting, offer: _Offer, result: int) -> None:
+    def _take_answer(self, dialog: PlanDialog, counting: Counting, pending: _Pending, result: int) -> None:
         counting.stop()
-        requests = sheet.requests() if result == QDialog.DialogCode.Accepted else ()
-        options = sheet.options
-        sheet.deleteLater()
+        requests = dialog.requests() if result == QDialog.DialogCode.Accepted else ()
+        options = dialog.options
+        dialog.deleteLater()
         if not requests:
             return
-        batch = offer.batch
+        batch = pending.batch
         if batch is not None and batch.kind.copies:
             batch = replace(batch, options=options)
         self._clerk.run(

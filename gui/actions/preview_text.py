@@ -1,4 +1,4 @@
-"""What the drop sheet says of a copy that is not queued yet. Pure functions of core's previews."""
+"""What the drop dialog says of a copy that is not queued yet. Pure functions of core's previews."""
 
 from __future__ import annotations
 

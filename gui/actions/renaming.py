@@ -170,7 +170,7 @@ def _consequence(preview: Preview, unreadable: str, *, stays: bool) -> str:
 _QUIET_MS = 250
 
 
-class Renaming(QObject):
+class RenameController(QObject):
     """Asks for a name and has it given.
 
     Signals:
@@ -246,7 +246,7 @@ class Renaming(QObject):
             if not is_taken:
                 self.renamed.emit(to, item.ref)
             folder = PrefixRequest(item.ref, to, options, JobKind.RENAME)
-            self._planning.offer([folder])
+            self._planning.show_plan([folder])
             return
         request = self._request(item, to)
         if choice is not None:
@@ -269,7 +269,7 @@ class Renaming(QObject):
 class _Question(QObject):
     """One dialog: what stands in it is looked at, and Enter waits for the look."""
 
-    def __init__(self, renaming: Renaming, dialog: RenameDialog, item: Item) -> None:
+    def __init__(self, renaming: RenameController, dialog: RenameDialog, item: Item) -> None:
         super().__init__(dialog)
         self._renaming, self._dialog, self._item = renaming, dialog, item
         self._looked = self._is_taken = False

@@ -19,7 +19,7 @@ from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item
 
 
-class Restoring(QObject):
+class RestoreController(QObject):
     """Makes archived objects readable.
 
     Restoring is charged for, so nothing is queued from here: the planning shows what it costs, of one object too.
@@ -74,7 +74,7 @@ class Restoring(QObject):
     def _take(self, dialog: RestoreDialog) -> None:
         objects = dialog.objects()
         batch = head_of(objects) if len(objects) > 1 else None
-        self._planning.offer([*objects, *dialog.folders()], batch=batch)
+        self._planning.show_plan([*objects, *dialog.folders()], batch=batch)
 
 
 def _drop(asked: Sequence[Request]) -> None:

@@ -1,6 +1,6 @@
 """From chosen objects to a queued change of their properties, through the editors.
 
-Knows the contracts of the engine, the browser and the plan sheet. Everything that blocks goes through the tasks, and
+Knows the contracts of the engine, the browser and the plan dialog. Everything that blocks goes through the tasks, and
 nothing is queued that was not shown.
 """
 
@@ -20,11 +20,11 @@ from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind
 
 
-class Editing(QObject):
+class EditController(QObject):
     """Opens the editor that fits.
 
     Signals:
-        queued: the id of the batch and how many objects; only for one object. Many are queued by the plan sheet, which
+        queued: the id of the batch and how many objects; only for one object. Many are queued by the plan dialog, which
             tells so itself.
         failed: the exception of the queue.
     """
@@ -75,4 +75,4 @@ class Editing(QObject):
         requests, title = dialog.requests(), dialog.windowTitle()
         dialog.deleteLater()
         if result == QDialog.DialogCode.Accepted:
-            self._planning.offer(requests, batch=editor_requests.batch_of(requests), title=title)
+            self._planning.show_plan(requests, batch=editor_requests.batch_of(requests), title=title)

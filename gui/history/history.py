@@ -1,6 +1,6 @@
 """The history and undo, put together: the dialog, the questions, and the engine's answers.
 
-Nothing is taken back without a sheet that names it and says what it means and takes. What blocks goes through the
+Nothing is taken back without a dialog that names it and says what it means and takes. What blocks goes through the
 tasks: what may ask a store goes through `browse`, so that a dead network holds up no wish that waits for the `clerk`.
 """
 
@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from core.model.errors import KnownError
 from core.model.reports import BatchRow, Frame
 from core.system.clock import Cancel
-from gui.actions.counting import Charge
+from gui.actions.counting import CostNote
 from gui.history import history_model as past
-from gui.history.history_dialog import PAGE, PastDialog
+from gui.history.history_dialog import PAGE, HistoryDialog
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.queue import text as queue_text
@@ -25,7 +25,7 @@ from gui.text.translate import together, words
 from gui.widgets import messages
 
 
-class Past(QObject):
+class HistoryController(QObject):
     """The history of a window.
 
     Signals:
@@ -39,13 +39,13 @@ class Past(QObject):
     def __init__(self, engine: EngineApi, *, browse: Tasks, clerk: Tasks, window: QWidget) -> None:
         super().__init__(window)
         self._engine, self._browse, self._clerk, self._window = engine, browse, clerk, window
-        self.dialog: PastDialog | None = None
-        self.sheet: QMessageBox | None = None
+        self.dialog: HistoryDialog | None = None
+        self.question: QMessageBox | None = None
 
     def show(self) -> None:
         """Open the history, or bring it to the front."""
         if self.dialog is None:
-            self.dialog = PastDialog(self._engine, self._browse, self._window)
+            self.dialog = HistoryDialog(self._engine, self._browse, self._window)
             self.dialog.undo_wanted.connect(self._ask)
             self.dialog.forget_wanted.connect(self._ask_forget)
             self.dialog.failed.connect(self.failed)
@@ -74,7 +74,7 @@ class Past(QObject):
         self._browse.run(lambda _cancel: self._engine.can_undo(row.id), go_on, failed=self.failed.emit, owner=self)
 
     def undo_last(self) -> None:
-        """Take the newest batch back that can be taken back, after a sheet that names it."""
+        """Take the newest batch back that can be taken back, after a dialog that names it."""
 
         def go_on(row: BatchRow | None) -> None:
             if row is None:
@@ -97,7 +97,7 @@ class Past(QObject):
             past.said_of(row),
             past.meaning(row),
         ]
-        self.sheet = messages.ask(
+        self.question = messages.ask(
             self._parent(),
             words.tr("Undo “{task}”?").format(task=queue_text.task(row)),
             more=together(*told),
@@ -105,7 +105,7 @@ class Past(QObject):
             no=words.tr("&Leave it"),
             is_safe=True,
             then=lambda: self._undo(row),
-            prepare=lambda box: Charge(box, self._engine, self._browse, lambda: self._engine.reversal(row.id)[1]),
+            prepare=lambda box: CostNote(box, self._engine, self._browse, lambda: self._engine.reversal(row.id)[1]),
         )
 
     def _undo(self, row: BatchRow) -> None:
@@ -117,7 +117,7 @@ class Past(QObject):
         self._browse.run(lambda _cancel: self._engine.undo(row.id), go_on, failed=self.failed.emit, owner=self)
 
     def _ask_forget(self) -> None:
-        self.sheet = messages.ask(
+        self.question = messages.ask(
             self._parent(),
             words.tr("Forget the history?"),
             more=words.tr(

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from core.model.reports import BatchRow, Frame
 from gui.history import history_model as past
-from gui.history.history_model import Column, PastModel
+from gui.history.history_model import Column, HistoryModel
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue.choices import is_undoable
@@ -37,7 +37,7 @@ _SIZE = (860, 520)
 _WIDTHS = {Column.WHEN: 150, Column.STATE: 170, Column.OBJECTS: 120}
 
 
-class PastDialog(QDialog):
+class HistoryDialog(QDialog):
     """A table, newest first; below it what became of the selected batch and what taking it back would do.
 
     Signals:
@@ -60,7 +60,7 @@ class PastDialog(QDialog):
         self._verdict: bool | None = None
         self.setWindowTitle(self.tr("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.model = PastModel(self)
+        self.model = HistoryModel(self)
         self.table = RowsTable()
         self.sum = _label()
         self.sum.setAccessibleName(self.tr("What became of the selected task"))

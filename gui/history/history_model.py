@@ -34,7 +34,7 @@ class Column(IntEnum):
     OBJECTS = 3
 
 
-class PastModel(QAbstractTableModel):
+class HistoryModel(QAbstractTableModel):
     """Rows that are loaded page by page, and renewed by frames.
 
     Signals:

@@ -155,7 +155,7 @@ class SecretStoreApi(Protocol):
 class PlanningApi(Protocol):
     """What shows the user what requests would do, and queues them when they agree; see `gui.actions.planning`."""
 
-    def offer(
+    def show_plan(
         self,
         requests: Sequence[JobRequest | PrefixRequest],
         *,

@@ -84,7 +84,7 @@ class QueueActions(QObject):
         self._fill(menu)
         return menu
 
-    def offer(self) -> None:
+    def update_enabled(self) -> None:
         """Enable what makes sense now."""
         for action, rule in (
             (self.pause, queue_choice.may_pause),

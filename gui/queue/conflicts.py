@@ -61,7 +61,7 @@ class _Batch:
             self.settled[row.id] = row.finished
 
 
-class Conflicts(QObject):
+class ConflictController(QObject):
     """Asks what to do about targets that exist, and hands the answers to the engine.
 
     Signals:
@@ -91,7 +91,7 @@ class Conflicts(QObject):
         self._asked: JobRow | None = None
         self._looks: list[Request] = []
         self.dialog: ConflictDialog | None = None
-        # A sheet blocks what is shown beside it, so a question waits until it is closed.
+        # A dialog blocks what is shown beside it, so a question waits until it is closed.
         self._patience = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MS)
         self._patience.timeout.connect(self._ask_next)
 

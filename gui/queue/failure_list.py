@@ -43,7 +43,7 @@ class Column(IntEnum):
     WHY = 1
 
 
-class WrongModel(QAbstractTableModel):
+class FailureModel(QAbstractTableModel):
     """Rows in the order in which they come; more are asked for when the end is scrolled into sight.
 
     Signals:
@@ -140,7 +140,7 @@ class _CutAtEnd(RowDelegate):
         option.textElideMode = Qt.TextElideMode.ElideRight
 
 
-class WrongList(QWidget):
+class FailureList(QWidget):
     """A title that counts, a table of objects and reasons, the whole reason of the selected one.
 
     Signals:
@@ -155,11 +155,11 @@ class WrongList(QWidget):
         super().__init__(parent)
         self._engine, self._tasks = engine, tasks
         self._batch: BatchRow | None = None
-        self._seen: tuple[int, int] = (0, 0)  # the batch and its number of wrong jobs when they were last read
+        self._seen: tuple[int, int] = (0, 0)  # the batch and how many were not done, when it was last read
         self._request: Request | None = None
         self._is_reading = False
         self.title = QLabel()
-        self.model = WrongModel(self)
+        self.model = FailureModel(self)
         self.model.more.connect(self._read_on)
         self.table = QTableView()
         self.why = QLabel()
@@ -182,10 +182,10 @@ class WrongList(QWidget):
         self._batch = batch
         if batch is None:
             return
-        wrong = outcomes.wrong(batch)
-        self.title.setText(outcomes.not_done(outcomes.operation(batch), wrong))
-        self.model.expect(wrong)
-        if (batch.id, wrong) != self._seen:
+        failures = outcomes.wrong(batch)
+        self.title.setText(outcomes.not_done(outcomes.operation(batch), failures))
+        self.model.expect(failures)
+        if (batch.id, failures) != self._seen:
             self._read(0, max(PAGE, len(self.model.jobs)))
 
     # ------------------------------------------------------------ inside

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTabWidget, QWidget
 from core.model.reports import JobRow, PartGrid
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
-from gui.queue.failure_list import WrongList
+from gui.queue.failure_list import FailureList
 from gui.queue.part_grid import PartGridView
 from gui.queue.report_view import ReportView
 from gui.queue.text import QueueLine
@@ -34,25 +34,25 @@ class Inspector(QTabWidget):
         super().__init__(parent)
         self.grid = PartGridView()
         self.report = ReportView(engine, tasks)
-        self.wrong = WrongList(engine, tasks)
+        self.failures = FailureList(engine, tasks)
         self._row: tuple[int, int] | None = None
         self.setDocumentMode(True)
         self.setAccessibleName(self.tr("Inside of the selected row"))
         self.addTab(self.grid, self.tr("Parts"))
         self.addTab(self.report, self.tr("Report"))
-        self.addTab(self.wrong, self.tr("Not done"))
-        self.wrong.retry.connect(self.retry)
+        self.addTab(self.failures, self.tr("Not done"))
+        self.failures.retry.connect(self.retry)
         self.report.failed.connect(self.failed)
-        self.wrong.failed.connect(self.failed)
+        self.failures.failed.connect(self.failed)
         self.show_line(None)
 
     def show_line(self, line: QueueLine | None, grid: PartGrid | None = None) -> None:
         """Show another row, or a newer state of the same; `grid` is of its job."""
         job = line.job if line is not None else None
-        self._offer(line)
+        self._show_tabs(line)
         self.report.show_job(job)
-        has_wrong = line is not None and line.expands and bool(outcomes.wrong(line.batch))
-        self.wrong.show_batch(line.batch if line is not None and has_wrong else None)
+        has_failures = line is not None and line.expands and bool(outcomes.wrong(line.batch))
+        self.failures.show_batch(line.batch if line is not None and has_failures else None)
         hint = self._hint(line)
         if hint:
             self.grid.show_hint(hint)
@@ -61,7 +61,7 @@ class Inspector(QTabWidget):
 
     # ------------------------------------------------------------ inside
 
-    def _offer(self, line: QueueLine | None) -> None:
+    def _show_tabs(self, line: QueueLine | None) -> None:
         """Have the tabs that say something, and bring the one to the front that says most of a new row."""
         pages = _pages(self, line)
         row = None if line is None else (line.batch.id, 0 if line.job is None else line.job.id)
@@ -94,7 +94,7 @@ def _pages(tabs: Inspector, line: QueueLine | None) -> list[QWidget]:
     if line is None or line.more:
         return [tabs.grid]
     if line.expands:
-        return [tabs.wrong] if outcomes.wrong(line.batch) else [tabs.grid]
+        return [tabs.failures] if outcomes.wrong(line.batch) else [tabs.grid]
     if line.job is None:
         return [tabs.grid]
     if not _has_parts(line.job):

@@ -60,7 +60,7 @@ class JobDetails(QFrame):
     def show_line(self, line: QueueLine | None) -> None:
         """Tell about another row."""
         self._line = line
-        said = job_text.story(line) if line is not None else ""
+        said = job_text.explanation(line) if line is not None else ""
         self.setVisible(bool(said))
         if line is None or not said:
             return

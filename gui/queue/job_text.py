@@ -130,7 +130,7 @@ def _cipher(value: Encryption | None) -> str:
     return "" if value is None else f"{value.algorithm} {value.key_id}".strip()
 
 
-def story(line: QueueLine) -> str:
+def explanation(line: QueueLine) -> str:
     """What happened to a row, in sentences; "" where there is nothing more to say than its cells do."""
     if line.more:
         return ""
@@ -141,11 +141,11 @@ def story(line: QueueLine) -> str:
 
 
 def _of_many(batch: BatchRow) -> str:
-    wrong = outcomes.wrong(batch)
+    failures = outcomes.wrong(batch)
     told = [outcomes.summary(batch)] if batch.state.is_end else []
-    if wrong and not batch.state.is_end:
-        told.append(words.tr("So far: {failed}.").format(failed=_wrong_so_far(batch, wrong)))
-    if wrong:
+    if failures and not batch.state.is_end:
+        told.append(words.tr("So far: {failed}.").format(failed=_failed_so_far(batch, failures)))
+    if failures:
         told.append(words.tr("The list beside says why of each."))
     if batch.lost:
         said = words.tr("%Ln object(s) lack a property of their source. Open the row to see which.", None, batch.lost)
@@ -155,9 +155,9 @@ def _of_many(batch: BatchRow) -> str:
     return together(*told)
 
 
-def _wrong_so_far(batch: BatchRow, wrong: int) -> str:
+def _failed_so_far(batch: BatchRow, failures: int) -> str:
     """What of a batch that goes on needs somebody to look at it; a question comes before all else."""
-    return outcomes.asking(batch.asks) if batch.asks else outcomes.not_done(outcomes.operation(batch), wrong)
+    return outcomes.asking(batch.asks) if batch.asks else outcomes.not_done(outcomes.operation(batch), failures)
 
 
 def _of_one(row: JobRow | BatchRow) -> str:

@@ -93,7 +93,7 @@ class QueuePanel(QWidget):
         self.halted.setVisible(bool(frame.halted))
         self.halted.setText(self.tr("Nothing is being done: {reason}").format(reason=frame.halted))
         self._show_current(frame)
-        self.actions_of_queue.offer()
+        self.actions_of_queue.update_enabled()
 
     def select(self, batch: int) -> None:
         """Select a batch and scroll to it."""
@@ -196,7 +196,7 @@ class QueuePanel(QWidget):
 
     def _select(self) -> None:
         self._show_current(Frame())
-        self.actions_of_queue.offer()
+        self.actions_of_queue.update_enabled()
         line = self.table.current()
         if line is not None and line.job is None and not line.batch.many:
             self._load(line.batch.id)

@@ -191,8 +191,8 @@ def state(line: QueueLine) -> str:
         return said
     if line.batch.asks:
         return words.tr("{state}, {failed}").format(state=said, failed=outcomes.asking(line.batch.asks))
-    wrong = outcomes.wrong(line.batch)
-    missing = outcomes.not_done(outcomes.operation(line.batch), wrong) if wrong else ""
+    failures = outcomes.wrong(line.batch)
+    missing = outcomes.not_done(outcomes.operation(line.batch), failures) if failures else ""
     if not missing or line.batch.state in _SHORT_ENDS:
         return missing or said
     return words.tr("{state}, {failed}").format(state=said, failed=missing)

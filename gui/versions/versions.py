@@ -20,7 +20,7 @@ from core.model.reports import BatchRow, Frame
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, OnExisting, Options
 from core.model.values import ObjectInfo, ObjectRef, Props, VersionEntry
 from core.store.read_cache import ReadCache
-from gui.actions.counting import Charge
+from gui.actions.counting import CostNote
 from gui.actions.intents import queue_together
 from gui.editor.properties_dialog import PropertiesDialog
 from gui.qt.contracts import BrowserApi, EngineApi, PlanningApi
@@ -32,7 +32,7 @@ from gui.versions.versions_dialog import VersionsDialog
 from gui.widgets import messages
 
 
-class Versions(QObject):
+class VersionsController(QObject):
     """Opens dialogs of versions, and does what is wanted there.
 
     Signals:
@@ -120,7 +120,7 @@ class Versions(QObject):
             no=self.tr("Cancel"),
             is_safe=is_safe,
             then=lambda: self._submit(dialog, (request,), self.tr("Queued: the version becomes the current one.")),
-            prepare=lambda box: Charge(box, self._engine, self._browse, lambda: (request,)),
+            prepare=lambda box: CostNote(box, self._engine, self._browse, lambda: (request,)),
         )
 
     def _undelete(self, dialog: VersionsDialog, item: Item, entries: Sequence[VersionEntry]) -> None:
@@ -134,7 +134,7 @@ class Versions(QObject):
             no=self.tr("Cancel"),
             is_safe=True,
             then=lambda: self._submit(dialog, wishes, said),
-            prepare=lambda box: Charge(box, self._engine, self._browse, lambda: wishes),
+            prepare=lambda box: CostNote(box, self._engine, self._browse, lambda: wishes),
         )
 
     def _delete(self, dialog: VersionsDialog, item: Item, entries: Sequence[VersionEntry]) -> None:
@@ -153,13 +153,13 @@ class Versions(QObject):
             yes=self.tr("&Delete for good"),
             no=self.tr("&Keep"),
             then=lambda: self._submit(dialog, wishes, said),
-            prepare=lambda box: Charge(box, self._engine, self._browse, find, read_cache=read_cache),
+            prepare=lambda box: CostNote(box, self._engine, self._browse, find, read_cache=read_cache),
         )
 
     def _copy(self, dialog: VersionsDialog, item: Item, entry: VersionEntry) -> None:
         source = version_ref(item, entry)
         ask = VersionCopyDialog(_whole(source), entry, self._beside[dialog], dialog)
-        ask.chosen.connect(lambda target: self._planning.offer([CopyRequest(source, target)], over=dialog))
+        ask.chosen.connect(lambda target: self._planning.show_plan([CopyRequest(source, target)], over=dialog))
         ask.open()
 
     def _show_properties(self, dialog: VersionsDialog, item: Item, entry: VersionEntry) -> None:

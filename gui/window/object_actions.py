@@ -14,20 +14,20 @@ from PySide6.QtWidgets import QWidget
 from core.model.errors import StoreError
 from core.model.reports import Frame
 from core.model.values import ObjectRef
-from gui.actions.copying import Copying
-from gui.actions.deleting import Deleting
-from gui.actions.folders import Folders
-from gui.actions.links import Links
-from gui.actions.planning import Planning
-from gui.actions.renaming import Renaming
-from gui.actions.restoring import Restoring
+from gui.actions.copying import CopyController
+from gui.actions.deleting import DeleteController
+from gui.actions.folders import FolderController
+from gui.actions.links import LinkController
+from gui.actions.planning import PlanController
+from gui.actions.renaming import RenameController
+from gui.actions.restoring import RestoreController
 from gui.browser.pane_pair import PanePair
-from gui.editor.editing import Editing
+from gui.editor.editing import EditController
 from gui.editor.properties_dialog import PropertiesDialog
-from gui.history.history import Past
-from gui.queue.conflicts import Conflicts
+from gui.history.history import HistoryController
+from gui.queue.conflicts import ConflictController
 from gui.text.place import Item, ItemKind, Place
-from gui.versions.versions import Versions
+from gui.versions.versions import VersionsController
 from gui.window.action_table import Act
 from gui.window.services import Services
 
@@ -55,8 +55,8 @@ class ObjectActions(QObject):
         self._services, self._panes, self._window = services, panes, window
         engine, browser, settings = services.engine, services.browser, services.settings
         browse, clerk = services.browse, services.clerk
-        self.planning = Planning(engine, browse=browse, clerk=clerk, window=window, settings=settings)
-        self.copying = Copying(
+        self.planning = PlanController(engine, browse=browse, clerk=clerk, window=window, settings=settings)
+        self.copying = CopyController(
             engine,
             browse=browse,
             clerk=clerk,
@@ -65,21 +65,21 @@ class ObjectActions(QObject):
             settings=settings,
             tiers=browser,
         )
-        self.conflicts = Conflicts(engine, browser, browse=browse, clerk=clerk, window=window)
-        self.renaming = Renaming(
+        self.conflicts = ConflictController(engine, browser, browse=browse, clerk=clerk, window=window)
+        self.renaming = RenameController(
             engine, browser, self.planning, browse=browse, clerk=clerk, settings=settings, window=window
         )
-        self.deleting = Deleting(engine, self.planning, browse=browse, clerk=clerk, window=window)
-        self.folders = Folders(browser, browse=browse, window=window)
-        self.links = Links(browser, browse=browse, window=window)
-        self.editing = Editing(
+        self.deleting = DeleteController(engine, self.planning, browse=browse, clerk=clerk, window=window)
+        self.folders = FolderController(browser, browse=browse, window=window)
+        self.links = LinkController(browser, browse=browse, window=window)
+        self.editing = EditController(
             engine=engine, browser=browser, browse=browse, clerk=clerk, planning=self.planning, window=window
         )
-        self.versions = Versions(
+        self.versions = VersionsController(
             engine=engine, browser=browser, browse=browse, clerk=clerk, planning=self.planning, window=window
         )
-        self.restoring = Restoring(browser=browser, browse=browse, planning=self.planning, window=window)
-        self.past = Past(engine, browse=browse, clerk=clerk, window=window)
+        self.restoring = RestoreController(browser=browser, browse=browse, planning=self.planning, window=window)
+        self.past = HistoryController(engine, browse=browse, clerk=clerk, window=window)
         self._connect()
 
     def _connect(self) -> None:
@@ -151,7 +151,7 @@ class ObjectActions(QObject):
 
     def offer(self, items: Sequence[Item], target: Place, moves: bool) -> None:
         """Show what copying or moving the items would do, and ask."""
-        self.copying.offer(items, target, move=moves)
+        self.copying.show_plan(items, target, move=moves)
 
     def show_properties(self, item: Item) -> None:
         """Show all that is known of an object."""

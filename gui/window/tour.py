@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QMessageBox
 from core.model.requests import JobKind
 from core.system.paths import find_paths
 from gui import app as root
-from gui.actions.plan_dialog import PlanSheet
+from gui.actions.plan_dialog import PlanDialog
 from gui.actions.renaming import RenameDialog
 from gui.editor.one_dialog import EditOneDialog
 from gui.qt.sandbox_child import NAME
@@ -113,7 +113,7 @@ class Tour(Guide):
         self.show("backup-archive/", "documents/")
         before = self.count("backup-archive/Lisbon/")
         self._give("Lisbon", "Lisboa", "rename-folder")
-        plan = self.dialog(PlanSheet)
+        plan = self.dialog(PlanDialog)
         self.save("plan", plan)
         plan.accept()
         jobs = self.finish()

@@ -15,7 +15,7 @@ from core.model.jobs import State
 from core.model.reports import BatchRow, Frame, JobRow
 from core.model.values import Level, ObjectInfo, ObjectRef
 from core.system.clock import Cancel, SystemClock
-from gui.actions.drop_dialog import DropSheet
+from gui.actions.drop_dialog import DropDialog
 from gui.browser import drag_and_drop as dnd
 from gui.browser.pane import BrowserPane
 from gui.qt.sandbox_child import NAME
@@ -72,7 +72,7 @@ class Guide:
         panes.focus(panes.left)
         panes.left.table.choose(row_of(panes.left, name) or 0)
 
-    def drag(self, name: str) -> DropSheet:
+    def drag(self, name: str) -> DropDialog:
         """Drag one row of the left pane onto the right one, and return the sheet that asks."""
         self.choose(name)
         source, target = self.window.panes.left.table, self.window.panes.right.table.viewport()
@@ -85,7 +85,7 @@ class Guide:
             QDropEvent(QPointF(point), copying, mime, _LEFT_BUTTON, none, QEvent.Type.Drop),
         ):
             self.app.sendEvent(target, event)
-        return self.dialog(DropSheet)
+        return self.dialog(DropDialog)
 
     def do(self, act: Act, name: str, kind: type[D]) -> D:
         """Carry out an action about one row of the left pane, and return the dialog that it opens."""

@@ -19,7 +19,7 @@
     </message>
 </context>
 <context>
-    <name>DropSheet</name>
+    <name>DropDialog</name>
     <message numerus="yes">
         <source>Move %Ln item(s) on the server</source>
         <translation>
@@ -215,7 +215,7 @@
     </message>
 </context>
 <context>
-    <name>Versions</name>
+    <name>VersionsController</name>
     <message numerus="yes">
         <source>Queued: %Ln object(s) to undelete.</source>
         <translation>

@@ -273,7 +273,7 @@
     </message>
 </context>
 <context>
-    <name>BusySheet</name>
+    <name>CountDialog</name>
     <message>
         <source>Counting</source>
         <translation>正在统计</translation>
@@ -432,14 +432,14 @@
     </message>
 </context>
 <context>
-    <name>Deleting</name>
+    <name>DeleteController</name>
     <message>
         <source>Buckets are not deleted here: open one, and delete what is in it.</source>
         <translation>这里不能删除存储桶：请打开存储桶，再删除其中的内容。</translation>
     </message>
 </context>
 <context>
-    <name>DropSheet</name>
+    <name>DropDialog</name>
     <message>
         <source>Copy</source>
         <translation>复制</translation>
@@ -899,7 +899,7 @@
     </message>
 </context>
 <context>
-    <name>Folders</name>
+    <name>FolderController</name>
     <message>
         <source>A folder of this name is there already. Choose another name.</source>
         <translation>已有同名文件夹，请换一个名称。</translation>
@@ -1366,7 +1366,7 @@
     </message>
 </context>
 <context>
-    <name>PastDialog</name>
+    <name>HistoryDialog</name>
     <message>
         <source>History</source>
         <extracomment>Batches that are read at once.</extracomment>
@@ -1402,7 +1402,7 @@
     </message>
 </context>
 <context>
-    <name>PastModel</name>
+    <name>HistoryModel</name>
     <message>
         <source>When</source>
         <translation>时间</translation>
@@ -1421,7 +1421,7 @@
     </message>
 </context>
 <context>
-    <name>PlanSheet</name>
+    <name>PlanDialog</name>
     <message>
         <source>I &amp;know that this cannot be undone</source>
         <extracomment>What stands around the figures, one of them, and the choices below them.</extracomment>
@@ -2013,7 +2013,7 @@
     </message>
 </context>
 <context>
-    <name>Versions</name>
+    <name>VersionsController</name>
     <message>
         <source>Not all of it was done. The queue says why.</source>
         <extracomment>One dialog for an object, and what the other pane shows. How many wishes are on their way into the queue, and the batches that have ended meanwhile.</extracomment>
@@ -2268,7 +2268,7 @@
     </message>
 </context>
 <context>
-    <name>WrongList</name>
+    <name>FailureList</name>
     <message>
         <source>Retry failed</source>
         <extracomment>Rows that are read at once.</extracomment>
@@ -2292,7 +2292,7 @@
     </message>
 </context>
 <context>
-    <name>WrongModel</name>
+    <name>FailureModel</name>
     <message>
         <source>Object</source>
         <translation>对象</translation>

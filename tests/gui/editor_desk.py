@@ -128,12 +128,12 @@ class EditorEngine(EngineStub):
 
 
 @dataclass
-class PlanSheet:
+class PlanDialog:
     """Records what is handed over for planning."""
 
-    offers: list[tuple[Sequence[JobRequest | PrefixRequest], ListRequest | None, str]] = field(default_factory=list)
+    plans: list[tuple[Sequence[JobRequest | PrefixRequest], ListRequest | None, str]] = field(default_factory=list)
 
-    def offer(
+    def show_plan(
         self,
         requests: Sequence[JobRequest | PrefixRequest],
         *,
@@ -141,7 +141,7 @@ class PlanSheet:
         title: str = "",
         over: QWidget | None = None,
     ) -> None:
-        self.offers.append((requests, batch, title))
+        self.plans.append((requests, batch, title))
 
 
 class EditorDesk:
@@ -151,7 +151,7 @@ class EditorDesk:
         self.browser = EditorBrowser({key: info(key) for key in keys})
         self.engine = EditorEngine(self.browser)
         self.tasks = LateTasks()
-        self.planning = PlanSheet()
+        self.planning = PlanDialog()
 
 
 def cells(table: QTableWidget) -> list[tuple[str, ...]]:

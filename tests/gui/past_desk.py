@@ -15,8 +15,8 @@ from core.model.requests import CopyRequest, JobKind, JobRequest, ListRequest, P
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
-from gui.history.history import Past
-from gui.history.history_dialog import PastDialog
+from gui.history.history import HistoryController
+from gui.history.history_dialog import HistoryDialog
 from tests.gui.queue_rows import LateTasks, batch, ref
 from tests.gui.stubs import EngineStub
 
@@ -89,7 +89,7 @@ class Desk:
         self.window.resize(400, 300)
         self.window.show()
         self.engine, self.tasks, self.clerk = Journal(*rows), LateTasks(), LateTasks()
-        self.past = Past(
+        self.past = HistoryController(
             self.engine,
             browse=self.tasks,  # type: ignore[arg-type]
             clerk=self.clerk,  # type: ignore[arg-type]
@@ -100,7 +100,7 @@ class Desk:
         self.past.queued.connect(self.queued.append)
         self.past.failed.connect(lambda problem: self.problems.append(str(problem)))
 
-    def open(self) -> PastDialog:
+    def open(self) -> HistoryDialog:
         self.past.show()
         self.tasks.finish()
         assert self.past.dialog is not None
@@ -112,12 +112,12 @@ class Desk:
         self.tasks.finish()
 
     @property
-    def sheet(self) -> QMessageBox:
-        assert self.past.sheet is not None
-        return self.past.sheet
+    def question(self) -> QMessageBox:
+        assert self.past.question is not None
+        return self.past.question
 
     def answer(self, text: str) -> None:
-        button = next(button for button in self.sheet.buttons() if button.text().replace("&", "") == text)
+        button = next(button for button in self.question.buttons() if button.text().replace("&", "") == text)
         button.click()
         self.tasks.finish()
 

@@ -24,7 +24,7 @@ from core.system.clock import Cancel
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind, Place
 from gui.versions.version_model import Column, VersionsModel
-from gui.versions.versions import Versions
+from gui.versions.versions import VersionsController
 from gui.versions.versions_dialog import VersionsDialog
 from tests.gui.fakes import NOON
 from tests.gui.stubs import BrowserStub, EngineStub
@@ -121,7 +121,7 @@ class Plan:
 
     over: list[QWidget] = field(default_factory=list)
 
-    def offer(
+    def show_plan(
         self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
     ) -> None:
         assert over is not None
@@ -134,7 +134,7 @@ class Bench:
     store: Store
     queue: Queue
     plan: Plan
-    versions: Versions
+    versions: VersionsController
     qtbot: QtBot
     dialog: VersionsDialog | None = None
 
@@ -178,7 +178,7 @@ def version_bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
     window.resize(900, 600)
     window.show()
     store, queue, plan = Store(), Queue(), Plan()
-    versions = Versions(
+    versions = VersionsController(
         engine=queue, browser=store, browse=tasks("browse"), clerk=tasks("clerk"), planning=plan, window=window
     )
     made = Bench(store, queue, plan, versions, qtbot)

@@ -1,4 +1,4 @@
-"""The sheet of a count: what its keys do."""
+"""The dialog of a count: what its keys do."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from gui.actions.estimate_panel import BusySheet
+from gui.actions.estimate_panel import CountDialog
 
 
 @pytest.fixture
-def sheet(qtbot: QtBot) -> BusySheet:
-    made = BusySheet()
+def sheet(qtbot: QtBot) -> CountDialog:
+    made = CountDialog()
     qtbot.addWidget(made)
     made.open()
     made.activateWindow()
@@ -21,12 +21,12 @@ def sheet(qtbot: QtBot) -> BusySheet:
     return made
 
 
-def test_return_gives_the_count_not_up(sheet: BusySheet) -> None:
+def test_return_gives_the_count_not_up(sheet: CountDialog) -> None:
     for widget in (sheet, *sheet.findChildren(QPushButton)):
         QTest.keyClick(widget, Qt.Key.Key_Return)
     assert sheet.isVisible()
 
 
-def test_escape_gives_the_count_up(sheet: BusySheet, qtbot: QtBot) -> None:
+def test_escape_gives_the_count_up(sheet: CountDialog, qtbot: QtBot) -> None:
     with qtbot.waitSignal(sheet.rejected):
         QTest.keyClick(sheet, Qt.Key.Key_Escape)

@@ -26,8 +26,8 @@ from core.model.values import Level
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
-from gui.actions.copying import LOOK_MAX, Copying
-from gui.actions.drop_dialog import DropSheet
+from gui.actions.copying import LOOK_MAX, CopyController
+from gui.actions.drop_dialog import DropDialog
 from gui.settings.preferences import Settings
 from gui.text.place import Item, ItemKind, Place
 from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
@@ -96,7 +96,7 @@ class Stage:
     def __init__(self, window: QWidget, settings: Settings) -> None:
         self.window, self.engine, self.tiers = window, Engine(), Tiers()
         self.browse, self.clerk = LateTasks(), LateTasks()
-        self.copying = Copying(
+        self.copying = CopyController(
             self.engine,
             browse=self.browse,  # type: ignore[arg-type]
             clerk=self.clerk,  # type: ignore[arg-type]
@@ -105,12 +105,12 @@ class Stage:
             tiers=self.tiers,
         )
 
-    def sheet(self) -> DropSheet:
-        return next(sheet for sheet in self.window.findChildren(DropSheet) if sheet.isVisible())
+    def sheet(self) -> DropDialog:
+        return next(sheet for sheet in self.window.findChildren(DropDialog) if sheet.isVisible())
 
-    def look(self) -> DropSheet:
+    def look(self) -> DropDialog:
         """Do the looks, but not yet the count that follows."""
-        while not any(sheet.isVisible() for sheet in self.window.findChildren(DropSheet)):
+        while not any(sheet.isVisible() for sheet in self.window.findChildren(DropDialog)):
             self.browse.waiting.pop(0).finish()
         return self.sheet()
 
@@ -128,13 +128,13 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     settings.set_on_existing(OnExisting.SKIP)
     settings.set_trust(Level.CRC64)
     yield Stage(window, settings)
-    for sheet in window.findChildren(DropSheet):
+    for sheet in window.findChildren(DropDialog):
         sheet.close()
     window.close()
 
 
 def test_a_copy_begins_with_the_users_usual_choices(stage: Stage) -> None:
-    stage.copying.offer([item("a")], TARGET)
+    stage.copying.show_plan([item("a")], TARGET)
     stage.look()
     stage.accept()
     (request,) = stage.engine.queued
@@ -143,7 +143,7 @@ def test_a_copy_begins_with_the_users_usual_choices(stage: Stage) -> None:
 
 
 def test_a_move_is_looked_at_and_queued_as_one(stage: Stage) -> None:
-    stage.copying.offer([item("a"), item("b/")], TARGET, move=True)
+    stage.copying.show_plan([item("a"), item("b/")], TARGET, move=True)
     sheet = stage.look()
     assert sheet.windowTitle() == "Move"
     assert {request.kind for request in stage.engine.previewed} == {JobKind.RENAME}
@@ -152,7 +152,7 @@ def test_a_move_is_looked_at_and_queued_as_one(stage: Stage) -> None:
 
 
 def test_several_objects_become_one_batch_so_that_one_answer_can_be_for_all(stage: Stage) -> None:
-    stage.copying.offer([item("2025/a"), item("2025/b"), item("2025/c/")], TARGET)
+    stage.copying.show_plan([item("2025/a"), item("2025/b"), item("2025/c/")], TARGET)
     stage.look()
     stage.accept()
     folder, several = stage.engine.queued
@@ -163,7 +163,7 @@ def test_several_objects_become_one_batch_so_that_one_answer_can_be_for_all(stag
 
 
 def test_moving_instead_of_copying_is_looked_at_anew(stage: Stage) -> None:
-    stage.copying.offer([item("a")], TARGET)
+    stage.copying.show_plan([item("a")], TARGET)
     sheet = stage.look()
     stage.engine.previewed.clear()
     sheet.move_box.click()
@@ -173,7 +173,7 @@ def test_moving_instead_of_copying_is_looked_at_anew(stage: Stage) -> None:
 
 
 def test_a_look_that_is_no_longer_asked_for_changes_nothing(stage: Stage) -> None:
-    stage.copying.offer([item("a")], TARGET)
+    stage.copying.show_plan([item("a")], TARGET)
     sheet = stage.look()
     sheet.move_box.click()
     sheet.move_box.click()
@@ -182,7 +182,7 @@ def test_a_look_that_is_no_longer_asked_for_changes_nothing(stage: Stage) -> Non
 
 
 def test_folders_are_counted_while_the_sheet_is_open(stage: Stage) -> None:
-    stage.copying.offer([item("a"), item("b/")], TARGET)
+    stage.copying.show_plan([item("a"), item("b/")], TARGET)
     sheet = stage.look()
     assert sheet.queue_button.text() == "Start without counting"
     stage.browse.finish()
@@ -191,7 +191,7 @@ def test_folders_are_counted_while_the_sheet_is_open(stage: Stage) -> None:
 
 
 def test_what_a_single_object_takes_is_shown_and_the_button_never_speaks_of_counting(stage: Stage) -> None:
-    stage.copying.offer([item("a")], TARGET)
+    stage.copying.show_plan([item("a")], TARGET)
     sheet = stage.look()
     assert sheet.queue_button.text() == "Queue 1 copies"
     assert not sheet.panel.is_busy
@@ -203,7 +203,7 @@ def test_what_a_single_object_takes_is_shown_and_the_button_never_speaks_of_coun
 
 
 def test_objects_that_nobody_has_looked_at_can_be_started_without_counting(stage: Stage) -> None:
-    stage.copying.offer([item(f"{number:03}") for number in range(LOOK_MAX + 1)], TARGET)
+    stage.copying.show_plan([item(f"{number:03}") for number in range(LOOK_MAX + 1)], TARGET)
     sheet = stage.look()
     assert len(stage.engine.previewed) == LOOK_MAX
     assert sheet.queue_button.text() == "Start without counting"
@@ -213,7 +213,7 @@ def test_objects_that_nobody_has_looked_at_can_be_started_without_counting(stage
 
 
 def test_the_count_knows_what_the_looks_have_found(stage: Stage) -> None:
-    stage.copying.offer([item("a"), item("b")], TARGET)
+    stage.copying.show_plan([item("a"), item("b")], TARGET)
     sheet = stage.look()
     sheet.move_box.click()
     sheet.existing.choose(OnExisting.OVERWRITE)
@@ -226,7 +226,7 @@ def test_the_count_knows_what_the_looks_have_found(stage: Stage) -> None:
 
 def test_each_drop_is_looked_at_afresh(stage: Stage) -> None:
     for _ in range(2):
-        stage.copying.offer([item("a")], TARGET)
+        stage.copying.show_plan([item("a")], TARGET)
         stage.look().reject()
     assert len(stage.engine.previewed) == 2
     assert stage.engine.read_caches[0] is not stage.engine.read_caches[-1]
@@ -234,7 +234,7 @@ def test_each_drop_is_looked_at_afresh(stage: Stage) -> None:
 
 def test_only_what_will_be_queued_is_counted(stage: Stage) -> None:
     stage.engine.refused["b"] = Refused(Reason.APPENDABLE)
-    stage.copying.offer([item("a"), item("b")], TARGET)
+    stage.copying.show_plan([item("a"), item("b")], TARGET)
     stage.look()
     stage.browse.finish()
     assert [[one.source.key for one in counted] for counted in stage.engine.counted] == [["a"]]
@@ -242,7 +242,7 @@ def test_only_what_will_be_queued_is_counted(stage: Stage) -> None:
 
 def test_nothing_is_counted_where_nothing_can_be_queued(stage: Stage) -> None:
     stage.engine.refused["a"] = Refused(Reason.APPENDABLE)
-    stage.copying.offer([item("a")], TARGET)
+    stage.copying.show_plan([item("a")], TARGET)
     sheet = stage.look()
     stage.browse.finish()
     assert stage.engine.counted == []
@@ -250,7 +250,7 @@ def test_nothing_is_counted_where_nothing_can_be_queued(stage: Stage) -> None:
 
 
 def test_a_look_anew_that_leaves_an_object_out_is_counted_anew(stage: Stage) -> None:
-    stage.copying.offer([item("a"), item("b")], TARGET)
+    stage.copying.show_plan([item("a"), item("b")], TARGET)
     sheet = stage.look()
     stage.engine.refused["b"] = Refused(Reason.APPENDABLE)
     sheet.move_box.click()
@@ -259,7 +259,7 @@ def test_a_look_anew_that_leaves_an_object_out_is_counted_anew(stage: Stage) -> 
 
 
 def test_a_folder_is_queued_without_waiting_for_the_count(stage: Stage) -> None:
-    stage.copying.offer([item("b/")], TARGET)
+    stage.copying.show_plan([item("b/")], TARGET)
     stage.look()
     (count,) = stage.browse.waiting
     stage.accept()
@@ -268,7 +268,7 @@ def test_a_folder_is_queued_without_waiting_for_the_count(stage: Stage) -> None:
 
 
 def test_another_choice_drops_the_count_and_begins_another(stage: Stage) -> None:
-    stage.copying.offer([item("b/")], TARGET)
+    stage.copying.show_plan([item("b/")], TARGET)
     sheet = stage.look()
     (first,) = stage.browse.waiting
     sheet.existing.choose(OnExisting.OVERWRITE)
@@ -280,7 +280,7 @@ def test_another_choice_drops_the_count_and_begins_another(stage: Stage) -> None
 
 def test_a_count_that_fails_is_told_in_the_sheet(stage: Stage) -> None:
     stage.engine.fail = StoreError(Kind.DENIED, "ListObjects")
-    stage.copying.offer([item("b/")], TARGET)
+    stage.copying.show_plan([item("b/")], TARGET)
     sheet = stage.look()
     stage.browse.finish()
     assert "not allowed" in sheet.panel.said.text()
@@ -290,7 +290,7 @@ def test_a_count_that_fails_is_told_in_the_sheet(stage: Stage) -> None:
 
 def test_an_archived_object_is_queued_with_its_restore(stage: Stage) -> None:
     stage.engine.refused["a"] = Refused(Reason.ARCHIVED, "Archive")
-    stage.copying.offer([item("a")], TARGET)
+    stage.copying.show_plan([item("a")], TARGET)
     sheet = stage.look()
     stage.browse.finish()
     assert stage.tiers.asked == [("Studio", "Archive")]
@@ -301,7 +301,7 @@ def test_an_archived_object_is_queued_with_its_restore(stage: Stage) -> None:
 
 
 def test_what_would_go_onto_itself_is_left_out_of_a_move(stage: Stage) -> None:
-    stage.copying.offer([item("a"), replace(item("copies/x"), bucket="backup")], TARGET, move=True)
+    stage.copying.show_plan([item("a"), replace(item("copies/x"), bucket="backup")], TARGET, move=True)
     stage.look()
     stage.accept()
     assert [request.source for request in stage.engine.queued] == [ref("a")]

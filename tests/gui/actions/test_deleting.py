@@ -11,7 +11,7 @@ from core.model.errors import Kind, StoreError
 from core.model.requests import DeleteRequest, JobKind, ListRequest, PrefixRequest
 from core.model.values import ObjectRef
 from gui.actions.deleting import DeleteDialog
-from gui.actions.plan_dialog import PlanSheet
+from gui.actions.plan_dialog import PlanDialog
 from gui.text.place import Place
 from gui.window.action_table import Act
 from tests.gui.hands import RESEARCH, Hands
@@ -88,7 +88,7 @@ def test_what_could_not_be_looked_at_is_not_deleted_before_it_was(hands: Hands) 
 def test_several_objects_are_counted_and_become_one_batch(hands: Hands) -> None:
     hands.choose("read me.txt", "panorama.tif")
     hands.press(Qt.Key.Key_Delete)
-    sheet = hands.dialog(PlanSheet)
+    sheet = hands.dialog(PlanDialog)
     assert hands.scene.engine.requests == []
     sheet.accept()
     (batch,) = hands.queued()
@@ -102,7 +102,7 @@ def test_several_objects_are_counted_and_become_one_batch(hands: Hands) -> None:
 def test_a_folder_among_objects_is_a_batch_of_its_own(hands: Hands) -> None:
     hands.choose("albums/", "read me.txt")
     hands.press(Qt.Key.Key_Delete)
-    hands.dialog(PlanSheet).accept()
+    hands.dialog(PlanDialog).accept()
     folder, single = hands.queued(2)
     assert isinstance(folder, PrefixRequest)
     assert (folder.kind, folder.source, folder.target) == (JobKind.DELETE, folder.target, folder.source)
@@ -112,8 +112,8 @@ def test_a_folder_among_objects_is_a_batch_of_its_own(hands: Hands) -> None:
 def test_a_plan_that_is_cancelled_deletes_nothing(hands: Hands) -> None:
     hands.choose("albums/")
     hands.press(Qt.Key.Key_Delete)
-    hands.dialog(PlanSheet).reject()
-    assert hands.is_gone(PlanSheet)
+    hands.dialog(PlanDialog).reject()
+    assert hands.is_gone(PlanDialog)
     assert hands.scene.engine.requests == []
 
 

@@ -1,4 +1,4 @@
-"""The drop sheet: what it says before anything is queued, and what it hands on."""
+"""The drop dialog: what it says before anything is queued, and what it hands on."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest, Restore
 from core.model.values import Level, ObjectInfo, Props, Seen, Sight, known
 from core.rules.estimate import Estimate
-from gui.actions.drop_dialog import DropSheet
+from gui.actions.drop_dialog import DropDialog
 from tests.gui.queue_rows import MIB, quiet, ref  # noqa: F401
 
-Make = Callable[..., DropSheet]
+Make = Callable[..., DropDialog]
 
 
 @pytest.fixture
 def make(qtbot: QtBot) -> Iterator[Make]:
-    made: list[DropSheet] = []
+    made: list[DropDialog] = []
 
-    def build(*previews: Preview, **more: Any) -> DropSheet:
-        sheet = DropSheet(previews, **more)
+    def build(*previews: Preview, **more: Any) -> DropDialog:
+        sheet = DropDialog(previews, **more)
         qtbot.addWidget(sheet)
         sheet.show()
         made.append(sheet)
@@ -53,7 +53,7 @@ def folder() -> Preview:
     return Preview(PrefixRequest(ref("raw/"), ref("copies/raw/", "backup")), None, None, target_exists=False)
 
 
-def choose(sheet: DropSheet, choice: OnExisting) -> None:
+def choose(sheet: DropDialog, choice: OnExisting) -> None:
     sheet.existing.choose(choice)
 
 

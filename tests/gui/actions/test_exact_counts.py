@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.model.errors import Kind, StoreError
 from core.model.requests import CopyRequest, JobKind, JobRequest, PrefixRequest
 from core.rules.estimate import Estimate
-from gui.actions.counting import Charge, Counting
+from gui.actions.counting import CostNote, Counting
 from gui.qt.tasks import Tasks
 from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
 from tests.gui.two_counts import EXACT, FOLDER, RANGE, TOTAL, TwoCounts
@@ -201,7 +201,7 @@ class Asking:
         self.box = QMessageBox(QMessageBox.Icon.Question, "Undo", "Undo it?", QMessageBox.StandardButton.Yes, window)
         self.box.setInformativeText("Queued long ago.")
         given: Tasks = self.tasks  # type: ignore[assignment]
-        Charge(self.box, engine, given, self._find)
+        CostNote(self.box, engine, given, self._find)
         self.box.open()
 
     def _find(self) -> Sequence[JobRequest]:

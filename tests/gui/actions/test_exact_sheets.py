@@ -1,4 +1,4 @@
-"""The sheets while a range is made exact: what they show, how it is stopped, and that nobody waits for it."""
+"""The dialogs while a range is made exact: what they show, how it is stopped, and that nobody waits for it."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 from core.model.errors import Kind, StoreError
 from core.model.jobs import Reason
 from core.model.requests import BatchRequest, JobKind, OnExisting
-from gui.actions.copying import Copying
-from gui.actions.drop_dialog import DropSheet
-from gui.actions.plan_dialog import PlanSheet
-from gui.actions.planning import Planning
+from gui.actions.copying import CopyController
+from gui.actions.drop_dialog import DropDialog
+from gui.actions.plan_dialog import PlanDialog
+from gui.actions.planning import PlanController
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
 from gui.text.place import Item, ItemKind, Place
@@ -31,14 +31,14 @@ RANGE_SAID, EXACT_SAID = "2,000 to 8,000", "2,345"
 
 
 class Stage:
-    """A window over both ways to a sheet; each step of the work is done when the test says so."""
+    """A window over both ways to a dialog; each step of the work is done when the test says so."""
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         self.window, self.engine = window, TwoCounts()
         self.tasks = LateTasks()
         given: Tasks = self.tasks  # type: ignore[assignment]
-        self.planning = Planning(self.engine, browse=given, clerk=given, window=window, settings=settings)
-        self.copying = Copying(self.engine, browse=given, clerk=given, window=window, settings=settings)
+        self.planning = PlanController(self.engine, browse=given, clerk=given, window=window, settings=settings)
+        self.copying = CopyController(self.engine, browse=given, clerk=given, window=window, settings=settings)
 
     def step(self) -> None:
         """Do the next thing that somebody still waits for."""
@@ -46,21 +46,21 @@ class Stage:
             pass
         asked.finish()
 
-    def plan(self) -> PlanSheet:
+    def plan(self) -> PlanDialog:
         """The plan of a rename, when its range was counted."""
-        self.planning.offer([FOLDER])
+        self.planning.show_plan([FOLDER])
         self.step()
-        return next(sheet for sheet in self.window.findChildren(PlanSheet) if sheet.isVisible())
+        return next(sheet for sheet in self.window.findChildren(PlanDialog) if sheet.isVisible())
 
-    def drop(self) -> DropSheet:
-        """The sheet of a copied folder, before anything is counted."""
-        self.copying.offer([Item(ItemKind.PREFIX, "Studio", "photos", "a/")], Place("Studio", "backup", "copies/"))
+    def drop(self) -> DropDialog:
+        """The dialog of a copied folder, before anything is counted."""
+        self.copying.show_plan([Item(ItemKind.PREFIX, "Studio", "photos", "a/")], Place("Studio", "backup", "copies/"))
         self.step()
-        return next(sheet for sheet in self.window.findChildren(DropSheet) if sheet.isVisible())
+        return next(sheet for sheet in self.window.findChildren(DropDialog) if sheet.isVisible())
 
-    def either(self, kind: type[QDialog]) -> PlanSheet | DropSheet:
-        """One of the sheets, while its range is made exact."""
-        if kind is PlanSheet:
+    def either(self, kind: type[QDialog]) -> PlanDialog | DropDialog:
+        """One of the dialogs, while its range is made exact."""
+        if kind is PlanDialog:
             return self.plan()
         sheet = self.drop()
         self.step()
@@ -73,20 +73,20 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     qtbot.addWidget(window)
     window.show()
     yield Stage(window, Settings(tmp_path))
-    for sheet in [*window.findChildren(PlanSheet), *window.findChildren(DropSheet)]:
+    for sheet in [*window.findChildren(PlanDialog), *window.findChildren(DropDialog)]:
         sheet.close()
     window.close()
 
 
-EITHER = pytest.mark.parametrize("kind", [PlanSheet, DropSheet])
+EITHER = pytest.mark.parametrize("kind", [PlanDialog, DropDialog])
 
 
-def requests_said(sheet: PlanSheet | DropSheet) -> str:
+def requests_said(sheet: PlanDialog | DropDialog) -> str:
     return sheet.panel.facts.said["Requests"].text()
 
 
-def start_button(sheet: PlanSheet | DropSheet) -> QAbstractButton:
-    return sheet.start_button if isinstance(sheet, PlanSheet) else sheet.queue_button
+def start_button(sheet: PlanDialog | DropDialog) -> QAbstractButton:
+    return sheet.start_button if isinstance(sheet, PlanDialog) else sheet.queue_button
 
 
 # ---------------------------------------------------------------- both stages
@@ -312,6 +312,6 @@ def test_the_bar_and_the_button_say_what_they_are(stage: Stage, kind: type[QDial
 
 def test_a_final_deletion_is_exact_at_once(stage: Stage) -> None:
     stage.engine.first = replace(EXACT, deletes=2000)
-    stage.planning.offer([replace(FOLDER, kind=JobKind.DELETE, target=FOLDER.source)])
+    stage.planning.show_plan([replace(FOLDER, kind=JobKind.DELETE, target=FOLDER.source)])
     stage.tasks.finish()
     assert stage.engine.stages == [False]

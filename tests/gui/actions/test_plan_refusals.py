@@ -1,4 +1,4 @@
-"""The plan sheet where something is refused: of what it says so, and that the reason is in sight."""
+"""The plan dialog where something is refused: of what it says so, and that the reason is in sight."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ from core.model.requests import (
 )
 from core.rules.estimate import Estimate
 from gui.actions import plan_text
-from gui.actions.plan_dialog import PlanSheet
+from gui.actions.plan_dialog import PlanDialog
 from gui.actions.plan_text import Request
 from gui.text import refusals as refusal_text
 from tests.gui.queue_rows import MIB, quiet, ref  # noqa: F401
 
-Make = Callable[..., PlanSheet]
+Make = Callable[..., PlanDialog]
 
 INTO_ITSELF = PrefixRequest(ref("raw/"), ref("raw/old/"), kind=JobKind.RENAME)
 FOLDER_REFUSED = Estimate(refused={Reason.INTO_ITSELF: 1}, folders={Reason.INTO_ITSELF: 1})
@@ -37,10 +37,10 @@ FOLDER_REFUSED = Estimate(refused={Reason.INTO_ITSELF: 1}, folders={Reason.INTO_
 
 @pytest.fixture
 def make(qtbot: QtBot) -> Iterator[Make]:
-    made: list[PlanSheet] = []
+    made: list[PlanDialog] = []
 
-    def build(requests: list[Request] | Request, estimate: Estimate, **more: Any) -> PlanSheet:
-        sheet = PlanSheet(requests if isinstance(requests, list) else [requests], estimate, **more)
+    def build(requests: list[Request] | Request, estimate: Estimate, **more: Any) -> PlanDialog:
+        sheet = PlanDialog(requests if isinstance(requests, list) else [requests], estimate, **more)
         qtbot.addWidget(sheet)
         sheet.show()
         sheet.activateWindow()
@@ -53,7 +53,7 @@ def make(qtbot: QtBot) -> Iterator[Make]:
         sheet.close()
 
 
-def said(sheet: PlanSheet) -> dict[str, str]:
+def said(sheet: PlanDialog) -> dict[str, str]:
     return {title: label.text() for title, label in sheet.panel.facts.said.items()}
 
 

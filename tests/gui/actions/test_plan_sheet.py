@@ -1,4 +1,4 @@
-"""The plan sheet: its titles and figures, what it asks before it deletes, and what it hands on."""
+"""The plan dialog: its titles and figures, what it asks before it deletes, and what it hands on."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ from core.model.requests import (
 from core.rules.estimate import Estimate
 from core.rules.prices import Charge, Cost
 from gui.actions import plan_text
-from gui.actions.plan_dialog import PlanSheet
+from gui.actions.plan_dialog import PlanDialog
 from gui.actions.plan_text import Request
 from gui.text import costs as cost_text
 from gui.text import reasons as reason_text
 from gui.text.facts import Tone
 from tests.gui.queue_rows import MIB, quiet, ref  # noqa: F401
 
-Make = Callable[..., PlanSheet]
+Make = Callable[..., PlanDialog]
 
 
 def folder(kind: JobKind, source: str = "raw/", target: str = "raw/", **more: Any) -> PrefixRequest:
@@ -49,11 +49,11 @@ def rename(source: str = "a.txt", target: str = "b.txt", bucket: str = "photos")
 
 @pytest.fixture
 def make(qtbot: QtBot) -> Iterator[Make]:
-    made: list[PlanSheet] = []
+    made: list[PlanDialog] = []
 
-    def build(requests: list[Request] | Request, estimate: Estimate | None = None, **more: Any) -> PlanSheet:
+    def build(requests: list[Request] | Request, estimate: Estimate | None = None, **more: Any) -> PlanDialog:
         given = requests if isinstance(requests, list) else [requests]
-        sheet = PlanSheet(given, estimate or Estimate(objects=3, size=MIB, simple=3), **more)
+        sheet = PlanDialog(given, estimate or Estimate(objects=3, size=MIB, simple=3), **more)
         qtbot.addWidget(sheet)
         sheet.show()
         made.append(sheet)
@@ -64,7 +64,7 @@ def make(qtbot: QtBot) -> Iterator[Make]:
         sheet.close()
 
 
-def said(sheet: PlanSheet) -> dict[str, str]:
+def said(sheet: PlanDialog) -> dict[str, str]:
     return {title: label.text() for title, label in sheet.panel.facts.said.items()}
 
 

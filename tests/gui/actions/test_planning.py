@@ -1,4 +1,4 @@
-"""From a wish to the queue: the count, the sheet for the impatient, the plan, and what is queued in the end."""
+"""From a wish to the queue: the count, the dialog for the impatient, the plan, and what is queued in the end."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions.counting import Counting
-from gui.actions.estimate_panel import BusySheet
-from gui.actions.plan_dialog import PlanSheet
-from gui.actions.planning import Planning
+from gui.actions.estimate_panel import CountDialog
+from gui.actions.plan_dialog import PlanDialog
+from gui.actions.planning import PlanController
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
 from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
@@ -74,7 +74,7 @@ class Engine(EngineStub):
 
 
 class Stage:
-    def __init__(self, planning: Planning, engine: Engine, tasks: LateTasks, window: QWidget) -> None:
+    def __init__(self, planning: PlanController, engine: Engine, tasks: LateTasks, window: QWidget) -> None:
         self.planning, self.engine, self.tasks, self.window = planning, engine, tasks, window
         self.looking: list[int] = []
         self.queued: list[tuple[int, int]] = []
@@ -83,9 +83,9 @@ class Stage:
         planning.queued.connect(lambda batch, count: self.queued.append((batch, count)))
         planning.failed.connect(self.failed.append)
 
-    def sheet(self) -> PlanSheet:
+    def sheet(self) -> PlanDialog:
         self.tasks.finish()
-        return next(sheet for sheet in self.window.findChildren(PlanSheet) if sheet.isVisible())
+        return next(sheet for sheet in self.window.findChildren(PlanDialog) if sheet.isVisible())
 
     def accept(self) -> None:
         self.sheet().accept()
@@ -102,14 +102,15 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     settings.set_on_existing(OnExisting.SKIP)
     settings.set_trust(Level.CRC64)
     given: Tasks = tasks  # type: ignore[assignment]
-    yield Stage(Planning(engine, browse=given, clerk=given, window=window, settings=settings), engine, tasks, window)
-    for sheet in window.findChildren(PlanSheet):
+    planning = PlanController(engine, browse=given, clerk=given, window=window, settings=settings)
+    yield Stage(planning, engine, tasks, window)
+    for sheet in window.findChildren(PlanDialog):
         sheet.close()
     window.close()
 
 
 def test_new_prices_are_counted_with_at_once(stage: Stage) -> None:
-    stage.planning.offer(DELETES, batch=LIST)
+    stage.planning.show_plan(DELETES, batch=LIST)
     sheet = stage.sheet()
     stage.engine.answer = Estimate(objects=2, deletes=2, calls={"DeleteObjects": 77})
     stage.planning.prices_changed.emit()
@@ -119,7 +120,7 @@ def test_new_prices_are_counted_with_at_once(stage: Stage) -> None:
 
 
 def test_what_is_agreed_to_is_queued_as_one_batch(stage: Stage) -> None:
-    stage.planning.offer(DELETES, batch=LIST)
+    stage.planning.show_plan(DELETES, batch=LIST)
     assert stage.looking == [2]
     stage.accept()
     assert stage.engine.queued == [(LIST, tuple(DELETES))]
@@ -128,7 +129,7 @@ def test_what_is_agreed_to_is_queued_as_one_batch(stage: Stage) -> None:
 
 
 def test_without_a_list_each_request_is_a_batch_of_its_own(stage: Stage) -> None:
-    stage.planning.offer(DELETES)
+    stage.planning.show_plan(DELETES)
     stage.accept()
     assert stage.engine.queued == [(request, ()) for request in DELETES]
     assert stage.queued == [(2, 2)]
@@ -136,20 +137,20 @@ def test_without_a_list_each_request_is_a_batch_of_its_own(stage: Stage) -> None
 
 def test_folders_stay_batches_of_their_own_beside_a_list(stage: Stage) -> None:
     folder = PrefixRequest(ref("x/"), ref("x/"), kind=JobKind.DELETE)
-    stage.planning.offer([*DELETES, folder], batch=LIST)
+    stage.planning.show_plan([*DELETES, folder], batch=LIST)
     stage.accept()
     assert stage.engine.queued == [(folder, ()), (LIST, tuple(DELETES))]
 
 
 def test_nothing_is_queued_when_the_sheet_is_left(stage: Stage) -> None:
-    stage.planning.offer(DELETES)
+    stage.planning.show_plan(DELETES)
     stage.sheet().reject()
     stage.tasks.finish()
     assert stage.engine.queued == []
 
 
 def test_nothing_is_asked_about_nothing(stage: Stage) -> None:
-    stage.planning.offer([])
+    stage.planning.show_plan([])
     assert stage.looking == []
     assert not stage.tasks.waiting
 
@@ -157,7 +158,7 @@ def test_nothing_is_asked_about_nothing(stage: Stage) -> None:
 def test_a_rename_that_says_nothing_gets_the_users_usual_options(stage: Stage) -> None:
     stage.engine.answer = Estimate(objects=1, simple=1)
     said = Options(on_existing=OnExisting.OVERWRITE)
-    stage.planning.offer(
+    stage.planning.show_plan(
         [
             CopyRequest(ref("a"), ref("b"), kind=JobKind.RENAME),
             CopyRequest(ref("a"), ref("c"), said),
@@ -172,7 +173,7 @@ def test_a_rename_that_says_nothing_gets_the_users_usual_options(stage: Stage) -
 def test_another_choice_is_counted_and_queued_also_for_the_list(stage: Stage) -> None:
     stage.engine.answer = Estimate(objects=2, simple=2, conflicts=1)
     batch = ListRequest(ref("a"), ref("b"), JobKind.RENAME)
-    stage.planning.offer([CopyRequest(ref("a"), ref("b"), kind=JobKind.RENAME)], batch=batch)
+    stage.planning.show_plan([CopyRequest(ref("a"), ref("b"), kind=JobKind.RENAME)], batch=batch)
     sheet = stage.sheet()
     sheet.existing.choose(OnExisting.OVERWRITE)
     stage.tasks.finish()
@@ -184,28 +185,28 @@ def test_another_choice_is_counted_and_queued_also_for_the_list(stage: Stage) ->
 
 def test_a_count_that_fails_is_told(stage: Stage) -> None:
     stage.engine.fail = StoreError(Kind.DENIED, "ListObjects")
-    stage.planning.offer(DELETES)
+    stage.planning.show_plan(DELETES)
     stage.tasks.finish()
     assert stage.failed == [stage.engine.fail]
     assert stage.looking == [2, 0]
-    assert not stage.window.findChildren(PlanSheet)
+    assert not stage.window.findChildren(PlanDialog)
 
 
 def test_a_count_that_is_given_up_shows_nothing(stage: Stage) -> None:
-    stage.planning.offer(DELETES)
+    stage.planning.show_plan(DELETES)
     stage.planning.give_up()
     stage.tasks.finish()
     assert stage.looking == [2, 0]
-    assert not stage.window.findChildren(PlanSheet)
+    assert not stage.window.findChildren(PlanDialog)
     stage.planning.give_up()
     assert stage.looking == [2, 0]
 
 
 def test_another_wish_gives_the_earlier_one_up(stage: Stage) -> None:
-    stage.planning.offer(DELETES)
-    stage.planning.offer(DELETES[:1])
+    stage.planning.show_plan(DELETES)
+    stage.planning.show_plan(DELETES[:1])
     stage.tasks.finish()
-    assert len([sheet for sheet in stage.window.findChildren(PlanSheet) if sheet.isVisible()]) == 1
+    assert len([sheet for sheet in stage.window.findChildren(PlanDialog) if sheet.isVisible()]) == 1
 
 
 def test_a_long_count_shows_how_far_it_is_and_can_be_stopped(
@@ -216,25 +217,25 @@ def test_a_long_count_shows_how_far_it_is_and_can_be_stopped(
     window.show()
     engine.gate.clear()
     browse = tasks()
-    planning = Planning(
+    planning = PlanController(
         engine, browse=browse, clerk=browse, window=window, settings=Settings(tmp_path), busy_after_ms=1
     )
-    planning.offer(DELETES)
-    qtbot.waitUntil(lambda: any(sheet.isVisible() for sheet in window.findChildren(BusySheet)))
-    (busy,) = window.findChildren(BusySheet)
+    planning.show_plan(DELETES)
+    qtbot.waitUntil(lambda: any(sheet.isVisible() for sheet in window.findChildren(CountDialog)))
+    (busy,) = window.findChildren(CountDialog)
     qtbot.waitUntil(lambda: "41" in busy.panel.said.text())
     with qtbot.waitSignal(planning.looking) as told:
         busy.reject()
     assert told.args == [0]
     assert engine.counted == []
-    qtbot.waitUntil(lambda: not window.findChildren(BusySheet))
+    qtbot.waitUntil(lambda: not window.findChildren(CountDialog))
 
 
 def test_a_quick_count_shows_no_other_sheet(stage: Stage) -> None:
-    stage.planning.offer(DELETES)
+    stage.planning.show_plan(DELETES)
     stage.sheet()
     QApplication.processEvents()
-    assert not stage.window.findChildren(BusySheet)
+    assert not stage.window.findChildren(CountDialog)
 
 
 def test_a_count_that_was_stopped_makes_room_for_another(qtbot: QtBot, tasks: Callable[..., Tasks]) -> None:

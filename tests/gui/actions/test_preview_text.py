@@ -1,4 +1,4 @@
-"""What the drop sheet says of a copy's way: inside one place, between regions, between accounts."""
+"""What the drop dialog says of a copy's way: inside one place, between regions, between accounts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, Options
 from core.model.values import CHECKSUMS, Level, ObjectInfo, ObjectRef, Props, Seen, Sight
 from gui.actions import preview_text
-from gui.actions.drop_dialog import DropSheet
+from gui.actions.drop_dialog import DropDialog
 from gui.actions.renaming import RenameDialog
 from gui.text.place import Item, ItemKind
 
@@ -97,7 +97,7 @@ def test_the_question_for_another_name_says_what_proof_is_lacking(qtbot: QtBot, 
 
 
 def test_the_drop_sheet_shows_it(qtbot: QtBot) -> None:
-    sheet = DropSheet([preview(accounts="Studio > Archive")])
+    sheet = DropDialog([preview(accounts="Studio > Archive")])
     qtbot.addWidget(sheet)
     sheet.show()
     assert sheet.place.isVisible()

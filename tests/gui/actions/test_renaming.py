@@ -14,7 +14,7 @@ from core.model.jobs import Reason, Refused, State, Want
 from core.model.reports import Frame, JobRow
 from core.model.requests import CopyRequest, JobKind, OnExisting, PrefixRequest
 from core.model.values import ObjectRef
-from gui.actions.plan_dialog import PlanSheet
+from gui.actions.plan_dialog import PlanDialog
 from gui.actions.renaming import RenameDialog
 from gui.window.action_table import Act
 from tests.gui.fakes import entry
@@ -205,7 +205,7 @@ def test_a_folder_goes_through_the_plan(hands: Hands) -> None:
     dialog.name.setText("album")
     assert "next step" in settled(hands, dialog)
     enter(dialog)
-    sheet = hands.dialog(PlanSheet)
+    sheet = hands.dialog(PlanDialog)
     assert sheet.heading.text() == "Rename the folder “albums” to “album”"
     sheet.accept()
     (request,) = hands.queued()
@@ -268,7 +268,7 @@ def test_a_folder_that_becomes_one_with_another_selects_nothing(hands: Hands) ->
     dialog.name.setText("2025")
     settled(hands, dialog)
     enter(dialog)
-    hands.dialog(PlanSheet).reject()
+    hands.dialog(PlanDialog).reject()
     reload(hands)
     assert [item.key for item in hands.pane.table.selected()] == ["albums/"]
 

@@ -17,7 +17,7 @@ from core.model.values import ObjectInfo, ObjectRef, Props, RestoreState
 from core.rules.providers import StorageClass
 from core.system.clock import Cancel
 from gui.actions.restore_dialog import DAYS_MAX, LOOK_MAX, RestoreDialog
-from gui.actions.restoring import Restoring
+from gui.actions.restoring import RestoreController
 from gui.qt.tasks import Tasks
 from gui.text import phrases
 from gui.text.place import Item, ItemKind
@@ -79,7 +79,7 @@ class Plan:
     got: list[tuple[object, ...]] = field(default_factory=list)
     batches: list[object] = field(default_factory=list)
 
-    def offer(
+    def show_plan(
         self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
     ) -> None:
         self.got.append(tuple(requests))
@@ -90,7 +90,7 @@ class Plan:
 class Bench:
     store: Store
     plan: Plan
-    restoring: Restoring
+    restoring: RestoreController
     qtbot: QtBot
 
     def restore(self, *items: Item) -> RestoreDialog:
@@ -115,7 +115,7 @@ def bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
     qtbot.addWidget(window)
     window.show()
     store, plan = Store(), Plan()
-    restoring = Restoring(browser=store, browse=tasks("browse", 2), planning=plan, window=window)
+    restoring = RestoreController(browser=store, browse=tasks("browse", 2), planning=plan, window=window)
     yield Bench(store, plan, restoring, qtbot)
     for dialog in window.findChildren(RestoreDialog):
         dialog.close()

@@ -16,7 +16,7 @@ from core.model.jobs import Reason, Refused
 from core.model.requests import BatchRequest, CopyRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectRef
 from gui.actions.copying import LOOK_MAX
-from gui.actions.drop_dialog import DropSheet
+from gui.actions.drop_dialog import DropDialog
 from gui.browser import drag_and_drop as dnd
 from gui.browser.drag_and_drop import EDGE
 from gui.browser.pane import BrowserPane
@@ -82,12 +82,12 @@ def stage(scene: Scene, qtbot: QtBot) -> Scene:
     return scene
 
 
-def sheet_of(scene: Scene, qtbot: QtBot) -> DropSheet:
+def sheet_of(scene: Scene, qtbot: QtBot) -> DropDialog:
     def is_there() -> bool:
-        return any(sheet.isVisible() for sheet in scene.window.findChildren(DropSheet))
+        return any(sheet.isVisible() for sheet in scene.window.findChildren(DropDialog))
 
     qtbot.waitUntil(is_there)
-    return next(sheet for sheet in scene.window.findChildren(DropSheet) if sheet.isVisible())
+    return next(sheet for sheet in scene.window.findChildren(DropDialog) if sheet.isVisible())
 
 
 def accept(scene: Scene, qtbot: QtBot) -> None:
@@ -119,7 +119,7 @@ def test_a_drop_that_is_cancelled_in_the_sheet_queues_nothing(stage: Scene, qtbo
     right = stage.window.panes.right
     hand_over(right, MOVIE).drop(beside(right))
     sheet_of(stage, qtbot).reject()
-    qtbot.waitUntil(lambda: not stage.window.findChildren(DropSheet))
+    qtbot.waitUntil(lambda: not stage.window.findChildren(DropDialog))
     assert stage.engine.requests == []
 
 
@@ -284,7 +284,7 @@ def test_a_look_that_fails_is_told_and_nothing_is_queued(stage: Scene, qtbot: Qt
     right = stage.window.panes.right
     hand_over(right, MOVIE, thing("panorama.tif")).drop(beside(right))
     qtbot.waitUntil(lambda: "could not be reached" in stage.window.notice.label.text())
-    assert not stage.window.findChildren(DropSheet)
+    assert not stage.window.findChildren(DropDialog)
     assert stage.engine.requests == []
 
 
@@ -298,12 +298,12 @@ def test_looking_can_be_stopped(stage: Scene, qtbot: QtBot) -> None:
     assert not notice.isVisible()
     stage.browser.gate.set()
     stage.services.browse.run(lambda _: None, lambda _: None, failed=lambda _: None)
-    assert not stage.window.findChildren(DropSheet)
+    assert not stage.window.findChildren(DropDialog)
 
 
 def test_of_very_many_objects_only_the_first_are_looked_at(stage: Scene, qtbot: QtBot) -> None:
     items = [thing(f"raw/IMG_{n:04}.dng") for n in range(LOOK_MAX + 20)]
-    stage.window.objects.copying.offer(items, RESEARCH)
+    stage.window.objects.copying.show_plan(items, RESEARCH)
     sheet = sheet_of(stage, qtbot)
     assert sum(call[0] == "stat" for call in stage.browser.calls) == LOOK_MAX
     sheet.accept()
@@ -384,7 +384,7 @@ def test_pasting_foreign_text_says_that_there_is_nothing_to_paste(stage: Scene) 
 
 def test_a_copy_between_accounts_keeps_both_names(scene_of: Callable[..., Scene], qtbot: QtBot) -> None:
     scene = scene_of(canned_accounts())
-    scene.window.objects.copying.offer([MOVIE], Place("Partner", "partner-drop", "inbox/"))
+    scene.window.objects.copying.show_plan([MOVIE], Place("Partner", "partner-drop", "inbox/"))
     accept(scene, qtbot)
     (request,) = queued(scene, qtbot)
     assert (request.source.account, request.target.account) == ("Studio", "Partner")

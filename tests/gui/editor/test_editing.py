@@ -21,13 +21,13 @@ from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, World
 from core.store.browser import Browser
 from core.store.stores import Stores
-from gui.editor.editing import Editing
+from gui.editor.editing import EditController
 from gui.editor.many_dialog import EditManyDialog
 from gui.editor.one_dialog import EditOneDialog
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind
 from tests.doubles.clock import FakeClock
-from tests.gui.editor_desk import EditorDesk, PlanSheet, item
+from tests.gui.editor_desk import EditorDesk, PlanDialog, item
 from tests.gui.queue_rows import quiet  # noqa: F401
 
 
@@ -49,8 +49,8 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
 
 
 @pytest.fixture
-def editing(desk: EditorDesk, window: QWidget) -> Editing:
-    return Editing(
+def editing(desk: EditorDesk, window: QWidget) -> EditController:
+    return EditController(
         engine=desk.engine,
         browser=desk.browser,
         browse=desk.tasks,  # type: ignore[arg-type]
@@ -66,7 +66,7 @@ def only(kind: type[QDialog]) -> QDialog:
     return dialog
 
 
-def accept_one(editing: Editing, desk: EditorDesk, qtbot: QtBot) -> None:
+def accept_one(editing: EditController, desk: EditorDesk, qtbot: QtBot) -> None:
     """Open the editor of one object, change its language, and go on."""
     editing.edit([item("p/a.jpg")])
     dialog = only(EditOneDialog)
@@ -78,12 +78,16 @@ def accept_one(editing: Editing, desk: EditorDesk, qtbot: QtBot) -> None:
     QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
 
 
-def test_without_anything_chosen_nothing_opens(editing: Editing) -> None:
+def test_without_anything_chosen_nothing_opens(editing: EditController) -> None:
     editing.edit([])
     assert QApplication.activeModalWidget() is None
 
 
-def test_one_object_is_queued_pinned_and_off_the_gui_thread(editing: Editing, desk: EditorDesk, qtbot: QtBot) -> None:
+def test_one_object_is_queued_pinned_and_off_the_gui_thread(
+    editing: EditController,
+    desk: EditorDesk,
+    qtbot: QtBot,
+) -> None:
     accept_one(editing, desk, qtbot)
     assert desk.engine.queued == []
     with qtbot.waitSignal(editing.queued) as told:
@@ -95,7 +99,7 @@ def test_one_object_is_queued_pinned_and_off_the_gui_thread(editing: Editing, de
     assert desk.engine.asked[-1] == request  # what was looked at is what is queued
 
 
-def test_a_queue_that_cannot_be_written_is_told(editing: Editing, desk: EditorDesk, qtbot: QtBot) -> None:
+def test_a_queue_that_cannot_be_written_is_told(editing: EditController, desk: EditorDesk, qtbot: QtBot) -> None:
     accept_one(editing, desk, qtbot)
     desk.engine.fail = KnownError("The disk is full. Free some space, then retry.")
     with qtbot.waitSignal(editing.failed) as told:
@@ -103,14 +107,14 @@ def test_a_queue_that_cannot_be_written_is_told(editing: Editing, desk: EditorDe
     assert told.args == [desk.engine.fail]
 
 
-def test_a_cancelled_editor_queues_nothing(editing: Editing, desk: EditorDesk) -> None:
+def test_a_cancelled_editor_queues_nothing(editing: EditController, desk: EditorDesk) -> None:
     editing.edit([item("p/a.jpg")])
     only(EditOneDialog).reject()
     editing.edit([item("p/a.jpg"), item("p/b.jpg")])
     only(EditManyDialog).reject()
     desk.tasks.finish()
     assert desk.engine.queued == []
-    assert desk.planning.offers == []
+    assert desk.planning.plans == []
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,7 @@ def test_a_cancelled_editor_queues_nothing(editing: Editing, desk: EditorDesk) -
     ],
 )
 def test_many_objects_go_through_the_plan_sheet(
-    editing: Editing, desk: EditorDesk, chosen: list[Item], batch: bool
+    editing: EditController, desk: EditorDesk, chosen: list[Item], batch: bool
 ) -> None:
     editing.edit(chosen)
     dialog = only(EditManyDialog)
@@ -131,7 +135,7 @@ def test_many_objects_go_through_the_plan_sheet(
     desk.tasks.finish()
     dialog.form.tags.clear.setChecked(True)
     QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
-    ((requests, several, title),) = desk.planning.offers
+    ((requests, several, title),) = desk.planning.plans
     assert len(requests) == len(chosen)
     for request in requests:
         assert isinstance(request, CopyRequest | PrefixRequest)
@@ -175,8 +179,8 @@ def test_what_a_store_tells_is_what_the_fields_show(
     browser: Browser, tasks: Callable[..., Tasks], window: QWidget, qtbot: QtBot
 ) -> None:
     at_work = tasks("browse", 2)
-    editing = Editing(
-        engine=EditorDesk().engine, browser=browser, browse=at_work, clerk=at_work, planning=PlanSheet(), window=window
+    editing = EditController(
+        engine=EditorDesk().engine, browser=browser, browse=at_work, clerk=at_work, planning=PlanDialog(), window=window
     )
     editing.edit([item("a.jpg")])
     dialog = only(EditOneDialog)

@@ -16,7 +16,7 @@ from core.model.reports import Frame
 from core.model.requests import JobKind
 from gui.history import history_model as texts
 from gui.history.history_dialog import PAGE
-from gui.history.history_model import Column, PastModel
+from gui.history.history_model import Column, HistoryModel
 from tests.gui.past_desk import Desk, desk_of, past_desks, rename
 from tests.gui.queue_rows import batch, quiet  # noqa: F401
 
@@ -118,7 +118,7 @@ def test_enter_on_a_row_asks_too(desks: list[Desk]) -> None:
     dialog.table.setFocus()
     dialog.table.setCurrentIndex(dialog.model.index(0, 0))
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
-    assert desks[0].sheet.isVisible()
+    assert desks[0].question.isVisible()
 
 
 def test_forgetting_asks_first_and_says_that_no_object_is_touched(desks: list[Desk]) -> None:
@@ -126,7 +126,7 @@ def test_forgetting_asks_first_and_says_that_no_object_is_touched(desks: list[De
     desk.engine.cleared = {1}
     dialog = desk.open()
     dialog.forget_button.click()
-    assert "No object is touched" in desk.sheet.informativeText()
+    assert "No object is touched" in desk.question.informativeText()
     desk.answer("Keep it")
     assert len(desk.engine.rows) == 2
     dialog.forget_button.click()
@@ -173,7 +173,7 @@ def test_the_history_is_used_without_a_mouse(desks: list[Desk], qtbot: QtBot) ->
 
 
 def test_a_frame_renews_rows_and_brings_newer_ones_to_the_front() -> None:
-    model = PastModel()
+    model = HistoryModel()
     model.show([rename(5, State.RUNNING), rename(3)], is_whole=True)
     model.take_frame(Frame(batches=(rename(5), rename(9), rename(7), batch(1))))
     assert [row.id for row in model.rows] == [9, 7, 5, 3]
@@ -181,13 +181,13 @@ def test_a_frame_renews_rows_and_brings_newer_ones_to_the_front() -> None:
 
 
 def test_a_frame_before_the_first_page_shows_nothing() -> None:
-    model = PastModel()
+    model = HistoryModel()
     model.take_frame(Frame(batches=(rename(5),)))
     assert model.rowCount() == 0
 
 
 def test_a_page_that_overlaps_the_last_one_shows_no_row_twice() -> None:
-    model = PastModel()
+    model = HistoryModel()
     model.show([rename(5), rename(4)], is_whole=False)
     model.add([rename(4), rename(3)], is_whole=True)
     assert [row.id for row in model.rows] == [5, 4, 3]

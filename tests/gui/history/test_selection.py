@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.model.jobs import State
 from core.model.reports import BatchRow
 from core.model.requests import JobKind
-from gui.history.history_dialog import PastDialog
+from gui.history.history_dialog import HistoryDialog
 from tests.gui.queue_rows import LateTasks, batch, quiet  # noqa: F401
 from tests.gui.stubs import EngineStub
 
@@ -35,16 +35,16 @@ def rename(number: int, **more: object) -> BatchRow:
 
 
 @pytest.fixture
-def opened(qtbot: QtBot) -> Iterator[tuple[PastDialog, Journal, LateTasks]]:
+def opened(qtbot: QtBot) -> Iterator[tuple[HistoryDialog, Journal, LateTasks]]:
     journal, tasks = Journal(rename(3), rename(2), rename(1)), LateTasks()
-    dialog = PastDialog(journal, tasks)  # type: ignore[arg-type]  # tasks without threads
+    dialog = HistoryDialog(journal, tasks)  # type: ignore[arg-type]  # tasks without threads
     dialog.show()
     tasks.finish()
     yield dialog, journal, tasks
     dialog.close()
 
 
-def test_what_was_undone_stays_selected_and_says_so(opened: tuple[PastDialog, Journal, LateTasks]) -> None:
+def test_what_was_undone_stays_selected_and_says_so(opened: tuple[HistoryDialog, Journal, LateTasks]) -> None:
     dialog, journal, tasks = opened
     dialog.table.selectRow(2)
     journal.rows = (rename(4, undoes=1), *journal.rows)
@@ -56,7 +56,7 @@ def test_what_was_undone_stays_selected_and_says_so(opened: tuple[PastDialog, Jo
     assert dialog.meaning.text().startswith("It was undone on ")
 
 
-def test_the_newest_is_selected_when_the_one_before_is_gone(opened: tuple[PastDialog, Journal, LateTasks]) -> None:
+def test_the_newest_is_selected_when_the_one_before_is_gone(opened: tuple[HistoryDialog, Journal, LateTasks]) -> None:
     dialog, journal, tasks = opened
     dialog.table.selectRow(2)
     journal.rows = journal.rows[:2]
@@ -67,7 +67,7 @@ def test_the_newest_is_selected_when_the_one_before_is_gone(opened: tuple[PastDi
     assert current.id == 3
 
 
-def test_end_goes_to_the_oldest(opened: tuple[PastDialog, Journal, LateTasks]) -> None:
+def test_end_goes_to_the_oldest(opened: tuple[HistoryDialog, Journal, LateTasks]) -> None:
     dialog, _journal, _tasks = opened
     QTest.keyClick(dialog.table, Qt.Key.Key_End)
     current = dialog.current()

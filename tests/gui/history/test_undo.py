@@ -29,20 +29,20 @@ def desks(qtbot: QtBot) -> Iterator[list[Desk]]:
         yield made
 
 
-# ---------------------------------------------------------------- the sheet
+# ---------------------------------------------------------------- the dialog
 
 
 def test_nothing_is_undone_before_the_sheet_is_agreed_to(desks: list[Desk]) -> None:
     desk = desk_of(desks, rename(1, jobs=10_000))
     dialog = desk.open()
     dialog.undo_button.click()
-    assert desk.sheet.text() == "Undo “Rename photos/a1/ → b1/”?"
-    assert "All 10,000 renamed." in desk.sheet.informativeText()
-    QTest.keyClick(desk.sheet, Qt.Key.Key_Escape)
+    assert desk.question.text() == "Undo “Rename photos/a1/ → b1/”?"
+    assert "All 10,000 renamed." in desk.question.informativeText()
+    QTest.keyClick(desk.question, Qt.Key.Key_Escape)
     desk.tasks.finish()
     assert desk.engine.undone == []
     dialog.undo_button.click()
-    QTest.keyClick(desk.sheet, Qt.Key.Key_Return)
+    QTest.keyClick(desk.question, Qt.Key.Key_Return)
     desk.tasks.finish()
     assert desk.engine.undone == [1]
     assert desk.queued == [2]
@@ -52,15 +52,15 @@ def test_nothing_is_undone_before_the_sheet_is_agreed_to(desks: list[Desk]) -> N
 def test_the_sheet_is_open_at_once_and_tells_what_it_takes_when_that_is_counted(desks: list[Desk]) -> None:
     desk = desk_of(desks, rename(1, jobs=2))
     desk.open().undo_button.click()
-    assert desk.sheet.isVisible()
-    assert desk.sheet.informativeText().rstrip().endswith("\n\nCounting what this takes…")
-    size = desk.sheet.size()
+    assert desk.question.isVisible()
+    assert desk.question.informativeText().rstrip().endswith("\n\nCounting what this takes…")
+    size = desk.question.size()
     assert desk.engine.estimated == []  # the window did not wait for it
     desk.tasks.finish()
     QApplication.processEvents()
-    assert desk.sheet.size() == size  # the buttons stay where they are
+    assert desk.question.size() == size  # the buttons stay where they are
     assert desk.engine.estimated == [2]
-    asked, told = desk.sheet.informativeText().split("\n\n")
+    asked, told = desk.question.informativeText().split("\n\n")
     assert asked.startswith("Queued on ")
     assert told.splitlines() == [
         "Objects: 2 object(s), 4 KiB to be copied.",
@@ -76,7 +76,7 @@ def test_what_has_changed_meanwhile_is_told_with_its_reason_before_it_is_undone(
     desk.engine.found = Estimate(refused={Reason.CHANGED: 1}, missing=1)
     desk.open().undo_button.click()
     desk.tasks.finish()
-    told = desk.sheet.informativeText()
+    told = desk.question.informativeText()
     assert "Refused: 1 object(s), which stay as they are: changed since this was decided." in told
     assert "Missing: 1 object(s) are no longer there." in told
     desk.answer("Leave it")
@@ -97,7 +97,7 @@ def test_what_cannot_be_counted_says_why_and_can_be_undone(desks: list[Desk], pr
     desk.engine.fail = problem
     desk.open().undo_button.click()
     desk.tasks.finish()
-    assert "It could not be counted: The " in desk.sheet.informativeText()
+    assert "It could not be counted: The " in desk.question.informativeText()
     desk.answer("Undo")
     assert desk.engine.undone == [1]
 
@@ -119,7 +119,7 @@ def test_undoing_the_last_names_it_and_asks(desks: list[Desk]) -> None:
     desk = desk_of(desks, rename(1), batch(2, State.DONE), batch(3, State.DONE, kind=JobKind.RESTORE))
     desk.past.undo_last()
     desk.tasks.finish()
-    assert "Rename photos/a1/" in desk.sheet.text()
+    assert "Rename photos/a1/" in desk.question.text()
     desk.answer("Undo")
     assert desk.engine.undone == [1]
 
@@ -152,7 +152,7 @@ def test_a_rename_that_runs_is_not_passed_over_in_silence(desks: list[Desk]) -> 
     desk = desk_of(desks, rename(1), rename(2, State.RUNNING))
     desk.past.undo_last()
     desk.tasks.finish()
-    assert desk.past.sheet is None
+    assert desk.past.question is None
     assert "is not finished" in desk.problems[0]
     assert "photos/a2/" in desk.problems[0]
 
@@ -169,7 +169,7 @@ def test_a_batch_of_the_queue_is_looked_at_before_its_sheet_is_shown(desks: list
     desk.engine.lasting = {2}
     desk.past.undo(rename(2))
     desk.tasks.finish()
-    assert desk.past.sheet is None
+    assert desk.past.question is None
     assert desk.problems[0].startswith("It cannot be undone")
     desk.past.undo(rename(1))
     desk.tasks.finish()

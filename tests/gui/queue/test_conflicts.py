@@ -20,7 +20,7 @@ from core.model.values import ObjectInfo, ObjectRef, Props
 from core.system.clock import Cancel
 from gui.queue import conflict_text
 from gui.queue.conflict_dialog import ConflictDialog, Side
-from gui.queue.conflicts import KEPT, Conflicts, asking
+from gui.queue.conflicts import KEPT, ConflictController, asking
 from tests.gui.queue_rows import Engine, LateTasks, batch, job, quiet, ref  # noqa: F401
 from tests.gui.stubs import BrowserStub
 
@@ -47,7 +47,7 @@ class Stage:
         self.engine, self.browser = Engine(), Browser()
         self.browse, self.clerk = LateTasks(), LateTasks()
         self.window = window
-        self.conflicts = Conflicts(
+        self.conflicts = ConflictController(
             self.engine,
             self.browser,
             browse=self.browse,  # type: ignore[arg-type]

@@ -96,7 +96,7 @@ def test_what_was_not_done_is_listed_with_the_reason_of_each(desk: Desk) -> None
     line = desk.have_wrong(2)
     desk.engine.known[2][1] = job(1001, 2, State.REFUSED, refused=Refused(Reason.CHANGED), source=ref("a2/b.txt"))
     desk.show(line)
-    wrong = desk.inside.wrong
+    wrong = desk.inside.failures
     assert wrong.title.text() == "2 not renamed"
     assert wrong.model.index(0, 0).data() == "0000.txt"
     assert "permission" in wrong.model.index(0, 1).data()
@@ -105,7 +105,7 @@ def test_what_was_not_done_is_listed_with_the_reason_of_each(desk: Desk) -> None
 
 def test_the_reason_of_the_selected_object_is_told_in_full(desk: Desk) -> None:
     desk.show(desk.have_wrong(2))
-    wrong = desk.inside.wrong
+    wrong = desk.inside.failures
     assert not wrong.why.isVisible()
     wrong.table.selectRow(1)
     assert wrong.why.isVisible()
@@ -114,7 +114,7 @@ def test_the_reason_of_the_selected_object_is_told_in_full(desk: Desk) -> None:
 
 def test_the_list_is_read_page_by_page(desk: Desk) -> None:
     desk.show(desk.have_wrong(PAGE + 30))
-    model = desk.inside.wrong.model
+    model = desk.inside.failures.model
     assert model.rowCount() == PAGE
     assert model.canFetchMore(QModelIndex())
     model.fetchMore(QModelIndex())
@@ -126,17 +126,17 @@ def test_the_list_is_read_page_by_page(desk: Desk) -> None:
 
 def test_a_newer_failure_joins_the_list_and_the_selection_stays(desk: Desk) -> None:
     desk.show(desk.have_wrong(2))
-    desk.inside.wrong.table.selectRow(1)
+    desk.inside.failures.table.selectRow(1)
     desk.show(desk.have_wrong(3))
-    assert desk.inside.wrong.model.rowCount() == 3
-    assert [at.row() for at in desk.inside.wrong.table.selectionModel().selectedRows()] == [1]
+    assert desk.inside.failures.model.rowCount() == 3
+    assert [at.row() for at in desk.inside.failures.table.selectionModel().selectedRows()] == [1]
 
 
 def test_a_list_that_comes_late_is_not_shown_for_another_batch(desk: Desk) -> None:
     desk.inside.show_line(desk.have_wrong(2))
     desk.inside.show_line(None)
     desk.tasks.finish()
-    assert desk.inside.wrong.model.rowCount() == 0
+    assert desk.inside.failures.model.rowCount() == 0
 
 
 def test_an_unchanged_row_is_not_read_again_with_every_frame(desk: Desk) -> None:
@@ -149,12 +149,12 @@ def test_an_unchanged_row_is_not_read_again_with_every_frame(desk: Desk) -> None
 def test_the_failed_ones_can_be_retried_from_the_list(desk: Desk, qtbot: QtBot) -> None:
     desk.show(desk.have_wrong(2))
     with qtbot.waitSignal(desk.inside.retry):
-        desk.inside.wrong.retry_button.click()
+        desk.inside.failures.retry_button.click()
 
 
 def test_the_list_can_be_copied_with_the_stores_own_words(desk: Desk) -> None:
     desk.show(desk.have_wrong(2))
-    desk.inside.wrong.copy_button.click()
+    desk.inside.failures.copy_button.click()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 2
     assert lines[0].startswith("Studio: photos/a2/0000.txt: ")
@@ -204,10 +204,10 @@ def test_everything_is_named_and_reached_by_the_keyboard(desk: Desk, qtbot: QtBo
     for widget in [*inside.findChildren(QTableView), *inside.findChildren(QPushButton), inside]:
         if widget.isVisible():
             assert QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
-    inside.wrong.table.setFocus()
-    QTest.keyClick(inside.wrong.table, Qt.Key.Key_Down)
+    inside.failures.table.setFocus()
+    QTest.keyClick(inside.failures.table, Qt.Key.Key_Down)
     reached = []
     for _ in range(4):
         QTest.keyClick(QApplication.focusWidget() or inside, Qt.Key.Key_Tab)
         reached.append(QApplication.focusWidget())
-    assert {inside.wrong.retry_button, inside.wrong.copy_button} <= set(reached)
+    assert {inside.failures.retry_button, inside.failures.copy_button} <= set(reached)

@@ -176,7 +176,7 @@ def test_what_failed_of_a_folder_is_retried_from_the_list_beside(desk: Desk) -> 
     desk.panel.select(2)
     desk.tasks.finish()
     assert desk.panel.details.retry_button.text() == "Retry failed"
-    desk.panel.inside.wrong.retry_button.click()
+    desk.panel.inside.failures.retry_button.click()
     desk.tasks.finish()
     assert desk.engine.calls == [("retry", (2,), (), None)]
 

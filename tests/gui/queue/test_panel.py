@@ -241,7 +241,7 @@ def test_a_folder_says_how_many_of_its_objects_went_wrong(desk: Desk) -> None:
     desk.panel.details.retry_button.click()
     desk.tasks.finish()
     assert desk.engine.calls == [("retry", (2,), (), None)]
-    assert desk.panel.inside.currentWidget() is desk.panel.inside.wrong
+    assert desk.panel.inside.currentWidget() is desk.panel.inside.failures
 
 
 def test_what_went_wrong_is_said_before_what_the_other_copies_have_proven(desk: Desk) -> None:

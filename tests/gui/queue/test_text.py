@@ -16,7 +16,7 @@ from core.model.values import Level, ObjectInfo, ObjectRef, Props, known
 from gui.queue import job_text
 from gui.queue import text as queue_text
 from gui.queue.choices import may_undo
-from gui.queue.job_text import Mark, story
+from gui.queue.job_text import Mark, explanation
 from gui.queue.text import Column, QueueLine
 from gui.text import summaries as outcomes
 from tests.gui.queue_rows import MIB, batch, job, quiet, ref  # noqa: F401
@@ -156,7 +156,7 @@ def test_an_edit_that_needed_no_copy_says_so() -> None:
     tags, acl = Note("tags", Fate.CHANGED, "", "a=b"), Note("acl", Fate.CHANGED, "private", "default")
     for mode in ("", "set"):
         set_tags, set_both = (
-            story(QueueLine(line.batch, job(11, 1, State.DONE, kind=JobKind.EDIT, mode=mode, notes=notes)))
+            explanation(QueueLine(line.batch, job(11, 1, State.DONE, kind=JobKind.EDIT, mode=mode, notes=notes)))
             for notes in ((tags,), (tags, acl))
         )
         assert "its bytes and its date are as they were" in set_tags
@@ -173,36 +173,36 @@ def test_what_is_taken_back_is_counted_in_objects_because_sizes_are_learned_one_
 
 
 def test_an_end_is_all_or_so_many_and_so_many_not() -> None:
-    assert story(many(kind=JobKind.RENAME)) == "All 10,000 renamed."
+    assert explanation(many(kind=JobKind.RENAME)) == "All 10,000 renamed."
     counts = {State.DONE: 9_998, State.FAILED: 1, State.REFUSED: 1}
     line = many(State.FAILED, kind=JobKind.RENAME, counts=counts)
-    assert story(line).startswith("9,998 renamed, 2 not. ")
+    assert explanation(line).startswith("9,998 renamed, 2 not. ")
     assert cell(line, Column.STATE) == "2 not renamed"
 
 
 def test_what_was_cancelled_is_among_those_that_were_not_done() -> None:
     line = many(State.CANCELLED, kind=JobKind.DELETE, counts={State.DONE: 4_000, State.CANCELLED: 6_000})
-    assert story(line) == "4,000 deleted, 6,000 not."
+    assert explanation(line) == "4,000 deleted, 6,000 not."
     assert cell(line, Column.STATE) == "Cancelled"
 
 
 def test_objects_with_nothing_to_do_are_counted_apart_and_are_no_failure() -> None:
     line = many(kind=JobKind.EDIT, counts={State.DONE: 9_000, State.SKIPPED: 1_000})
-    assert story(line) == "9,000 edited. 1,000 left as it was."
+    assert explanation(line) == "9,000 edited. 1,000 left as it was."
     asking = many(State.REFUSED, jobs=3, counts={State.SKIPPED: 1, State.REFUSED: 2}, asks=2)
-    assert story(asking).startswith("0 copied, 2 need(s) an answer. 1 left as it was.")
+    assert explanation(asking).startswith("0 copied, 2 need(s) an answer. 1 left as it was.")
 
 
 def test_a_batch_that_waits_for_an_answer_says_so_before_all_else() -> None:
     asking = many(State.REFUSED, jobs=10, counts={State.DONE: 2, State.REFUSED: 8}, asks=8)
     assert cell(asking, Column.STATE) == "Needs an answer"
-    assert story(asking).startswith("2 copied, 8 need(s) an answer. ")
+    assert explanation(asking).startswith("2 copied, 8 need(s) an answer. ")
     mixed = many(State.FAILED, jobs=10, counts={State.REFUSED: 8, State.FAILED: 2}, asks=7)
     assert cell(mixed, Column.STATE) == "Needs an answer"
-    assert story(mixed).startswith("0 copied, 3 not, 7 need(s) an answer. ")
+    assert explanation(mixed).startswith("0 copied, 3 not, 7 need(s) an answer. ")
     running = many(State.RUNNING, jobs=10, counts={State.RUNNING: 1, State.REFUSED: 9}, asks=9)
     assert cell(running, Column.STATE) == "Copying, 9 need(s) an answer"
-    assert story(running).startswith("So far: 9 need(s) an answer. ")
+    assert explanation(running).startswith("So far: 9 need(s) an answer. ")
     single = QueueLine(batch(1, State.REFUSED, asks=1), None)
     assert cell(single, Column.STATE) == "Needs an answer"
 
@@ -232,29 +232,29 @@ def test_what_the_engine_can_take_back_is_what_the_window_offers(kind: JobKind) 
 def test_copies_that_lack_a_property_are_marked() -> None:
     line = many(verified=Level.CRC64, lost=3)
     assert cell(line, Column.RESULT) == "3 lack(s) a property"
-    assert "3 object(s) lack a property of their source. Open the row to see which." in story(line)
+    assert "3 object(s) lack a property of their source. Open the row to see which." in explanation(line)
     one = QueueLine(batch(1, State.DONE), job(11, 1, State.DONE, verified=Level.CRC64, notes=(LOST,)))
     assert cell(one, Column.RESULT) == "Lacks 1 property(ies)"
-    assert story(one).startswith("The target lacks what the source has: Metadata “camera”.")
-    assert "CRC-64" in story(one)
+    assert explanation(one).startswith("The target lacks what the source has: Metadata “camera”.")
+    assert "CRC-64" in explanation(one)
 
 
 def test_a_job_that_waits_for_the_archive_says_that_it_goes_on_by_itself() -> None:
     line = QueueLine(batch(1, State.WAITING), job(11, 1, State.WAITING, restoring=True))
-    assert "goes on by itself" in story(line)
+    assert "goes on by itself" in explanation(line)
 
 
 @pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME, JobKind.EDIT])
 def test_a_skipped_job_says_why_there_was_nothing_to_do(kind: JobKind) -> None:
-    said = story(QueueLine(batch(1, State.SKIPPED, kind=kind), job(11, 1, State.SKIPPED, kind=kind)))
+    said = explanation(QueueLine(batch(1, State.SKIPPED, kind=kind), job(11, 1, State.SKIPPED, kind=kind)))
     assert said.endswith(".")
-    assert len({story(QueueLine(batch(1, State.SKIPPED, kind=each), None)) for each in JobKind}) == 3
+    assert len({explanation(QueueLine(batch(1, State.SKIPPED, kind=each), None)) for each in JobKind}) == 3
 
 
 def test_a_half_done_rename_says_that_nothing_is_lost() -> None:
     error = StoreError(Kind.SOURCE_CHANGED, "DeleteObject")
     row = job(11, 1, State.FAILED, kind=JobKind.RENAME, verified=Level.CRC64, error=error)
-    said = story(QueueLine(batch(1, State.FAILED, kind=JobKind.RENAME), row))
+    said = explanation(QueueLine(batch(1, State.FAILED, kind=JobKind.RENAME), row))
     assert said.startswith("Copied and verified; the source could not be deleted: The object was changed meanwhile")
 
 
@@ -312,4 +312,4 @@ def test_a_property_that_has_another_value_now_tells_both() -> None:
 
 def test_a_refusal_stays_a_refusal_in_the_story() -> None:
     line = QueueLine(batch(1, State.REFUSED), job(11, 1, State.REFUSED, refused=Refused(Reason.STILL_THERE)))
-    assert story(line) == "The object is not deleted, so there is no deletion to take back. Nothing was touched."
+    assert explanation(line) == "The object is not deleted, so there is no deletion to take back. Nothing was touched."

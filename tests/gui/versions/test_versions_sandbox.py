@@ -23,7 +23,7 @@ from gui.editor.properties_dialog import PropertiesDialog
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind
 from gui.versions.version_model import Column
-from gui.versions.versions import Versions
+from gui.versions.versions import VersionsController
 from gui.versions.versions_dialog import VersionsDialog
 
 FACES = ("oss", "cos", "s3")
@@ -139,7 +139,7 @@ def test_the_classes_of_the_provider_fill_the_restore_dialog(shop: Shop, face: s
 class NoPlan:
     """A planning that must not be asked."""
 
-    def offer(
+    def show_plan(
         self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
     ) -> None:
         raise AssertionError(requests)
@@ -162,7 +162,7 @@ def test_a_version_comes_back_and_a_deletion_is_taken_back_by_the_engine(
     journal = Journal(tmp_path / "journal.sqlite")
     engine = Engine(shop.stores, journal, clock, Me(), workers=1)
     worker = tasks("worker", at_end=shop.stores.close_thread)
-    versions = Versions(
+    versions = VersionsController(
         engine=engine,
         browser=shop.browser,
         browse=shop.tasks,

@@ -18,10 +18,10 @@ from core.sandbox.server import Sandbox
 from core.sandbox.world import Versioning, World
 from core.system.paths import find_paths
 from gui.actions.deleting import DeleteDialog
-from gui.actions.drop_dialog import DropSheet
+from gui.actions.drop_dialog import DropDialog
 from gui.actions.folders import FolderDialog
 from gui.actions.links import LinkDialog
-from gui.actions.plan_dialog import PlanSheet
+from gui.actions.plan_dialog import PlanDialog
 from gui.actions.renaming import RenameDialog
 from gui.app import build
 from gui.browser.pane import BrowserPane
@@ -145,7 +145,7 @@ def test_a_folder_gets_its_new_name_with_all_that_is_in_it(user: User) -> None:
     user.wait(FOLDER)
     held = [key for key in user.world.buckets[BUCKET].order if key.startswith(FOLDER)]
     user.rename(FOLDER, "Lisboa")
-    plan = user.dialog(PlanSheet)
+    plan = user.dialog(PlanDialog)
     plan.accept()
     user.wait("2025/Lisboa/", gone=(FOLDER,))
     user.bot.waitUntil(lambda: not any(user.has(key) for key in held), timeout=PATIENCE_MS)
@@ -183,7 +183,7 @@ def test_an_object_that_was_overwritten_since_it_was_shown_is_not_deleted(user: 
 
 def test_shift_f6_moves_an_object_to_the_other_pane(user: User) -> None:
     user.press(PHOTO, (Qt.Key.Key_F6, SHIFT))
-    user.dialog(DropSheet).accept()
+    user.dialog(DropDialog).accept()
     user.wait(gone=(PHOTO,))
     user.wait("IMG_0001.jpg", pane=user.window.panes.right)
     assert user.has("IMG_0001.jpg", "documents")

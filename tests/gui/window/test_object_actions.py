@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 
 from core.model.requests import CopyRequest, JobKind, PrefixRequest
 from gui.actions.deleting import DeleteDialog
-from gui.actions.drop_dialog import DropSheet
+from gui.actions.drop_dialog import DropDialog
 from gui.actions.folders import FolderDialog
 from gui.actions.links import LinkDialog
 from gui.actions.renaming import RenameDialog
@@ -30,7 +30,7 @@ from gui.browser import drag_and_drop as dnd
 from gui.editor.many_dialog import EditManyDialog
 from gui.editor.one_dialog import EditOneDialog
 from gui.editor.properties_dialog import PropertiesDialog
-from gui.history.history_dialog import PastDialog
+from gui.history.history_dialog import HistoryDialog
 from gui.settings.settings_dialog import SettingsDialog
 from gui.text.place import Item, ItemKind, Place
 from gui.versions.versions_dialog import VersionsDialog
@@ -74,10 +74,10 @@ def test_every_action_has_a_key_and_stands_in_a_menu(act: Act) -> None:
         (Qt.Key.Key_V, CTRL | SHIFT, ("read me.txt",), VersionsDialog),
         (Qt.Key.Key_V, CTRL | SHIFT, (), VersionsDialog),
         (Qt.Key.Key_R, CTRL | SHIFT, ("albums/",), RestoreDialog),
-        (Qt.Key.Key_H, CTRL, (), PastDialog),
+        (Qt.Key.Key_H, CTRL, (), HistoryDialog),
         (Qt.Key.Key_Comma, CTRL, (), SettingsDialog),
         (Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier, ("read me.txt",), PropertiesDialog),
-        (Qt.Key.Key_F6, SHIFT, ("read me.txt",), DropSheet),
+        (Qt.Key.Key_F6, SHIFT, ("read me.txt",), DropDialog),
     ],
 )
 def test_each_key_opens_its_dialog_and_escape_closes_it(
@@ -205,7 +205,7 @@ def test_a_drop_copies_and_with_shift_it_moves_and_says_so_before(
     hands.choose("read me.txt")
     assert drop(hands, modifier, actions) == said
     assert hands.other.table.caption == ""
-    hands.dialog(DropSheet).accept()
+    hands.dialog(DropDialog).accept()
     (request,) = hands.queued()
     assert isinstance(request, CopyRequest)
     assert request.kind is kind
@@ -214,7 +214,7 @@ def test_a_drop_copies_and_with_shift_it_moves_and_says_so_before(
 def test_shift_f6_moves_a_folder_to_the_other_pane(hands: Hands) -> None:
     hands.choose("albums/")
     hands.press(Qt.Key.Key_F6, SHIFT)
-    hands.dialog(DropSheet).accept()
+    hands.dialog(DropDialog).accept()
     (request,) = hands.queued()
     assert isinstance(request, PrefixRequest)
     assert (request.kind, request.target.bucket, request.target.key) == (JobKind.RENAME, "research-data", "albums/")
@@ -228,7 +228,7 @@ def test_a_bucket_of_the_tree_takes_a_move(hands: Hands) -> None:
     mime = dnd.mime_of(list(hands.pane.table.selected()))
     assert send(tree.viewport(), QDragEnterEvent(point, BOTH, mime, LEFT, SHIFT))
     assert send(tree.viewport(), QDropEvent(QPointF(point), BOTH, mime, LEFT, SHIFT))
-    hands.dialog(DropSheet).accept()
+    hands.dialog(DropDialog).accept()
     assert hands.queued()[0].kind is JobKind.RENAME
 
 
