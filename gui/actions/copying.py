@@ -19,7 +19,7 @@ from core.store.read_cache import ReadCache
 from gui.actions import preview_text
 from gui.actions.counting import Counting
 from gui.actions.drop_dialog import DropDialog, Replan
-from gui.actions.intents import queue_together
+from gui.actions.submit import submit_all
 from gui.qt.contracts import BrowserApi, EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.settings.preferences import Settings
@@ -193,15 +193,8 @@ class CopyController(QObject):
         dialog.deleteLater()
         if requests:
             self._clerk.run(
-                lambda _cancel: queue_all(self._engine, requests),
+                lambda _cancel: submit_all(self._engine, requests),
                 lambda batches: self.queued.emit(batches[-1], len(batches)),
                 failed=self.failed.emit,
                 owner=self,
             )
-
-
-def queue_all(engine: EngineApi, requests: Sequence[CopyOrPrefix]) -> list[int]:
-    """Queue each folder as a batch and the single objects as one, so that one answer can be for all. Blocks."""
-    queued = [engine.submit(request) for request in requests if isinstance(request, PrefixRequest)]
-    single = [request for request in requests if isinstance(request, CopyRequest)]
-    return [*queued, queue_together(engine, single)] if single else queued

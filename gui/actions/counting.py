@@ -41,7 +41,7 @@ class Sheet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What one object is, and what the wish about it takes; `estimate` is None where nobody can tell."""
+    """What one object is, and what the request about it takes; `estimate` is None where nobody can tell."""
 
     preview: Preview
     estimate: Estimate | None
@@ -52,13 +52,13 @@ def look(
     request: W,
     cancel: Cancel,
     *,
-    wish: Callable[[Preview], W | None] = lambda _: None,
+    refine: Callable[[Preview], W | None] = lambda _: None,
     read_cache: ReadCache | None = None,
 ) -> Looked:
     """Look at one object and count what it takes, which asks the store hardly anything more. Blocks on the network.
 
     Args:
-        wish: gives the request that will be queued, where that depends on what was found.
+        refine: gives the request that will be queued, where that depends on what was found.
         read_cache: what is known of the object already.
     """
     read_cache = read_cache or ReadCache()
@@ -66,8 +66,8 @@ def look(
     if preview.refused is not None:
         return Looked(preview, None)
     try:
-        return Looked(preview, engine.estimate([wish(preview) or request], cancel, read_cache=read_cache))
-    except KnownError:  # a table of prices that cannot be read keeps nobody from the wish; each plan tells of it
+        return Looked(preview, engine.estimate([refine(preview) or request], cancel, read_cache=read_cache))
+    except KnownError:  # a table of prices that cannot be read keeps nobody from it; each plan tells of it
         return Looked(preview, None)
 
 

@@ -17,7 +17,6 @@ from core.model.values import Expected
 from core.rules.estimate import Estimate
 from gui.actions import plan_text
 from gui.actions.counting import Looked, look
-from gui.actions.intents import head_of
 from gui.qt.contracts import EngineApi, PlanningApi
 from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
@@ -159,8 +158,7 @@ class DeleteController(QObject):
         folders = [
             PrefixRequest(item.ref, item.ref, kind=JobKind.DELETE) for item in items if item.kind is ItemKind.PREFIX
         ]
-        batch = head_of(single) if len(single) > 1 else None
-        self._planning.show_plan([*single, *folders], batch=batch)
+        self._planning.show_plan([*single, *folders])
 
     def _ask(self, item: Item) -> None:
         dialog = DeleteDialog(item, self._window)
@@ -194,7 +192,7 @@ class _Question(QObject):
         self._dialog.show_looking()
         request = self.request
         self._look = self._browse.run(
-            lambda cancel: look(self._engine, request, cancel, wish=_as_seen),
+            lambda cancel: look(self._engine, request, cancel, refine=_as_seen),
             self._take,
             failed=self._fail,
             owner=self,

@@ -284,10 +284,10 @@ class DropDialog(QDialog):
     def _plan_again(self) -> None:
         if self._replan is None:
             return
-        wished = self.part_size.part_size
+        part_size = self.part_size.part_size
         for at, preview in enumerate(self._previews):
             if isinstance(preview.request, CopyRequest) and preview.plan is not None:
-                self._plans[at] = self._replan(preview, wished)
+                self._plans[at] = self._replan(preview, part_size)
         self._show()
         self._quiet.start()
 

@@ -1,4 +1,4 @@
-"""From a wish to the queue for all that is more than a copy: count it, show the plan, queue it.
+"""From requests to the queue for all that is more than a copy: count them, show the plan, queue them.
 
 Knows the contracts of the engine's `estimate` and `submit`; both go through tasks. Nothing is queued unseen.
 """
@@ -13,12 +13,13 @@ import shiboken6
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from core.model.requests import CopyRequest, JobKind, JobRequest, ListRequest, Options, PrefixRequest
+from core.model.requests import CopyRequest, JobKind, JobRequest, Options, PrefixRequest
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from gui.actions.counting import Counting
 from gui.actions.estimate_panel import CountDialog
 from gui.actions.plan_dialog import PlanDialog
+from gui.actions.submit import submit_all
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
@@ -34,7 +35,6 @@ class _Pending:
     """One plan that is being made."""
 
     requests: tuple[Request, ...]
-    batch: ListRequest | None
     title: str
     over: QWidget
     read_cache: ReadCache = field(default_factory=ReadCache)
@@ -82,7 +82,6 @@ class PlanController(QObject):
         self,
         requests: Sequence[Request],
         *,
-        batch: ListRequest | None = None,
         title: str = "",
         over: QWidget | None = None,
     ) -> None:
@@ -91,7 +90,6 @@ class PlanController(QObject):
         Copies and renames that say nothing about options get the user's usual ones.
 
         Args:
-            batch: the single objects go into one batch; without it each request is a batch of its own.
             title: for the dialog; "" to make one of the requests.
             over: the window that the dialog belongs to and that gets the keyboard back; None for the main window.
         """
@@ -100,7 +98,7 @@ class PlanController(QObject):
             return
         usual = self._settings.options()
         self._pending = _Pending(
-            tuple(_with_usual(request, usual) for request in requests), batch, title, over or self._window
+            tuple(_with_usual(request, usual) for request in requests), title, over or self._window
         )
         self.looking.emit(len(requests))
         self._patience.start()
@@ -148,36 +146,21 @@ class PlanController(QObject):
         dialog.count_wanted.connect(lambda: counting.start(dialog.requests()))
         self.prices_changed.connect(dialog.count_wanted)
         dialog.prices_wanted.connect(self.prices_wanted)
-        dialog.finished.connect(partial(self._take_answer, dialog, counting, pending))
+        dialog.finished.connect(partial(self._take_answer, dialog, counting))
         dialog.open()
         counting.go_on_from(dialog.requests(), estimate)
 
-    def _take_answer(self, dialog: PlanDialog, counting: Counting, pending: _Pending, result: int) -> None:
+    def _take_answer(self, dialog: PlanDialog, counting: Counting, result: int) -> None:
         counting.stop()
         requests = dialog.requests() if result == QDialog.DialogCode.Accepted else ()
-        options = dialog.options
         dialog.deleteLater()
-        if not requests:
-            return
-        batch = pending.batch
-        if batch is not None and batch.kind.copies:
-            batch = replace(batch, options=options)
-        self._clerk.run(
-            lambda _cancel: submit_all(self._engine, requests, batch),
-            lambda batches: self.queued.emit(batches[-1], len(batches)),
-            failed=self.failed.emit,
-            owner=self,
-        )
-
-
-def submit_all(engine: EngineApi, requests: Sequence[Request], batch: ListRequest | None) -> list[int]:
-    """Queue requests: folders as a batch each, single objects together when `batch` is given. Blocks."""
-    folders = [request for request in requests if isinstance(request, PrefixRequest)]
-    single = [request for request in requests if not isinstance(request, PrefixRequest)]
-    queued = [engine.submit(request) for request in folders]
-    if batch is None:
-        return queued + [engine.submit(request) for request in single]
-    return [*queued, engine.submit(batch, single)] if single else queued
+        if requests:
+            self._clerk.run(
+                lambda _cancel: submit_all(self._engine, requests),
+                lambda batches: self.queued.emit(batches[-1], len(batches)),
+                failed=self.failed.emit,
+                owner=self,
+            )
 
 
 def _with_usual(request: Request, usual: Options) -> Request:

@@ -354,6 +354,6 @@ def _look(
     looked = look(engine, request, cancel, read_cache=read_cache)
     by_choice: dict[OnExisting, Estimate | None] = {}
     for choice in CHOICES if looked.preview.target_exists else ():
-        wish = replace(request, options=request.options.but(on_existing=choice))
-        by_choice[choice] = look(engine, wish, cancel, read_cache=read_cache).estimate
+        chosen = replace(request, options=request.options.but(on_existing=choice))
+        by_choice[choice] = look(engine, chosen, cancel, read_cache=read_cache).estimate
     return looked, by_choice

@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.model.values import ObjectRef
-from gui.actions.intents import head_of
 from gui.actions.restore_dialog import RestoreDialog
 from gui.qt.contracts import BrowserApi, PlanningApi
 from gui.qt.tasks import Request, Tasks
@@ -72,9 +71,7 @@ class RestoreController(QObject):
         )
 
     def _take(self, dialog: RestoreDialog) -> None:
-        objects = dialog.objects()
-        batch = head_of(objects) if len(objects) > 1 else None
-        self._planning.show_plan([*objects, *dialog.folders()], batch=batch)
+        self._planning.show_plan([*dialog.objects(), *dialog.folders()])
 
 
 def _drop(asked: Sequence[Request]) -> None:

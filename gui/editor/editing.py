@@ -12,7 +12,6 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
-from gui.editor import model as editor_requests
 from gui.editor.many_dialog import EditManyDialog
 from gui.editor.one_dialog import EditOneDialog
 from gui.qt.contracts import BrowserApi, EngineApi, PlanningApi
@@ -75,4 +74,4 @@ class EditController(QObject):
         requests, title = dialog.requests(), dialog.windowTitle()
         dialog.deleteLater()
         if result == QDialog.DialogCode.Accepted:
-            self._planning.show_plan(requests, batch=editor_requests.batch_of(requests), title=title)
+            self._planning.show_plan(requests, title=title)

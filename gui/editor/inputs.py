@@ -79,9 +79,9 @@ class Sentence(QLabel):
             self._tint()
 
     def _tint(self) -> None:
-        wished = f"color: {style.tints(self.palette()).bad};"
-        if self.styleSheet() != wished:
-            self.setStyleSheet(wished)
+        wanted = f"color: {style.tints(self.palette()).bad};"
+        if self.styleSheet() != wanted:
+            self.setStyleSheet(wanted)
 
 
 class WayCombo(CalmCombo):

@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from core.model.requests import CopyRequest, Edit, PrefixRequest
 from core.model.values import ObjectRef
-from gui.editor import model as editor_requests
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
 from gui.editor.dialog import EditorDialog
 from gui.editor.inspection import Looked, Looker, choices_of
-from gui.editor.model import Change, Choices, difference
+from gui.editor.model import Change, Choices, difference, edit_requests
 from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item, leaf, shown
@@ -65,7 +64,7 @@ class EditManyDialog(EditorDialog):
 
     def requests(self) -> tuple[CopyRequest | PrefixRequest, ...]:
         """What is to be queued."""
-        return editor_requests.edit_requests(self._to_edit, self.edit, self.looker.infos)
+        return edit_requests(self._to_edit, self.edit, self.looker.infos)
 
     @property
     def _to_edit(self) -> list[Item]:

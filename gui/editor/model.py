@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.model.limits import Limits
-from core.model.requests import CopyRequest, Edit, JobKind, ListRequest, PrefixRequest
+from core.model.requests import CopyRequest, Edit, JobKind, PrefixRequest
 from core.model.values import CONTENT_HEADERS, Expected, ObjectInfo, ObjectRef, Props, Seen, known
 from core.rules.props import edited
 from core.rules.providers import StorageClass
@@ -109,14 +109,14 @@ class ObjectForm:
     @classmethod
     def of(cls, props: Props, edit: Edit | None = None) -> ObjectForm:
         """The fields as the object is, with a change laid over them."""
-        wish = edit or Edit()
-        then = edited(props, wish)
+        change = edit or Edit()
+        then = edited(props, change)
         return cls(
             then.headers,
             _rows(then.user),
             _rows(then.tags.value or {}) if props.tags.is_known else None,
-            wish.acl or "",
-            wish.storage_class or "",
+            change.acl or "",
+            change.storage_class or "",
         )
 
     def edit(self, props: Props) -> Edit:
@@ -175,6 +175,24 @@ def difference(props: Props, edit: Edit) -> tuple[Change, ...]:
         *_tag_changes(props.tags, then.tags, edit),
         *_word_change(Group.ACL, props.acl, edit.acl),
         *_word_change(Group.CLASS, known(props.storage_class), edit.storage_class),
+    )
+
+
+def edit_request(ref: ObjectRef, edit: Edit, info: ObjectInfo | None) -> CopyRequest:
+    """The change of one object; when it was looked at, it must still be what it was then."""
+    expect = Expected.of(info) if info is not None else None
+    return CopyRequest(ref, ref, kind=JobKind.EDIT, edit=edit, expect=expect)
+
+
+def edit_requests(
+    items: Sequence[Item], edit: Edit, looked_at: Mapping[ObjectRef, ObjectInfo]
+) -> tuple[CopyRequest | PrefixRequest, ...]:
+    """The same change of objects, folders and whole buckets, in their order."""
+    return tuple(
+        edit_request(item.ref, edit, looked_at.get(item.ref))
+        if item.kind is ItemKind.OBJECT
+        else PrefixRequest(item.ref, item.ref, kind=JobKind.EDIT, edit=edit)
+        for item in items
     )
 
 
@@ -241,43 +259,6 @@ def _tag_changes(before: Seen[Mapping[str, str]], after: Seen[Mapping[str, str]]
         yield Change(Group.TAG, "", None, None, is_seen=False, is_kept=True)
 
 
-def _word_change(group: Group, seen: Seen[str], wish: str | None) -> Iterator[Change]:
-    if wish is not None and not (seen.is_known and seen.value == wish):
-        yield Change(group, "", (seen.value or None) if seen.is_known else None, wish, is_seen=seen.is_known)
-
-
-#: Two objects are a batch; one is a job of its own.
-_SEVERAL = 2
-
-
-def edit_request(ref: ObjectRef, edit: Edit, info: ObjectInfo | None) -> CopyRequest:
-    """The change of one object; when it was looked at, it must still be what it was then."""
-    expect = Expected.of(info) if info is not None else None
-    return CopyRequest(ref, ref, kind=JobKind.EDIT, edit=edit, expect=expect)
-
-
-def edit_requests(
-    items: Sequence[Item], edit: Edit, looked_at: Mapping[ObjectRef, ObjectInfo]
-) -> tuple[CopyRequest | PrefixRequest, ...]:
-    """The same change of objects, folders and whole buckets, in their order."""
-    return tuple(
-        edit_request(item.ref, edit, looked_at.get(item.ref))
-        if item.kind is ItemKind.OBJECT
-        else PrefixRequest(item.ref, item.ref, kind=JobKind.EDIT, edit=edit)
-        for item in items
-    )
-
-
-def batch_of(requests: Sequence[CopyRequest | PrefixRequest]) -> ListRequest | None:
-    """What the single objects among the requests have in common; None when there are not several."""
-    refs = [request.source for request in requests if isinstance(request, CopyRequest)]
-    if len(refs) < _SEVERAL:
-        return None
-    at = ObjectRef(refs[0].account, refs[0].bucket, _common_folder([ref.key for ref in refs]))
-    return ListRequest(at, at, kind=JobKind.EDIT)
-
-
-def _common_folder(keys: Sequence[str]) -> str:
-    first, last = min(keys), max(keys)  # what these two begin with, all between them begin with
-    same = next((at for at, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
-    return first[: first.rfind("/", 0, same) + 1]
+def _word_change(group: Group, seen: Seen[str], word: str | None) -> Iterator[Change]:
+    if word is not None and not (seen.is_known and seen.value == word):
+        yield Change(group, "", (seen.value or None) if seen.is_known else None, word, is_seen=seen.is_known)

@@ -13,12 +13,11 @@ from core.model.requests import CopyRequest, Edit
 from core.model.values import ObjectInfo
 from gui.actions import plan_text
 from gui.actions.counting import Looked, look
-from gui.editor import model as editor_requests
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
 from gui.editor.dialog import EditorDialog
 from gui.editor.inspection import choices_of
-from gui.editor.model import Choices, ObjectForm, difference
+from gui.editor.model import Choices, ObjectForm, difference, edit_request
 from gui.editor.text import Remark
 from gui.qt.contracts import BrowserApi, EngineApi
 from gui.qt.tasks import Request, Tasks
@@ -74,7 +73,7 @@ class EditOneDialog(EditorDialog):
     def request(self) -> CopyRequest:
         """What is to be queued; it changes nothing while the object has not been read."""
         info = self._read.info if self._read is not None else None
-        return editor_requests.edit_request(self._item.ref, self.edit, info)
+        return edit_request(self._item.ref, self.edit, info)
 
     @property
     def is_changed(self) -> bool:
@@ -166,8 +165,8 @@ class EditOneDialog(EditorDialog):
             return
         said = editor_text.remarks(plan, self.edit, self._read.info, self._read.choices)
         can_go_on = not isinstance(plan, Refused | Skipped)
-        charge = plan_text.cost_line(looked.estimate) if can_go_on else ""
-        self.remarks.show_remarks([*said, Remark("info", charge)] if charge else said)
+        cost = plan_text.cost_line(looked.estimate) if can_go_on else ""
+        self.remarks.show_remarks([*said, Remark("info", cost)] if cost else said)
         self.go_on.setEnabled(can_go_on)
         if can_go_on and self._hurries and all(remark.sign == "info" for remark in said):
             self.go_on.click()

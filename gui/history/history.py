@@ -1,7 +1,7 @@
 """The history and undo, put together: the dialog, the questions, and the engine's answers.
 
-Nothing is taken back without a dialog that names it and says what it means and takes. What blocks goes through the
-tasks: what may ask a store goes through `browse`, so that a dead network holds up no wish that waits for the `clerk`.
+Nothing is taken back without a question that names it and says what it means and takes. What blocks goes through the
+tasks: what may ask a store goes through `browse`, so that a dead network does not hold up what only writes (`clerk`).
 """
 
 from __future__ import annotations

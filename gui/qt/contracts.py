@@ -159,7 +159,6 @@ class PlanningApi(Protocol):
         self,
         requests: Sequence[JobRequest | PrefixRequest],
         *,
-        batch: ListRequest | None = None,
         title: str = "",
         over: QWidget | None = None,
     ) -> None: ...

@@ -1,4 +1,4 @@
-"""What the user can wish for the queue. Turns a selection into calls of the engine, through the tasks."""
+"""The commands of the queue. Turns a selection into calls of the engine, through the tasks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class QueueActions(QObject):
     """The actions with their shortcuts; each is enabled when it makes sense for a selected row.
 
     Signals:
-        failed: a wish could not be carried out; the argument is the exception.
+        failed: a command could not be carried out; the argument is the exception.
         undo_wanted: the user wants this batch, a `BatchRow`, taken back.
     """
 
@@ -198,5 +198,5 @@ class QueueActions(QObject):
         if ended:
             self._run(lambda: self._engine.clear(ended))
 
-    def _run(self, wish: Callable[[], None]) -> None:
-        self._tasks.run(lambda _cancel: wish(), lambda _nothing: None, failed=self.failed.emit, owner=self)
+    def _run(self, command: Callable[[], None]) -> None:
+        self._tasks.run(lambda _cancel: command(), lambda _nothing: None, failed=self.failed.emit, owner=self)

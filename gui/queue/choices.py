@@ -1,4 +1,4 @@
-"""What may be wished for which rows of the queue. Pure functions of core's rows."""
+"""Which commands make sense for which rows of the queue. Pure functions of core's rows."""
 
 from __future__ import annotations
 
@@ -76,7 +76,10 @@ def targets(lines: Iterable[QueueLine], rule: Rule) -> tuple[tuple[int, ...], tu
 def were_rewritten(before: BatchRow, after: BatchRow) -> bool:
     """Whether a pause, a cancellation or a retry has changed jobs that wait in the journal: no frame tells of those."""
     was, now = before.counts, after.counts
-    kept = (State.PAUSED, State.CANCELLED)  # these change by a wish alone, and what has ended is begun anew by a retry
+    kept = (
+        State.PAUSED,
+        State.CANCELLED,
+    )  # only a command changes these, and only a retry begins anew what has ended
     ended = (State.FAILED, State.REFUSED, State.DONE, State.SKIPPED)
     return (
         before.want is not after.want

@@ -168,7 +168,7 @@ class QueueModel(QAbstractTableModel):
         self._fit_more_row(batch)
 
     def renew(self, batch: int, jobs: Sequence[JobRow], *, has_all_bad: bool) -> None:
-        """Show jobs as they are after a wish that has changed many of them.
+        """Show jobs as they are after a command that has changed many of them.
 
         A bad one that is not among `jobs`, though these have all bad ones of the batch, was begun anew and waits.
         """

@@ -39,7 +39,7 @@ class QueuePanel(QWidget):
     """All batches, what can be done with them, and what happens inside the selected one.
 
     Signals:
-        failed: a wish could not be carried out; the argument is the exception.
+        failed: a command could not be carried out; the argument is the exception.
         undo_wanted: the user wants this batch, a `BatchRow`, taken back.
     """
 
@@ -56,7 +56,7 @@ class QueuePanel(QWidget):
         self._was_running = False  # the watched job, when it was last seen
         self._was_shown = False
         self._loading: dict[int, list[JobRow]] = {}  # what frames told of a batch while its jobs were read
-        self._outdated: set[int] = set()  # what was changed by a wish while its jobs were read
+        self._outdated: set[int] = set()  # what was changed by a command while its jobs were read
         self._asked: dict[int, int] = {}
         self.setAccessibleName(self.tr("Queue"))
         self.model = QueueModel(self)

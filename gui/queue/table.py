@@ -1,4 +1,4 @@
-"""The table of the queue. Turns mouse and keys into wishes; decides nothing about the queue."""
+"""The table of the queue. Turns mouse and keys into commands; decides nothing about the queue."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest,
 from core.model.values import ObjectInfo, ObjectRef, Props, VersionEntry
 from core.store.read_cache import ReadCache
 from gui.actions.counting import CostNote
-from gui.actions.intents import queue_together
+from gui.actions.submit import submit_all
 from gui.editor.properties_dialog import PropertiesDialog
 from gui.qt.contracts import BrowserApi, EngineApi, PlanningApi
 from gui.qt.tasks import Tasks
@@ -60,7 +60,7 @@ class VersionsController(QObject):
         self._open: dict[str, VersionsDialog] = {}
         self._beside: dict[VersionsDialog, Place | None] = {}
         self._waiting: dict[int, VersionsDialog] = {}
-        #: How many wishes are on their way into the queue, and the batches that have ended meanwhile.
+        #: How many batches are on their way into the queue, and those that have ended meanwhile.
         self._asked = 0
         self._early: dict[int, BatchRow] = {}
 
@@ -89,7 +89,7 @@ class VersionsController(QObject):
         return dialog
 
     def take_frame(self, frame: Frame) -> None:
-        """List anew where a wish of a dialog has been carried out."""
+        """List anew where what was agreed to in a dialog has been carried out."""
         for batch in frame.batches:
             if not batch.state.is_end:
                 continue
@@ -104,7 +104,7 @@ class VersionsController(QObject):
                 dialog.say("error", self.tr("Not all of it was done. The queue says why."))
             dialog.reload()
 
-    # ------------------------------------------------------------ wishes
+    # ------------------------------------------------------------ what a dialog wants
 
     def _restore(self, dialog: VersionsDialog, item: Item, entry: VersionEntry) -> None:
         source = version_ref(item, entry)
@@ -124,35 +124,35 @@ class VersionsController(QObject):
         )
 
     def _undelete(self, dialog: VersionsDialog, item: Item, entries: Sequence[VersionEntry]) -> None:
-        wishes = tuple(DeleteRequest(_whole(version_ref(item, entry)), JobKind.UNDELETE) for entry in entries)
-        said = self.tr("Queued: %Ln object(s) to undelete.", None, len(wishes))
+        requests = tuple(DeleteRequest(_whole(version_ref(item, entry)), JobKind.UNDELETE) for entry in entries)
+        said = self.tr("Queued: %Ln object(s) to undelete.", None, len(requests))
         messages.ask(
             dialog,
-            self.tr("Undelete %Ln object(s)?", None, len(wishes)),
+            self.tr("Undelete %Ln object(s)?", None, len(requests)),
             more=version_text.undeletion(entries),
             yes=self.tr("&Undelete"),
             no=self.tr("Cancel"),
             is_safe=True,
-            then=lambda: self._submit(dialog, wishes, said),
-            prepare=lambda box: CostNote(box, self._engine, self._browse, lambda: wishes),
+            then=lambda: self._submit(dialog, requests, said),
+            prepare=lambda box: CostNote(box, self._engine, self._browse, lambda: requests),
         )
 
     def _delete(self, dialog: VersionsDialog, item: Item, entries: Sequence[VersionEntry]) -> None:
-        wishes = tuple(DeleteRequest(version_ref(item, entry)) for entry in entries)
-        said = self.tr("Queued: %Ln version(s) to delete for good.", None, len(wishes))
+        requests = tuple(DeleteRequest(version_ref(item, entry)) for entry in entries)
+        said = self.tr("Queued: %Ln version(s) to delete for good.", None, len(requests))
         read_cache = ReadCache()
 
         def find() -> Sequence[JobRequest]:
             _remember(read_cache, item, entries)
-            return wishes
+            return requests
 
         messages.ask(
             dialog,
-            self.tr("Delete %Ln version(s) for good?", None, len(wishes)),
+            self.tr("Delete %Ln version(s) for good?", None, len(requests)),
             more=version_text.deletion(entries),
             yes=self.tr("&Delete for good"),
             no=self.tr("&Keep"),
-            then=lambda: self._submit(dialog, wishes, said),
+            then=lambda: self._submit(dialog, requests, said),
             prepare=lambda box: CostNote(box, self._engine, self._browse, find, read_cache=read_cache),
         )
 
@@ -166,11 +166,11 @@ class VersionsController(QObject):
         of = Item(ItemKind.OBJECT, item.account, item.bucket, entry.key, entry.size)
         PropertiesDialog(self._browser, self._browse, of, dialog, version=entry.version).open()
 
-    def _submit(self, dialog: VersionsDialog, wishes: Sequence[JobRequest], said: str) -> None:
+    def _submit(self, dialog: VersionsDialog, requests: Sequence[JobRequest], said: str) -> None:
         self._asked += 1
         self._clerk.run(
-            lambda _cancel: queue_together(self._engine, wishes),
-            partial(self._take_batch, dialog, len(wishes), said),
+            lambda _cancel: submit_all(self._engine, requests)[0],
+            partial(self._take_batch, dialog, len(requests), said),
             failed=partial(self._fail, dialog),
             owner=self,
         )

@@ -79,7 +79,7 @@ _SIZE = (860, 520)
 class VersionsDialog(QDialog):
     """A table of versions with what can be done to them. It is not modal, so that the queue can be watched beside it.
 
-    It asks nothing: who carries a wish out asks first.
+    It asks nothing: who carries it out asks first.
 
     Signals:
         restore_wanted, copy_wanted, properties_wanted: of this `VersionEntry`.
@@ -269,7 +269,7 @@ class VersionsDialog(QDialog):
         self.activateWindow()
 
     def say(self, tone: Tone, text: str) -> None:
-        """Tell what has become of a wish."""
+        """Say what has become of what was asked for."""
         self.bar.say(tone, text)
 
     def _take_page(self, page: tuple[VersionEntry, ...]) -> None:

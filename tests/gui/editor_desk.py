@@ -12,7 +12,7 @@ from core.model.jobs import Plan, Refused, SimplePlan
 from core.model.limits import Limits
 from core.model.ops import ObjectPage
 from core.model.reports import Preview
-from core.model.requests import BatchRequest, CopyRequest, JobRequest, ListRequest, PrefixRequest
+from core.model.requests import BatchRequest, CopyRequest, JobRequest, PrefixRequest
 from core.model.values import Entry, ObjectInfo, ObjectRef, Props, known
 from core.rules.estimate import Estimate
 from core.rules.providers import StorageClass, provider
@@ -131,17 +131,16 @@ class EditorEngine(EngineStub):
 class PlanDialog:
     """Records what is handed over for planning."""
 
-    plans: list[tuple[Sequence[JobRequest | PrefixRequest], ListRequest | None, str]] = field(default_factory=list)
+    plans: list[tuple[Sequence[JobRequest | PrefixRequest], str]] = field(default_factory=list)
 
     def show_plan(
         self,
         requests: Sequence[JobRequest | PrefixRequest],
         *,
-        batch: ListRequest | None = None,
         title: str = "",
         over: QWidget | None = None,
     ) -> None:
-        self.plans.append((requests, batch, title))
+        self.plans.append((requests, title))
 
 
 class EditorDesk:

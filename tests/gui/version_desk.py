@@ -121,9 +121,7 @@ class Plan:
 
     over: list[QWidget] = field(default_factory=list)
 
-    def show_plan(
-        self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
-    ) -> None:
+    def show_plan(self, requests: Sequence[object], *, title: str = "", over: QWidget | None = None) -> None:
         assert over is not None
         self.got.append(tuple(requests))
         self.over.append(over)

@@ -12,7 +12,7 @@ from core.model.requests import CopyRequest as Copy
 from core.model.requests import DeleteRequest, Edit, JobKind, ListRequest, OnExisting, Options, Restore
 from core.sandbox.settings import answer
 from core.store.read_cache import ReadCache
-from gui.actions.intents import head_of
+from gui.actions.submit import list_request
 from tests.doubles.bench import MIB
 from tests.doubles.ground import TAGS, Ground
 
@@ -41,7 +41,7 @@ def test_several_dropped_objects_are_taken_as_one_batch_with_the_calls_that_were
     stays = choice in (OnExisting.SKIP, OnExisting.REFUSE)
     assert (told.objects, told.conflicts, told.exact) == (6, 2, True)
     assert (told.simple, told.parted, told.parts) == ((3, 1, 3) if stays else (4, 2, 6))
-    ended = ground.run(head_of(jobs), *jobs)
+    ended = ground.run(list_request(jobs), *jobs)
     assert ended[State.DONE] == (4 if stays else 6)
     assert dict(told.calls) == ground.sent
 
@@ -50,7 +50,7 @@ def test_what_the_user_will_be_asked_about_may_take_any_number_of_further_calls(
     jobs = dropped(ground, JobKind.COPY, Options(part_size=5 * MIB, on_existing=OnExisting.ASK))
     told = ground.estimate(*jobs)
     assert (told.conflicts, told.calls_most, told.exact) == (2, None, False)
-    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 4, State.REFUSED: 2}
+    assert ground.run(list_request(jobs), *jobs) == {State.DONE: 4, State.REFUSED: 2}
     assert dict(told.calls) == ground.sent
 
 
@@ -127,7 +127,7 @@ def test_of_very_many_named_objects_the_folders_are_listed_instead_of_a_look_at_
     assert (told.objects, told.conflicts, told.skipped, told.simple, told.parted) == (7, 2, 2, 3, 1)
     assert (told.missing, told.exact) == (1, False)
     told = ground.estimate(*jobs)
-    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 4, State.SKIPPED: 2}
+    assert ground.run(list_request(jobs), *jobs) == {State.DONE: 4, State.SKIPPED: 2}
     assert told.calls_most is not None
     assert told.requests < sum(ground.sent.values()) <= told.requests + told.calls_most
 
@@ -143,7 +143,7 @@ def test_very_many_named_objects_are_deleted_as_was_told_without_a_look_at_each(
     told = ground.estimate(*jobs)
     assert "HeadObject" not in ground.sent
     assert (told.deletes, told.size, dict(told.calls)) == (5, 5000, {"DeleteObjects": 1})
-    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 5}
+    assert ground.run(list_request(jobs), *jobs) == {State.DONE: 5}
     assert dict(told.calls) == ground.sent
 
 
@@ -158,5 +158,5 @@ def test_named_objects_whose_folder_may_not_be_listed_are_looked_at(
     )
     told = ground.estimate(*jobs)
     assert (told.objects, told.conflicts, told.exact) == (6, 2, True)
-    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 4, State.SKIPPED: 2}
+    assert ground.run(list_request(jobs), *jobs) == {State.DONE: 4, State.SKIPPED: 2}
     assert dict(told.calls) == ground.sent

@@ -11,7 +11,7 @@ from core.model.jobs import Reason, State
 from core.model.requests import CopyRequest as Copy
 from core.model.requests import DeleteRequest, Edit, JobKind, OnExisting, Options
 from core.sandbox.world import Versioning
-from gui.actions.intents import head_of
+from gui.actions.submit import list_request
 from tests.doubles.ground import TAGS, Ground
 
 
@@ -33,7 +33,7 @@ def test_what_nothing_hides_and_what_has_no_version_is_told_before_it_is_undelet
     told = ground.estimate(*jobs)
     assert (told.objects, told.deletes, told.missing) == (4, 2, 2)
     assert dict(told.refused) == {Reason.STILL_THERE: 1}
-    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 1, State.REFUSED: 1, State.FAILED: 2}
+    assert ground.run(list_request(jobs), *jobs) == {State.DONE: 1, State.REFUSED: 1, State.FAILED: 2}
     assert dict(told.calls) == ground.sent
 
 
@@ -48,7 +48,7 @@ def test_of_very_many_deleted_objects_at_least_the_first_marker_is_counted(
     assert (told.drawn, told.exact, told.calls_most) == (True, False, None)
     assert dict(told.calls) == {"DeleteObject": 3, "ListVersions": 3}
     told = ground.engine.estimate(jobs, exactly=True)
-    assert ground.run(head_of(jobs), *jobs) == {State.DONE: 3}
+    assert ground.run(list_request(jobs), *jobs) == {State.DONE: 3}
     assert (told.exact, dict(told.calls)) == (True, ground.sent)
 
 
@@ -76,7 +76,7 @@ def test_versions_are_deleted_for_good_with_the_calls_that_were_told(ground: Gro
     jobs = [DeleteRequest(replace(ground.ref("a"), version=version)) for version in listed[1 : 1 + count]]
     told = ground.estimate(*jobs)
     assert (told.deletes, told.size, told.markers) == (count, 1000 * count, 0)
-    assert ground.run(head_of(jobs), *jobs) == {State.DONE: count}
+    assert ground.run(list_request(jobs), *jobs) == {State.DONE: count}
     assert dict(told.calls) == ground.sent
 
 

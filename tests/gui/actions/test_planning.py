@@ -110,7 +110,7 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
 
 
 def test_new_prices_are_counted_with_at_once(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES, batch=LIST)
+    stage.planning.show_plan(DELETES)
     sheet = stage.sheet()
     stage.engine.answer = Estimate(objects=2, deletes=2, calls={"DeleteObjects": 77})
     stage.planning.prices_changed.emit()
@@ -120,7 +120,7 @@ def test_new_prices_are_counted_with_at_once(stage: Stage) -> None:
 
 
 def test_what_is_agreed_to_is_queued_as_one_batch(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES, batch=LIST)
+    stage.planning.show_plan(DELETES)
     assert stage.looking == [2]
     stage.accept()
     assert stage.engine.queued == [(LIST, tuple(DELETES))]
@@ -128,16 +128,9 @@ def test_what_is_agreed_to_is_queued_as_one_batch(stage: Stage) -> None:
     assert stage.looking == [2, 0]
 
 
-def test_without_a_list_each_request_is_a_batch_of_its_own(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES)
-    stage.accept()
-    assert stage.engine.queued == [(request, ()) for request in DELETES]
-    assert stage.queued == [(2, 2)]
-
-
 def test_folders_stay_batches_of_their_own_beside_a_list(stage: Stage) -> None:
     folder = PrefixRequest(ref("x/"), ref("x/"), kind=JobKind.DELETE)
-    stage.planning.show_plan([*DELETES, folder], batch=LIST)
+    stage.planning.show_plan([*DELETES, folder])
     stage.accept()
     assert stage.engine.queued == [(folder, ()), (LIST, tuple(DELETES))]
 
@@ -172,8 +165,8 @@ def test_a_rename_that_says_nothing_gets_the_users_usual_options(stage: Stage) -
 
 def test_another_choice_is_counted_and_queued_also_for_the_list(stage: Stage) -> None:
     stage.engine.answer = Estimate(objects=2, simple=2, conflicts=1)
-    batch = ListRequest(ref("a"), ref("b"), JobKind.RENAME)
-    stage.planning.show_plan([CopyRequest(ref("a"), ref("b"), kind=JobKind.RENAME)], batch=batch)
+    names = (("a1", "b1"), ("a2", "b2"))
+    stage.planning.show_plan([CopyRequest(ref(old), ref(new), kind=JobKind.RENAME) for old, new in names])
     sheet = stage.sheet()
     sheet.existing.choose(OnExisting.OVERWRITE)
     stage.tasks.finish()
@@ -202,7 +195,7 @@ def test_a_count_that_is_given_up_shows_nothing(stage: Stage) -> None:
     assert stage.looking == [2, 0]
 
 
-def test_another_wish_gives_the_earlier_one_up(stage: Stage) -> None:
+def test_another_plan_gives_the_earlier_one_up(stage: Stage) -> None:
     stage.planning.show_plan(DELETES)
     stage.planning.show_plan(DELETES[:1])
     stage.tasks.finish()

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QSpinBox, QT
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
-from core.model.requests import JobKind, ListRequest, PrefixRequest, Restore, RestoreRequest
+from core.model.requests import JobKind, PrefixRequest, Restore, RestoreRequest
 from core.model.values import ObjectInfo, ObjectRef, Props, RestoreState
 from core.rules.providers import StorageClass
 from core.system.clock import Cancel
@@ -77,13 +77,9 @@ class Store(BrowserStub):
 @dataclass
 class Plan:
     got: list[tuple[object, ...]] = field(default_factory=list)
-    batches: list[object] = field(default_factory=list)
 
-    def show_plan(
-        self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
-    ) -> None:
+    def show_plan(self, requests: Sequence[object], *, title: str = "", over: QWidget | None = None) -> None:
         self.got.append(tuple(requests))
-        self.batches.append(batch)
 
 
 @dataclass
@@ -143,14 +139,12 @@ def test_one_object_goes_to_the_plan_which_tells_its_cost_with_the_days_and_the_
     dialog.tier.setCurrentIndex(3)
     dialog.restore_button.click()
     assert bench.plan.got == [(RestoreRequest(ref("cold"), Restore(14, "Bulk")),)]
-    assert bench.plan.batches == [None]
 
 
-def test_several_objects_are_one_batch_without_those_that_need_nothing(bench: Bench) -> None:
+def test_several_objects_are_planned_without_those_that_need_nothing(bench: Bench) -> None:
     dialog = bench.restore(*(item(key) for key in STATES))
     dialog.accept()
     (jobs,) = bench.plan.got
-    assert bench.plan.batches == [ListRequest(ref(""), ref(""), JobKind.RESTORE)]
     assert [job.source.key for job in jobs] == ["frozen", "cold", "deep", "ready"]  # type: ignore[attr-defined]
 
 
@@ -199,7 +193,6 @@ def test_objects_beside_a_folder_are_planned_with_it(bench: Bench) -> None:
     ((first, second, folder),) = bench.plan.got
     assert (first, second) == (RestoreRequest(ref("frozen"), Restore(7)), RestoreRequest(ref("cold"), Restore(7)))
     assert isinstance(folder, PrefixRequest)
-    assert isinstance(bench.plan.batches[0], ListRequest)
 
 
 def test_of_many_objects_only_the_first_are_looked_at(bench: Bench) -> None:

@@ -118,30 +118,27 @@ def test_a_cancelled_editor_queues_nothing(editing: EditController, desk: Editor
 
 
 @pytest.mark.parametrize(
-    ("chosen", "batch"),
+    "chosen",
     [
-        ([item("p/a.jpg"), item("p/b.jpg")], True),
-        ([item("p/")], False),
-        ([Item(ItemKind.BUCKET, "Studio", "photos")], False),
-        ([item("p/"), item("p/a.jpg"), item("p/b.jpg")], True),
+        [item("p/a.jpg"), item("p/b.jpg")],
+        [item("p/")],
+        [Item(ItemKind.BUCKET, "Studio", "photos")],
+        [item("p/"), item("p/a.jpg"), item("p/b.jpg")],
     ],
 )
-def test_many_objects_go_through_the_plan_sheet(
-    editing: EditController, desk: EditorDesk, chosen: list[Item], batch: bool
-) -> None:
+def test_many_objects_go_through_the_plan(editing: EditController, desk: EditorDesk, chosen: list[Item]) -> None:
     editing.edit(chosen)
     dialog = only(EditManyDialog)
     assert isinstance(dialog, EditManyDialog)
     desk.tasks.finish()
     dialog.form.tags.clear.setChecked(True)
     QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
-    ((requests, several, title),) = desk.planning.plans
+    ((requests, title),) = desk.planning.plans
     assert len(requests) == len(chosen)
     for request in requests:
         assert isinstance(request, CopyRequest | PrefixRequest)
         assert request.kind is JobKind.EDIT
         assert request.edit == Edit(clear_tags=True)
-    assert (several is not None) is batch
     assert title
 
 

@@ -13,10 +13,9 @@ from core.model.requests import CopyRequest, Edit, JobKind, PrefixRequest
 from core.model.values import CONTENT_HEADERS, REDIRECT, Expected, ObjectInfo, Props, Seen, Sight, known
 from core.rules.props import edited
 from core.rules.providers import provider
-from gui.editor import model as editor_requests
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
-from gui.editor.model import Change, Choices, Group, ManyForm, ObjectForm, Row, Way, difference
+from gui.editor.model import Change, Choices, Group, ManyForm, ObjectForm, Row, Way, difference, edit_requests
 from gui.editor.validation import WHOLE
 from gui.text.place import Item, ItemKind
 from tests.gui.queue_rows import quiet, ref  # noqa: F401
@@ -331,26 +330,11 @@ def items(*keys: str) -> list[Item]:
 
 def test_an_object_that_was_looked_at_is_pinned_and_another_is_not() -> None:
     edit = Edit(acl="private")
-    first, second, folder = editor_requests.edit_requests(items("a", "b", "c/"), edit, {INFO.ref: INFO})
+    first, second, folder = edit_requests(items("a", "b", "c/"), edit, {INFO.ref: INFO})
     assert first == CopyRequest(INFO.ref, INFO.ref, kind=JobKind.EDIT, edit=edit, expect=Expected.of(INFO))
     assert isinstance(second, CopyRequest)
     assert second.expect is None
     assert folder == PrefixRequest(ref("c/"), ref("c/"), kind=JobKind.EDIT, edit=edit)
-
-
-@pytest.mark.parametrize(
-    ("keys", "at"),
-    [(("p/a1", "p/a2", "p/"), "p/"), (("p/q/a", "p/r/a"), "p/"), (("a", "b"), ""), (("p/a", "p/ab"), "p/")],
-)
-def test_several_objects_become_one_batch_that_names_their_folder(keys: tuple[str, ...], at: str) -> None:
-    batch = editor_requests.batch_of(editor_requests.edit_requests(items(*keys), Edit(), {}))
-    assert batch is not None
-    assert batch.source == batch.target == ref(at)
-    assert batch.kind is JobKind.EDIT
-
-
-def test_folders_and_a_single_object_are_no_list() -> None:
-    assert editor_requests.batch_of(editor_requests.edit_requests(items("a", "p/", "q/"), Edit(), {})) is None
 
 
 def test_a_title_counts_what_is_chosen() -> None:

@@ -139,9 +139,7 @@ def test_the_classes_of_the_provider_fill_the_restore_dialog(shop: Shop, face: s
 class NoPlan:
     """A planning that must not be asked."""
 
-    def show_plan(
-        self, requests: Sequence[object], *, batch: object = None, title: str = "", over: QWidget | None = None
-    ) -> None:
+    def show_plan(self, requests: Sequence[object], *, title: str = "", over: QWidget | None = None) -> None:
         raise AssertionError(requests)
 
 
