@@ -142,7 +142,8 @@ def test(arguments: Sequence[str]) -> int:
 def translate() -> int:
     """Run lupdate over the window's texts and lrelease over the result; say what still wants a translation."""
     texts = ROOT / "resources" / "i18n"
-    sources = [str(path.relative_to(ROOT)) for path in sorted((ROOT / "gui").rglob("*.py"))]
+    files = (ROOT / "core/rules/messages.py", *sorted((ROOT / "gui").rglob("*.py")))
+    sources = [str(path.relative_to(ROOT)) for path in files]
     for language, options in LANGUAGES.items():
         file = texts / f"bucketferry_{language}.ts"
         update: tuple[str | Path, ...] = (*sources, "-no-obsolete", "-locations", "none", *options, "-ts", file)

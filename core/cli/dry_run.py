@@ -230,7 +230,7 @@ def _verdict(preview: Preview) -> tuple[str, dict[str, str] | None]:
     if refused is not None:
         return "refuse", {"kind": refused.reason.value, "code": "", "message": sentences.of_refusal(refused)}
     if exists and wish is OnExisting.REFUSE:
-        return "refuse", {"kind": Reason.EXISTS.value, "code": "", "message": sentences.REFUSALS[Reason.EXISTS]}
+        return "refuse", {"kind": Reason.EXISTS.value, "code": "", "message": sentences.of_reason(Reason.EXISTS)}
     if isinstance(preview.plan, Skipped) or (exists and wish is OnExisting.SKIP):
         return "skip", None
     return request.kind.value, None
@@ -250,13 +250,8 @@ def tell_estimate(
     for line in table(estimate_facts(request, estimate)):
         out.say(line)
     for reason, count in estimate.refused.items():
-        out.say(f"  {count:,} refused ({reason.value}): {printable(_reason(reason))}")
+        out.say(f"  {count:,} refused ({reason.value}): {printable(sentences.of_reason(reason))}")
     out.say("Nothing was done.")
-
-
-def _reason(reason: Reason) -> str:
-    """Why some objects are refused; the figure is each one's own, so the sentence goes without."""
-    return sentences.REFUSALS[reason].replace(" ({detail})", "").format(detail="so many")
 
 
 def estimate_row(estimate: Estimate) -> dict[str, Any]:

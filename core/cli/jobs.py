@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from core.cli import messages as sentences
 from core.cli.dry_run import dry_run
 from core.cli.follow import carry_out
 from core.cli.output import Out, printable, size_text, table, time_text
@@ -17,6 +16,7 @@ from core.model.errors import KnownError
 from core.model.jobs import State, Want
 from core.model.reports import BatchRow
 from core.model.requests import PrefixRequest
+from core.rules.messages import as_refusal
 from core.rules.steps import keeps_upload
 
 _LIVE = (State.WAITING, State.RUNNING, State.PAUSED)
@@ -45,7 +45,7 @@ def _is_unfinished(record: BatchRecord) -> bool:
         return True
     if record.cursor is None or record.want is Want.CANCEL:
         return False
-    return record.error is None or (sentences.as_refusal(record.error) is None and keeps_upload(record.error))
+    return record.error is None or (as_refusal(record.error) is None and keeps_upload(record.error))
 
 
 def _list(out: Out, session: CommandSession) -> int:

@@ -189,7 +189,7 @@ class Report:
         if not kind.copies or len(self._kinds) > 1:
             return []
         found = self._levels.most_common()
-        lines = [f"  {count:,} {sentences.LEVELS[level] if level else 'not verified'}" for level, count in found]
+        lines = [f"  {count:,} {sentences.of_level(level)}" for level, count in found]
         if self._lossy:
             where = f"bucketferry history {max(self._batches, default=0)}"
             lines.append(f"  {self._lossy:,} without a property of the source; see which with: {where}")

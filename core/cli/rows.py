@@ -12,6 +12,7 @@ from core.model.jobs import Fate, Note, Refused, State
 from core.model.reports import BatchRow, JobRow
 from core.model.requests import JobKind
 from core.model.values import ObjectRef
+from core.rules.messages import as_refusal
 
 #: What was done, as in "All 3 copied".
 DONE = {
@@ -110,7 +111,7 @@ def refusal_of(row: JobRow | BatchRow) -> Refused | None:
     """The refusal of a job, or of a batch, which is recorded as an error there."""
     if row.error is None:
         return row.refused
-    return sentences.as_refusal(row.error) if isinstance(row.error, StoreError) else None
+    return as_refusal(row.error) if isinstance(row.error, StoreError) else None
 
 
 # ---------------------------------------------------------------- for people
@@ -143,6 +144,5 @@ def _copied_text(row: JobRow) -> str:
     if row.mode == "set":
         return "set without a copy"
     parts = f" in {count_text(row.parts, 'part', 'parts')}" if row.parts else ""
-    level = sentences.LEVELS[row.verified] if row.verified is not None else "not verified"
     gone = "; the source is deleted" if row.kind is JobKind.RENAME else ""
-    return f"{size_text(row.size)}{parts}, {level}{gone}"
+    return f"{size_text(row.size)}{parts}, {sentences.of_level(row.verified)}{gone}"

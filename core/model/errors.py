@@ -9,7 +9,7 @@
     KnownError            not a store's: a folder, a file or the keyring is not as it must be
     Cancelled             a BaseException, so that `except Exception` cannot eat it
 
-The sentence that a user reads is made in `gui/text/phrases.py` and `core/cli/main.py`, never here.
+The sentences that a user reads stand in `core/rules/messages.py`.
 """
 
 from __future__ import annotations

@@ -6,8 +6,7 @@ Every call blocks on the network: for a worker thread, never the one that paints
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from core.model.errors import Kind, OwnCode, StoreError
 from core.model.limits import Features, Limits
@@ -24,6 +23,7 @@ from core.model.ops import (
     PutObject,
     Store,
 )
+from core.model.reports import Finding, Verdict
 from core.model.values import (
     Account,
     BucketInfo,
@@ -177,46 +177,6 @@ class Browser:
 
 
 # ---------------------------------------------------------------- the Test button
-
-
-class Finding(StrEnum):
-    """What a test of an account found."""
-
-    OK = "ok"  # it may list its buckets
-    OK_START_PATH = "ok-start-path"  # it may not, but its start path can be listed
-    BAD_KEY = "bad-key"
-    BAD_SECRET = "bad-secret"  # noqa: S105 - a word, not a password
-    EXPIRED = "expired"
-    WRONG_ENDPOINT = "wrong-endpoint"
-    UNTRUSTED = "untrusted"  # the server's certificate
-    NO_SUCH_BUCKET = "no-such-bucket"
-    DENIED = "denied"
-    CLOCK_SKEW = "clock-skew"
-    OFFLINE = "offline"
-    BUSY = "busy"  # the store had a fault or too much to do
-    FAILED = "failed"  # anything else: see the error
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The answer of a test, with what a sentence about it needs.
-
-    Attributes:
-        buckets: how many buckets the account lists; None when it may not list them.
-        bucket: the start path's bucket, "" without one.
-        skew_s: seconds that the store's clock is ahead of ours; 0.0 when the difference did not matter.
-        error: the failure behind every finding but the two good ones.
-    """
-
-    finding: Finding
-    buckets: int | None = None
-    bucket: str = ""
-    skew_s: float = 0.0
-    error: StoreError | None = None
-
-    @property
-    def is_ok(self) -> bool:
-        return self.finding in (Finding.OK, Finding.OK_START_PATH)
 
 
 def check_account(

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.model.reports import Verdict
 from core.model.values import Account, Credentials
-from core.store.browser import Verdict
 from core.system.clock import Cancel
 from gui.accounts.account_fields import AccountFields
 from gui.accounts.account_form import AccountForm, Field

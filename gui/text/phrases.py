@@ -6,16 +6,14 @@ that can be copied into a support request. Texts stand in tables, so that a test
 
 from __future__ import annotations
 
-from core.cli.messages import is_half_moved, is_not_deleted
 from core.model.errors import StoreError
 from core.model.jobs import Reason, Refused, State, Want
-from core.model.reports import BatchRow, Cell, JobRow
+from core.model.reports import BatchRow, Cell, JobRow, Verdict
 from core.model.requests import JobKind, OnExisting
 from core.model.values import Level, ObjectRef
-from core.store.browser import Verdict
+from core.rules import messages
 from gui.text import summaries as outcomes
 from gui.text.figures import duration, eta, exact_size, number, percent, size, speed, when
-from gui.text.sentences import CODES, ERRORS, FINDINGS, NOT_DELETED, REFUSALS
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
 
 __all__ = [
@@ -35,6 +33,7 @@ __all__ = [
     "on_existing",
     "percent",
     "place",
+    "reason",
     "refusal",
     "size",
     "speed",
@@ -57,25 +56,6 @@ STATES: dict[State, str] = {
     State.SKIPPED: QT_TRANSLATE_NOOP("words", "Skipped"),
 }
 
-LEVELS: dict[Level, str] = {
-    Level.CRC64: QT_TRANSLATE_NOOP("words", "CRC-64 equal"),
-    Level.PART_CRC64: QT_TRANSLATE_NOOP("words", "part CRC-64s combine to the source's"),
-    Level.PART_ETAGS: QT_TRANSLATE_NOOP("words", "part ETags and sizes match"),
-    Level.SIZE: QT_TRANSLATE_NOOP("words", "size only: the store offers no checksum"),
-}
-
-MEANINGS: dict[Level, str] = {
-    Level.CRC64: QT_TRANSLATE_NOOP("words", "The store's CRC-64 of the copy equals its CRC-64 of the source."),
-    Level.PART_CRC64: QT_TRANSLATE_NOOP("words", "The CRC-64s of the parts, put together, equal the source's CRC-64."),
-    Level.PART_ETAGS: QT_TRANSLATE_NOOP(
-        "words",
-        "The size is right and the store kept every part as it reported it, but it offers no checksum of the whole.",
-    ),
-    Level.SIZE: QT_TRANSLATE_NOOP(
-        "words", "Only the size could be compared, because the store offers no checksum for this object."
-    ),
-}
-
 CELL_WORDS: dict[Cell, str] = {
     Cell.WAITING: QT_TRANSLATE_NOOP("words", "waiting"),
     Cell.RUNNING: QT_TRANSLATE_NOOP("words", "running"),
@@ -93,16 +73,11 @@ CHOICES: dict[OnExisting, str] = {
     OnExisting.ASK: QT_TRANSLATE_NOOP("words", "Ask"),
 }
 
-_REASONS = frozenset(reason.value for reason in Reason)
-
 
 def headline(e: StoreError) -> str:
     """What happened and what to do next, without the vendor's words."""
-    if e.code in _REASONS:
-        return refusal(Refused(Reason(e.code)))
-    if is_not_deleted(e):
-        return words.tr(NOT_DELETED)
-    return words.tr(CODES.get(e.code, ERRORS[e.kind]))
+    refused = messages.as_refusal(e)
+    return words.tr(messages.text_of_error(e)) if refused is None else refusal(refused)
 
 
 def detail(e: StoreError) -> str:
@@ -133,22 +108,24 @@ def trouble_in_full(row: JobRow | BatchRow) -> str:
 
 
 def _of_rename(row: JobRow | BatchRow, said: str) -> str:
-    """A rename that got as far as its last step has lost nothing, and the user must know it."""
-    if not is_half_moved(row):
-        return said
-    return words.tr("Copied and verified; the source could not be deleted: {why}").format(why=said)
+    return words.tr(messages.HALF_MOVED).format(why=said) if messages.is_half_moved(row) else said
 
 
 def refusal(r: Refused) -> str:
     """Why a job is refused and what can be done. `r.detail` is a number of bytes or a name, by reason."""
     amount = int(r.detail) if r.detail.isdecimal() else 0
     arrow = r.detail.replace(" > ", " → ")
-    return words.tr(REFUSALS[r.reason]).format(detail=arrow, size=size(amount), number=number(amount))
+    return words.tr(messages.REFUSALS[r.reason].text).format(detail=arrow, size=size(amount), number=number(amount))
+
+
+def reason(why: Reason) -> str:
+    """The reason of a refusal in a few words that follow a number of objects."""
+    return words.tr(messages.REFUSALS[why].short)
 
 
 def verdict(v: Verdict) -> str:
     """What the test of an account found, and what to do about it."""
-    said = words.tr(FINDINGS[v.finding]).format(bucket=v.bucket, skew=eta(abs(v.skew_s)))
+    said = words.tr(messages.FINDINGS[v.finding]).format(bucket=v.bucket, skew=eta(abs(v.skew_s)))
     if v.buckets is not None:
         return together(said, words.tr("It lists %Ln bucket(s).", None, v.buckets))
     return said
@@ -194,12 +171,12 @@ def _unfinished(row: JobRow | BatchRow, operation: outcomes.Operation | None) ->
 
 def level(reached: Level) -> str:
     """How well a copy was verified, in words that claim no more than was done."""
-    return words.tr(LEVELS[reached])
+    return words.tr(messages.LEVELS[reached])
 
 
 def level_meaning(reached: Level) -> str:
     """One sentence that explains the level, for a tooltip."""
-    return words.tr(MEANINGS[reached])
+    return words.tr(messages.MEANINGS[reached])
 
 
 def cell(c: Cell) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from core.model.jobs import Reason, Refused
 from core.model.requests import JobKind, Options
 from core.rules.estimate import Estimate
+from core.rules.messages import REFUSALS
 from gui.text import phrases
-from gui.text import reasons as reason_text
 from gui.text.facts import Fact, Tone
-from gui.text.sentences import REFUSALS
 from gui.text.translate import words
 
 #: Refusals that end when the source is restored from the archive.
@@ -67,7 +66,7 @@ def fact(estimate: Estimate, options: Options) -> Fact | None:
     said = _stay(estimate, counted)
     if len(counted) > 1:
         return Fact(words.tr("Refused"), said, tuple(_lines(counted)), Tone.WARN)
-    why = words.tr("{stay}: {reason}").format(stay=said, reason=reason_text.reason(counted[0][0]))
+    why = words.tr("{stay}: {reason}").format(stay=said, reason=phrases.reason(counted[0][0]))
     return Fact(words.tr("Refused"), why, tone=Tone.WARN)
 
 
@@ -92,12 +91,12 @@ def _stay(estimate: Estimate, counted: _Counted) -> str:
 
 
 def _lines(counted: _Counted) -> list[str]:
-    return [f"{phrases.number(count)}: {reason_text.reason(reason)}" for reason, count in counted]
+    return [f"{phrases.number(count)}: {phrases.reason(reason)}" for reason, count in counted]
 
 
 def _sentence(reason: Reason, estimate: Estimate) -> str:
     """The whole sentence, which says what to do, unless it needs a figure that an estimate has not."""
     detail = estimate.crosses if reason is Reason.OTHER_REGION else ""
-    if detail or "{" not in REFUSALS[reason]:
+    if detail or "{" not in REFUSALS[reason].text:
         return phrases.refusal(Refused(reason, detail))
-    return reason_text.reason(reason)
+    return phrases.reason(reason)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
+from core.rules.messages import QT_TRANSLATE_NOOP as QT_TRANSLATE_NOOP  # for the tables of gui
+
 
 class _Words:
     """The texts of the functions that are no widget's."""
@@ -27,9 +29,3 @@ def together(*sentences: str) -> str:
     for more in told[1:]:
         said = words.tr("{said} {more}").format(said=said, more=more)
     return said
-
-
-def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - lupdate looks for this name
-    """Mark a text in a table; it is returned as it is. PySide6's own function is typed as object."""
-    del context
-    return text

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from core.model.reports import Verdict
 from core.model.values import Account, Credentials
-from core.store.browser import Verdict
 from core.system.clock import Cancel
 from gui.accounts.open_accounts import OpenAccounts
 from gui.actions.drop_dialog import Replan

@@ -273,13 +273,6 @@
     </message>
 </context>
 <context>
-    <name>CountDialog</name>
-    <message>
-        <source>Counting</source>
-        <translation>正在统计</translation>
-    </message>
-</context>
-<context>
     <name>ChangeTable</name>
     <message>
         <source>Property</source>
@@ -382,6 +375,13 @@
     </message>
 </context>
 <context>
+    <name>CountDialog</name>
+    <message>
+        <source>Counting</source>
+        <translation>正在统计</translation>
+    </message>
+</context>
+<context>
     <name>CrumbBar</name>
     <message>
         <source>Places before</source>
@@ -390,6 +390,13 @@
     <message>
         <source>Go to {place}</source>
         <translation>转到 {place}</translation>
+    </message>
+</context>
+<context>
+    <name>DeleteController</name>
+    <message>
+        <source>Buckets are not deleted here: open one, and delete what is in it.</source>
+        <translation>这里不能删除存储桶：请打开存储桶，再删除其中的内容。</translation>
     </message>
 </context>
 <context>
@@ -429,13 +436,6 @@
     <message>
         <source>The bucket keeps no versions: this cannot be undone.</source>
         <translation>存储桶不保留版本：此操作无法撤销。</translation>
-    </message>
-</context>
-<context>
-    <name>DeleteController</name>
-    <message>
-        <source>Buckets are not deleted here: open one, and delete what is in it.</source>
-        <translation>这里不能删除存储桶：请打开存储桶，再删除其中的内容。</translation>
     </message>
 </context>
 <context>
@@ -884,6 +884,52 @@
     </message>
 </context>
 <context>
+    <name>FailureList</name>
+    <message>
+        <source>Retry failed</source>
+        <extracomment>Rows that are read at once.</extracomment>
+        <translation>重试失败项</translation>
+    </message>
+    <message>
+        <source>Copy list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Copy the rows that are loaded, with the stores&apos; own words</source>
+        <translation>复制已加载的行，附带存储返回的原文</translation>
+    </message>
+    <message>
+        <source>What was not done</source>
+        <translation>未完成的对象</translation>
+    </message>
+    <message>
+        <source>Why the selected object was not done</source>
+        <translation>所选对象未完成的原因</translation>
+    </message>
+</context>
+<context>
+    <name>FailureModel</name>
+    <message>
+        <source>Object</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>FolderController</name>
+    <message>
+        <source>A folder of this name is there already. Choose another name.</source>
+        <translation>已有同名文件夹，请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Making the folder…</source>
+        <translation>正在创建文件夹…</translation>
+    </message>
+</context>
+<context>
     <name>FolderDialog</name>
     <message>
         <source>New folder</source>
@@ -899,21 +945,65 @@
     </message>
 </context>
 <context>
-    <name>FolderController</name>
-    <message>
-        <source>A folder of this name is there already. Choose another name.</source>
-        <translation>已有同名文件夹，请换一个名称。</translation>
-    </message>
-    <message>
-        <source>Making the folder…</source>
-        <translation>正在创建文件夹…</translation>
-    </message>
-</context>
-<context>
     <name>HeaderInput</name>
     <message>
         <source>{name}: what to do</source>
         <translation>{name}：操作</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <extracomment>Batches that are read at once.</extracomment>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>What became of the selected task</source>
+        <translation>所选任务的结果</translation>
+    </message>
+    <message>
+        <source>What undoing it means</source>
+        <translation>撤销的含义</translation>
+    </message>
+    <message>
+        <source>&amp;Undo…</source>
+        <translation>撤销(&amp;U)…</translation>
+    </message>
+    <message>
+        <source>&amp;Forget history…</source>
+        <translation>清除历史记录(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>All tasks, newest first</source>
+        <translation>所有任务，最新的在前</translation>
+    </message>
+    <message>
+        <source>Drop what was cleared from the queue for good</source>
+        <translation>彻底删除已从队列中清除的记录</translation>
+    </message>
+    <message>
+        <source>Nothing was done yet.</source>
+        <translation>还没有任何操作。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>对象数</translation>
     </message>
 </context>
 <context>
@@ -1313,6 +1403,7 @@
     <name>PartCanvas</name>
     <message>
         <source>Parts</source>
+        <extracomment>Largest distance between two cells; a grid of few parts does not grow beyond it. From this distance on a cell is drawn as a rounded box; below, all cells are one scaled image. From this distance on a cell has room for its mark.</extracomment>
         <translation>分片</translation>
     </message>
     <message>
@@ -1363,61 +1454,6 @@
     <message>
         <source>Unit of the part size</source>
         <translation>分片大小的单位</translation>
-    </message>
-</context>
-<context>
-    <name>HistoryDialog</name>
-    <message>
-        <source>History</source>
-        <extracomment>Batches that are read at once.</extracomment>
-        <translation>历史记录</translation>
-    </message>
-    <message>
-        <source>What became of the selected task</source>
-        <translation>所选任务的结果</translation>
-    </message>
-    <message>
-        <source>What undoing it means</source>
-        <translation>撤销的含义</translation>
-    </message>
-    <message>
-        <source>&amp;Undo…</source>
-        <translation>撤销(&amp;U)…</translation>
-    </message>
-    <message>
-        <source>&amp;Forget history…</source>
-        <translation>清除历史记录(&amp;F)…</translation>
-    </message>
-    <message>
-        <source>All tasks, newest first</source>
-        <translation>所有任务，最新的在前</translation>
-    </message>
-    <message>
-        <source>Drop what was cleared from the queue for good</source>
-        <translation>彻底删除已从队列中清除的记录</translation>
-    </message>
-    <message>
-        <source>Nothing was done yet.</source>
-        <translation>还没有任何操作。</translation>
-    </message>
-</context>
-<context>
-    <name>HistoryModel</name>
-    <message>
-        <source>When</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Task</source>
-        <translation>任务</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Objects</source>
-        <translation>对象数</translation>
     </message>
 </context>
 <context>
@@ -2016,7 +2052,7 @@
     <name>VersionsController</name>
     <message>
         <source>Not all of it was done. The queue says why.</source>
-        <extracomment>One dialog for an object, and what the other pane shows. How many wishes are on their way into the queue, and the batches that have ended meanwhile.</extracomment>
+        <extracomment>One dialog for an object, and what the other pane shows. How many batches are on their way into the queue, and those that have ended meanwhile.</extracomment>
         <translation>未能全部完成。原因见队列。</translation>
     </message>
     <message>
@@ -2265,41 +2301,6 @@
     <message>
         <source>Each worker copies one object or one part at a time, so this is how many requests to the stores are under way at once. More workers are faster with large objects, until the store slows them down. The usual number is {usual}. A change holds at once, also for copies that are running.</source>
         <translation>并发数是同时向对象存储发出的请求数，每个请求复制一个对象或一个分片。复制大对象时，并发数越大越快，直到存储服务开始限速。默认值为 {usual}。更改立即生效，也适用于正在进行的复制任务。</translation>
-    </message>
-</context>
-<context>
-    <name>FailureList</name>
-    <message>
-        <source>Retry failed</source>
-        <extracomment>Rows that are read at once.</extracomment>
-        <translation>重试失败项</translation>
-    </message>
-    <message>
-        <source>Copy list</source>
-        <translation>复制列表</translation>
-    </message>
-    <message>
-        <source>Copy the rows that are loaded, with the stores&apos; own words</source>
-        <translation>复制已加载的行，附带存储返回的原文</translation>
-    </message>
-    <message>
-        <source>What was not done</source>
-        <translation>未完成的对象</translation>
-    </message>
-    <message>
-        <source>Why the selected object was not done</source>
-        <translation>所选对象未完成的原因</translation>
-    </message>
-</context>
-<context>
-    <name>FailureModel</name>
-    <message>
-        <source>Object</source>
-        <translation>对象</translation>
-    </message>
-    <message>
-        <source>Why</source>
-        <translation>原因</translation>
     </message>
 </context>
 <context>
@@ -3729,6 +3730,7 @@
     </message>
     <message>
         <source>Copied and verified; the source could not be deleted: {why}</source>
+        <extracomment>A rename that got as far as its last step has lost nothing, and the user must know it.</extracomment>
         <translation>已复制并校验；但无法删除源对象：{why}</translation>
     </message>
     <message numerus="yes">
@@ -3802,16 +3804,16 @@
         <translation>应答丢失，无法得知存储服务是否已执行请求。请重试：会先查看存储中的状态，不会重复执行。</translation>
     </message>
     <message>
-        <source>An object with this name exists at the target; it was not touched. Choose Overwrite to replace it, or copy to another name.</source>
-        <translation>目标处已有同名对象，未作改动。请选择“覆盖”替换它，或复制为其他名称。</translation>
+        <source>An object with this name exists at the target; it was not touched. Choose to overwrite or to skip it, or another name.</source>
+        <translation>目标处已有同名对象，未作改动。请选择覆盖或跳过，或使用其他名称。</translation>
     </message>
     <message>
         <source>The source was changed while it was being copied, so the copy was stopped. Retry to copy it as it is now.</source>
         <translation>源对象在复制过程中被修改，复制已停止。重试即可复制它现在的内容。</translation>
     </message>
     <message>
-        <source>The object does not exist, or no longer. Reload the folder and check the name.</source>
-        <translation>对象不存在或已被删除。请刷新文件夹并检查名称。</translation>
+        <source>There is no such object. Check its name.</source>
+        <translation>对象不存在或已被删除。请检查其名称。</translation>
     </message>
     <message>
         <source>The bucket does not exist. Check its name and that the account&apos;s endpoint is of its region.</source>
@@ -3834,8 +3836,8 @@
         <translation>存储服务不支持对此对象或存储桶执行该操作，重试无济于事。</translation>
     </message>
     <message>
-        <source>The store refused this size. Queue the copy again with another part size.</source>
-        <translation>存储服务拒绝了这个大小。请换一个分片大小重新加入队列。</translation>
+        <source>The store refused this size. Choose another part size.</source>
+        <translation>存储服务拒绝了这个大小。请换一个分片大小。</translation>
     </message>
     <message>
         <source>The bucket or the account has reached a limit of the store. Free some space or raise the limit, then retry.</source>
@@ -3858,16 +3860,16 @@
         <translation>当前版本不认识此账号的服务商。请删除账号后重新添加。</translation>
     </message>
     <message>
-        <source>The secret of this account is not known here. Edit the account and enter it, then retry.</source>
-        <translation>本机没有此账号的密钥。请编辑账号并输入密钥，然后重试。</translation>
+        <source>The secret of this account is not known here. Enter it in the account, then retry.</source>
+        <translation>本机没有此账号的密钥。请在账号中输入密钥，然后重试。</translation>
     </message>
     <message>
-        <source>The desktop&apos;s keyring holds the secret and does not give it out. Unlock the keyring, or edit the account and enter the secret, then retry.</source>
-        <translation>密钥保存在桌面的密钥环中，但未能取出。请解锁密钥环，或编辑账号并输入密钥，然后重试。</translation>
+        <source>The desktop&apos;s keyring holds the secret and does not give it out. Unlock the keyring, or enter the secret in the account, then retry.</source>
+        <translation>密钥保存在桌面的密钥环中，但未能取出。请解锁密钥环，或在账号中输入密钥，然后重试。</translation>
     </message>
     <message>
-        <source>The account&apos;s endpoint cannot be used. Edit the account and enter one like https://oss-cn-hangzhou.aliyuncs.com.</source>
-        <translation>账号的访问域名不可用。请编辑账号，输入类似 https://oss-cn-hangzhou.aliyuncs.com 的地址。</translation>
+        <source>The account&apos;s endpoint cannot be used. Enter one in the account like https://oss-cn-hangzhou.aliyuncs.com.</source>
+        <translation>账号的访问域名不可用。请在账号中输入类似 https://oss-cn-hangzhou.aliyuncs.com 的地址。</translation>
     </message>
     <message>
         <source>The endpoint&apos;s host name is not known. Check its spelling in the account, and the network.</source>
@@ -3902,8 +3904,8 @@
         <translation>副本已生成，但与源对象不一致。请勿使用目标对象：将其删除后重试。</translation>
     </message>
     <message>
-        <source>Copied, but the copy is proven less well than the settings ask for before a source is deleted, so the source was kept. Choose a weaker proof in the settings and retry; or compare the two, then delete the one that you do not want.</source>
-        <translation>已复制，但副本的校验程度低于设置中删除源对象所要求的级别，因此保留了源对象。请在设置中选择较低的级别后重试；或者比较两者，然后删除不需要的那个。</translation>
+        <source>The copy stands, but it is proven less well than you ask for before a source is deleted, so the source was kept. Choose a weaker proof and retry; or compare the two, then delete the one that you do not want.</source>
+        <translation>已复制，但副本的校验程度低于您为删除源对象所要求的级别，因此保留了源对象。请选择较低的级别后重试；或者比较两者，然后删除不需要的那个。</translation>
     </message>
     <message>
         <source>The store copies only inside one region, and these buckets are in two ({detail}). Choose a target bucket in the source&apos;s region, or set up cross-region replication in the store&apos;s console.</source>
@@ -3926,21 +3928,21 @@
         <translation>对象处于归档状态，现在无法读取。请先解冻，待可读后重试。</translation>
     </message>
     <message>
-        <source>The account that this needs is no longer saved. Add it again under the same name, then retry.</source>
+        <source>No account of this name is saved here. Check the name, or add the account under it, then retry.</source>
         <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
-        <translation>此任务所需的账号已不再保存。请以相同名称重新添加，然后重试。</translation>
+        <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
     </message>
     <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
         <translation>复制只使用目标账号的密钥，而该密钥无权读取源对象（源账号自己可以）。请让源存储桶的所有者授权后重试；或使用同时具有两种权限的账号复制。</translation>
     </message>
     <message>
-        <source>Copied, but the copy lacks a property that the source has, so the source was kept. Look at the report; then give the copy that property, or delete the one that you do not want.</source>
+        <source>The copy stands, but it lacks a property that the source has, so the source was kept. Look at the report; then give the copy that property, or delete the one that you do not want.</source>
         <translation>已复制，但副本缺少源对象的某项属性，因此保留了源对象。请查看报告，然后为副本补上该属性，或删除不需要的那个。</translation>
     </message>
     <message>
-        <source>Copied, but this key may not read the ACL or the tags, so nobody knows whether the copy has them, and the source was kept. Allow the key to read them, or allow such deletions in the settings, then retry; or delete the source yourself.</source>
-        <translation>已复制，但此密钥无权读取 ACL 或标签，无法得知副本是否带有它们，因此保留了源对象。请授予密钥读取权限，或在设置中允许此类删除，然后重试；也可以自行删除源对象。</translation>
+        <source>The copy stands, but this key may not read the ACL or the tags, so nobody knows whether the copy has them, and the source was kept. Allow the key to read them, or allow such deletions, then retry; or delete the source yourself.</source>
+        <translation>已复制，但此密钥无权读取 ACL 或标签，无法得知副本是否带有它们，因此保留了源对象。请授予密钥读取权限，或允许此类删除，然后重试；也可以自行删除源对象。</translation>
     </message>
     <message>
         <source>The store accepted the restore several times, but did not carry it out, so the job was given up. Look at the object in the store&apos;s console, then retry.</source>

@@ -7,9 +7,9 @@ from typing import Any
 
 from pytestqt.qtbot import QtBot
 
+from core.model.reports import Finding, Verdict
 from core.model.values import Account, Addressing, Credentials
 from core.rules.providers import provider
-from core.store.browser import Finding, Verdict
 from core.system.clock import Cancel
 from core.system.vault import Kept
 from gui.accounts.account_choices import Way

@@ -12,8 +12,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.model.reports import Finding, Verdict
 from core.model.values import Account
-from core.store.browser import Finding, Verdict
 from gui.accounts.open_accounts import OpenAccounts
 from gui.qt.bridge import Bridge
 from gui.qt.gc_thread import GuiCollector

@@ -21,7 +21,7 @@ SMALL = "sb:documents/contract.txt"
 def test_accounts_are_listed_tested_and_removed(run: Run) -> None:
     (row,) = run("account", "list", "--json").rows
     assert (row["account"], row["provider"]) == ("sb", "oss")
-    assert run("account", "test", "sb").out == "The account works: it lists 6 buckets.\n"
+    assert run("account", "test", "sb").out == "The account works. It lists 6 buckets.\n"
     assert run("account", "remove", "sb").code == 0
     assert run("--json", "account", "list").rows == []
 
@@ -36,7 +36,7 @@ def test_a_wrong_secret_is_told_by_the_account_test(run: Run, monkeypatch: pytes
     monkeypatch.setenv("BUCKETFERRY_SECRET_SB", "wrong-secret")
     answer = run("account", "test", "sb")
     assert answer.code == 1
-    assert answer.err.startswith("The secret does not fit the access key id.")
+    assert answer.err.startswith("The secret does not belong to this access key id.")
 
 
 def test_no_secret_on_standard_input_is_said(run: Run) -> None:

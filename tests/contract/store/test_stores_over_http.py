@@ -25,12 +25,13 @@ from core.model.ops import (
     PutObject,
     PutTags,
 )
+from core.model.reports import Finding
 from core.model.values import Account, Credentials, ObjectRef, Pin, Props, known
 from core.sandbox import settings as faults
 from core.sandbox.server import Offer, Sandbox
 from core.sandbox.settings import Settings
 from core.sandbox.world import KeyPair
-from core.store.browser import Browser, Finding, check_account
+from core.store.browser import Browser, check_account
 from core.store.stores import Stores
 from core.system.clock import Cancel, SystemClock
 from tests.doubles.clock import FakeClock

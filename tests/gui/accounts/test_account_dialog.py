@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, KnownError, StoreError
+from core.model.reports import Finding, Verdict
 from core.model.values import Credentials
-from core.store.browser import Finding, Verdict
 from core.system.vault import KeyringLockedError
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import Field

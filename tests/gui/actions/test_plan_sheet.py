@@ -32,7 +32,7 @@ from gui.actions import plan_text
 from gui.actions.plan_dialog import PlanDialog
 from gui.actions.plan_text import Request
 from gui.text import costs as cost_text
-from gui.text import reasons as reason_text
+from gui.text import phrases
 from gui.text.facts import Tone
 from tests.gui.queue_rows import MIB, quiet, ref  # noqa: F401
 
@@ -214,7 +214,7 @@ def test_refused_objects_are_counted_by_reason(make: Make) -> None:
 
 @pytest.mark.parametrize("reason", Reason)
 def test_every_reason_has_a_few_words(reason: Reason) -> None:
-    assert reason_text.reason(reason)
+    assert phrases.reason(reason)
 
 
 def test_nothing_to_do_cannot_be_started(make: Make) -> None:

@@ -13,11 +13,11 @@ from PySide6.QtCore import QLocale
 from core.cli.messages import of_error
 from core.model.errors import Kind, StoreError
 from core.model.jobs import Reason, Refused, State, Want
-from core.model.reports import Cell
+from core.model.reports import Cell, Finding, Verdict
 from core.model.requests import JobKind, OnExisting
 from core.model.values import Level, ObjectRef
-from core.store.browser import Finding, Verdict
-from gui.text import phrases, sentences
+from core.rules import messages
+from gui.text import phrases
 from gui.text import summaries as outcomes
 from tests.gui.queue_rows import batch, job, quiet  # noqa: F401
 
@@ -62,7 +62,7 @@ def test_an_error_without_details_has_no_empty_brackets() -> None:
     assert "(" not in phrases.error(StoreError(Kind.BUG))
 
 
-@pytest.mark.parametrize("code", sentences.CODES)
+@pytest.mark.parametrize("code", messages.CODES)
 def test_a_known_code_has_a_sentence_of_its_own(code: str) -> None:
     said = phrases.headline(StoreError(Kind.INVALID, code=code))
     assert is_sentence(said)
@@ -206,10 +206,10 @@ def test_braces_in_a_key_do_no_harm() -> None:
 
 
 def test_tables_hold_only_placeholders_that_are_filled() -> None:
-    for table in (sentences.ERRORS, sentences.CODES, sentences.REFUSALS, sentences.FINDINGS):
-        for text in table.values():
-            names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
-            assert names <= {"detail", "size", "number", "bucket", "skew"}
+    refusals = [refusal.text for refusal in messages.REFUSALS.values()]
+    for text in (*messages.ERRORS.values(), *messages.CODES.values(), *refusals, *messages.FINDINGS.values()):
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        assert names <= {"detail", "size", "number", "bucket", "skew"}
 
 
 # ---------------------------------------------------------------- figures

@@ -51,7 +51,7 @@ def messages(path: Path) -> list[Message]:
 def fresh(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The translation files after a new run of lupdate over the sources."""
     folder = tmp_path_factory.mktemp("i18n")
-    sources = sorted((ROOT / "gui").rglob("*.py"))
+    sources = [ROOT / "core/rules/messages.py", *sorted((ROOT / "gui").rglob("*.py"))]
     made = {}
     for language, options in dev.LANGUAGES.items():
         made[language] = folder / f"bucketferry_{language}.ts"

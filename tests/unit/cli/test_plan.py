@@ -161,7 +161,7 @@ def test_a_refusal_is_told_with_its_reason() -> None:
     refused = Refused(Reason.ONTO_ITSELF)
     preview = Preview(request(), refused, 12, target_exists=True, refused=refused)
     assert told(preview).startswith(
-        "refuse  mine:photos/cat.jpg > mine:backup/cat.jpg: Source and target are the same."
+        "refuse  mine:photos/cat.jpg > mine:backup/cat.jpg: Source and target are the same object."
     )
 
 

@@ -147,7 +147,7 @@ def test_the_sum_names_every_level_that_was_reached() -> None:
     assert printed.out.splitlines() == [
         "All 3 copied (4.0 KiB).",
         "  2 verified: CRC-64 equal",
-        "  1 size compared only: the store has no checksum",
+        "  1 size only: the store offers no checksum",
     ]
 
 

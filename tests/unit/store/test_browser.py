@@ -10,8 +10,9 @@ import pytest
 from core.model.errors import Cancelled, Kind, Sent, StoreError
 from core.model.limits import Features
 from core.model.ops import BucketPage, ListObjects, ObjectPage
+from core.model.reports import Finding, Verdict
 from core.model.values import Account, BucketInfo, Entry, ObjectInfo, ObjectRef, Seen, Sight, Site, known
-from core.store.browser import Browser, Finding, Verdict, check_account
+from core.store.browser import Browser, check_account
 from core.store.stores import Stores
 from core.system.clock import Cancel
 from tests.doubles.clock import FakeClock
