@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
@@ -26,8 +26,8 @@ from core.model.requests import (
     Restore,
     RestoreRequest,
 )
-from core.model.values import Expected, ObjectInfo, ObjectRef, Props, Seen
-from core.rules.props import edited
+from core.model.values import Expected, ObjectInfo, ObjectRef, Seen
+from core.rules.props import PropKind, changes
 from core.rules.providers import StorageClass
 from core.store.browser import Browser
 from core.system.accounts import AccountBook
@@ -99,7 +99,7 @@ def _check_word(what: str, word: str, known: Sequence[str]) -> None:
 
 
 def _tell_changes(info: ObjectInfo, edit: Edit, out: Out) -> None:
-    found = changes(info.props, edit)
+    found = list(_told(info, edit))
     if out.json:
         rows = [{"name": name, "before": before, "after": after} for name, before, after in found]
         out.row({"event": "changes", "source": place_text(info.ref), "changes": rows})
@@ -108,25 +108,20 @@ def _tell_changes(info: ObjectInfo, edit: Edit, out: Out) -> None:
         out.say(line)
 
 
-def changes(props: Props, edit: Edit) -> list[tuple[str, str, str]]:
+#: What stands before the name of a property.
+_KINDS = {PropKind.HEADER: "", PropKind.USER: "user ", PropKind.TAG: "tag "}
+
+
+def _told(info: ObjectInfo, edit: Edit) -> Iterator[tuple[str, str, str]]:
     """What an edit makes different: the property, its old and its new value, "" for none."""
-    then = edited(props, edit)
-    found = [
-        *_differences("", props.headers, then.headers),
-        *_differences("user ", props.user, then.user),
-        *_differences("tag ", props.tags.value or {}, then.tags.value or {}),
-    ]
-    if edit.acl is not None and props.acl != then.acl:
-        found.append(("acl", _seen(props.acl), edit.acl))
-    if props.storage_class != then.storage_class:
-        found.append(("storage class", props.storage_class, then.storage_class))
-    return found
-
-
-def _differences(what: str, now: Mapping[str, str], then: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    for name in sorted({*now, *then}):
-        if now.get(name) != then.get(name):
-            yield what + name, now.get(name, ""), then.get(name, "")
+    for change in changes(info.props, edit):
+        match change.kind:
+            case PropKind.ACL:
+                yield "acl", _seen(info.props.acl), change.after or ""
+            case PropKind.CLASS:
+                yield "storage class", change.before or "", change.after or ""
+            case kind if change.name:
+                yield _KINDS[kind] + change.name, change.before or "", change.after or ""
 
 
 def _seen(prop: Seen[str]) -> str:

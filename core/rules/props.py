@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
+from enum import StrEnum
 
 from core.model.jobs import Fate, Note, PartPlan, Plan, SimplePlan
 from core.model.requests import CopyRequest, Edit, Options
@@ -13,6 +14,35 @@ from core.model.values import Encryption, ObjectInfo, ObjectKind, Props, Seen, S
 
 #: A store answers with this type where none was given (RFC 9110, 8.3).
 _UNTYPED = "application/octet-stream"
+
+
+class PropKind(StrEnum):
+    """The kinds of properties that an edit can change."""
+
+    HEADER = "header"
+    USER = "user"
+    TAG = "tag"
+    ACL = "acl"
+    CLASS = "class"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One property that an edit would make another one.
+
+    Attributes:
+        name: of a header, metadata or tag; "" for ACL and storage class, and for all tags together.
+        before, after: None when the object has no such property.
+        is_seen: whether `before` could be read.
+        is_kept: it stays all the same: single tags cannot be set where the others are not known.
+    """
+
+    kind: PropKind
+    name: str
+    before: str | None
+    after: str | None
+    is_seen: bool = True
+    is_kept: bool = False
 
 
 def edited(props: Props, edit: Edit) -> Props:
@@ -32,6 +62,38 @@ def edited(props: Props, edit: Edit) -> Props:
 
 def _merged(now: Mapping[str, str], change: Mapping[str, str | None]) -> dict[str, str]:
     return {name: value for name, value in {**now, **change}.items() if value is not None}
+
+
+def changes(props: Props, edit: Edit) -> tuple[Change, ...]:
+    """What `edit` changes of an object with these properties, by kind and name; nothing when all is so already."""
+    then = edited(props, edit)
+    return (
+        *_named_changes(PropKind.HEADER, props.headers, then.headers),
+        *_named_changes(PropKind.USER, props.user, then.user),
+        *_tag_changes(props.tags, then.tags, edit),
+        *_word_change(PropKind.ACL, props.acl, edit.acl),
+        *_word_change(PropKind.CLASS, known(props.storage_class), edit.storage_class),
+    )
+
+
+def _named_changes(kind: PropKind, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    for name, value in _changes(before, after).items():
+        yield Change(kind, name, before.get(name), value)
+
+
+def _tag_changes(before: Seen[Mapping[str, str]], after: Seen[Mapping[str, str]], edit: Edit) -> Iterator[Change]:
+    if before.is_known:
+        yield from _named_changes(PropKind.TAG, before.value or {}, after.value or {})
+    elif after.is_known:  # all of them are given anew
+        yield Change(PropKind.TAG, "", None, None, is_seen=False)
+        yield from _named_changes(PropKind.TAG, {}, after.value or {})
+    elif edit.tags:
+        yield Change(PropKind.TAG, "", None, None, is_seen=False, is_kept=True)
+
+
+def _word_change(kind: PropKind, before: Seen[str], after: str | None) -> Iterator[Change]:
+    if after is not None and not (before.is_known and before.value == after):
+        yield Change(kind, "", (before.value or None) if before.is_known else None, after, is_seen=before.is_known)
 
 
 def difference(now: Props, then: Props) -> Edit:

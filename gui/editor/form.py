@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from core.model.values import CONTENT_HEADERS, Props, Seen, Sight
+from core.rules.props import PropKind
 from gui.editor import text as editor_text
 from gui.editor.inputs import ChoiceInput, HeaderInput, RowsInput
-from gui.editor.model import Choices, Group, ManyForm, ObjectForm
+from gui.editor.model import Choices, ManyForm, ObjectForm
 from gui.editor.validation import WHOLE, Spot
 from gui.widgets import style
 
@@ -33,8 +34,8 @@ class EditorForm(QWidget):
         super().__init__()
         self.headers = {name: HeaderInput(name, many=many) for name in CONTENT_HEADERS}
         others = self.tr("Remove all others") if many else ""
-        self.user = RowsInput(Group.USER, self.tr("User metadata"), self.tr("Add metadata"), clear=others)
-        self.tags = RowsInput(Group.TAG, self.tr("Tags"), self.tr("Add tag"), clear=others)
+        self.user = RowsInput(PropKind.USER, self.tr("User metadata"), self.tr("Add metadata"), clear=others)
+        self.tags = RowsInput(PropKind.TAG, self.tr("Tags"), self.tr("Add tag"), clear=others)
         self.acl = ChoiceInput(self.tr("ACL"))
         self.storage_class = ChoiceInput(self.tr("Storage class"))
         self._tags_closed = False
@@ -94,7 +95,7 @@ class EditorForm(QWidget):
     def say(self, problems: Mapping[Spot, str]) -> None:
         """Put each sentence below what it is about."""
         for name, field in self.headers.items():
-            field.say(problems.get((Group.HEADER, name), ""))
+            field.say(problems.get((PropKind.HEADER, name), ""))
         for rows in (self.user, self.tags):
             own = {at: said for (group, at), said in problems.items() if group is rows.group}
             rows.say(own, own.get(WHOLE, ""))

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from core.rules.props import PropKind
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
-from gui.editor.model import ALWAYS, Group, Row, Way
+from gui.editor.model import ALWAYS, Row, Way
 from gui.widgets import icons, style
 from gui.widgets.sheet_parts import lead_to, only_when_focused
 
@@ -321,7 +322,7 @@ class RowsInput(QWidget):
 
     edited = Signal()
 
-    def __init__(self, group: Group, title: str, add: str, *, clear: str = "") -> None:
+    def __init__(self, group: PropKind, title: str, add: str, *, clear: str = "") -> None:
         """`add` and `clear` are the texts of the button and of the box; no box without a text."""
         super().__init__()
         self.group = group

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QW
 
 from core.model.requests import CopyRequest, Edit, PrefixRequest
 from core.model.values import ObjectRef
+from core.rules.props import Change
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
 from gui.editor.dialog import EditorDialog
 from gui.editor.inspection import Looked, Looker, choices_of
-from gui.editor.model import Change, Choices, difference, edit_requests
+from gui.editor.model import Choices, difference, edit_requests
 from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item, leaf, shown

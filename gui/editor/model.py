@@ -6,26 +6,16 @@ properties for the differences that are shown. So the list on the screen and the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from core.model.limits import Limits
 from core.model.requests import CopyRequest, Edit, JobKind, PrefixRequest
-from core.model.values import CONTENT_HEADERS, Expected, ObjectInfo, ObjectRef, Props, Seen, known
-from core.rules.props import edited
+from core.model.values import CONTENT_HEADERS, Expected, ObjectInfo, ObjectRef, Props
+from core.rules.props import Change, PropKind, changes, edited
 from core.rules.providers import StorageClass
 from gui.text.place import Item, ItemKind
-
-
-class Group(StrEnum):
-    """The kinds of properties."""
-
-    HEADER = "header"
-    USER = "user"
-    TAG = "tag"
-    ACL = "acl"
-    CLASS = "class"
 
 
 class Way(StrEnum):
@@ -69,25 +59,6 @@ class Choices:
     def is_archived(self, name: str) -> bool:
         """Whether objects of that class must be restored before they are read."""
         return any(each.archived for each in self.classes if each.name == name)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One property that would not be as it was.
-
-    Attributes:
-        name: of a header, metadata or tag; "" for ACL and storage class.
-        before, after: None when the object has no such property.
-        is_seen: whether `before` could be read.
-        is_kept: it stays all the same: single tags cannot be set where the others are not known.
-    """
-
-    group: Group
-    name: str
-    before: str | None
-    after: str | None
-    is_seen: bool = True
-    is_kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +138,9 @@ class ManyForm:
 
 
 def difference(props: Props, edit: Edit) -> tuple[Change, ...]:
-    """What `edit` changes of an object with these properties; nothing when all is so already."""
-    then = edited(props, edit)
-    return (
-        *_changes(Group.HEADER, props.headers, then.headers),
-        *_changes(Group.USER, props.user, then.user),
-        *_tag_changes(props.tags, then.tags, edit),
-        *_word_change(Group.ACL, props.acl, edit.acl),
-        *_word_change(Group.CLASS, known(props.storage_class), edit.storage_class),
-    )
+    """What `edit` changes of an object with these properties: content headers as the fields stand, then the others."""
+    kinds = list(PropKind)
+    return tuple(sorted(changes(props, edit), key=lambda change: (kinds.index(change.kind), _order(change.name))))
 
 
 def edit_request(ref: ObjectRef, edit: Edit, info: ObjectInfo | None) -> CopyRequest:
@@ -241,24 +206,3 @@ def _wanted_tags(before: Mapping[str, str], rows: tuple[Row, ...]) -> dict[str, 
 def _order(name: str) -> tuple[int, str]:
     """Content headers as the fields stand, everything else by name."""
     return (CONTENT_HEADERS.index(name) if name in CONTENT_HEADERS else len(CONTENT_HEADERS), name)
-
-
-def _changes(group: Group, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
-    for name in sorted({*before, *after}, key=_order):
-        if before.get(name) != after.get(name):
-            yield Change(group, name, before.get(name), after.get(name))
-
-
-def _tag_changes(before: Seen[Mapping[str, str]], after: Seen[Mapping[str, str]], edit: Edit) -> Iterator[Change]:
-    if before.is_known:
-        yield from _changes(Group.TAG, before.value or {}, after.value or {})
-    elif after.is_known:  # all of them are given anew
-        yield Change(Group.TAG, "", None, None, is_seen=False)
-        yield from _changes(Group.TAG, {}, after.value or {})
-    elif edit.tags:
-        yield Change(Group.TAG, "", None, None, is_seen=False, is_kept=True)
-
-
-def _word_change(group: Group, seen: Seen[str], word: str | None) -> Iterator[Change]:
-    if word is not None and not (seen.is_known and seen.value == word):
-        yield Change(group, "", (seen.value or None) if seen.is_known else None, word, is_seen=seen.is_known)

@@ -10,8 +10,8 @@ from typing import Literal
 from core.model.jobs import PartPlan, Plan, Refused, SetPlan, SimplePlan, Skipped
 from core.model.requests import Edit
 from core.model.values import ObjectInfo
-from core.rules.props import touches_bytes
-from gui.editor.model import Change, Choices, Group, Way
+from core.rules.props import Change, PropKind, touches_bytes
+from gui.editor.model import Choices, Way
 from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown
 from gui.text.translate import QT_TRANSLATE_NOOP, words
@@ -76,13 +76,13 @@ def acl(word: str) -> str:
 
 def title(change: Change) -> str:
     """Which property changes."""
-    if change.group is Group.HEADER:
+    if change.kind is PropKind.HEADER:
         return header(change.name)
-    if change.group is Group.USER:
+    if change.kind is PropKind.USER:
         return words.tr("Metadata {name}").format(name=change.name)
-    if change.group is Group.TAG:
+    if change.kind is PropKind.TAG:
         return words.tr("Tag {name}").format(name=change.name) if change.name else words.tr("Tags")
-    return words.tr("ACL") if change.group is Group.ACL else words.tr("Storage class")
+    return words.tr("ACL") if change.kind is PropKind.ACL else words.tr("Storage class")
 
 
 def before(change: Change) -> str:

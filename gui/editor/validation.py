@@ -13,12 +13,13 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 from core.model.limits import Limits
 from core.model.values import Props
-from gui.editor.model import ALWAYS, Group, ManyForm, ObjectForm, Row, Way
+from core.rules.props import PropKind
+from gui.editor.model import ALWAYS, ManyForm, ObjectForm, Row, Way
 from gui.text import phrases
 from gui.text.translate import words
 
 #: Where a sentence stands: a header by its name, a row by its number; -1 for all rows together.
-Spot = tuple[Group, str | int]
+Spot = tuple[PropKind, str | int]
 WHOLE = -1
 
 EXAMPLES: dict[str, str] = {
@@ -72,12 +73,12 @@ def of_object(form: ObjectForm, props: Props, limits: Limits) -> dict[Spot, str]
     for name in EXAMPLES:
         text = form.headers.get(name, "").strip()
         if text != props.headers.get(name, ""):
-            found[Group.HEADER, name] = header(name, text)
-    found |= _rows(Group.USER, form.user, props.user)
-    found[Group.USER, WHOLE] = _metadata_size(form.user, limits) if form.edit(props).user else ""
+            found[PropKind.HEADER, name] = header(name, text)
+    found |= _rows(PropKind.USER, form.user, props.user)
+    found[PropKind.USER, WHOLE] = _metadata_size(form.user, limits) if form.edit(props).user else ""
     if form.tags is not None:
-        found |= _rows(Group.TAG, form.tags, props.tags.value or {})
-        found[Group.TAG, WHOLE] = _tag_count(form.tags, limits)
+        found |= _rows(PropKind.TAG, form.tags, props.tags.value or {})
+        found[PropKind.TAG, WHOLE] = _tag_count(form.tags, limits)
     return {spot: said for spot, said in found.items() if said}
 
 
@@ -87,13 +88,14 @@ def of_many(form: ManyForm, limits: Limits) -> dict[Spot, str]:
     for name, row in form.headers.items():
         if row.way is Way.SET:
             text = row.value.strip()
-            found[Group.HEADER, name] = header(name, text) if text else words.tr("Enter the value, or choose Remove.")
-            if not text and name in ALWAYS:
-                found[Group.HEADER, name] = header(name, text)
-    found |= _rows(Group.USER, form.user, {})
-    found[Group.USER, WHOLE] = _metadata_size(form.user, limits)
-    found |= _rows(Group.TAG, form.tags, {})
-    found[Group.TAG, WHOLE] = _tag_count(form.tags, limits)
+            is_right = text or name in ALWAYS
+            found[PropKind.HEADER, name] = (
+                header(name, text) if is_right else words.tr("Enter the value, or choose Remove.")
+            )
+    found |= _rows(PropKind.USER, form.user, {})
+    found[PropKind.USER, WHOLE] = _metadata_size(form.user, limits)
+    found |= _rows(PropKind.TAG, form.tags, {})
+    found[PropKind.TAG, WHOLE] = _tag_count(form.tags, limits)
     return {spot: said for spot, said in found.items() if said}
 
 
@@ -141,7 +143,7 @@ def _date_problem(text: str) -> str:
     return words.tr("Write the date as {example}.").format(example=right or EXAMPLES["expires"])
 
 
-def _rows(group: Group, rows: tuple[Row, ...], before: Mapping[str, str]) -> dict[Spot, str]:
+def _rows(group: PropKind, rows: tuple[Row, ...], before: Mapping[str, str]) -> dict[Spot, str]:
     names = Counter(_key(group, row) for row in rows if not row.is_blank)
     found: dict[Spot, str] = {}
     for at, row in enumerate(rows):
@@ -154,29 +156,29 @@ def _rows(group: Group, rows: tuple[Row, ...], before: Mapping[str, str]) -> dic
     return found
 
 
-def _key(group: Group, row: Row) -> str:
-    return row.name.strip().lower() if group is Group.USER else row.name
+def _key(group: PropKind, row: Row) -> str:
+    return row.name.strip().lower() if group is PropKind.USER else row.name
 
 
-def _name_problem(group: Group, row: Row) -> str:
+def _name_problem(group: PropKind, row: Row) -> str:
     name = _key(group, row)
     if not name.strip():
         return words.tr("Enter a name.")
-    if group is Group.USER and not _NAME.fullmatch(name):
+    if group is PropKind.USER and not _NAME.fullmatch(name):
         return words.tr("A name has letters a to z, digits and hyphens, and no spaces.")
-    if group is Group.TAG and not _TAG.fullmatch(name):
+    if group is PropKind.TAG and not _TAG.fullmatch(name):
         return _tag_rule()
     return ""
 
 
-def _value_problem(group: Group, row: Row) -> str:
+def _value_problem(group: PropKind, row: Row) -> str:
     if row.way is Way.REMOVE:
         return ""
     if _CONTROL.search(row.value):
         return words.tr("Line breaks and control characters cannot be sent. Remove them.")
-    if group is Group.USER and not row.value.strip():
+    if group is PropKind.USER and not row.value.strip():
         return words.tr("Enter a value, or remove the row.")
-    return _tag_rule() if group is Group.TAG and not _TAG.fullmatch(row.value) else ""
+    return _tag_rule() if group is PropKind.TAG and not _TAG.fullmatch(row.value) else ""
 
 
 def _tag_rule() -> str:

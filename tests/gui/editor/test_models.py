@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
 from core.model.requests import CopyRequest, Edit, JobKind, PrefixRequest
 from core.model.values import CONTENT_HEADERS, REDIRECT, Expected, ObjectInfo, Props, Seen, Sight, known
-from core.rules.props import edited
+from core.rules.props import Change, PropKind, edited
 from core.rules.providers import provider
 from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
-from gui.editor.model import Change, Choices, Group, ManyForm, ObjectForm, Row, Way, difference, edit_requests
+from gui.editor.model import Choices, ManyForm, ObjectForm, Row, Way, difference, edit_requests
 from gui.editor.validation import WHOLE
 from gui.text.place import Item, ItemKind
 from tests.gui.queue_rows import quiet, ref  # noqa: F401
@@ -131,12 +131,12 @@ def test_the_difference_names_each_property_with_old_and_new() -> None:
         storage_class="Standard",
     )
     assert difference(PROPS, edit) == (
-        Change(Group.HEADER, "expires", "0", None),
-        Change(Group.USER, "camera", "x100", None),
-        Change(Group.USER, "title", "渡船", "Ferry"),
-        Change(Group.TAG, "project", " a b ", None),
-        Change(Group.ACL, "", "private", "public-read"),
-        Change(Group.CLASS, "", "IA", "Standard"),
+        Change(PropKind.HEADER, "expires", "0", None),
+        Change(PropKind.USER, "camera", "x100", None),
+        Change(PropKind.USER, "title", "渡船", "Ferry"),
+        Change(PropKind.TAG, "project", " a b ", None),
+        Change(PropKind.ACL, "", "private", "public-read"),
+        Change(PropKind.CLASS, "", "IA", "Standard"),
     )
 
 
@@ -236,21 +236,21 @@ def test_each_wrong_field_of_an_object_has_a_sentence() -> None:
     )
     found = editor_rules.of_object(form, PROPS, LIMITS)
     assert set(found) == {
-        (Group.HEADER, "content-type"),
-        (Group.HEADER, "expires"),
-        *((Group.USER, at) for at in range(5)),
-        (Group.TAG, 0),
-        (Group.TAG, 1),
+        (PropKind.HEADER, "content-type"),
+        (PropKind.HEADER, "expires"),
+        *((PropKind.USER, at) for at in range(5)),
+        (PropKind.TAG, 0),
+        (PropKind.TAG, 1),
     }
-    assert "twice" in found[Group.USER, 1]
-    assert "Fri, 01 Jan 2027" in found[Group.HEADER, "expires"]
+    assert "twice" in found[PropKind.USER, 1]
+    assert "Fri, 01 Jan 2027" in found[PropKind.HEADER, "expires"]
 
 
 def test_more_tags_or_metadata_than_the_store_allows_are_told_at_once() -> None:
     tags = tuple(Row(f"t{n}", "1") for n in range(LIMITS.tags_max + 1))
     big = (Row("big", "x" * LIMITS.user_metadata_max),)
     found = editor_rules.of_object(replace(ObjectForm.of(PROPS), tags=tags, user=big), PROPS, LIMITS)
-    assert set(found) == {(Group.TAG, WHOLE), (Group.USER, WHOLE)}
+    assert set(found) == {(PropKind.TAG, WHOLE), (PropKind.USER, WHOLE)}
     assert set(editor_rules.of_many(ManyForm(tags=tags, user=big), LIMITS)) == set(found)
 
 
@@ -263,8 +263,8 @@ def test_of_many_a_value_is_only_asked_for_where_one_is_set() -> None:
     }
     form = ManyForm(headers, (Row("a", "", Way.REMOVE), Row("b", "")))
     found = editor_rules.of_many(form, LIMITS)
-    assert set(found) == {(Group.HEADER, "content-type"), (Group.HEADER, "cache-control"), (Group.USER, 1)}
-    assert "Remove" not in found[Group.HEADER, "content-type"]  # it cannot be removed
+    assert set(found) == {(PropKind.HEADER, "content-type"), (PropKind.HEADER, "cache-control"), (PropKind.USER, 1)}
+    assert "Remove" not in found[PropKind.HEADER, "content-type"]  # it cannot be removed
 
 
 # ---------------------------------------------------------------- what it takes
