@@ -10,11 +10,11 @@ from core.cli import messages as sentences
 from core.cli.output import Out, count_text, printable, size_text, table
 from core.cli.rows import DONE, place_text
 from core.cli.session import CommandSession
-from core.forecast.grouping import stays
 from core.model.jobs import Fate, Note, PartPlan, Reason, RestorePlan, SetPlan, Skipped
 from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectInfo
+from core.rules.conditions import stays
 from core.rules.estimate import Estimate
 from core.rules.prices import Charge, Cost
 from core.rules.proof import can_prove

@@ -9,8 +9,9 @@ from core.forecast.inspection import Inspector
 from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Facts, PartFact, PartPlan
 from core.model.ops import HeadObject, Store
-from core.model.requests import CopyRequest, JobRequest, OnExisting
+from core.model.requests import CopyRequest, JobRequest
 from core.model.values import ObjectInfo, ObjectRef, Props, Site
+from core.rules.conditions import must_be_free
 from core.rules.props import edited
 from core.store.layers import Counting
 from core.store.stores import Stores
@@ -74,9 +75,7 @@ class StepContext:
     @property
     def create_only(self) -> bool:
         """Whether the store itself shall refuse to overwrite."""
-        decided = self.facts.target_before is not None  # the plan found one and went on all the same
-        overwrites = self.copy.options.on_existing is OnExisting.OVERWRITE
-        return not (overwrites or decided or self.copy.is_in_place)
+        return must_be_free(self.copy, self.facts.target_before)
 
     @property
     def parted(self) -> PartPlan:

@@ -26,9 +26,19 @@ from core.model.ops import (
 )
 from core.model.requests import DeleteRequest, JobKind, JobRequest, Restore, RestoreRequest
 from core.model.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, Sight, T, known
+from core.rules.conditions import (
+    is_lost,
+    latest_of,
+    looks_after_copy,
+    may_hide_again,
+    puts_acl,
+    puts_tags,
+    reads_acl_back,
+    reads_tags_back,
+)
 from core.rules.proof import MismatchError, proven_level
-from core.rules.props import difference, is_usual_acl, names_of, report
-from core.store.reads import head_or_none, is_lost, latest_of, may_hide_again, seen, versions_of
+from core.rules.props import names_of, report
+from core.store.reads import head_or_none, seen, versions_of
 
 #: Seconds between two looks at an object that is being restored: the fastest way takes a minute, the slowest two days.
 #: So a tenth of the time that it has taken so far, within these bounds.
@@ -87,11 +97,10 @@ def set_props(context: StepContext) -> StepResult:
         message = "it was overwritten since it was looked at, and was left as it is"
         raise StoreError(Kind.SOURCE_CHANGED, op="HeadObject", message=message)
     now, wanted, edit = planned.props, context.wanted, context.copy.edit
-    # Where the present tags may not be read, all of them were given.
-    if difference(now, wanted).tags or (edit.clear_tags and not now.tags.is_known):
+    if puts_tags(now, edit):
         context.at_target.call(PutTags(context.target, tags=wanted.tags.value or {}))
-    if edit.acl is not None and wanted.acl != now.acl:
-        context.at_target.call(PutAcl(context.target, acl=edit.acl))
+    if puts_acl(now, edit):
+        context.at_target.call(PutAcl(context.target, acl=wanted.acl.value or ""))
     return StepResult(replace(context.facts, written=True, result_etag=planned.etag))
 
 
@@ -107,9 +116,10 @@ def verify(context: StepContext) -> StepResult:
         level = proven_level(context.facts, target, parts)
     except MismatchError as mismatch:
         raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.VERIFY_FAILED, message=str(mismatch)) from None
-    blind = level not in CHECKSUMS and not context.stores.features(context.source.account).honours_pin
+    features = context.stores.features(context.source.account)
+    looks = looks_after_copy(context.copy, features, is_proven=level in CHECKSUMS)
     # A copy that was verified before is only looked at once more; its source may be deleted already.
-    if blind and not context.copy.is_in_place and context.facts.result is None:
+    if looks and context.facts.result is None:
         context.recheck(code=OwnCode.CHANGED_UNNOTICED)
     found = _read_back(context, target)
     usual = context.stores.features(context.target.account).usual_acl
@@ -145,16 +155,12 @@ def _read_back(context: StepContext, target: ObjectInfo) -> ObjectInfo:
     """The target with its tags and its ACL, as far as they matter; what the store did not take is set once more."""
     wanted, edit, features = context.wanted, context.copy.edit, context.stores.features(context.target.account)
     tags: Seen[Mapping[str, str]] = known({}) if target.tag_count == 0 else target.props.tags
-    if features.tags and wanted.tags.is_known and (wanted.tags.value or edit.tags or edit.clear_tags):
+    if reads_tags_back(wanted, edit, features):
         tags = _insist(
             context, GetTags(context.target), PutTags(context.target, tags=wanted.tags.value or {}), wanted.tags.value
         )
     acl = target.props.acl
-    if (
-        features.acl
-        and wanted.acl.is_known
-        and (not is_usual_acl(wanted.acl.value, features.usual_acl) or edit.acl is not None)
-    ):
+    if reads_acl_back(wanted, edit, features):
         word = wanted.acl.value or ""
         acl = _insist(context, GetAcl(context.target), PutAcl(context.target, acl=word), word)
     return replace(target, props=replace(target.props, tags=tags, acl=acl))

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from core.engine.active_job import BatchRun, Run
-from core.forecast.grouping import GROUPS, goes_alone
 from core.model.jobs import PartPlan, RestorePlan
 from core.model.requests import JobKind
+from core.rules.conditions import GROUPS, goes_alone
 from core.rules.steps import Next, Step
 
 #: A batch, and the account and the bucket of objects.

@@ -28,6 +28,7 @@ from core.model.ops import (
 )
 from core.model.requests import JobKind, OnExisting
 from core.model.values import Expected, ObjectInfo, PartInfo, UploadInfo
+from core.rules.conditions import looks_before_copy
 from core.rules.plan import other_keys, plan_size
 from core.rules.proof import is_copy, is_same_part, telling_etag
 from core.rules.props import edited, is_described_anew, report
@@ -96,8 +97,8 @@ class Performer:
     # ------------------------------------------------------------ one call
 
     def _copy(self, context: StepContext) -> StepResult:
-        pinned = context.stores.features(context.source.account).honours_pin and not context.facts.doubted
-        if context.copy.kind is JobKind.EDIT and not pinned:
+        features = context.stores.features(context.source.account)
+        if looks_before_copy(context.copy, features, doubted=context.facts.doubted):
             _check_unchanged(context)
         facts = replace(context.facts, copying=self._clock.now())
         context.note(facts)

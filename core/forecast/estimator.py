@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from core.forecast.batch_inspection import BatchInspector, Item, Look
 from core.forecast.folders import Folders
-from core.forecast.grouping import GROUPS, goes_alone, stays
 from core.forecast.inspection import crossing, refuse_places
 from core.forecast.listing import concerns, refuse_prefix, request_of
 from core.model.errors import StoreError
@@ -28,13 +27,14 @@ from core.model.requests import (
     RestoreRequest,
 )
 from core.model.values import Entry, ObjectInfo, ObjectKind, ObjectRef, RestoreState
+from core.rules.conditions import GROUPS, goes_alone, is_lost, lists_of_undelete, stays
 from core.rules.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
 from core.rules.plan import NAMES_MAX
 from core.rules.prices import Prices
 from core.rules.proof import proves_only_size
 from core.rules.props import foreseen
 from core.store.read_cache import ReadCache
-from core.store.reads import is_lost, lists_of_undelete, pages
+from core.store.reads import pages
 from core.store.stores import Stores, is_refusal
 from core.system.clock import Cancel, Clock
 

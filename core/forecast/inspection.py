@@ -9,6 +9,7 @@ from core.model.jobs import PartPlan, Plan, Reason, Refused
 from core.model.ops import GetAcl, GetTags, HeadObject, Store
 from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, known
+from core.rules.conditions import asks_for_tags
 from core.rules.plan import Scene, other_keys, plan_copy, refuse_region
 from core.store.reads import head_or_none, seen
 from core.store.stores import Stores
@@ -79,7 +80,7 @@ class Inspector:
         if info.props.tags.sight is not Sight.UNKNOWN:
             return info
         tags: Seen[Mapping[str, str]] = known({})
-        if info.tag_count != 0 and self._stores.features(info.ref.account).tags:
+        if asks_for_tags(info, self._stores.features(info.ref.account)):
             tags = seen(self._store_of(info.ref.account), GetTags(info.ref))
         return replace(info, props=replace(info.props, tags=tags))
 

@@ -247,6 +247,16 @@ class DeleteObjects(_OnBucket, Op[tuple[NotDeleted, ...]]):
     MOST: ClassVar[int] = 1000  # oss-deletemultipleobjects, cos 436/8289, s3 API_DeleteObjects
     objects: tuple[tuple[str, str | None], ...] = ()
 
+    @staticmethod
+    def can_name(key: str) -> bool:
+        """Whether the document, which is XML, can hold a key and give it back as it is."""
+        try:
+            key.encode()
+        except UnicodeEncodeError:
+            return False
+        # what XML 1.0 does not know, or does not keep as it is (section 2.2)
+        return all(letter >= " " and letter not in "\ufffe\uffff" for letter in key)
+
 
 @dataclass(frozen=True, slots=True)
 class _OnObject:

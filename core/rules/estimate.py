@@ -1,7 +1,7 @@
 """What a batch will do and how many requests it will send, from what is known of its objects.
 
-Pure counting: it says what the engine's steps will send when nothing goes wrong. It must keep step with them; a test
-compares both, operation by operation, on a store that counts.
+Pure counting: it says what the engine's steps will send when nothing goes wrong. What depends on the object is decided
+by `core.rules.conditions` for both; a test compares them, operation by operation, on a store that counts.
 """
 
 from __future__ import annotations
@@ -15,9 +15,19 @@ from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPla
 from core.model.limits import Features
 from core.model.ops import ListParts
 from core.model.requests import CopyRequest, JobKind, OnExisting
-from core.model.values import ObjectInfo, ObjectRef, Sight
+from core.model.values import ObjectInfo, ObjectRef
+from core.rules.conditions import (
+    asks_for_tags,
+    looks_after_copy,
+    looks_before_copy,
+    must_be_free,
+    puts_acl,
+    puts_tags,
+    reads_acl_back,
+    reads_tags_back,
+)
 from core.rules.prices import Cost, Early, Prices, Restored, Usage, cost_of
-from core.rules.props import difference, edited, is_usual_acl
+from core.rules.props import edited
 
 #: Requests by operation and storage class of the object, "" for none.
 Calls = Counter[tuple[str, str]]
@@ -128,7 +138,7 @@ def calls_of_copy(copy: Copy) -> Calls:
     there = edited(copy.source.props, copy.request.edit).storage_class
     match copy.plan:
         case SimplePlan():
-            looks = copy.request.kind is JobKind.EDIT and not copy.source_features.honours_pin
+            looks = looks_before_copy(copy.request, copy.source_features)
             return Calls({("CopyObject", there): 1, ("HeadObject", here): int(looks)}) + _verify(copy)
         case PartPlan(count=count):
             return Calls(dict(_parts(copy, count))) + _verify(copy)
@@ -142,52 +152,41 @@ def calls_of_copy(copy: Copy) -> Calls:
 
 def _parts(copy: Copy, count: int) -> Iterator[tuple[tuple[str, str], int]]:
     source, there = copy.source, edited(copy.source.props, copy.request.edit).storage_class
-    if source.props.tags.sight is Sight.UNKNOWN and source.tag_count != 0 and copy.source_features.tags:
+    keeps_both = copy.request.options.on_existing is OnExisting.KEEP_BOTH
+    before = None if keeps_both else copy.before  # the copy gets a name at which nothing stands
+    if asks_for_tags(source, copy.source_features):
         yield ("GetTags", source.props.storage_class), 1
     yield ("CreateUpload", there), 1
     yield ("CopyPart", there), count
     yield ("ListParts", there), -(-count // _PARTS_A_PAGE)
     if copy.request.kind is JobKind.EDIT:
         yield ("HeadObject", source.props.storage_class), 1
-    elif _finds_room(copy):
+    elif must_be_free(copy.request, before):
         yield ("HeadObject", ""), 1
     yield ("CompleteUpload", there), 1
 
 
-def _finds_room(copy: Copy) -> bool:
-    """Whether the copy is to go where nothing stands."""
-    choice = copy.request.options.on_existing
-    return choice is OnExisting.KEEP_BOTH or (choice is not OnExisting.OVERWRITE and copy.before is None)
-
-
 def _set(copy: Copy) -> Calls:
     now, edit = copy.source.props, copy.request.edit
-    wanted = edited(now, edit)
-    calls = Calls({("HeadObject", now.storage_class): 1})
-    if difference(now, wanted).tags or (edit.clear_tags and not now.tags.is_known):
-        calls["PutTags", now.storage_class] += 1
-    if edit.acl is not None and wanted.acl != now.acl:
-        calls["PutAcl", now.storage_class] += 1
-    return calls
+    here = now.storage_class
+    return Calls(
+        {
+            ("HeadObject", here): 1,
+            ("PutTags", here): int(puts_tags(now, edit)),
+            ("PutAcl", here): int(puts_acl(now, edit)),
+        }
+    )
 
 
 def _verify(copy: Copy) -> Calls:
     edit, features = copy.request.edit, copy.features
     wanted = edited(copy.source.props, edit)
     calls = Calls({("HeadObject", wanted.storage_class): 1})
-    if _is_blind(copy):
-        calls["HeadObject", copy.source.props.storage_class] += 1
-    if features.tags and wanted.tags.is_known and (wanted.tags.value or edit.tags or edit.clear_tags):
-        calls["GetTags", wanted.storage_class] += 1
-    is_own = edit.acl is not None or not is_usual_acl(wanted.acl.value, features.usual_acl)
-    if features.acl and wanted.acl.is_known and is_own:
-        calls["GetAcl", wanted.storage_class] += 1
+    looks = looks_after_copy(copy.request, copy.source_features, is_proven=copy.source.crc64 is not None)
+    calls["HeadObject", copy.source.props.storage_class] += int(looks)
+    calls["GetTags", wanted.storage_class] += int(reads_tags_back(wanted, edit, features))
+    calls["GetAcl", wanted.storage_class] += int(reads_acl_back(wanted, edit, features))
     return calls
-
-
-def _is_blind(copy: Copy) -> bool:
-    """Whether neither a checksum nor the pin proves that the source stayed what it was."""
-    return copy.source.crc64 is None and not copy.source_features.honours_pin and not copy.request.is_in_place
 
 
 def calls_more(copy: Copy) -> int:

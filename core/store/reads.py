@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from core.model.errors import Kind, OwnCode, StoreError
 from core.model.ops import HeadObject, ListOp, ListVersions, Op, P, R, Store
@@ -48,35 +48,6 @@ def versions_of(store_of: Callable[[], Store], ref: ObjectRef) -> Iterator[tuple
         yield tuple(entry for entry in page if entry.key == ref.key)
         if any(entry.key != ref.key for entry in page):
             return  # no key sorts before one that begins it
-
-
-def is_lost(held: Sequence[VersionEntry]) -> bool:
-    """Whether nothing is left of an object that could be brought back."""
-    return all(entry.is_marker for entry in held)
-
-
-def latest_of(held: Sequence[VersionEntry]) -> VersionEntry:
-    """What a request without a version id means. Raises `IndexError` for no versions at all."""
-    return next((entry for entry in held if entry.is_latest), held[0])
-
-
-def may_hide_again(held: Sequence[VersionEntry]) -> bool:
-    """Whether another marker may be the latest once the latest is removed."""
-    return sum(entry.is_marker for entry in held) > 1
-
-
-def lists_of_undelete(held: Sequence[VersionEntry]) -> tuple[int, int]:
-    """How often `core.engine.finish.undelete` lists an object with these versions, and how many markers it removes."""
-    left, removed = list(held), 0
-    hides = latest_of(left)
-    while hides.is_marker:
-        more = may_hide_again(left)
-        left.remove(hides)
-        removed += 1
-        if not more:
-            return removed, removed
-        hides = max(left, key=lambda entry: entry.modified or 0.0)  # of several, the one that is listed first
-    return removed + 1, removed
 
 
 def seen(store: Store, op: Op[R]) -> Seen[R]:

@@ -16,23 +16,9 @@ class MalformedError(ValueError):
     """A document is cut off, is not XML, or is not the one that was expected."""
 
 
-#: The first character that XML 1.0 keeps as it is, and the later ones that it does not know (section 2.2).
-_FIRST_CARRIED = " "
-_NOT_CARRIED = frozenset("\ufffe\uffff")
-
-
 class _Builder(ElementTree.TreeBuilder):
     def doctype(self, *_: object) -> None:
         raise MalformedError("the document has a document type")
-
-
-def can_carry(text: str) -> bool:
-    """Whether a document can hold the text and give it back as it is."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return all(letter >= _FIRST_CARRIED and letter not in _NOT_CARRIED for letter in text)
 
 
 def parse(body: bytes, root: str = "") -> Element:

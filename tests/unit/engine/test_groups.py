@@ -12,11 +12,11 @@ from core.engine.active_job import ACTIVE_MAX, BatchRun, Run
 from core.engine.groups import PARK_S
 from core.engine.intake import make_run
 from core.engine.scheduler import ACTIVE_ALL, EndItem, GroupItem, LoadItem, PartItem, Scheduler, StepItem
-from core.forecast.grouping import GROUPS
 from core.journal.records import BatchRecord, JobRecord
 from core.model.jobs import Facts, PartPlan, RestorePlan, SimplePlan, State, Want
 from core.model.requests import CopyRequest, DeleteRequest, JobKind, JobRequest, Options, PrefixRequest
 from core.model.values import Level, ObjectInfo, ObjectRef
+from core.rules.conditions import GROUPS
 from core.rules.steps import Step
 
 

@@ -155,7 +155,7 @@ class Requests(ABC):
         if not op.bucket or not op.objects:
             raise UnsendableError("The name of the bucket or of the objects is missing.")
         for key, _ in op.objects:
-            if not key or not xmldoc.can_carry(key):
+            if not key or not ops.DeleteObjects.can_name(key):
                 raise UnsendableError(f"The key {key!r} cannot be named among others; delete it by itself.")
         rows: list[tuple[str, xmldoc.Content]] = [("Quiet", "true")]
         for key, version in op.objects:
