@@ -15,7 +15,7 @@ from core.system.vault import Kept
 from gui.accounts.account_choices import Way
 from gui.accounts.account_dialog import AccountDialog, AccountServices
 from gui.accounts.account_form import AccountForm
-from tests.gui.queue_rows import LateTasks
+from tests.gui.queue_fixture import LateTasks
 
 OSS = provider("oss")
 SAVED = Account("Studio", "oss", "https://oss-cn-hangzhou.aliyuncs.com", "cn-hangzhou", key_id="LTAIstudio")

@@ -23,11 +23,11 @@ from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from tests.gui.fakes import GIB, NOON, FakeBrowser
-from tests.gui.queue_rows import Wishes
+from tests.gui.queue_fixture import Commands
 
 
 @dataclass
-class FakeEngine(Wishes):
+class FakeEngine(Commands):
     """Records wishes and shows the rows that a test puts on its board. Thread: any.
 
     Attributes:

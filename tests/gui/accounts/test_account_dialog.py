@@ -18,7 +18,7 @@ from core.system.vault import KeyringLockedError
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import Field
 from tests.gui.account_desk import OSS, SAVED, Desk, fill, form
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from gui.accounts.account_choices import Way, addressings, example, signatures, 
 from gui.accounts.account_dialog import AccountDialog
 from gui.accounts.account_form import Field, way_of
 from tests.gui.account_desk import OSS, SAVED, Desk, fill, form
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 
 @pytest.fixture

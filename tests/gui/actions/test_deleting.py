@@ -88,9 +88,9 @@ def test_what_could_not_be_looked_at_is_not_deleted_before_it_was(hands: Hands) 
 def test_several_objects_are_counted_and_become_one_batch(hands: Hands) -> None:
     hands.choose("read me.txt", "panorama.tif")
     hands.press(Qt.Key.Key_Delete)
-    sheet = hands.dialog(PlanDialog)
+    plan = hands.dialog(PlanDialog)
     assert hands.scene.engine.requests == []
-    sheet.accept()
+    plan.accept()
     (batch,) = hands.queued()
     assert isinstance(batch, ListRequest)
     assert batch.kind is JobKind.DELETE

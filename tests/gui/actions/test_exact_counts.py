@@ -14,8 +14,8 @@ from core.model.requests import CopyRequest, JobKind, JobRequest, PrefixRequest
 from core.rules.estimate import Estimate
 from gui.actions.counting import CostNote, Counting
 from gui.qt.tasks import Tasks
-from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
-from tests.gui.two_counts import EXACT, FOLDER, RANGE, TOTAL, TwoCounts
+from tests.gui.counting_engine import EXACT, FOLDER, RANGE, TOTAL, CountingEngine
+from tests.gui.queue_fixture import LateTasks, quiet, ref  # noqa: F401
 
 DENIED = StoreError(Kind.DENIED, "HeadObject")
 
@@ -36,9 +36,9 @@ class Told:
         counting.counted.connect(self.counted.append)
 
 
-class Bench:
-    def __init__(self, window: QWidget, engine: TwoCounts | None = None, *, refines: bool = True) -> None:
-        self.engine, self.tasks = engine or TwoCounts(), LateTasks()
+class CountingFixture:
+    def __init__(self, window: QWidget, engine: CountingEngine | None = None, *, refines: bool = True) -> None:
+        self.engine, self.tasks = engine or CountingEngine(), LateTasks()
         given: Tasks = self.tasks  # type: ignore[assignment]
         self.counting = Counting(self.engine, given, window, refines=refines)
         self.told = Told(self.counting)
@@ -59,128 +59,128 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
 
 
 def test_a_range_is_told_at_once_and_is_then_made_exact(window: QWidget) -> None:
-    bench = Bench(window)
-    bench.counting.start([FOLDER])
-    bench.step()
-    assert bench.told.done == [RANGE]
-    assert bench.told.refining == [(0, TOTAL)]
-    assert bench.counting.is_going_on
-    bench.step()
-    assert bench.told.done == [RANGE, EXACT]
-    assert bench.engine.counted == [((FOLDER,), False), ((FOLDER,), True)]
-    assert not bench.counting.is_going_on
+    fixture = CountingFixture(window)
+    fixture.counting.start([FOLDER])
+    fixture.step()
+    assert fixture.told.done == [RANGE]
+    assert fixture.told.refining == [(0, TOTAL)]
+    assert fixture.counting.is_going_on
+    fixture.step()
+    assert fixture.told.done == [RANGE, EXACT]
+    assert fixture.engine.counted == [((FOLDER,), False), ((FOLDER,), True)]
+    assert not fixture.counting.is_going_on
 
 
 def test_what_is_exact_at_once_is_counted_once(window: QWidget) -> None:
-    bench = Bench(window, TwoCounts(first=replace(EXACT, objects=3)))
-    bench.counting.start([FOLDER])
-    bench.tasks.finish()
-    bench.counting.refine()
-    assert bench.tasks.waiting == []
-    assert bench.engine.stages == [False]
-    assert bench.told.refining == []
+    fixture = CountingFixture(window, CountingEngine(first=replace(EXACT, objects=3)))
+    fixture.counting.start([FOLDER])
+    fixture.tasks.finish()
+    fixture.counting.refine()
+    assert fixture.tasks.waiting == []
+    assert fixture.engine.stages == [False]
+    assert fixture.told.refining == []
 
 
 def test_there_is_never_a_third_count(window: QWidget) -> None:
-    bench = Bench(window, TwoCounts(second=replace(EXACT, drawn=True)))
-    bench.counting.start([FOLDER])
-    bench.tasks.finish()
-    bench.counting.refine()
-    assert bench.tasks.waiting == []
-    assert bench.engine.stages == [False, True]
+    fixture = CountingFixture(window, CountingEngine(second=replace(EXACT, drawn=True)))
+    fixture.counting.start([FOLDER])
+    fixture.tasks.finish()
+    fixture.counting.refine()
+    assert fixture.tasks.waiting == []
+    assert fixture.engine.stages == [False, True]
 
 
 def test_a_count_for_which_the_range_is_enough_stays_one_count(window: QWidget) -> None:
-    bench = Bench(window, refines=False)
-    bench.counting.start([FOLDER])
-    bench.tasks.finish()
-    assert bench.engine.stages == [False]
+    fixture = CountingFixture(window, refines=False)
+    fixture.counting.start([FOLDER])
+    fixture.tasks.finish()
+    assert fixture.engine.stages == [False]
 
 
 def test_it_goes_on_from_a_range_that_was_counted_elsewhere(window: QWidget) -> None:
-    bench = Bench(window)
-    bench.counting.go_on_from([FOLDER], RANGE)
-    bench.tasks.finish()
-    assert bench.engine.counted == [((FOLDER,), True)]
-    assert bench.told.done == [EXACT]
-    bench.counting.go_on_from([FOLDER], EXACT)
-    assert bench.tasks.waiting == []
+    fixture = CountingFixture(window)
+    fixture.counting.go_on_from([FOLDER], RANGE)
+    fixture.tasks.finish()
+    assert fixture.engine.counted == [((FOLDER,), True)]
+    assert fixture.told.done == [EXACT]
+    fixture.counting.go_on_from([FOLDER], EXACT)
+    assert fixture.tasks.waiting == []
 
 
 def test_the_second_count_can_be_stopped_and_gone_on_with(window: QWidget) -> None:
-    bench = Bench(window)
-    bench.counting.start([FOLDER])
-    bench.step()
-    (second,) = bench.tasks.waiting
-    bench.counting.stop()
+    fixture = CountingFixture(window)
+    fixture.counting.start([FOLDER])
+    fixture.step()
+    (second,) = fixture.tasks.waiting
+    fixture.counting.stop()
     assert second.dropped
-    bench.step()
-    assert bench.told.done == [RANGE]
-    bench.counting.refine()
-    bench.step()
-    assert bench.told.done == [RANGE, EXACT]
+    fixture.step()
+    assert fixture.told.done == [RANGE]
+    fixture.counting.refine()
+    fixture.step()
+    assert fixture.told.done == [RANGE, EXACT]
 
 
 def test_whoever_hears_of_the_range_can_stop_what_follows(window: QWidget) -> None:
-    bench = Bench(window)
-    bench.counting.done.connect(bench.counting.stop)
-    bench.counting.start([FOLDER])
-    bench.tasks.finish()
-    assert bench.told.done == [RANGE]
-    assert bench.told.refining == []
+    fixture = CountingFixture(window)
+    fixture.counting.done.connect(fixture.counting.stop)
+    fixture.counting.start([FOLDER])
+    fixture.tasks.finish()
+    assert fixture.told.done == [RANGE]
+    assert fixture.told.refining == []
 
 
 def test_a_second_count_that_fails_takes_nothing_back_and_can_be_tried_again(window: QWidget) -> None:
-    bench = Bench(window, TwoCounts(fail_exactly=DENIED))
-    bench.counting.start([FOLDER])
-    bench.tasks.finish()
-    assert (bench.told.done, bench.told.failed, bench.told.unrefined) == ([RANGE], [], [DENIED])
-    bench.engine.fail_exactly = None
-    bench.counting.refine()
-    bench.tasks.finish()
-    assert bench.told.done == [RANGE, EXACT]
+    fixture = CountingFixture(window, CountingEngine(fail_exactly=DENIED))
+    fixture.counting.start([FOLDER])
+    fixture.tasks.finish()
+    assert (fixture.told.done, fixture.told.failed, fixture.told.unrefined) == ([RANGE], [], [DENIED])
+    fixture.engine.fail_exactly = None
+    fixture.counting.refine()
+    fixture.tasks.finish()
+    assert fixture.told.done == [RANGE, EXACT]
 
 
 def test_a_first_count_that_fails_is_not_followed(window: QWidget) -> None:
-    bench = Bench(window, TwoCounts(fail=DENIED))
-    bench.counting.start([FOLDER])
-    bench.tasks.finish()
-    bench.counting.refine()
-    assert (bench.told.failed, bench.told.unrefined) == ([DENIED], [])
-    assert bench.tasks.waiting == []
+    fixture = CountingFixture(window, CountingEngine(fail=DENIED))
+    fixture.counting.start([FOLDER])
+    fixture.tasks.finish()
+    fixture.counting.refine()
+    assert (fixture.told.failed, fixture.told.unrefined) == ([DENIED], [])
+    assert fixture.tasks.waiting == []
 
 
 def test_other_requests_give_the_second_count_up_and_are_counted_in_both_stages(window: QWidget) -> None:
-    bench = Bench(window)
+    fixture = CountingFixture(window)
     other = replace(FOLDER, target=ref("c/"))
-    bench.counting.start([FOLDER])
-    bench.step()
-    (second,) = bench.tasks.waiting
-    bench.counting.start([other])
+    fixture.counting.start([FOLDER])
+    fixture.step()
+    (second,) = fixture.tasks.waiting
+    fixture.counting.start([other])
     assert second.dropped
-    assert bench.told.counted == [0]  # what showed the second count shows at once that it is over
-    bench.tasks.finish()
-    assert bench.engine.counted[-2:] == [((other,), False), ((other,), True)]
-    assert bench.told.done == [RANGE, RANGE, EXACT]
+    assert fixture.told.counted == [0]  # what showed the second count shows at once that it is over
+    fixture.tasks.finish()
+    assert fixture.engine.counted[-2:] == [((other,), False), ((other,), True)]
+    assert fixture.told.done == [RANGE, RANGE, EXACT]
 
 
 def test_what_is_to_be_counted_is_looked_for_once(window: QWidget) -> None:
-    bench, found = Bench(window), list[int]()
+    fixture, found = CountingFixture(window), list[int]()
 
     def find() -> Sequence[PrefixRequest]:
         found.append(1)
         return [FOLDER]
 
-    bench.counting.start_found(find)
-    bench.tasks.finish()
-    assert bench.engine.stages == [False, True]
+    fixture.counting.start_found(find)
+    fixture.tasks.finish()
+    assert fixture.engine.stages == [False, True]
     assert found == [1]
 
 
 def test_it_tells_how_many_of_all_objects_it_has_looked_at(
     qtbot: QtBot, tasks: Callable[..., Tasks], window: QWidget
 ) -> None:
-    engine = TwoCounts(waits=True)
+    engine = CountingEngine(waits=True)
     counting = Counting(engine, tasks(), window)
     told = Told(counting)
     counting.start([FOLDER])
@@ -196,7 +196,7 @@ def test_it_tells_how_many_of_all_objects_it_has_looked_at(
 class Asking:
     """A question that stands open and tells what agreeing takes."""
 
-    def __init__(self, window: QWidget, engine: TwoCounts) -> None:
+    def __init__(self, window: QWidget, engine: CountingEngine) -> None:
         self.engine, self.tasks = engine, LateTasks()
         self.box = QMessageBox(QMessageBox.Icon.Question, "Undo", "Undo it?", QMessageBox.StandardButton.Yes, window)
         self.box.setInformativeText("Queued long ago.")
@@ -219,7 +219,7 @@ class Asking:
 
 
 def test_a_question_tells_the_range_first_and_then_the_exact_number(window: QWidget) -> None:
-    asking = Asking(window, TwoCounts())
+    asking = Asking(window, CountingEngine())
     *figures, last = asking.step()
     assert any("2,000 to 8,000" in line for line in figures)
     assert last == "Counting exactly: 0 of 2,000 objects so far"
@@ -232,7 +232,7 @@ def test_a_question_tells_the_range_first_and_then_the_exact_number(window: QWid
 
 
 def test_a_question_keeps_its_range_where_the_exact_number_cannot_be_told(window: QWidget) -> None:
-    asking = Asking(window, TwoCounts(fail_exactly=DENIED))
+    asking = Asking(window, CountingEngine(fail_exactly=DENIED))
     asking.step()
     *figures, last = asking.step()
     assert any("2,000 to 8,000" in line for line in figures)
@@ -240,7 +240,7 @@ def test_a_question_keeps_its_range_where_the_exact_number_cannot_be_told(window
 
 
 def test_an_answer_ends_the_second_count(window: QWidget) -> None:
-    asking = Asking(window, TwoCounts())
+    asking = Asking(window, CountingEngine())
     asking.step()
     (second,) = asking.tasks.waiting
     asking.box.button(QMessageBox.StandardButton.Yes).click()

@@ -1,4 +1,4 @@
-"""From a wish to the queue: the count, the dialog for the impatient, the plan, and what is queued in the end."""
+"""From requests to a plan that is shown, and to the queue."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
@@ -32,7 +34,7 @@ from gui.actions.plan_dialog import PlanDialog
 from gui.actions.planning import PlanController
 from gui.qt.tasks import Tasks
 from gui.settings.preferences import Settings
-from tests.gui.queue_rows import LateTasks, quiet, ref  # noqa: F401
+from tests.gui.queue_fixture import LateTasks, quiet, ref  # noqa: F401
 from tests.gui.stubs import EngineStub
 
 DELETES = [DeleteRequest(ref(key)) for key in ("a", "b")]
@@ -73,9 +75,9 @@ class Engine(EngineStub):
         return len(self.queued)
 
 
-class Stage:
+class PlanningFixture:
     def __init__(self, planning: PlanController, engine: Engine, tasks: LateTasks, window: QWidget) -> None:
-        self.planning, self.engine, self.tasks, self.window = planning, engine, tasks, window
+        self.controller, self.engine, self.tasks, self.window = planning, engine, tasks, window
         self.looking: list[int] = []
         self.queued: list[tuple[int, int]] = []
         self.failed: list[Exception] = []
@@ -83,17 +85,17 @@ class Stage:
         planning.queued.connect(lambda batch, count: self.queued.append((batch, count)))
         planning.failed.connect(self.failed.append)
 
-    def sheet(self) -> PlanDialog:
+    def dialog(self) -> PlanDialog:
         self.tasks.finish()
-        return next(sheet for sheet in self.window.findChildren(PlanDialog) if sheet.isVisible())
+        return next(dialog for dialog in self.window.findChildren(PlanDialog) if dialog.isVisible())
 
     def accept(self) -> None:
-        self.sheet().accept()
+        self.dialog().accept()
         self.tasks.finish()
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
+def planning(qtbot: QtBot, tmp_path: Path) -> Iterator[PlanningFixture]:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
@@ -103,103 +105,103 @@ def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
     settings.set_trust(Level.CRC64)
     given: Tasks = tasks  # type: ignore[assignment]
     planning = PlanController(engine, browse=given, clerk=given, window=window, settings=settings)
-    yield Stage(planning, engine, tasks, window)
-    for sheet in window.findChildren(PlanDialog):
-        sheet.close()
+    yield PlanningFixture(planning, engine, tasks, window)
+    for dialog in window.findChildren(PlanDialog):
+        dialog.close()
     window.close()
 
 
-def test_new_prices_are_counted_with_at_once(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES)
-    sheet = stage.sheet()
-    stage.engine.answer = Estimate(objects=2, deletes=2, calls={"DeleteObjects": 77})
-    stage.planning.prices_changed.emit()
-    stage.tasks.finish()
-    assert len(stage.engine.counted) == 2
-    assert "77" in " ".join(label.text() for label in sheet.findChildren(QLabel))
+def test_new_prices_are_counted_with_at_once(planning: PlanningFixture) -> None:
+    planning.controller.show_plan(DELETES)
+    dialog = planning.dialog()
+    planning.engine.answer = Estimate(objects=2, deletes=2, calls={"DeleteObjects": 77})
+    planning.controller.prices_changed.emit()
+    planning.tasks.finish()
+    assert len(planning.engine.counted) == 2
+    assert "77" in " ".join(label.text() for label in dialog.findChildren(QLabel))
 
 
-def test_what_is_agreed_to_is_queued_as_one_batch(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES)
-    assert stage.looking == [2]
-    stage.accept()
-    assert stage.engine.queued == [(LIST, tuple(DELETES))]
-    assert stage.queued == [(1, 1)]
-    assert stage.looking == [2, 0]
+def test_what_is_agreed_to_is_queued_as_one_batch(planning: PlanningFixture) -> None:
+    planning.controller.show_plan(DELETES)
+    assert planning.looking == [2]
+    planning.accept()
+    assert planning.engine.queued == [(LIST, tuple(DELETES))]
+    assert planning.queued == [(1, 1)]
+    assert planning.looking == [2, 0]
 
 
-def test_folders_stay_batches_of_their_own_beside_a_list(stage: Stage) -> None:
+def test_folders_stay_batches_of_their_own_beside_a_list(planning: PlanningFixture) -> None:
     folder = PrefixRequest(ref("x/"), ref("x/"), kind=JobKind.DELETE)
-    stage.planning.show_plan([*DELETES, folder])
-    stage.accept()
-    assert stage.engine.queued == [(folder, ()), (LIST, tuple(DELETES))]
+    planning.controller.show_plan([*DELETES, folder])
+    planning.accept()
+    assert planning.engine.queued == [(folder, ()), (LIST, tuple(DELETES))]
 
 
-def test_nothing_is_queued_when_the_sheet_is_left(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES)
-    stage.sheet().reject()
-    stage.tasks.finish()
-    assert stage.engine.queued == []
+def test_nothing_is_queued_when_the_dialog_is_left(planning: PlanningFixture) -> None:
+    planning.controller.show_plan(DELETES)
+    planning.dialog().reject()
+    planning.tasks.finish()
+    assert planning.engine.queued == []
 
 
-def test_nothing_is_asked_about_nothing(stage: Stage) -> None:
-    stage.planning.show_plan([])
-    assert stage.looking == []
-    assert not stage.tasks.waiting
+def test_nothing_is_asked_about_nothing(planning: PlanningFixture) -> None:
+    planning.controller.show_plan([])
+    assert planning.looking == []
+    assert not planning.tasks.waiting
 
 
-def test_a_rename_that_says_nothing_gets_the_users_usual_options(stage: Stage) -> None:
-    stage.engine.answer = Estimate(objects=1, simple=1)
+def test_a_rename_that_says_nothing_gets_the_users_usual_options(planning: PlanningFixture) -> None:
+    planning.engine.answer = Estimate(objects=1, simple=1)
     said = Options(on_existing=OnExisting.OVERWRITE)
-    stage.planning.show_plan(
+    planning.controller.show_plan(
         [
             CopyRequest(ref("a"), ref("b"), kind=JobKind.RENAME),
             CopyRequest(ref("a"), ref("c"), said),
             CopyRequest(ref("a"), ref("a"), kind=JobKind.EDIT),
         ]
     )
-    stage.tasks.finish()
+    planning.tasks.finish()
     usual = Options(on_existing=OnExisting.SKIP, trust=Level.CRC64)
-    assert [request.options for request in stage.engine.counted[0]] == [usual, said, Options()]
+    assert [request.options for request in planning.engine.counted[0]] == [usual, said, Options()]
 
 
-def test_another_choice_is_counted_and_queued_also_for_the_list(stage: Stage) -> None:
-    stage.engine.answer = Estimate(objects=2, simple=2, conflicts=1)
+def test_another_choice_is_counted_and_queued_also_for_the_list(planning: PlanningFixture) -> None:
+    planning.engine.answer = Estimate(objects=2, simple=2, conflicts=1)
     names = (("a1", "b1"), ("a2", "b2"))
-    stage.planning.show_plan([CopyRequest(ref(old), ref(new), kind=JobKind.RENAME) for old, new in names])
-    sheet = stage.sheet()
-    sheet.existing.choose(OnExisting.OVERWRITE)
-    stage.tasks.finish()
-    assert stage.engine.counted[-1][0].options.on_existing is OnExisting.OVERWRITE
-    stage.accept()
-    (queued, jobs) = stage.engine.queued[0]
+    planning.controller.show_plan([CopyRequest(ref(old), ref(new), kind=JobKind.RENAME) for old, new in names])
+    dialog = planning.dialog()
+    dialog.existing.choose(OnExisting.OVERWRITE)
+    planning.tasks.finish()
+    assert planning.engine.counted[-1][0].options.on_existing is OnExisting.OVERWRITE
+    planning.accept()
+    (queued, jobs) = planning.engine.queued[0]
     assert queued.options.on_existing is jobs[0].options.on_existing is OnExisting.OVERWRITE
 
 
-def test_a_count_that_fails_is_told(stage: Stage) -> None:
-    stage.engine.fail = StoreError(Kind.DENIED, "ListObjects")
-    stage.planning.show_plan(DELETES)
-    stage.tasks.finish()
-    assert stage.failed == [stage.engine.fail]
-    assert stage.looking == [2, 0]
-    assert not stage.window.findChildren(PlanDialog)
+def test_a_count_that_fails_is_told(planning: PlanningFixture) -> None:
+    planning.engine.fail = StoreError(Kind.DENIED, "ListObjects")
+    planning.controller.show_plan(DELETES)
+    planning.tasks.finish()
+    assert planning.failed == [planning.engine.fail]
+    assert planning.looking == [2, 0]
+    assert not planning.window.findChildren(PlanDialog)
 
 
-def test_a_count_that_is_given_up_shows_nothing(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES)
-    stage.planning.give_up()
-    stage.tasks.finish()
-    assert stage.looking == [2, 0]
-    assert not stage.window.findChildren(PlanDialog)
-    stage.planning.give_up()
-    assert stage.looking == [2, 0]
+def test_a_count_that_is_given_up_shows_nothing(planning: PlanningFixture) -> None:
+    planning.controller.show_plan(DELETES)
+    planning.controller.give_up()
+    planning.tasks.finish()
+    assert planning.looking == [2, 0]
+    assert not planning.window.findChildren(PlanDialog)
+    planning.controller.give_up()
+    assert planning.looking == [2, 0]
 
 
-def test_another_plan_gives_the_earlier_one_up(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES)
-    stage.planning.show_plan(DELETES[:1])
-    stage.tasks.finish()
-    assert len([sheet for sheet in stage.window.findChildren(PlanDialog) if sheet.isVisible()]) == 1
+def test_another_plan_gives_the_earlier_one_up(planning: PlanningFixture) -> None:
+    planning.controller.show_plan(DELETES)
+    planning.controller.show_plan(DELETES[:1])
+    planning.tasks.finish()
+    assert len([dialog for dialog in planning.window.findChildren(PlanDialog) if dialog.isVisible()]) == 1
 
 
 def test_a_long_count_shows_how_far_it_is_and_can_be_stopped(
@@ -214,7 +216,7 @@ def test_a_long_count_shows_how_far_it_is_and_can_be_stopped(
         engine, browse=browse, clerk=browse, window=window, settings=Settings(tmp_path), busy_after_ms=1
     )
     planning.show_plan(DELETES)
-    qtbot.waitUntil(lambda: any(sheet.isVisible() for sheet in window.findChildren(CountDialog)))
+    qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in window.findChildren(CountDialog)))
     (busy,) = window.findChildren(CountDialog)
     qtbot.waitUntil(lambda: "41" in busy.panel.said.text())
     with qtbot.waitSignal(planning.looking) as told:
@@ -224,11 +226,11 @@ def test_a_long_count_shows_how_far_it_is_and_can_be_stopped(
     qtbot.waitUntil(lambda: not window.findChildren(CountDialog))
 
 
-def test_a_quick_count_shows_no_other_sheet(stage: Stage) -> None:
-    stage.planning.show_plan(DELETES)
-    stage.sheet()
+def test_a_quick_count_shows_no_other_dialog(planning: PlanningFixture) -> None:
+    planning.controller.show_plan(DELETES)
+    planning.dialog()
     QApplication.processEvents()
-    assert not stage.window.findChildren(CountDialog)
+    assert not planning.window.findChildren(CountDialog)
 
 
 def test_a_count_that_was_stopped_makes_room_for_another(qtbot: QtBot, tasks: Callable[..., Tasks]) -> None:
@@ -247,3 +249,24 @@ def test_a_count_that_was_stopped_makes_room_for_another(qtbot: QtBot, tasks: Ca
         counting.start(DELETES[:1])
     assert done.args == [engine.answer]
     assert engine.counted[-1] == tuple(DELETES[:1])
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot) -> CountDialog:
+    made = CountDialog()
+    qtbot.addWidget(made)
+    made.open()
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def test_return_gives_the_count_not_up(dialog: CountDialog) -> None:
+    for widget in (dialog, *dialog.findChildren(QPushButton)):
+        QTest.keyClick(widget, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+
+
+def test_escape_gives_the_count_up(dialog: CountDialog, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(dialog.rejected):
+        QTest.keyClick(dialog, Qt.Key.Key_Escape)

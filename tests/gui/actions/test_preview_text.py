@@ -96,12 +96,12 @@ def test_the_question_for_another_name_says_what_proof_is_lacking(qtbot: QtBot, 
     assert ("is deleted once the copy is verified" in dialog.remark.label.text()) != stays
 
 
-def test_the_drop_sheet_shows_it(qtbot: QtBot) -> None:
-    sheet = DropDialog([preview(accounts="Studio > Archive")])
-    qtbot.addWidget(sheet)
-    sheet.show()
-    assert sheet.place.isVisible()
-    assert "The key of Archive" in sheet.place.text()
+def test_the_drop_dialog_shows_it(qtbot: QtBot) -> None:
+    plan = DropDialog([preview(accounts="Studio > Archive")])
+    qtbot.addWidget(plan)
+    plan.show()
+    assert plan.place.isVisible()
+    assert "The key of Archive" in plan.place.text()
 
 
 @pytest.mark.parametrize(("allowed", "said"), [("yes", "is lost where the copy lacks it"), ("no", "The old one stays")])

@@ -205,9 +205,9 @@ def test_a_folder_goes_through_the_plan(hands: Hands) -> None:
     dialog.name.setText("album")
     assert "next step" in settled(hands, dialog)
     enter(dialog)
-    sheet = hands.dialog(PlanDialog)
-    assert sheet.heading.text() == "Rename the folder “albums” to “album”"
-    sheet.accept()
+    plan = hands.dialog(PlanDialog)
+    assert plan.heading.text() == "Rename the folder “albums” to “album”"
+    plan.accept()
     (request,) = hands.queued()
     assert isinstance(request, PrefixRequest)
     assert request.kind is JobKind.RENAME

@@ -83,14 +83,14 @@ class Plan:
 
 
 @dataclass
-class Bench:
+class RestoringFixture:
     store: Store
     plan: Plan
-    restoring: RestoreController
+    controller: RestoreController
     qtbot: QtBot
 
     def restore(self, *items: Item) -> RestoreDialog:
-        dialog = self.restoring.restore(items)
+        dialog = self.controller.restore(items)
         assert dialog is not None
         self.qtbot.waitUntil(lambda: len(self.store.looked) == len(dialog.looked_at()))
         self.qtbot.waitUntil(lambda: "looking…" not in now(dialog) and bool(dialog._classes))
@@ -106,20 +106,20 @@ def tiers(dialog: RestoreDialog) -> list[str]:
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
+def restoring(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[RestoringFixture]:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
     store, plan = Store(), Plan()
     restoring = RestoreController(browser=store, browse=tasks("browse", 2), planning=plan, window=window)
-    yield Bench(store, plan, restoring, qtbot)
+    yield RestoringFixture(store, plan, restoring, qtbot)
     for dialog in window.findChildren(RestoreDialog):
         dialog.close()
     window.close()
 
 
-def test_the_state_of_each_object_is_told(bench: Bench) -> None:
-    dialog = bench.restore(*(item(key) for key in (*STATES, "gone")))
+def test_the_state_of_each_object_is_told(restoring: RestoringFixture) -> None:
+    dialog = restoring.restore(*(item(key) for key in (*STATES, "gone")))
     assert now(dialog)[:4] == ["archived: cannot be read"] * 3 + ["is being restored already"]
     assert now(dialog)[4] == f"readable until {phrases.when(NOON)}"
     assert now(dialog)[5] == "can be read: nothing to restore"
@@ -131,49 +131,53 @@ def test_the_state_of_each_object_is_told(bench: Bench) -> None:
     assert "longer" in dialog.meaning.text()
 
 
-def test_one_object_goes_to_the_plan_which_tells_its_cost_with_the_days_and_the_speed(bench: Bench) -> None:
-    dialog = bench.restore(item("cold"))
+def test_one_object_goes_to_the_plan_which_tells_its_cost_with_the_days_and_the_speed(
+    restoring: RestoringFixture,
+) -> None:
+    dialog = restoring.restore(item("cold"))
     assert tiers(dialog) == ["", "Expedited", "Standard", "Bulk"]
     assert dialog.restore == Restore(7, "")
     dialog.days.setValue(14)
     dialog.tier.setCurrentIndex(3)
     dialog.restore_button.click()
-    assert bench.plan.got == [(RestoreRequest(ref("cold"), Restore(14, "Bulk")),)]
+    assert restoring.plan.got == [(RestoreRequest(ref("cold"), Restore(14, "Bulk")),)]
 
 
-def test_several_objects_are_planned_without_those_that_need_nothing(bench: Bench) -> None:
-    dialog = bench.restore(*(item(key) for key in STATES))
+def test_several_objects_are_planned_without_those_that_need_nothing(restoring: RestoringFixture) -> None:
+    dialog = restoring.restore(*(item(key) for key in STATES))
     dialog.accept()
-    (jobs,) = bench.plan.got
+    (jobs,) = restoring.plan.got
     assert [job.source.key for job in jobs] == ["frozen", "cold", "deep", "ready"]  # type: ignore[attr-defined]
 
 
-def test_a_speed_goes_only_to_objects_whose_class_has_it(bench: Bench) -> None:
-    dialog = bench.restore(item("frozen"), item("cold"), item("deep"))
+def test_a_speed_goes_only_to_objects_whose_class_has_it(restoring: RestoringFixture) -> None:
+    dialog = restoring.restore(item("frozen"), item("cold"), item("deep"))
     dialog.tier.setCurrentIndex(dialog.tier.findData("Expedited"))
     assert [one.restore.tier for one in dialog.objects()] == ["", "Expedited", ""]
 
 
-def test_the_days_keep_to_the_strictest_limit_of_the_objects(bench: Bench) -> None:
-    assert bench.restore(item("frozen"), item("cold")).days.maximum() == 7
-    bench.store.looked.clear()
-    assert bench.restore(item("deep")).days.maximum() == 30
-    bench.store.looked.clear()
-    assert bench.restore(item("cold")).days.maximum() == DAYS_MAX
+def test_the_days_keep_to_the_strictest_limit_of_the_objects(restoring: RestoringFixture) -> None:
+    assert restoring.restore(item("frozen"), item("cold")).days.maximum() == 7
+    restoring.store.looked.clear()
+    assert restoring.restore(item("deep")).days.maximum() == 30
+    restoring.store.looked.clear()
+    assert restoring.restore(item("cold")).days.maximum() == DAYS_MAX
 
 
-def test_nothing_can_be_queued_while_objects_are_looked_at_or_when_none_needs_it(bench: Bench, qtbot: QtBot) -> None:
+def test_nothing_can_be_queued_while_objects_are_looked_at_or_when_none_needs_it(
+    restoring: RestoringFixture, qtbot: QtBot
+) -> None:
     dialog = RestoreDialog([item("frozen")])
     qtbot.addWidget(dialog)
     assert not dialog.restore_button.isEnabled()
     dialog.close()
-    dialog = bench.restore(item("plain"), item("coming"))
+    dialog = restoring.restore(item("plain"), item("coming"))
     assert not dialog.restore_button.isEnabled()
     assert dialog.summary.text() == "There is nothing to restore."
 
 
-def test_a_folder_goes_to_the_plan_and_says_what_the_store_will_refuse(bench: Bench) -> None:
-    dialog = bench.restore(FOLDER)
+def test_a_folder_goes_to_the_plan_and_says_what_the_store_will_refuse(restoring: RestoringFixture) -> None:
+    dialog = restoring.restore(FOLDER)
     assert tiers(dialog) == ["", "Expedited", "Standard", "Bulk"]
     dialog.days.setValue(40)
     dialog.tier.setCurrentIndex(1)
@@ -184,43 +188,45 @@ def test_a_folder_goes_to_the_plan_and_says_what_the_store_will_refuse(bench: Be
     assert "Cold" not in said
     dialog.restore_button.click()
     folder = ref("tapes/")
-    assert bench.plan.got == [(PrefixRequest(folder, folder, kind=JobKind.RESTORE, restore=Restore(40, "Expedited")),)]
+    assert restoring.plan.got == [
+        (PrefixRequest(folder, folder, kind=JobKind.RESTORE, restore=Restore(40, "Expedited")),)
+    ]
 
 
-def test_objects_beside_a_folder_are_planned_with_it(bench: Bench) -> None:
-    dialog = bench.restore(FOLDER, item("frozen"), item("cold"))
+def test_objects_beside_a_folder_are_planned_with_it(restoring: RestoringFixture) -> None:
+    dialog = restoring.restore(FOLDER, item("frozen"), item("cold"))
     dialog.accept()
-    ((first, second, folder),) = bench.plan.got
+    ((first, second, folder),) = restoring.plan.got
     assert (first, second) == (RestoreRequest(ref("frozen"), Restore(7)), RestoreRequest(ref("cold"), Restore(7)))
     assert isinstance(folder, PrefixRequest)
 
 
-def test_of_many_objects_only_the_first_are_looked_at(bench: Bench) -> None:
-    dialog = bench.restore(*(item(str(number)) for number in range(LOOK_MAX + 5)))
-    assert len(bench.store.looked) == LOOK_MAX
+def test_of_many_objects_only_the_first_are_looked_at(restoring: RestoringFixture) -> None:
+    dialog = restoring.restore(*(item(str(number)) for number in range(LOOK_MAX + 5)))
+    assert len(restoring.store.looked) == LOOK_MAX
     assert "5 more object(s) are looked at when their turn comes" in dialog.summary.text()
     assert len(dialog.objects()) == LOOK_MAX + 5
 
 
-def test_without_an_answer_on_classes_the_usual_speed_is_offered(bench: Bench) -> None:
-    bench.store.classes_fail = StoreError(Kind.INVALID, code="UnknownAccount")
-    with bench.qtbot.waitSignal(bench.restoring.failed):
-        dialog = bench.restoring.restore([item("cold")])
+def test_without_an_answer_on_classes_the_usual_speed_is_offered(restoring: RestoringFixture) -> None:
+    restoring.store.classes_fail = StoreError(Kind.INVALID, code="UnknownAccount")
+    with restoring.qtbot.waitSignal(restoring.controller.failed):
+        dialog = restoring.controller.restore([item("cold")])
     assert dialog is not None
-    bench.qtbot.waitUntil(dialog.restore_button.isEnabled)
+    restoring.qtbot.waitUntil(dialog.restore_button.isEnabled)
     assert tiers(dialog) == [""]
     dialog.reject()
 
 
-def test_cancelling_plans_nothing(bench: Bench) -> None:
-    bench.restore(item("frozen")).reject()
-    assert bench.plan.got == []
+def test_cancelling_plans_nothing(restoring: RestoringFixture) -> None:
+    restoring.restore(item("frozen")).reject()
+    assert restoring.plan.got == []
 
 
-def test_the_dialog_is_used_by_keyboard_and_everything_has_a_name(bench: Bench) -> None:
-    dialog = bench.restore(item("cold"))
+def test_the_dialog_is_used_by_keyboard_and_everything_has_a_name(restoring: RestoringFixture) -> None:
+    dialog = restoring.restore(item("cold"))
     dialog.activateWindow()
-    bench.qtbot.waitUntil(dialog.isActiveWindow)
+    restoring.qtbot.waitUntil(dialog.isActiveWindow)
     assert QApplication.focusWidget() is dialog.days
     seen = set()
     for _ in range(6):
@@ -232,12 +238,12 @@ def test_the_dialog_is_used_by_keyboard_and_everything_has_a_name(bench: Bench) 
     assert seen >= {dialog.days, dialog.tier, dialog.table, dialog.restore_button}
     dialog.days.setFocus()
     QTest.keyClick(dialog.days, Qt.Key.Key_Return)
-    assert len(bench.plan.got) == 1
+    assert len(restoring.plan.got) == 1
 
 
-def test_that_copies_can_wait_in_the_queue_is_said(bench: Bench) -> None:
-    assert "wait in the queue" in bench.restore(item("cold")).hint.text()
+def test_that_copies_can_wait_in_the_queue_is_said(restoring: RestoringFixture) -> None:
+    assert "wait in the queue" in restoring.restore(item("cold")).hint.text()
 
 
-def test_nothing_is_asked_about_nothing(bench: Bench) -> None:
-    assert bench.restoring.restore([]) is None
+def test_nothing_is_asked_about_nothing(restoring: RestoringFixture) -> None:
+    assert restoring.controller.restore([]) is None

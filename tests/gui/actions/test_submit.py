@@ -18,7 +18,7 @@ from core.model.requests import (
     PrefixRequest,
 )
 from gui.actions.submit import submit_all
-from tests.gui.queue_rows import ref
+from tests.gui.queue_fixture import ref
 from tests.gui.stubs import EngineStub
 
 

@@ -27,13 +27,13 @@ from gui.editor.one_dialog import EditOneDialog
 from gui.qt.tasks import Tasks
 from gui.text.place import Item, ItemKind
 from tests.doubles.clock import FakeClock
-from tests.gui.editor_desk import EditorDesk, PlanDialog, item
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.editor_fixture import EditorFixture, PlanDialog, item
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 
 @pytest.fixture
-def desk() -> EditorDesk:
-    return EditorDesk("p/a.jpg", "p/b.jpg")
+def editor() -> EditorFixture:
+    return EditorFixture("p/a.jpg", "p/b.jpg")
 
 
 @pytest.fixture
@@ -49,13 +49,13 @@ def window(qtbot: QtBot) -> Iterator[QWidget]:
 
 
 @pytest.fixture
-def editing(desk: EditorDesk, window: QWidget) -> EditController:
+def editing(editor: EditorFixture, window: QWidget) -> EditController:
     return EditController(
-        engine=desk.engine,
-        browser=desk.browser,
-        browse=desk.tasks,  # type: ignore[arg-type]
-        clerk=desk.tasks,  # type: ignore[arg-type]
-        planning=desk.planning,
+        engine=editor.engine,
+        browser=editor.browser,
+        browse=editor.tasks,  # type: ignore[arg-type]
+        clerk=editor.tasks,  # type: ignore[arg-type]
+        planning=editor.planning,
         window=window,
     )
 
@@ -66,15 +66,15 @@ def only(kind: type[QDialog]) -> QDialog:
     return dialog
 
 
-def accept_one(editing: EditController, desk: EditorDesk, qtbot: QtBot) -> None:
+def accept_one(editing: EditController, editor: EditorFixture, qtbot: QtBot) -> None:
     """Open the editor of one object, change its language, and go on."""
     editing.edit([item("p/a.jpg")])
     dialog = only(EditOneDialog)
     assert isinstance(dialog, EditOneDialog)
-    desk.tasks.finish()
+    editor.tasks.finish()
     dialog.form.headers["content-language"].line.setText("pt")
-    qtbot.waitUntil(lambda: bool(desk.tasks.waiting))
-    desk.tasks.finish()
+    qtbot.waitUntil(lambda: bool(editor.tasks.waiting))
+    editor.tasks.finish()
     QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
 
 
@@ -85,36 +85,36 @@ def test_without_anything_chosen_nothing_opens(editing: EditController) -> None:
 
 def test_one_object_is_queued_pinned_and_off_the_gui_thread(
     editing: EditController,
-    desk: EditorDesk,
+    editor: EditorFixture,
     qtbot: QtBot,
 ) -> None:
-    accept_one(editing, desk, qtbot)
-    assert desk.engine.queued == []
+    accept_one(editing, editor, qtbot)
+    assert editor.engine.queued == []
     with qtbot.waitSignal(editing.queued) as told:
-        desk.tasks.finish()
+        editor.tasks.finish()
     assert told.args == [1, 1]
-    (request,) = desk.engine.queued
+    (request,) = editor.engine.queued
     assert request.edit == Edit(headers={"content-language": "pt"})
-    assert request.expect == Expected.of(desk.browser.objects["p/a.jpg"])
-    assert desk.engine.asked[-1] == request  # what was looked at is what is queued
+    assert request.expect == Expected.of(editor.browser.objects["p/a.jpg"])
+    assert editor.engine.asked[-1] == request  # what was looked at is what is queued
 
 
-def test_a_queue_that_cannot_be_written_is_told(editing: EditController, desk: EditorDesk, qtbot: QtBot) -> None:
-    accept_one(editing, desk, qtbot)
-    desk.engine.fail = KnownError("The disk is full. Free some space, then retry.")
+def test_a_queue_that_cannot_be_written_is_told(editing: EditController, editor: EditorFixture, qtbot: QtBot) -> None:
+    accept_one(editing, editor, qtbot)
+    editor.engine.fail = KnownError("The disk is full. Free some space, then retry.")
     with qtbot.waitSignal(editing.failed) as told:
-        desk.tasks.finish()
-    assert told.args == [desk.engine.fail]
+        editor.tasks.finish()
+    assert told.args == [editor.engine.fail]
 
 
-def test_a_cancelled_editor_queues_nothing(editing: EditController, desk: EditorDesk) -> None:
+def test_a_cancelled_editor_queues_nothing(editing: EditController, editor: EditorFixture) -> None:
     editing.edit([item("p/a.jpg")])
     only(EditOneDialog).reject()
     editing.edit([item("p/a.jpg"), item("p/b.jpg")])
     only(EditManyDialog).reject()
-    desk.tasks.finish()
-    assert desk.engine.queued == []
-    assert desk.planning.plans == []
+    editor.tasks.finish()
+    assert editor.engine.queued == []
+    assert editor.planning.plans == []
 
 
 @pytest.mark.parametrize(
@@ -126,14 +126,14 @@ def test_a_cancelled_editor_queues_nothing(editing: EditController, desk: Editor
         [item("p/"), item("p/a.jpg"), item("p/b.jpg")],
     ],
 )
-def test_many_objects_go_through_the_plan(editing: EditController, desk: EditorDesk, chosen: list[Item]) -> None:
+def test_many_objects_go_through_the_plan(editing: EditController, editor: EditorFixture, chosen: list[Item]) -> None:
     editing.edit(chosen)
     dialog = only(EditManyDialog)
     assert isinstance(dialog, EditManyDialog)
-    desk.tasks.finish()
+    editor.tasks.finish()
     dialog.form.tags.clear.setChecked(True)
     QTest.mouseClick(dialog.go_on, Qt.MouseButton.LeftButton)
-    ((requests, title),) = desk.planning.plans
+    ((requests, title),) = editor.planning.plans
     assert len(requests) == len(chosen)
     for request in requests:
         assert isinstance(request, CopyRequest | PrefixRequest)
@@ -177,7 +177,12 @@ def test_what_a_store_tells_is_what_the_fields_show(
 ) -> None:
     at_work = tasks("browse", 2)
     editing = EditController(
-        engine=EditorDesk().engine, browser=browser, browse=at_work, clerk=at_work, planning=PlanDialog(), window=window
+        engine=EditorFixture().engine,
+        browser=browser,
+        browse=at_work,
+        clerk=at_work,
+        planning=PlanDialog(),
+        window=window,
     )
     editing.edit([item("a.jpg")])
     dialog = only(EditOneDialog)

@@ -9,29 +9,29 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from gui.editor.many_dialog import EditManyDialog
-from tests.gui.editor_desk import EditorDesk, item
-from tests.gui.queue_rows import quiet, ref  # noqa: F401
+from tests.gui.editor_fixture import EditorFixture, item
+from tests.gui.queue_fixture import quiet, ref  # noqa: F401
 
 Open = Callable[..., EditManyDialog]
 
 
 @pytest.fixture
-def desk() -> EditorDesk:
-    made = EditorDesk("p/a.jpg", "p/sub/", "p/sub/c.jpg", "p/empty/")
+def editor() -> EditorFixture:
+    made = EditorFixture("p/a.jpg", "p/sub/", "p/sub/c.jpg", "p/empty/")
     made.browser.markers = {"p/sub/", "p/empty/"}
     return made
 
 
 @pytest.fixture
-def open_(qtbot: QtBot, desk: EditorDesk) -> Iterator[Open]:
+def open_(qtbot: QtBot, editor: EditorFixture) -> Iterator[Open]:
     made: list[EditManyDialog] = []
 
     def build(*keys: str) -> EditManyDialog:
-        dialog = EditManyDialog(desk.browser, desk.tasks, [item(key) for key in keys])  # type: ignore[arg-type]
+        dialog = EditManyDialog(editor.browser, editor.tasks, [item(key) for key in keys])  # type: ignore[arg-type]
         qtbot.addWidget(dialog)
         made.append(dialog)
         dialog.show()
-        desk.tasks.finish()
+        editor.tasks.finish()
         dialog.form.user.clear.setChecked(True)
         QApplication.processEvents()  # the table is made once in a turn of the event loop
         return dialog
@@ -69,8 +69,8 @@ def test_of_empty_folders_alone_nothing_can_be_begun(open_: Open) -> None:
     assert dialog.requests() == ()
 
 
-def test_a_folder_with_further_pages_is_not_taken_for_empty(open_: Open, desk: EditorDesk) -> None:
-    desk.browser.page_size = 1
+def test_a_folder_with_further_pages_is_not_taken_for_empty(open_: Open, editor: EditorFixture) -> None:
+    editor.browser.page_size = 1
     dialog = open_("p/sub/")
     assert dialog.go_on.isEnabled()
     assert [request.source for request in dialog.requests()] == [ref("p/sub/")]

@@ -12,19 +12,18 @@ from pytestqt.qtbot import QtBot
 
 from core.model.jobs import PartPlan
 from gui.editor.one_dialog import EditOneDialog
-from tests.gui.editor_desk import EditorDesk
-from tests.gui.editor_one_desk import Open, one_editor, plan, type_in
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.editor_fixture import EditorFixture, Open, one_editor, plan, type_in
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 
 @pytest.fixture
-def desk() -> EditorDesk:
-    return EditorDesk("a.jpg")
+def editor() -> EditorFixture:
+    return EditorFixture("a.jpg")
 
 
 @pytest.fixture
-def open_(qtbot: QtBot, desk: EditorDesk) -> Iterator[Open]:
-    with one_editor(qtbot, desk) as build:
+def open_(qtbot: QtBot, editor: EditorFixture) -> Iterator[Open]:
+    with one_editor(qtbot, editor) as build:
         yield build
 
 
@@ -36,23 +35,23 @@ def hurried(dialog: EditOneDialog) -> EditOneDialog:
     return dialog
 
 
-def test_keys_that_come_too_early_are_not_lost(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
+def test_keys_that_come_too_early_are_not_lost(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
     dialog = hurried(open_())
     assert "Goes on as soon as it is known" in dialog.remarks.text
-    plan(dialog, desk, qtbot)
+    plan(dialog, editor, qtbot)
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 
-def test_what_is_to_be_warned_of_is_shown_first(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
-    desk.engine.plan = PartPlan(1024, 2, 1024)
+def test_what_is_to_be_warned_of_is_shown_first(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
+    editor.engine.plan = PartPlan(1024, 2, 1024)
     dialog = hurried(open_())
-    plan(dialog, desk, qtbot)
+    plan(dialog, editor, qtbot)
     assert dialog.isVisible()
     assert dialog.go_on.isEnabled()
 
 
-def test_who_types_on_has_not_decided_yet(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
+def test_who_types_on_has_not_decided_yet(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
     dialog = hurried(open_())
     type_in(dialog.form.headers["cache-control"].value, "max-age=50")
-    plan(dialog, desk, qtbot)
+    plan(dialog, editor, qtbot)
     assert dialog.isVisible()

@@ -19,31 +19,31 @@ from gui.editor.inputs import WayCombo
 from gui.editor.inspection import LOOK_MAX
 from gui.editor.many_dialog import EditManyDialog
 from gui.editor.model import Way
-from tests.gui.editor_desk import PROPS, EditorDesk, cells, info, item
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.editor_fixture import PROPS, EditorFixture, cells, info, item
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 Open = Callable[..., EditManyDialog]
 DENIED = StoreError(Kind.DENIED, "HeadObject", 403, "AccessDenied", "no")
 
 
 @pytest.fixture
-def desk() -> EditorDesk:
-    return EditorDesk("p/a.jpg", "p/b.jpg", "p/sub/c.jpg")
+def editor() -> EditorFixture:
+    return EditorFixture("p/a.jpg", "p/b.jpg", "p/sub/c.jpg")
 
 
 @pytest.fixture
-def open_(qtbot: QtBot, desk: EditorDesk) -> Iterator[Open]:
+def open_(qtbot: QtBot, editor: EditorFixture) -> Iterator[Open]:
     made: list[EditManyDialog] = []
 
     def build(*keys: str, read: bool = True) -> EditManyDialog:
-        dialog = EditManyDialog(desk.browser, desk.tasks, [item(key) for key in keys])  # type: ignore[arg-type]
+        dialog = EditManyDialog(editor.browser, editor.tasks, [item(key) for key in keys])  # type: ignore[arg-type]
         qtbot.addWidget(dialog)
         made.append(dialog)
         dialog.show()
         dialog.activateWindow()
         qtbot.waitUntil(dialog.isActiveWindow)
         if read:
-            desk.tasks.finish()
+            editor.tasks.finish()
         return dialog
 
     yield build
@@ -95,8 +95,8 @@ def test_a_content_type_cannot_be_removed(open_: Open) -> None:
     assert combo.findData(Way.REMOVE.value) < 0
 
 
-def test_the_preview_tells_old_and_new_for_each_object(open_: Open, desk: EditorDesk) -> None:
-    desk.browser.objects["p/b.jpg"] = info("p/b.jpg", replace(PROPS, headers={"content-type": "image/png"}, user={}))
+def test_the_preview_tells_old_and_new_for_each_object(open_: Open, editor: EditorFixture) -> None:
+    editor.browser.objects["p/b.jpg"] = info("p/b.jpg", replace(PROPS, headers={"content-type": "image/png"}, user={}))
     dialog = open_("p/a.jpg", "p/b.jpg")
     set_header(dialog, "content-type", "image/png")
     choose(dialog.form.headers["cache-control"].way, Way.REMOVE)
@@ -124,8 +124,8 @@ def test_all_others_can_be_removed(open_: Open) -> None:
     assert "set directly" in dialog.remarks.text
 
 
-def test_tags_that_may_not_be_read_are_shown_as_that(open_: Open, desk: EditorDesk) -> None:
-    desk.browser.objects["p/a.jpg"] = info("p/a.jpg", replace(PROPS, tags=Seen(None, Sight.DENIED)))
+def test_tags_that_may_not_be_read_are_shown_as_that(open_: Open, editor: EditorFixture) -> None:
+    editor.browser.objects["p/a.jpg"] = info("p/a.jpg", replace(PROPS, tags=Seen(None, Sight.DENIED)))
     dialog = open_("p/a.jpg", "p/b.jpg")
     dialog.form.tags.clear.setChecked(True)
     assert rows(dialog)[0] == ("a.jpg", "Tags", "(not readable)", "(none)")
@@ -169,66 +169,68 @@ def test_the_tabulator_key_goes_through_a_row_before_the_box_below_it(open_: Ope
 # ---------------------------------------------------------------- looking
 
 
-def test_objects_are_looked_at_one_after_the_other_and_shown_as_they_come(open_: Open, desk: EditorDesk) -> None:
+def test_objects_are_looked_at_one_after_the_other_and_shown_as_they_come(open_: Open, editor: EditorFixture) -> None:
     dialog = open_("p/a.jpg", "p/b.jpg", "p/sub/c.jpg", read=False)
-    desk.tasks.waiting.pop(0).finish()  # what can be chosen
-    assert desk.browser.looked_at == []
-    assert len(desk.tasks.waiting) == 2  # the panes share the threads
-    desk.tasks.waiting.pop(0).finish()
+    editor.tasks.waiting.pop(0).finish()  # what can be chosen
+    assert editor.browser.looked_at == []
+    assert len(editor.tasks.waiting) == 2  # the panes share the threads
+    editor.tasks.waiting.pop(0).finish()
     assert [row[0] for row in rows(dialog)] == ["a.jpg"]
     assert dialog.progress.isVisible()
     assert (dialog.progress.value(), dialog.progress.maximum()) == (1, 3)
-    desk.tasks.finish()
+    editor.tasks.finish()
     assert [row[0] for row in rows(dialog)] == ["a.jpg", "b.jpg", "sub/c.jpg"]
     assert not dialog.progress.isVisible()
     assert not dialog.stop_button.isVisible()
 
 
-def test_looking_can_be_stopped_and_gone_on_with(open_: Open, desk: EditorDesk) -> None:
+def test_looking_can_be_stopped_and_gone_on_with(open_: Open, editor: EditorFixture) -> None:
     dialog = open_("p/a.jpg", "p/b.jpg", "p/sub/c.jpg", read=False)
-    desk.tasks.waiting.pop(0).finish()
-    desk.tasks.waiting.pop(0).finish()
+    editor.tasks.waiting.pop(0).finish()
+    editor.tasks.waiting.pop(0).finish()
     rows(dialog)
     QTest.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
-    desk.tasks.finish()
+    editor.tasks.finish()
     assert len(rows(dialog)) == 1
     assert "2" in dialog.looked.text()
     QTest.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
-    desk.tasks.finish()
+    editor.tasks.finish()
     assert len(rows(dialog)) == 3
 
 
 def test_an_object_that_cannot_be_read_says_why_in_its_row(open_: Open) -> None:
     dialog = open_("p/a.jpg", "p/gone.jpg")
     assert rows(dialog)[1][0] == "gone.jpg"
-    assert "does not exist" in rows(dialog)[1][1]
+    assert "no such object" in rows(dialog)[1][1]
 
 
-def test_of_very_many_objects_the_first_are_looked_at_and_the_rest_is_counted(open_: Open, desk: EditorDesk) -> None:
+def test_of_very_many_objects_the_first_are_looked_at_and_the_rest_is_counted(
+    open_: Open, editor: EditorFixture
+) -> None:
     keys = [f"n/{number:03}" for number in range(LOOK_MAX + 30)]
-    desk.browser.objects = {key: info(key) for key in keys}
+    editor.browser.objects = {key: info(key) for key in keys}
     dialog = open_(*keys)
     assert len(rows(dialog)) == LOOK_MAX
-    assert len(desk.browser.looked_at) == LOOK_MAX
+    assert len(editor.browser.looked_at) == LOOK_MAX
     assert "30" in dialog.looked.text()
 
 
-def test_a_folder_is_listed_to_look_at_what_is_in_it(open_: Open, desk: EditorDesk) -> None:
+def test_a_folder_is_listed_to_look_at_what_is_in_it(open_: Open, editor: EditorFixture) -> None:
     dialog = open_("p/")
     assert [row[0] for row in rows(dialog)] == ["p/a.jpg", "p/b.jpg", "p/sub/c.jpg"]
     assert "follow" not in dialog.looked.text()
 
 
-def test_a_folder_with_more_pages_does_not_claim_a_number(open_: Open, desk: EditorDesk) -> None:
-    desk.browser.page_size = 2
+def test_a_folder_with_more_pages_does_not_claim_a_number(open_: Open, editor: EditorFixture) -> None:
+    editor.browser.page_size = 2
     dialog = open_("p/")
     assert len(rows(dialog)) == 2
     assert "The others follow" in dialog.looked.text()
 
 
-def test_folders_behind_very_many_objects_are_only_promised(open_: Open, desk: EditorDesk) -> None:
+def test_folders_behind_very_many_objects_are_only_promised(open_: Open, editor: EditorFixture) -> None:
     keys = [f"n/{number:03}" for number in range(LOOK_MAX)]
-    desk.browser.objects = {key: info(key) for key in keys}
+    editor.browser.objects = {key: info(key) for key in keys}
     dialog = open_("m/", *keys)
     assert len(rows(dialog)) == LOOK_MAX
     assert "The others follow" in dialog.looked.text()
@@ -236,12 +238,12 @@ def test_folders_behind_very_many_objects_are_only_promised(open_: Open, desk: E
 
 
 def test_a_folder_that_cannot_be_listed_stands_there_with_the_reason(
-    open_: Open, desk: EditorDesk, monkeypatch: pytest.MonkeyPatch
+    open_: Open, editor: EditorFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def walk(*_: object) -> object:
         raise DENIED
 
-    monkeypatch.setattr(desk.browser, "walk", walk)
+    monkeypatch.setattr(editor.browser, "walk", walk)
     dialog = open_("p/sub/", "p/a.jpg")
     assert [row[0] for row in rows(dialog)] == ["a.jpg", "sub"]
     assert "not allowed" in rows(dialog)[1][1]
@@ -250,14 +252,14 @@ def test_a_folder_that_cannot_be_listed_stands_there_with_the_reason(
 # ---------------------------------------------------------------- ending
 
 
-def test_what_was_looked_at_is_pinned_and_folders_are_asked_for_whole(open_: Open, desk: EditorDesk) -> None:
+def test_what_was_looked_at_is_pinned_and_folders_are_asked_for_whole(open_: Open, editor: EditorFixture) -> None:
     dialog = open_("p/sub/", "p/a.jpg", "p/gone.jpg")
     set_header(dialog, "content-language", "pt")
     folder, first, gone = dialog.requests()
     assert isinstance(folder, PrefixRequest)
     assert folder.edit == dialog.edit
     assert isinstance(first, CopyRequest)
-    assert first.expect == Expected.of(desk.browser.objects["p/a.jpg"])
+    assert first.expect == Expected.of(editor.browser.objects["p/a.jpg"])
     assert isinstance(gone, CopyRequest)
     assert gone.expect is None
 
@@ -269,7 +271,7 @@ def test_control_and_return_go_on(open_: Open) -> None:
     assert dialog.result() == QDialog.DialogCode.Accepted
 
 
-def test_escape_asks_before_it_throws_something_away(open_: Open, desk: EditorDesk) -> None:
+def test_escape_asks_before_it_throws_something_away(open_: Open, editor: EditorFixture) -> None:
     dialog = open_("p/a.jpg", "p/b.jpg")
     dialog.form.user.clear.setChecked(True)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
@@ -282,10 +284,10 @@ def test_escape_asks_before_it_throws_something_away(open_: Open, desk: EditorDe
     assert not dialog.isVisible()
 
 
-def test_closing_gives_up_what_was_asked_of_the_store(open_: Open, desk: EditorDesk) -> None:
+def test_closing_gives_up_what_was_asked_of_the_store(open_: Open, editor: EditorFixture) -> None:
     dialog = open_("p/a.jpg", "p/b.jpg", read=False)
-    desk.tasks.waiting.pop(0).finish()
-    waiting = list(desk.tasks.waiting)
+    editor.tasks.waiting.pop(0).finish()
+    waiting = list(editor.tasks.waiting)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert waiting
     assert all(each.dropped for each in waiting)

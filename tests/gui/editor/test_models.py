@@ -18,7 +18,7 @@ from gui.editor import validation as editor_rules
 from gui.editor.model import Choices, ManyForm, ObjectForm, Row, Way, difference, edit_requests
 from gui.editor.validation import WHOLE
 from gui.text.place import Item, ItemKind
-from tests.gui.queue_rows import quiet, ref  # noqa: F401
+from tests.gui.queue_fixture import quiet, ref  # noqa: F401
 
 OSS = provider("oss")
 LIMITS = OSS.limits

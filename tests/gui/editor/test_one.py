@@ -17,30 +17,29 @@ from core.model.errors import Kind, StoreError
 from core.model.requests import Edit
 from core.model.values import Seen, Sight
 from gui.widgets import style
-from tests.gui.editor_desk import PROPS, EditorDesk, info
-from tests.gui.editor_one_desk import Open, one_editor, plan, rows, type_in
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.editor_fixture import PROPS, EditorFixture, Open, info, one_editor, plan, rows, type_in
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 
 @pytest.fixture
-def desk() -> EditorDesk:
-    return EditorDesk("a.jpg")
+def editor() -> EditorFixture:
+    return EditorFixture("a.jpg")
 
 
 @pytest.fixture
-def open_(qtbot: QtBot, desk: EditorDesk) -> Iterator[Open]:
-    with one_editor(qtbot, desk) as build:
+def open_(qtbot: QtBot, editor: EditorFixture) -> Iterator[Open]:
+    with one_editor(qtbot, editor) as build:
         yield build
 
 
 # ---------------------------------------------------------------- reading
 
 
-def test_the_store_is_asked_in_a_task_and_its_answer_fills_the_fields(open_: Open, desk: EditorDesk) -> None:
+def test_the_store_is_asked_in_a_task_and_its_answer_fills_the_fields(open_: Open, editor: EditorFixture) -> None:
     dialog = open_(read=False)
-    assert desk.browser.looked_at == []
+    assert editor.browser.looked_at == []
     assert dialog.notice.isVisible()
-    desk.tasks.finish()
+    editor.tasks.finish()
     assert not dialog.notice.isVisible()
     assert dialog.form.headers["content-type"].row.value == "image/jpeg"
     assert [each.row.name for each in dialog.form.user.rows] == ["camera"]
@@ -51,26 +50,26 @@ def test_the_store_is_asked_in_a_task_and_its_answer_fills_the_fields(open_: Ope
     assert rows(dialog)[0][0] == "Nothing yet"
 
 
-def test_a_failed_reading_says_why_and_can_be_tried_again(open_: Open, desk: EditorDesk) -> None:
-    desk.browser.fail = StoreError(Kind.DENIED, "HeadObject", 403, "AccessDenied", "no")
+def test_a_failed_reading_says_why_and_can_be_tried_again(open_: Open, editor: EditorFixture) -> None:
+    editor.browser.fail = StoreError(Kind.DENIED, "HeadObject", 403, "AccessDenied", "no")
     dialog = open_()
     assert "not allowed" in dialog.notice.text.text()
-    desk.browser.fail = None
+    editor.browser.fail = None
     QTest.mouseClick(dialog.notice.buttons[0], Qt.MouseButton.LeftButton)
-    desk.tasks.finish()
+    editor.tasks.finish()
     assert dialog.form.isVisible()
 
 
-def test_a_bucket_whose_settings_cannot_be_read_does_not_stop_the_editor(open_: Open, desk: EditorDesk) -> None:
-    desk.browser.kept_versions = StoreError(Kind.DENIED, "GetVersioning", 403, "AccessDenied", "no")
+def test_a_bucket_whose_settings_cannot_be_read_does_not_stop_the_editor(open_: Open, editor: EditorFixture) -> None:
+    editor.browser.kept_versions = StoreError(Kind.DENIED, "GetVersioning", 403, "AccessDenied", "no")
     assert open_().form.isVisible()
 
 
 @pytest.mark.parametrize(("sight", "reason"), [(Sight.DENIED, "may not read"), (Sight.UNKNOWN, "does not tell")])
 def test_tags_that_cannot_be_read_are_not_offered_and_stay(
-    open_: Open, desk: EditorDesk, sight: Sight, reason: str
+    open_: Open, editor: EditorFixture, sight: Sight, reason: str
 ) -> None:
-    desk.browser.objects["a.jpg"] = info("a.jpg", replace(PROPS, tags=Seen(None, sight)))
+    editor.browser.objects["a.jpg"] = info("a.jpg", replace(PROPS, tags=Seen(None, sight)))
     dialog = open_()
     assert reason in dialog.form.tags.empty.text()
     assert not dialog.form.tags.add_button.isVisible()
@@ -78,9 +77,9 @@ def test_tags_that_cannot_be_read_are_not_offered_and_stay(
     assert dialog.edit == Edit(headers={"expires": "Fri, 01 Jan 2027 00:00:00 GMT"})
 
 
-def test_a_store_without_access_rights_says_so(open_: Open, desk: EditorDesk) -> None:
-    desk.browser.acls = ()
-    desk.browser.objects["a.jpg"] = info("a.jpg", replace(PROPS, acl=Seen()))
+def test_a_store_without_access_rights_says_so(open_: Open, editor: EditorFixture) -> None:
+    editor.browser.acls = ()
+    editor.browser.objects["a.jpg"] = info("a.jpg", replace(PROPS, acl=Seen()))
     dialog = open_()
     assert not dialog.form.acl.combo.isEnabled()
     assert "no access rights" in dialog.form.acl.reason.text()
@@ -89,7 +88,7 @@ def test_a_store_without_access_rights_says_so(open_: Open, desk: EditorDesk) ->
 # ---------------------------------------------------------------- changing
 
 
-def test_typing_shows_old_and_new_and_the_button_counts(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
+def test_typing_shows_old_and_new_and_the_button_counts(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
     dialog = open_()
     type_in(dialog.form.headers["content-type"].value, "image/png")
     type_in(dialog.form.headers["cache-control"].value, "")
@@ -99,12 +98,12 @@ def test_typing_shows_old_and_new_and_the_button_counts(open_: Open, desk: Edito
     ]
     assert "2" in dialog.go_on.text()
     assert not dialog.go_on.isEnabled()  # what it takes is not known yet
-    plan(dialog, desk, qtbot)
+    plan(dialog, editor, qtbot)
     assert dialog.go_on.isEnabled()
     assert "new date" in dialog.remarks.text
 
 
-def test_rows_are_added_and_taken_away_with_the_keyboard(open_: Open, desk: EditorDesk, qtbot: QtBot) -> None:
+def test_rows_are_added_and_taken_away_with_the_keyboard(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
     dialog = open_()
     user = dialog.form.user
     user.add_button.setFocus()
@@ -142,7 +141,7 @@ def test_the_tabulator_key_reaches_every_field_in_the_order_in_which_they_stand(
 
 
 def test_a_wrong_field_is_marked_beside_itself_and_stops_the_change(
-    open_: Open, desk: EditorDesk, qtbot: QtBot
+    open_: Open, editor: EditorFixture, qtbot: QtBot
 ) -> None:
     dialog = open_()
     expires = dialog.form.headers["expires"]
@@ -167,9 +166,9 @@ def test_a_name_that_is_there_twice_is_marked_at_both_rows(open_: Open) -> None:
     assert all("twice" in row.sentence.text() for row in user.rows)
 
 
-def test_a_tag_too_many_is_told(open_: Open, desk: EditorDesk) -> None:
+def test_a_tag_too_many_is_told(open_: Open, editor: EditorFixture) -> None:
     dialog = open_()
-    for number in range(desk.browser.limits("").tags_max):
+    for number in range(editor.browser.limits("").tags_max):
         dialog.form.tags.add_button.click()
         type_in(dialog.form.tags.rows[-1].name, f"t{number}")
     assert "10" in dialog.form.tags.sentence.text()

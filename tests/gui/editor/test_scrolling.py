@@ -13,23 +13,23 @@ from pytestqt.qtbot import QtBot
 
 from core.model.values import known
 from gui.editor.one_dialog import EditOneDialog
-from tests.gui.editor_desk import PROPS, EditorDesk, info, item
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.editor_fixture import PROPS, EditorFixture, info, item
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 _HEIGHT = 460
 
 
 @pytest.fixture
 def dialog(qtbot: QtBot) -> Iterator[EditOneDialog]:
-    desk = EditorDesk("p/a.jpg")
+    editor = EditorFixture("p/a.jpg")
     many = {f"name-{at}": "value" for at in range(6)}
-    desk.browser.objects["p/a.jpg"] = info("p/a.jpg", replace(PROPS, user=many, tags=known(many)))
-    made = EditOneDialog(desk.engine, desk.browser, desk.tasks, item("p/a.jpg"))  # type: ignore[arg-type]
+    editor.browser.objects["p/a.jpg"] = info("p/a.jpg", replace(PROPS, user=many, tags=known(many)))
+    made = EditOneDialog(editor.engine, editor.browser, editor.tasks, item("p/a.jpg"))  # type: ignore[arg-type]
     qtbot.addWidget(made)
     made.show()
     made.activateWindow()
     qtbot.waitUntil(made.isActiveWindow)
-    desk.tasks.finish()
+    editor.tasks.finish()
     made.resize(made.width(), _HEIGHT)
     QApplication.processEvents()
     yield made

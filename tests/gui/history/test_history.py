@@ -17,143 +17,145 @@ from core.model.requests import JobKind
 from gui.history import history_model as texts
 from gui.history.history_dialog import PAGE
 from gui.history.history_model import Column, HistoryModel
-from tests.gui.past_desk import Desk, desk_of, past_desks, rename
-from tests.gui.queue_rows import batch, quiet  # noqa: F401
+from tests.gui.history_fixture import HistoryFixture, history_of, open_histories, rename
+from tests.gui.queue_fixture import batch, quiet  # noqa: F401
 
 
 @pytest.fixture
-def desks(qtbot: QtBot) -> Iterator[list[Desk]]:
-    """Where a test puts its desk, so that its windows are closed."""
-    with past_desks() as made:
+def histories(qtbot: QtBot) -> Iterator[list[HistoryFixture]]:
+    """Where a test puts its history, so that its windows are closed."""
+    with open_histories() as made:
         yield made
 
 
 # ---------------------------------------------------------------- the dialog
 
 
-def test_all_batches_are_shown_newest_first(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1, jobs=3), batch(2, State.FAILED, kind=JobKind.DELETE))
-    model = desk.open().model
+def test_all_batches_are_shown_newest_first(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1, jobs=3), batch(2, State.FAILED, kind=JobKind.DELETE))
+    model = history.open().model
     said = [[model.index(row, column).data() for column in Column][1:] for row in range(2)]
     assert said == [["Delete photos/a2/", "Failed", "0 of 1"], ["Rename photos/a1/ → b1/", "Done", "3"]]
 
 
-def test_the_history_is_read_page_by_page(desks: list[Desk]) -> None:
-    dialog = desk_of(desks, *(rename(n) for n in range(1, PAGE + 31))).open()
+def test_the_history_is_read_page_by_page(histories: list[HistoryFixture]) -> None:
+    dialog = history_of(histories, *(rename(n) for n in range(1, PAGE + 31))).open()
     assert dialog.model.rowCount() == PAGE
     assert dialog.model.canFetchMore(QModelIndex())
     dialog.model.fetchMore(QModelIndex())
-    desks[0].tasks.finish()
+    histories[0].tasks.finish()
     assert dialog.model.rowCount() == PAGE + 30
     assert not dialog.model.canFetchMore(QModelIndex())
 
 
-def test_undo_is_offered_when_the_engine_says_so(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1), rename(2))
-    desk.engine.lasting = {1}
-    dialog = desk.open()
+def test_undo_is_offered_when_the_engine_says_so(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1), rename(2))
+    history.engine.lasting = {1}
+    dialog = history.open()
     assert dialog.undo_button.isEnabled()
     assert "renames Studio: photos/b2/ back to Studio: photos/a2/" in dialog.meaning.text()
-    desk.select(1)
+    history.select(1)
     assert not dialog.undo_button.isEnabled()
     assert dialog.meaning.text().startswith("It cannot be undone")
 
 
-def test_the_engine_is_asked_off_the_gui_thread_and_once(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1))
-    desk.past.show()
-    assert desk.engine.asked == []
-    desk.tasks.finish()
-    desk.past.take_frame(Frame())
-    desk.tasks.finish()
-    assert desk.engine.asked == [1]
+def test_the_engine_is_asked_off_the_gui_thread_and_once(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1))
+    history.controller.show()
+    assert history.engine.asked == []
+    history.tasks.finish()
+    history.controller.take_frame(Frame())
+    history.tasks.finish()
+    assert history.engine.asked == [1]
 
 
 @pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RESTORE])
-def test_what_is_never_undone_says_why_without_asking_the_engine(desks: list[Desk], kind: JobKind) -> None:
-    desk = desk_of(desks, batch(1, State.DONE, kind=kind))
-    dialog = desk.open()
+def test_what_is_never_undone_says_why_without_asking_the_engine(
+    histories: list[HistoryFixture], kind: JobKind
+) -> None:
+    history = history_of(histories, batch(1, State.DONE, kind=kind))
+    dialog = history.open()
     assert not dialog.undo_button.isEnabled()
     assert len(dialog.meaning.text()) > 30
-    assert desk.engine.asked == []
+    assert history.engine.asked == []
 
 
-def test_what_runs_still_is_undone_when_it_has_ended(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1, State.RUNNING))
-    dialog = desk.open()
+def test_what_runs_still_is_undone_when_it_has_ended(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1, State.RUNNING))
+    dialog = history.open()
     assert "not finished" in dialog.meaning.text()
-    desk.past.take_frame(Frame(batches=(rename(1),)))
-    desk.tasks.finish()
+    history.controller.take_frame(Frame(batches=(rename(1),)))
+    history.tasks.finish()
     assert dialog.undo_button.isEnabled()
 
 
-def test_what_was_undone_is_not_offered_again(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1), rename(2, undoes=1, created=1_760_000_000.0))
-    dialog = desk.open()
-    desk.select(1)
+def test_what_was_undone_is_not_offered_again(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1), rename(2, undoes=1, created=1_760_000_000.0))
+    dialog = history.open()
+    history.select(1)
     assert not dialog.undo_button.isEnabled()
     assert dialog.meaning.text().startswith("It was undone on ")
     assert "2025" in dialog.meaning.text()
 
 
-def test_an_undo_that_came_to_nothing_does_not_stand_in_the_way(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1), rename(2, State.CANCELLED, undoes=1))
-    dialog = desk.open()
-    desk.select(1)
+def test_an_undo_that_came_to_nothing_does_not_stand_in_the_way(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1), rename(2, State.CANCELLED, undoes=1))
+    dialog = history.open()
+    history.select(1)
     assert dialog.undo_button.isEnabled()
 
 
-def test_the_keyboard_does_not_land_on_forget_when_undo_is_spent(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1))
-    dialog = desk.open()
+def test_the_keyboard_does_not_land_on_forget_when_undo_is_spent(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1))
+    dialog = history.open()
     dialog.undo_button.setFocus()
     dialog.undo_button.click()
-    desk.answer("Undo")
+    history.answer("Undo")
     assert not dialog.undo_button.isEnabled()
     assert dialog.focusWidget() is dialog.table
 
 
-def test_enter_on_a_row_asks_too(desks: list[Desk]) -> None:
-    dialog = desk_of(desks, rename(1)).open()
+def test_enter_on_a_row_asks_too(histories: list[HistoryFixture]) -> None:
+    dialog = history_of(histories, rename(1)).open()
     dialog.table.setFocus()
     dialog.table.setCurrentIndex(dialog.model.index(0, 0))
     QTest.keyClick(dialog.table, Qt.Key.Key_Return)
-    assert desks[0].question.isVisible()
+    assert histories[0].question.isVisible()
 
 
-def test_forgetting_asks_first_and_says_that_no_object_is_touched(desks: list[Desk]) -> None:
-    desk = desk_of(desks, rename(1), rename(2))
-    desk.engine.cleared = {1}
-    dialog = desk.open()
+def test_forgetting_asks_first_and_says_that_no_object_is_touched(histories: list[HistoryFixture]) -> None:
+    history = history_of(histories, rename(1), rename(2))
+    history.engine.cleared = {1}
+    dialog = history.open()
     dialog.forget_button.click()
-    assert "No object is touched" in desk.question.informativeText()
-    desk.answer("Keep it")
-    assert len(desk.engine.rows) == 2
+    assert "No object is touched" in history.question.informativeText()
+    history.answer("Keep it")
+    assert len(history.engine.rows) == 2
     dialog.forget_button.click()
-    desk.answer("Forget it")
-    desk.clerk.finish()
-    desk.tasks.finish()
+    history.answer("Forget it")
+    history.clerk.finish()
+    history.tasks.finish()
     assert [row.id for row in dialog.model.rows] == [2]
 
 
-def test_an_empty_history_says_so(desks: list[Desk]) -> None:
-    dialog = desk_of(desks).open()
+def test_an_empty_history_says_so(histories: list[HistoryFixture]) -> None:
+    dialog = history_of(histories).open()
     assert dialog.meaning.text() == "Nothing was done yet."
     assert not dialog.undo_button.isEnabled()
     assert not dialog.forget_button.isEnabled()
 
 
-def test_the_dialog_is_opened_once_and_again_after_it_was_closed(desks: list[Desk], qtbot: QtBot) -> None:
-    desk = desk_of(desks, rename(1))
-    first = desk.open()
-    assert desk.open() is first
+def test_the_dialog_is_opened_once_and_again_after_it_was_closed(histories: list[HistoryFixture], qtbot: QtBot) -> None:
+    history = history_of(histories, rename(1))
+    first = history.open()
+    assert history.open() is first
     first.close()
-    qtbot.waitUntil(lambda: desk.past.dialog is None)
-    assert desk.open().isVisible()
+    qtbot.waitUntil(lambda: history.controller.dialog is None)
+    assert history.open().isVisible()
 
 
-def test_the_history_is_used_without_a_mouse(desks: list[Desk], qtbot: QtBot) -> None:
-    dialog = desk_of(desks, rename(1)).open()
+def test_the_history_is_used_without_a_mouse(histories: list[HistoryFixture], qtbot: QtBot) -> None:
+    dialog = history_of(histories, rename(1)).open()
     dialog.activateWindow()
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.table.setFocus()

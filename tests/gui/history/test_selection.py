@@ -13,7 +13,7 @@ from core.model.jobs import State
 from core.model.reports import BatchRow
 from core.model.requests import JobKind
 from gui.history.history_dialog import HistoryDialog
-from tests.gui.queue_rows import LateTasks, batch, quiet  # noqa: F401
+from tests.gui.queue_fixture import LateTasks, batch, quiet  # noqa: F401
 from tests.gui.stubs import EngineStub
 
 

@@ -21,7 +21,7 @@ from core.system.clock import Cancel
 from gui.queue import conflict_text
 from gui.queue.conflict_dialog import ConflictDialog, Side
 from gui.queue.conflicts import KEPT, ConflictController, asking
-from tests.gui.queue_rows import Engine, LateTasks, batch, job, quiet, ref  # noqa: F401
+from tests.gui.queue_fixture import Engine, LateTasks, batch, job, quiet, ref  # noqa: F401
 from tests.gui.stubs import BrowserStub
 
 SINCE = 1000.0
@@ -42,12 +42,12 @@ class Browser(BrowserStub):
         return self.infos[ref.key]
 
 
-class Stage:
+class ConflictFixture:
     def __init__(self, window: QWidget) -> None:
         self.engine, self.browser = Engine(), Browser()
         self.browse, self.clerk = LateTasks(), LateTasks()
         self.window = window
-        self.conflicts = ConflictController(
+        self.controller = ConflictController(
             self.engine,
             self.browser,
             browse=self.browse,  # type: ignore[arg-type]
@@ -57,12 +57,12 @@ class Stage:
         )
 
     def frame(self, *jobs: JobRow, **more: Any) -> None:
-        self.conflicts.take_frame(Frame(jobs=jobs, **more))
+        self.controller.take_frame(Frame(jobs=jobs, **more))
 
     @property
     def dialog(self) -> ConflictDialog:
-        assert self.conflicts.dialog is not None
-        return self.conflicts.dialog
+        assert self.controller.dialog is not None
+        return self.controller.dialog
 
     def click(self, choice: OnExisting, *, for_all: bool = False) -> None:
         self.dialog.for_all.setChecked(for_all)
@@ -74,14 +74,14 @@ class Stage:
 
 
 @pytest.fixture
-def stage(qtbot: QtBot) -> Iterator[Stage]:
+def conflicts(qtbot: QtBot) -> Iterator[ConflictFixture]:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    made = Stage(window)
+    made = ConflictFixture(window)
     yield made
-    if made.conflicts.dialog is not None:
-        made.conflicts.dialog.hide()
+    if made.controller.dialog is not None:
+        made.controller.dialog.hide()
     window.close()
 
 
@@ -96,223 +96,223 @@ def info(key: str, size: int = 10, modified: float | None = 5.0, **more: Any) ->
 # ---------------------------------------------------------------- asking
 
 
-def test_a_copy_that_asks_is_asked_about_and_answered(stage: Stage) -> None:
-    stage.frame(asks(7))
-    assert stage.dialog.isVisible()
-    assert not stage.dialog.isModal()
-    assert "“7” exists" in stage.dialog.heading.text()
-    stage.click(OnExisting.OVERWRITE)
-    assert stage.retried() == [((7,), OnExisting.OVERWRITE)]
-    assert stage.conflicts.dialog is None
+def test_a_copy_that_asks_is_asked_about_and_answered(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(7))
+    assert conflicts.dialog.isVisible()
+    assert not conflicts.dialog.isModal()
+    assert "“7” exists" in conflicts.dialog.heading.text()
+    conflicts.click(OnExisting.OVERWRITE)
+    assert conflicts.retried() == [((7,), OnExisting.OVERWRITE)]
+    assert conflicts.controller.dialog is None
 
 
 @pytest.mark.parametrize("choice", [OnExisting.SKIP, OnExisting.OVERWRITE, OnExisting.KEEP_BOTH, OnExisting.DIFFERENT])
-def test_each_button_is_its_choice(stage: Stage, choice: OnExisting) -> None:
-    stage.frame(asks(7))
-    stage.click(choice)
-    assert stage.retried() == [((7,), choice)]
+def test_each_button_is_its_choice(conflicts: ConflictFixture, choice: OnExisting) -> None:
+    conflicts.frame(asks(7))
+    conflicts.click(choice)
+    assert conflicts.retried() == [((7,), choice)]
 
 
-def test_other_refusals_are_not_asked_about(stage: Stage) -> None:
-    stage.frame(job(1, 1, State.REFUSED), job(2, 1, State.DONE))
-    assert stage.conflicts.dialog is None
+def test_other_refusals_are_not_asked_about(conflicts: ConflictFixture) -> None:
+    conflicts.frame(job(1, 1, State.REFUSED), job(2, 1, State.DONE))
+    assert conflicts.controller.dialog is None
 
 
-def test_one_question_at_a_time(stage: Stage) -> None:
-    stage.frame(asks(1), asks(2), asks(3, of=2))
-    first = stage.dialog
-    assert len(stage.window.findChildren(ConflictDialog)) == 1
-    stage.click(OnExisting.SKIP)
-    assert stage.dialog is first
+def test_one_question_at_a_time(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), asks(2), asks(3, of=2))
+    first = conflicts.dialog
+    assert len(conflicts.window.findChildren(ConflictDialog)) == 1
+    conflicts.click(OnExisting.SKIP)
+    assert conflicts.dialog is first
     assert "“2”" in first.heading.text()
-    stage.click(OnExisting.SKIP)
-    stage.click(OnExisting.SKIP)
-    assert stage.retried() == [((n,), OnExisting.SKIP) for n in (1, 2, 3)]
-    assert stage.conflicts.dialog is None
+    conflicts.click(OnExisting.SKIP)
+    conflicts.click(OnExisting.SKIP)
+    assert conflicts.retried() == [((n,), OnExisting.SKIP) for n in (1, 2, 3)]
+    assert conflicts.controller.dialog is None
 
 
-def test_a_question_waits_until_an_open_sheet_is_closed(stage: Stage, qtbot: QtBot) -> None:
-    sheet = QDialog(stage.window)
-    sheet.open()
-    stage.frame(asks(1))
-    assert stage.conflicts.dialog is None
-    sheet.reject()
-    qtbot.waitUntil(lambda: stage.conflicts.dialog is not None)
-    assert stage.dialog.isVisible()
+def test_a_question_waits_until_an_open_dialog_is_closed(conflicts: ConflictFixture, qtbot: QtBot) -> None:
+    other = QDialog(conflicts.window)
+    other.open()
+    conflicts.frame(asks(1))
+    assert conflicts.controller.dialog is None
+    other.reject()
+    qtbot.waitUntil(lambda: conflicts.controller.dialog is not None)
+    assert conflicts.dialog.isVisible()
 
 
-def test_the_same_row_twice_is_one_question(stage: Stage) -> None:
-    stage.frame(asks(1))
-    stage.click(OnExisting.SKIP)
-    stage.frame(asks(1))
-    assert stage.conflicts.dialog is None
+def test_the_same_row_twice_is_one_question(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1))
+    conflicts.click(OnExisting.SKIP)
+    conflicts.frame(asks(1))
+    assert conflicts.controller.dialog is None
 
 
-def test_a_copy_that_asks_again_after_a_retry_is_asked_about_again(stage: Stage) -> None:
-    stage.frame(asks(1))
-    stage.click(OnExisting.KEEP_BOTH)
-    stage.frame(asks(1, finished=SINCE + 2))
-    assert stage.dialog.isVisible()
+def test_a_copy_that_asks_again_after_a_retry_is_asked_about_again(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1))
+    conflicts.click(OnExisting.KEEP_BOTH)
+    conflicts.frame(asks(1, finished=SINCE + 2))
+    assert conflicts.dialog.isVisible()
 
 
-def test_what_an_earlier_run_has_left_is_not_asked_about(stage: Stage) -> None:
-    stage.frame(asks(1, finished=SINCE - 1))
-    assert stage.conflicts.dialog is None
+def test_what_an_earlier_run_has_left_is_not_asked_about(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1, finished=SINCE - 1))
+    assert conflicts.controller.dialog is None
 
 
-def test_a_question_that_is_settled_elsewhere_goes(stage: Stage) -> None:
-    stage.frame(asks(1), asks(2))
-    stage.frame(job(1, 1, State.RUNNING))
-    assert "“2”" in stage.dialog.heading.text()
-    stage.frame(gone=(1,))
-    assert stage.conflicts.dialog is None
+def test_a_question_that_is_settled_elsewhere_goes(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), asks(2))
+    conflicts.frame(job(1, 1, State.RUNNING))
+    assert "“2”" in conflicts.dialog.heading.text()
+    conflicts.frame(gone=(1,))
+    assert conflicts.controller.dialog is None
 
 
 # ---------------------------------------------------------------- for all
 
 
-def test_an_answer_for_all_is_for_the_batch(stage: Stage) -> None:
-    stage.frame(asks(1), asks(2), asks(3, of=2), batches=(batch(1, State.REFUSED, many=True),))
-    assert "(2)" in stage.dialog.for_all.text()
-    stage.click(OnExisting.OVERWRITE, for_all=True)
-    assert stage.retried() == [((1, 2), OnExisting.OVERWRITE)]
-    assert "“3”" in stage.dialog.heading.text()
-    assert not stage.dialog.for_all.isChecked()
+def test_an_answer_for_all_is_for_the_batch(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), asks(2), asks(3, of=2), batches=(batch(1, State.REFUSED, many=True),))
+    assert "(2)" in conflicts.dialog.for_all.text()
+    conflicts.click(OnExisting.OVERWRITE, for_all=True)
+    assert conflicts.retried() == [((1, 2), OnExisting.OVERWRITE)]
+    assert "“3”" in conflicts.dialog.heading.text()
+    assert not conflicts.dialog.for_all.isChecked()
 
 
-def test_an_answer_for_all_holds_for_those_that_come_later(stage: Stage) -> None:
-    stage.frame(asks(1), batches=(batch(1, many=True),))
-    assert "so far" in stage.dialog.for_all.text()
-    stage.click(OnExisting.SKIP, for_all=True)
-    stage.frame(asks(2), asks(3))
-    stage.clerk.finish()
-    assert stage.retried() == [((1,), OnExisting.SKIP), ((2, 3), OnExisting.SKIP)]
-    assert stage.conflicts.dialog is None
+def test_an_answer_for_all_holds_for_those_that_come_later(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), batches=(batch(1, many=True),))
+    assert "so far" in conflicts.dialog.for_all.text()
+    conflicts.click(OnExisting.SKIP, for_all=True)
+    conflicts.frame(asks(2), asks(3))
+    conflicts.clerk.finish()
+    assert conflicts.retried() == [((1,), OnExisting.SKIP), ((2, 3), OnExisting.SKIP)]
+    assert conflicts.controller.dialog is None
 
 
-def test_a_batch_that_is_begun_anew_is_asked_about_anew(stage: Stage) -> None:
-    stage.frame(asks(1), batches=(batch(1, many=True),))
-    stage.click(OnExisting.SKIP, for_all=True)
-    stage.frame(batches=(batch(1, State.DONE, many=True),))
-    stage.frame(batches=(batch(1, many=True),))
-    stage.frame(asks(4))
-    assert stage.dialog.isVisible()
+def test_a_batch_that_is_begun_anew_is_asked_about_anew(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), batches=(batch(1, many=True),))
+    conflicts.click(OnExisting.SKIP, for_all=True)
+    conflicts.frame(batches=(batch(1, State.DONE, many=True),))
+    conflicts.frame(batches=(batch(1, many=True),))
+    conflicts.frame(asks(4))
+    assert conflicts.dialog.isVisible()
 
 
-def test_a_single_copy_offers_nothing_for_all(stage: Stage) -> None:
-    stage.frame(asks(1), batches=(batch(1),))
-    assert not stage.dialog.for_all.isVisible()
+def test_a_single_copy_offers_nothing_for_all(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), batches=(batch(1),))
+    assert not conflicts.dialog.for_all.isVisible()
 
 
-def test_more_questions_than_are_kept_are_all_answered(stage: Stage) -> None:
+def test_more_questions_than_are_kept_are_all_answered(conflicts: ConflictFixture) -> None:
     count = KEPT + 20
-    stage.engine.known[1] = [asks(n) for n in range(count)] + [job(count, 1, State.REFUSED)]
-    stage.frame(*stage.engine.known[1])
-    assert stage.conflicts.count == count
-    stage.click(OnExisting.SKIP, for_all=True)
-    assert stage.retried() == [(tuple(range(count)), OnExisting.SKIP)]
+    conflicts.engine.known[1] = [asks(n) for n in range(count)] + [job(count, 1, State.REFUSED)]
+    conflicts.frame(*conflicts.engine.known[1])
+    assert conflicts.controller.count == count
+    conflicts.click(OnExisting.SKIP, for_all=True)
+    assert conflicts.retried() == [(tuple(range(count)), OnExisting.SKIP)]
 
 
-def test_questions_that_are_not_kept_are_fetched_when_their_turn_comes(stage: Stage) -> None:
-    stage.engine.known[1] = [asks(n) for n in range(KEPT + 1)]
-    stage.frame(*stage.engine.known[1])
+def test_questions_that_are_not_kept_are_fetched_when_their_turn_comes(conflicts: ConflictFixture) -> None:
+    conflicts.engine.known[1] = [asks(n) for n in range(KEPT + 1)]
+    conflicts.frame(*conflicts.engine.known[1])
     for _ in range(KEPT):
-        stage.click(OnExisting.SKIP)
-    assert f"“{KEPT}”" in stage.dialog.heading.text()
-    assert stage.conflicts.count == 1
+        conflicts.click(OnExisting.SKIP)
+    assert f"“{KEPT}”" in conflicts.dialog.heading.text()
+    assert conflicts.controller.count == 1
 
 
-def test_the_journal_is_read_page_by_page(stage: Stage) -> None:
-    stage.engine.known[1] = [asks(n) for n in range(2500)]
-    assert len(asking(stage.engine, 1)) == 2500
-    assert len(asking(stage.engine, 1, limit=7)) == 7
+def test_the_journal_is_read_page_by_page(conflicts: ConflictFixture) -> None:
+    conflicts.engine.known[1] = [asks(n) for n in range(2500)]
+    assert len(asking(conflicts.engine, 1)) == 2500
+    assert len(asking(conflicts.engine, 1, limit=7)) == 7
 
 
 # ---------------------------------------------------------------- later
 
 
 @pytest.mark.parametrize("way", ["button", "escape", "cross"])
-def test_deciding_later_asks_nothing_more(stage: Stage, way: str) -> None:
-    stage.frame(asks(1), asks(2), batches=(batch(1, many=True),))
+def test_deciding_later_asks_nothing_more(conflicts: ConflictFixture, way: str) -> None:
+    conflicts.frame(asks(1), asks(2), batches=(batch(1, many=True),))
     if way == "button":
-        stage.dialog.later.click()
+        conflicts.dialog.later.click()
     elif way == "escape":
-        QTest.keyClick(stage.dialog, Qt.Key.Key_Escape)
+        QTest.keyClick(conflicts.dialog, Qt.Key.Key_Escape)
     else:
-        stage.dialog.close()
-    stage.frame(asks(3))
-    assert stage.conflicts.dialog is None
-    assert stage.retried() == []
+        conflicts.dialog.close()
+    conflicts.frame(asks(3))
+    assert conflicts.controller.dialog is None
+    assert conflicts.retried() == []
 
 
-def test_a_retry_in_the_queue_asks_what_was_put_off(stage: Stage) -> None:
-    stage.frame(asks(1), batches=(batch(1, State.REFUSED, many=True),))
-    stage.dialog.later.click()
-    stage.frame(job(1, 1, State.WAITING), batches=(batch(1, State.WAITING, many=True),))
-    stage.frame(asks(1, finished=SINCE + 9), batches=(batch(1, State.REFUSED, many=True),))
-    assert stage.dialog.isVisible()
+def test_a_retry_in_the_queue_asks_what_was_put_off(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), batches=(batch(1, State.REFUSED, many=True),))
+    conflicts.dialog.later.click()
+    conflicts.frame(job(1, 1, State.WAITING), batches=(batch(1, State.WAITING, many=True),))
+    conflicts.frame(asks(1, finished=SINCE + 9), batches=(batch(1, State.REFUSED, many=True),))
+    assert conflicts.dialog.isVisible()
 
 
-def test_a_retry_that_ends_before_anybody_sees_it_run_asks_all_the_same(stage: Stage) -> None:
-    stage.frame(asks(1), asks(2), batches=(batch(1, State.REFUSED, many=True),))
-    stage.dialog.later.click()
-    stage.frame(asks(1, finished=SINCE + 9), batches=(batch(1, State.REFUSED, many=True),))
-    assert "“1”" in stage.dialog.heading.text()
-    stage.click(OnExisting.SKIP)
-    assert stage.conflicts.dialog is None  # nobody has tried the other one again
+def test_a_retry_that_ends_before_anybody_sees_it_run_asks_all_the_same(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), asks(2), batches=(batch(1, State.REFUSED, many=True),))
+    conflicts.dialog.later.click()
+    conflicts.frame(asks(1, finished=SINCE + 9), batches=(batch(1, State.REFUSED, many=True),))
+    assert "“1”" in conflicts.dialog.heading.text()
+    conflicts.click(OnExisting.SKIP)
+    assert conflicts.controller.dialog is None  # nobody has tried the other one again
 
 
-def test_an_answer_that_cannot_be_given_is_told(stage: Stage, qtbot: QtBot) -> None:
+def test_an_answer_that_cannot_be_given_is_told(conflicts: ConflictFixture, qtbot: QtBot) -> None:
     def fail(**_: Any) -> None:
         raise StoreError(Kind.BUG)
 
-    stage.engine.retry = fail  # type: ignore[method-assign]
-    stage.frame(asks(1))
-    with qtbot.waitSignal(stage.conflicts.failed):
-        stage.click(OnExisting.SKIP)
+    conflicts.engine.retry = fail  # type: ignore[method-assign]
+    conflicts.frame(asks(1))
+    with qtbot.waitSignal(conflicts.controller.failed):
+        conflicts.click(OnExisting.SKIP)
 
 
 # ---------------------------------------------------------------- what is shown
 
 
-def test_both_objects_are_shown_side_by_side(stage: Stage) -> None:
-    stage.browser.infos = {"a1/1": info("a1/1", 2048, 5e8, crc64=1), "b1/1": info("b1/1", 1024, 4e8, crc64=2)}
-    stage.frame(asks(1))
-    assert "Looking" in stage.dialog.cells[Side.SOURCE, "size"].text()
-    stage.browse.finish()
-    cells = {key: label.text() for key, label in stage.dialog.cells.items()}
+def test_both_objects_are_shown_side_by_side(conflicts: ConflictFixture) -> None:
+    conflicts.browser.infos = {"a1/1": info("a1/1", 2048, 5e8, crc64=1), "b1/1": info("b1/1", 1024, 4e8, crc64=2)}
+    conflicts.frame(asks(1))
+    assert "Looking" in conflicts.dialog.cells[Side.SOURCE, "size"].text()
+    conflicts.browse.finish()
+    cells = {key: label.text() for key, label in conflicts.dialog.cells.items()}
     assert cells[Side.SOURCE, "place"] == "Studio: photos/a1/1"
     assert cells[Side.SOURCE, "size"] == "2 KiB (2,048 bytes) (larger)"
     assert cells[Side.SOURCE, "changed"].endswith("(newer)")
     assert not cells[Side.TARGET, "changed"].endswith("(newer)")
     assert cells[Side.TARGET, "class"] == "IA"
-    assert "differ" in stage.dialog.content.text()
+    assert "differ" in conflicts.dialog.content.text()
 
 
-def test_a_look_that_fails_leaves_the_question_as_it_is(stage: Stage) -> None:
-    stage.browser.infos = {"a1/1": info("a1/1")}
-    stage.frame(asks(1))
-    stage.browse.finish()
-    assert "does not exist" in stage.dialog.cells[Side.TARGET, "size"].text()
-    stage.click(OnExisting.OVERWRITE)
-    assert stage.retried()
+def test_a_look_that_fails_leaves_the_question_as_it_is(conflicts: ConflictFixture) -> None:
+    conflicts.browser.infos = {"a1/1": info("a1/1")}
+    conflicts.frame(asks(1))
+    conflicts.browse.finish()
+    assert "does not exist" in conflicts.dialog.cells[Side.TARGET, "size"].text()
+    conflicts.click(OnExisting.OVERWRITE)
+    assert conflicts.retried()
 
 
-def test_a_look_for_an_earlier_question_is_given_up(stage: Stage) -> None:
-    stage.browser.infos = {key: info(key) for key in ("a1/1", "b1/1", "a1/2", "b1/2")}
-    stage.frame(asks(1), asks(2))
-    stage.click(OnExisting.SKIP)
-    stage.browse.finish()
-    assert [asked.key for asked in stage.browser.asked] == ["a1/2", "b1/2"]
+def test_a_look_for_an_earlier_question_is_given_up(conflicts: ConflictFixture) -> None:
+    conflicts.browser.infos = {key: info(key) for key in ("a1/1", "b1/1", "a1/2", "b1/2")}
+    conflicts.frame(asks(1), asks(2))
+    conflicts.click(OnExisting.SKIP)
+    conflicts.browse.finish()
+    assert [asked.key for asked in conflicts.browser.asked] == ["a1/2", "b1/2"]
 
 
-def test_the_other_name_is_told(stage: Stage) -> None:
-    stage.frame(asks(1))
-    assert "“1 (2)”" in stage.dialog.other_name.text()
-    assert "original" not in stage.dialog.other_name.text()
-    stage.frame(gone=(1,))
-    stage.frame(asks(5, of=2, kind=JobKind.RENAME))
-    assert "original is deleted only after" in stage.dialog.other_name.text()
+def test_the_other_name_is_told(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1))
+    assert "“1 (2)”" in conflicts.dialog.other_name.text()
+    assert "original" not in conflicts.dialog.other_name.text()
+    conflicts.frame(gone=(1,))
+    conflicts.frame(asks(5, of=2, kind=JobKind.RENAME))
+    assert "original is deleted only after" in conflicts.dialog.other_name.text()
 
 
 @pytest.mark.parametrize(
@@ -329,21 +329,21 @@ def test_no_more_is_said_of_the_contents_than_is_known(one: ObjectInfo, other: O
     assert said in conflict_text.content(one, other)
 
 
-def test_no_key_that_is_typed_by_chance_answers(stage: Stage) -> None:
-    stage.frame(asks(1))
+def test_no_key_that_is_typed_by_chance_answers(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1))
     for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_S):
-        QTest.keyClick(stage.dialog, key)
-        QTest.keyClick(stage.dialog.heading, key)
-    stage.clerk.finish()
-    assert stage.retried() == []
-    assert stage.dialog.isVisible()
+        QTest.keyClick(conflicts.dialog, key)
+        QTest.keyClick(conflicts.dialog.heading, key)
+    conflicts.clerk.finish()
+    assert conflicts.retried() == []
+    assert conflicts.dialog.isVisible()
 
 
-def test_everything_that_can_be_used_has_a_name(stage: Stage) -> None:
-    stage.frame(asks(1), asks(2), batches=(batch(1, many=True),))
-    for button in stage.dialog.findChildren(QAbstractButton):
+def test_everything_that_can_be_used_has_a_name(conflicts: ConflictFixture) -> None:
+    conflicts.frame(asks(1), asks(2), batches=(batch(1, many=True),))
+    for button in conflicts.dialog.findChildren(QAbstractButton):
         assert button.text() or button.accessibleName()
-    assert all(cell.accessibleName() for cell in stage.dialog.cells.values())
+    assert all(cell.accessibleName() for cell in conflicts.dialog.cells.values())
 
 
 @pytest.mark.parametrize("differs", ["yes", "no"])

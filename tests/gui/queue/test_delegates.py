@@ -11,7 +11,7 @@ from core.model.requests import JobKind
 from gui.queue.delegates import KINDS, fitted, kind_icon, shortened, state_colour, state_icon
 from gui.queue.text import QueueLine
 from gui.widgets import icons, style
-from tests.gui.queue_rows import batch, job
+from tests.gui.queue_fixture import batch, job
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from core.model.jobs import State, Want
 from core.model.reports import BatchRow, Frame, JobRow
 from gui.queue.model import LINE_ROLE, MANY_RUNS, Key, Part, QueueModel
 from gui.queue.text import Column
-from tests.gui.queue_rows import batch, job, quiet  # noqa: F401 - the fixture is used by its name
+from tests.gui.queue_fixture import batch, job, quiet  # noqa: F401
 
 BAD = {State.FAILED, State.REFUSED}
 STATES = st.sampled_from([State.WAITING, State.RUNNING, State.DONE, State.FAILED, State.REFUSED])

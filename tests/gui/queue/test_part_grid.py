@@ -18,7 +18,7 @@ from core.model.jobs import State
 from core.model.reports import CELLS, Cell, PartGrid
 from gui.queue.part_grid import PITCH_MAX, PartCanvas, PartGridView, fit
 from gui.widgets import style
-from tests.gui.queue_rows import MIB, job, part_grid, part_job, quiet  # noqa: F401
+from tests.gui.queue_fixture import MIB, job, part_grid, part_job, quiet  # noqa: F401
 
 SIZE = (620, 240)
 

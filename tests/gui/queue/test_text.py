@@ -19,7 +19,7 @@ from gui.queue.choices import may_undo
 from gui.queue.job_text import Mark, explanation
 from gui.queue.text import Column, QueueLine
 from gui.text import summaries as outcomes
-from tests.gui.queue_rows import MIB, batch, job, quiet, ref  # noqa: F401
+from tests.gui.queue_fixture import MIB, batch, job, quiet, ref  # noqa: F401
 
 HERE = ref("logs/x.jpg")
 LOST = Note("x-meta camera", Fate.LOST, "Z8")

@@ -33,7 +33,7 @@ from gui.settings.price_model import Column, PriceModel
 from gui.settings.settings_dialog import SettingsDialog
 from gui.text import choices as choice_text
 from gui.text import costs as cost_text
-from tests.gui.queue_rows import LateTasks, quiet  # noqa: F401
+from tests.gui.queue_fixture import LateTasks, quiet  # noqa: F401
 
 WRITE = Row("oss", "", What.WRITE)
 APPLY, OK = QDialogButtonBox.StandardButton.Apply, QDialogButtonBox.StandardButton.Ok

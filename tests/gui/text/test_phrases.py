@@ -19,7 +19,7 @@ from core.model.values import Level, ObjectRef
 from core.rules import messages
 from gui.text import phrases
 from gui.text import summaries as outcomes
-from tests.gui.queue_rows import batch, job, quiet  # noqa: F401
+from tests.gui.queue_fixture import batch, job, quiet  # noqa: F401
 
 NUMBERS = {
     Reason.KEY_TOO_LONG: "1023",

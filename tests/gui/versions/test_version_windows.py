@@ -15,51 +15,51 @@ from gui.text.place import Place
 from gui.versions.version_copy_dialog import VersionCopyDialog
 from gui.versions.version_model import Column
 from gui.versions.versions_dialog import VersionsDialog
-from tests.gui.version_desk import ALL, FOLDER, HISTORY, A, Bench, version, version_bench
+from tests.gui.versions_fixture import ALL, FOLDER, HISTORY, A, VersionsFixture, open_versions, version
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
-    with version_bench(qtbot, tasks) as made:
+def versions(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[VersionsFixture]:
+    with open_versions(qtbot, tasks) as made:
         yield made
 
 
-def test_versions_that_are_shown_already_come_forward_and_are_listed_anew(bench: Bench) -> None:
-    dialog = bench.show(A)
-    bench.store.entries = (version("in/a.txt", "v4", latest=True), *HISTORY[1:])
-    assert bench.show(A) is dialog
+def test_versions_that_are_shown_already_come_forward_and_are_listed_anew(versions: VersionsFixture) -> None:
+    dialog = versions.show(A)
+    versions.store.entries = (version("in/a.txt", "v4", latest=True), *HISTORY[1:])
+    assert versions.show(A) is dialog
     assert dialog.model.index(0, Column.VERSION).data() == "v4"
-    bench.qtbot.waitUntil(dialog.isActiveWindow)
+    versions.qtbot.waitUntil(dialog.isActiveWindow)
     assert QApplication.focusWidget() is dialog.table
 
 
-def test_other_objects_and_closed_dialogs_get_a_dialog_of_their_own(bench: Bench) -> None:
-    first = bench.show(A)
-    assert bench.show(FOLDER) is not first
+def test_other_objects_and_closed_dialogs_get_a_dialog_of_their_own(versions: VersionsFixture) -> None:
+    first = versions.show(A)
+    assert versions.show(FOLDER) is not first
     first.close()
-    assert bench.show(A) is not first
+    assert versions.show(A) is not first
 
 
-def test_a_dialog_that_comes_forward_knows_what_the_other_pane_shows_now(bench: Bench) -> None:
-    bench.show(A)
-    dialog = bench.show(A, beside=Place("Partner", "drop", "x/"))
-    bench.choose(1).copy.trigger()
+def test_a_dialog_that_comes_forward_knows_what_the_other_pane_shows_now(versions: VersionsFixture) -> None:
+    versions.show(A)
+    dialog = versions.show(A, beside=Place("Partner", "drop", "x/"))
+    versions.choose(1).copy.trigger()
     (ask,) = dialog.findChildren(VersionCopyDialog)
     ask.there.setChecked(True)
     assert ask.folder.text() == "Partner: drop/x/"
     ask.reject()
 
 
-def test_the_plan_of_a_copy_belongs_to_the_dialog_so_that_the_keyboard_comes_back(bench: Bench) -> None:
-    dialog = bench.show(A)
-    bench.choose(1).copy.trigger()
+def test_the_plan_of_a_copy_belongs_to_the_dialog_so_that_the_keyboard_comes_back(versions: VersionsFixture) -> None:
+    dialog = versions.show(A)
+    versions.choose(1).copy.trigger()
     (ask,) = dialog.findChildren(VersionCopyDialog)
     ask.accept()
-    assert bench.plan.over == [dialog]
+    assert versions.plan.over == [dialog]
 
 
-def test_the_rows_stay_where_they_are_when_a_message_comes_and_goes(bench: Bench) -> None:
-    dialog = bench.show(A)
+def test_the_rows_stay_where_they_are_when_a_message_comes_and_goes(versions: VersionsFixture) -> None:
+    dialog = versions.show(A)
     QApplication.processEvents()  # the rows have come, and the labels below them take their places
     before = dialog.table.geometry()
     dialog.say("info", "Queued.")
@@ -71,7 +71,7 @@ def test_the_rows_stay_where_they_are_when_a_message_comes_and_goes(bench: Bench
     assert dialog.table.geometry() == before
 
 
-def test_end_goes_to_the_last_version(bench: Bench) -> None:
-    dialog: VersionsDialog = bench.show(FOLDER)
+def test_end_goes_to_the_last_version(versions: VersionsFixture) -> None:
+    dialog: VersionsDialog = versions.show(FOLDER)
     QTest.keyClick(dialog.table, Qt.Key.Key_End)
     assert dialog.chosen() == ALL[-1:]

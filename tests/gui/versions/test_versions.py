@@ -17,24 +17,24 @@ from gui.versions.version_loader import VersionLoader
 from gui.versions.version_model import Badge, Column, badge, dated_name, readable
 from gui.versions.versions_dialog import VersionsDialog
 from tests.gui.fakes import NOON
-from tests.gui.version_desk import (
+from tests.gui.versions_fixture import (
     DENIED,
     FOLDER,
     GONE,
     HISTORY,
     A,
-    Bench,
     Store,
+    VersionsFixture,
     box_of,
+    open_versions,
     texts,
     version,
-    version_bench,
 )
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
-    with version_bench(qtbot, tasks) as made:
+def versions(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[VersionsFixture]:
+    with open_versions(qtbot, tasks) as made:
         yield made
 
 
@@ -82,24 +82,24 @@ def test_a_slash_at_the_end_of_a_key_stays_and_a_line_feed_is_seen() -> None:
 # ---------------------------------------------------------------- listing
 
 
-def test_only_the_versions_of_the_object_are_asked_for(bench: Bench) -> None:
-    dialog = bench.show(A)
-    assert ("versions", "documents", "in/a.txt", "in/a.txt") in bench.store.asked
+def test_only_the_versions_of_the_object_are_asked_for(versions: VersionsFixture) -> None:
+    dialog = versions.show(A)
+    assert ("versions", "documents", "in/a.txt", "in/a.txt") in versions.store.asked
     assert texts(dialog.model, Column.VERSION) == ["v3", "v2", "v1"]
     assert texts(dialog.model, Column.BADGE) == ["Current", "Older", "Older"]
     assert dialog.table.isColumnHidden(Column.KEY)
     assert not dialog.only_deleted.isVisible()
 
 
-def test_a_folder_shows_the_versions_of_all_objects_with_their_names(bench: Bench) -> None:
-    dialog = bench.show(FOLDER)
-    assert ("versions", "documents", "in/", "") in bench.store.asked
+def test_a_folder_shows_the_versions_of_all_objects_with_their_names(versions: VersionsFixture) -> None:
+    dialog = versions.show(FOLDER)
+    assert ("versions", "documents", "in/", "") in versions.store.asked
     assert texts(dialog.model, Column.KEY) == ["a.txt"] * 3 + ["b.txt"] * 2
     assert texts(dialog.model, Column.SIZE) == ["5 B", "5 B", "5 B", "", "7 B"]
 
 
-def test_only_deleted_objects_can_be_shown(bench: Bench) -> None:
-    dialog = bench.show(FOLDER)
+def test_only_deleted_objects_can_be_shown(versions: VersionsFixture) -> None:
+    dialog = versions.show(FOLDER)
     dialog.only_deleted.click()
     assert texts(dialog.model, Column.VERSION) == ["m1"]
     assert dialog.count.text() == "1 of 5 version(s)"
@@ -107,50 +107,50 @@ def test_only_deleted_objects_can_be_shown(bench: Bench) -> None:
     assert dialog.model.rowCount() == 5
 
 
-def test_a_bucket_that_never_kept_versions_says_so_and_is_not_listed(bench: Bench) -> None:
-    bench.store.state = ""
-    dialog = bench.show()
+def test_a_bucket_that_never_kept_versions_says_so_and_is_not_listed(versions: VersionsFixture) -> None:
+    versions.store.state = ""
+    dialog = versions.show()
     assert dialog.notice.title.text() == "This bucket keeps no versions"
-    assert bench.store.pages == 0
+    assert versions.store.pages == 0
     assert not dialog.remove.isEnabled()
 
 
 @pytest.mark.parametrize(
     ("state", "said"), [("enabled", "keeps every version"), ("suspended", "suspended"), (DENIED, "may not read")]
 )
-def test_the_setting_of_the_bucket_is_told(bench: Bench, state: str | StoreError, said: str) -> None:
-    bench.store.state = state
-    dialog = bench.show()
+def test_the_setting_of_the_bucket_is_told(versions: VersionsFixture, state: str | StoreError, said: str) -> None:
+    versions.store.state = state
+    dialog = versions.show()
     assert said in dialog.state.text()
     assert dialog.model.rowCount() == 3
 
 
-def test_where_nothing_was_ever_written_there_is_no_empty_table(bench: Bench) -> None:
-    bench.store.entries = ()
-    dialog = bench.show()
-    bench.qtbot.waitUntil(lambda: dialog.notice.title.text() == "There are no versions here")
+def test_where_nothing_was_ever_written_there_is_no_empty_table(versions: VersionsFixture) -> None:
+    versions.store.entries = ()
+    dialog = versions.show()
+    versions.qtbot.waitUntil(lambda: dialog.notice.title.text() == "There are no versions here")
     assert not dialog.table.isVisible()
 
 
-def test_a_failure_is_told_and_a_retry_lists_again(bench: Bench) -> None:
-    bench.store.fail = StoreError(Kind.OFFLINE)
-    dialog = bench.show()
+def test_a_failure_is_told_and_a_retry_lists_again(versions: VersionsFixture) -> None:
+    versions.store.fail = StoreError(Kind.OFFLINE)
+    dialog = versions.show()
     assert "could not be reached" in dialog.notice.text.text()
-    bench.store.fail = None
+    versions.store.fail = None
     dialog.notice.buttons[0].click()
-    bench.qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
+    versions.qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
     assert dialog.table.isVisible()
 
 
-def test_a_failure_in_the_middle_does_not_pass_for_the_whole_list(bench: Bench) -> None:
-    bench.store.page_size, bench.store.fail, bench.store.fail_after = 1, StoreError(Kind.OFFLINE), 2
-    dialog = bench.show()
-    bench.qtbot.waitUntil(lambda: bool(dialog.notice.buttons))
+def test_a_failure_in_the_middle_does_not_pass_for_the_whole_list(versions: VersionsFixture) -> None:
+    versions.store.page_size, versions.store.fail, versions.store.fail_after = 1, StoreError(Kind.OFFLINE), 2
+    dialog = versions.show()
+    versions.qtbot.waitUntil(lambda: bool(dialog.notice.buttons))
     assert not dialog.table.isVisible()
 
 
 def test_scrolling_loads_pages_up_to_a_bound_and_a_button_more(
-    bench: Bench, tasks: Callable[..., Tasks], qtbot: QtBot
+    versions: VersionsFixture, tasks: Callable[..., Tasks], qtbot: QtBot
 ) -> None:
     many = tuple(version("in/a.txt", f"v{n}", latest=n == 0) for n in range(3000))
     store = Store(many, page_size=50)
@@ -169,12 +169,12 @@ def test_scrolling_loads_pages_up_to_a_bound_and_a_button_more(
     dialog.close()
 
 
-def test_nothing_is_listed_after_the_dialog_was_closed(bench: Bench, tasks: Callable[..., Tasks]) -> None:
-    loader = VersionLoader(Store(page_size=1), tasks("pages"), FOLDER, parent=bench.versions)
+def test_nothing_is_listed_after_the_dialog_was_closed(versions: VersionsFixture, tasks: Callable[..., Tasks]) -> None:
+    loader = VersionLoader(Store(page_size=1), tasks("pages"), FOLDER, parent=versions.controller)
     loader.begin()
-    bench.qtbot.waitUntil(lambda: not loader.is_busy)
+    versions.qtbot.waitUntil(lambda: not loader.is_busy)
     loader.more()
-    with bench.qtbot.assertNotEmitted(loader.page_came, wait=50):
+    with versions.qtbot.assertNotEmitted(loader.page_came, wait=50):
         loader.stop()
     assert not loader.has_more
 
@@ -193,33 +193,35 @@ def test_nothing_is_listed_after_the_dialog_was_closed(bench: Bench, tasks: Call
         ((), set()),
     ],
 )
-def test_what_is_offered_fits_the_selection(bench: Bench, rows: tuple[int, ...], offered: set[str]) -> None:
-    bench.show(FOLDER)
-    dialog = bench.choose(*rows)
+def test_what_is_offered_fits_the_selection(
+    versions: VersionsFixture, rows: tuple[int, ...], offered: set[str]
+) -> None:
+    versions.show(FOLDER)
+    dialog = versions.choose(*rows)
     names = ("restore", "undelete", "copy", "properties", "remove")
     assert {name for name in names if getattr(dialog, name).isEnabled()} == offered
     assert dialog.meaning.text()
 
 
-def test_the_context_menu_offers_the_same_actions(bench: Bench) -> None:
-    dialog = bench.show()
+def test_the_context_menu_offers_the_same_actions(versions: VersionsFixture) -> None:
+    dialog = versions.show()
     dialog.table.customContextMenuRequested.emit(QPoint(5, 5))
     menu = dialog.findChildren(QMenu)[-1]
     assert {dialog.restore, dialog.undelete, dialog.copy, dialog.remove, dialog.properties} <= set(menu.actions())
     menu.close()
 
 
-def test_the_keys_work_and_everything_has_a_name(bench: Bench) -> None:
-    dialog = bench.show()
+def test_the_keys_work_and_everything_has_a_name(versions: VersionsFixture) -> None:
+    dialog = versions.show()
     dialog.activateWindow()
-    bench.qtbot.waitUntil(dialog.isActiveWindow)
+    versions.qtbot.waitUntil(dialog.isActiveWindow)
     assert QApplication.focusWidget() is dialog.table
-    bench.choose(1)
-    with bench.qtbot.waitSignal(dialog.restore_wanted) as wanted:
+    versions.choose(1)
+    with versions.qtbot.waitSignal(dialog.restore_wanted) as wanted:
         QTest.keyClick(dialog.table, Qt.Key.Key_R, Qt.KeyboardModifier.ControlModifier)
     assert wanted.args == [HISTORY[1]]
-    QTest.keyClick(box_of(dialog, bench.qtbot), Qt.Key.Key_Escape)
-    with bench.qtbot.waitSignal(dialog.properties_wanted):
+    QTest.keyClick(box_of(dialog, versions.qtbot), Qt.Key.Key_Escape)
+    with versions.qtbot.waitSignal(dialog.properties_wanted):
         QTest.keyClick(dialog.table, Qt.Key.Key_Return)
     for widget in dialog.findChildren(QWidget):
         if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.isVisible():

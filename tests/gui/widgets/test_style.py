@@ -14,7 +14,7 @@ from core.model.reports import Cell
 from core.model.values import Level
 from core.rules.assets import resources
 from gui.widgets import icons, style
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 SCHEMES = pytest.mark.parametrize("put", [style.LIGHT, style.DARK], ids=["light", "dark"])
 

@@ -15,7 +15,7 @@ from gui.queue.conflict_dialog import ConflictDialog
 from gui.settings.price_table import PriceTable
 from gui.widgets.sheet_parts import only_when_focused
 from tests.gui.account_desk import Desk, fill
-from tests.gui.queue_rows import quiet  # noqa: F401
+from tests.gui.queue_fixture import quiet  # noqa: F401
 
 Shown = Callable[[QDialog], QDialog]
 

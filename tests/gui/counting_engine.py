@@ -11,7 +11,7 @@ from core.model.requests import BatchRequest, JobKind, JobRequest, PrefixRequest
 from core.rules.estimate import Estimate
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
-from tests.gui.queue_rows import ref
+from tests.gui.queue_fixture import ref
 from tests.gui.stubs import EngineStub
 
 TOTAL = 2000
@@ -23,7 +23,7 @@ FOLDER = PrefixRequest(ref("a/"), ref("b/"), kind=JobKind.RENAME)
 
 
 @dataclass
-class TwoCounts(EngineStub):
+class CountingEngine(EngineStub):
     """Keeps the contract of the engine's `estimate`, `preview` and `submit`, and records what is asked."""
 
     first: Estimate = RANGE

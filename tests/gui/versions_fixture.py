@@ -128,16 +128,16 @@ class Plan:
 
 
 @dataclass
-class Bench:
+class VersionsFixture:
     store: Store
     queue: Queue
     plan: Plan
-    versions: VersionsController
+    controller: VersionsController
     qtbot: QtBot
     dialog: VersionsDialog | None = None
 
     def show(self, item: Item = A, *, beside: Place | None = None) -> VersionsDialog:
-        self.dialog = dialog = self.versions.show(item, beside=beside)
+        self.dialog = dialog = self.controller.show(item, beside=beside)
         self.qtbot.waitUntil(lambda: not dialog.loader.is_busy)
         return dialog
 
@@ -169,7 +169,7 @@ class Bench:
 
 
 @contextmanager
-def version_bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
+def open_versions(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[VersionsFixture]:
     """An empty window over a store with versions; the dialogs are closed afterwards."""
     window = QWidget()
     qtbot.addWidget(window)
@@ -179,7 +179,7 @@ def version_bench(qtbot: QtBot, tasks: Callable[..., Tasks]) -> Iterator[Bench]:
     versions = VersionsController(
         engine=queue, browser=store, browse=tasks("browse"), clerk=tasks("clerk"), planning=plan, window=window
     )
-    made = Bench(store, queue, plan, versions, qtbot)
+    made = VersionsFixture(store, queue, plan, versions, qtbot)
     yield made
     for dialog in window.findChildren(VersionsDialog):
         dialog.close()

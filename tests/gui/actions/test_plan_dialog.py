@@ -34,7 +34,7 @@ from gui.actions.plan_text import Request
 from gui.text import costs as cost_text
 from gui.text import phrases
 from gui.text.facts import Tone
-from tests.gui.queue_rows import MIB, quiet, ref  # noqa: F401
+from tests.gui.queue_fixture import MIB, quiet, ref  # noqa: F401
 
 Make = Callable[..., PlanDialog]
 
@@ -53,19 +53,19 @@ def make(qtbot: QtBot) -> Iterator[Make]:
 
     def build(requests: list[Request] | Request, estimate: Estimate | None = None, **more: Any) -> PlanDialog:
         given = requests if isinstance(requests, list) else [requests]
-        sheet = PlanDialog(given, estimate or Estimate(objects=3, size=MIB, simple=3), **more)
-        qtbot.addWidget(sheet)
-        sheet.show()
-        made.append(sheet)
-        return sheet
+        dialog = PlanDialog(given, estimate or Estimate(objects=3, size=MIB, simple=3), **more)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        made.append(dialog)
+        return dialog
 
     yield build
-    for sheet in made:
-        sheet.close()
+    for dialog in made:
+        dialog.close()
 
 
-def said(sheet: PlanDialog) -> dict[str, str]:
-    return {title: label.text() for title, label in sheet.panel.facts.said.items()}
+def said(dialog: PlanDialog) -> dict[str, str]:
+    return {title: label.text() for title, label in dialog.panel.facts.said.items()}
 
 
 # ---------------------------------------------------------------- titles
@@ -128,11 +128,11 @@ def test_a_title_that_is_given_is_shown(make: Make) -> None:
 
 def test_requests_are_told_by_kind_when_they_are_opened(make: Make) -> None:
     calls = {"HeadObject": 120, "CopyObject": 360}
-    sheet = make(folder(JobKind.EDIT), Estimate(objects=120, simple=120, calls=calls))
-    assert said(sheet)["Requests"] == "480"
-    arrow = sheet.panel.facts.arrows["Requests"]
+    dialog = make(folder(JobKind.EDIT), Estimate(objects=120, simple=120, calls=calls))
+    assert said(dialog)["Requests"] == "480"
+    arrow = dialog.panel.facts.arrows["Requests"]
     arrow.setFocus()
-    details = [label for label in sheet.findChildren(type(sheet.heading)) if "CopyObject" in label.text()]
+    details = [label for label in dialog.findChildren(type(dialog.heading)) if "CopyObject" in label.text()]
     assert not details[0].isVisible()
     QTest.keyClick(arrow, Qt.Key.Key_Space)
     assert details[0].isVisible()
@@ -150,13 +150,13 @@ def test_requests_are_told_by_kind_when_they_are_opened(make: Make) -> None:
     ],
 )
 def test_a_figure_claims_no_more_than_is_known(make: Make, more: dict[str, Any], figure: str) -> None:
-    sheet = make(folder(JobKind.EDIT), Estimate(objects=1, simple=1, calls={"HeadObject": 4}, **more))
-    assert said(sheet)["Requests"] == figure
+    dialog = make(folder(JobKind.EDIT), Estimate(objects=1, simple=1, calls={"HeadObject": 4}, **more))
+    assert said(dialog)["Requests"] == figure
 
 
 def test_how_names_calls_parts_and_what_is_set(make: Make) -> None:
-    sheet = make(folder(JobKind.EDIT), Estimate(objects=9, simple=5, parted=1, parts=64, set_only=3))
-    assert said(sheet)["How"] == "on the server: nothing is downloaded"
+    dialog = make(folder(JobKind.EDIT), Estimate(objects=9, simple=5, parted=1, parts=64, set_only=3))
+    assert said(dialog)["How"] == "on the server: nothing is downloaded"
     facts = plan_text.facts(JobKind.EDIT, Estimate(objects=9, simple=5, parted=1, parts=64, set_only=3), Options())
     how = next(fact for fact in facts if fact.title == "How")
     assert how.more == ("5 copied in one call each", "1 copied in 64 part(s)", "3 set without a copy")
@@ -164,24 +164,24 @@ def test_how_names_calls_parts_and_what_is_set(make: Make) -> None:
 
 @pytest.mark.parametrize("choice", OnExisting)
 def test_what_becomes_of_targets_that_exist_follows_the_choice(make: Make, choice: OnExisting, qtbot: QtBot) -> None:
-    sheet = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=9, conflicts=4, refused={Reason.EXISTS: 4}))
-    sheet.existing.choose(choice)
-    assert said(sheet)["Targets that exist"].startswith("4; ")
-    assert "Refused" not in said(sheet)
-    assert sheet.requests()[0].options.on_existing is choice
+    dialog = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=9, conflicts=4, refused={Reason.EXISTS: 4}))
+    dialog.existing.choose(choice)
+    assert said(dialog)["Targets that exist"].startswith("4; ")
+    assert "Refused" not in said(dialog)
+    assert dialog.requests()[0].options.on_existing is choice
 
 
 def test_another_choice_asks_for_another_count(make: Make, qtbot: QtBot) -> None:
-    sheet = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=9, simple=9, conflicts=4))
-    with qtbot.waitSignal(sheet.count_wanted):
-        sheet.existing.choose(OnExisting.SKIP)
-    sheet.show_count(3)
-    assert sheet.start_button.isEnabled()
-    sheet.show_estimate(Estimate(objects=9, simple=5, skipped=4, conflicts=4))
-    assert sheet.start_button.text() == "Rename 5 object(s)"
-    assert said(sheet)["Left out"].startswith("4")
-    sheet.show_problem(StoreError(Kind.OFFLINE))
-    assert "could not be reached" in sheet.panel.said.text()
+    dialog = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=9, simple=9, conflicts=4))
+    with qtbot.waitSignal(dialog.count_wanted):
+        dialog.existing.choose(OnExisting.SKIP)
+    dialog.show_count(3)
+    assert dialog.start_button.isEnabled()
+    dialog.show_estimate(Estimate(objects=9, simple=5, skipped=4, conflicts=4))
+    assert dialog.start_button.text() == "Rename 5 object(s)"
+    assert said(dialog)["Left out"].startswith("4")
+    dialog.show_problem(StoreError(Kind.OFFLINE))
+    assert "could not be reached" in dialog.panel.said.text()
 
 
 def test_without_conflicts_there_is_nothing_to_choose(make: Make) -> None:
@@ -207,9 +207,9 @@ def test_refused_objects_are_counted_by_reason(make: Make) -> None:
     assert facts["Refused"].more[0].startswith("2: written by appending")
     assert facts["Refused"].tone is Tone.WARN
     assert facts["Missing"].said.startswith("1 ")
-    sheet = make(rename(), estimate)
-    assert sheet.start_button.text() == "Rename 3 object(s)"
-    assert said(sheet)["Objects"].startswith("3 object(s), ")
+    dialog = make(rename(), estimate)
+    assert dialog.start_button.text() == "Rename 3 object(s)"
+    assert said(dialog)["Objects"].startswith("3 object(s), ")
 
 
 @pytest.mark.parametrize("reason", Reason)
@@ -222,11 +222,11 @@ def test_nothing_to_do_cannot_be_started(make: Make) -> None:
 
 
 def test_archived_objects_are_restored_first_when_that_is_chosen(make: Make) -> None:
-    sheet = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=2, simple=1, refused={Reason.ARCHIVED: 1}))
-    assert "Refused" in said(sheet)
-    sheet.restore.tick.click()
-    assert "Refused" not in said(sheet)
-    assert sheet.requests()[0].options.restore == Restore(7)
+    dialog = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=2, simple=1, refused={Reason.ARCHIVED: 1}))
+    assert "Refused" in said(dialog)
+    dialog.restore.tick.click()
+    assert "Refused" not in said(dialog)
+    assert dialog.requests()[0].options.restore == Restore(7)
     assert not make(folder(JobKind.RESTORE), Estimate(objects=2, restores=2)).restore.isVisible()
 
 
@@ -273,36 +273,36 @@ def test_every_charge_has_a_name(charge: Charge) -> None:
 
 
 def test_the_prices_are_one_button_away(make: Make, qtbot: QtBot) -> None:
-    sheet = make(rename())
-    with qtbot.waitSignal(sheet.prices_wanted):
-        sheet.prices.click()
-    assert sheet.isVisible()
+    dialog = make(rename())
+    with qtbot.waitSignal(dialog.prices_wanted):
+        dialog.prices.click()
+    assert dialog.isVisible()
 
 
 # ---------------------------------------------------------------- deleting
 
 
 def test_a_deletion_that_is_final_must_be_known_to_be_so(make: Make) -> None:
-    sheet = make(folder(JobKind.DELETE), Estimate(objects=1204, deletes=1204))
-    assert sheet.start_button.text() == "Delete 1,204 object(s)"
-    assert sheet.start_button.property("danger") is True
-    assert "cannot be undone" in sheet.undo.text()
-    assert not sheet.start_button.isEnabled()
-    sheet.know.click()
-    assert sheet.start_button.isEnabled()
+    dialog = make(folder(JobKind.DELETE), Estimate(objects=1204, deletes=1204))
+    assert dialog.start_button.text() == "Delete 1,204 object(s)"
+    assert dialog.start_button.property("danger") is True
+    assert "cannot be undone" in dialog.undo.text()
+    assert not dialog.start_button.isEnabled()
+    dialog.know.click()
+    assert dialog.start_button.isEnabled()
 
 
 def test_a_deletion_that_leaves_versions_can_be_undone(make: Make) -> None:
-    sheet = make(folder(JobKind.DELETE), Estimate(objects=5, deletes=5, markers=5))
-    assert "can be undone" in sheet.undo.text()
-    assert not sheet.know.isVisible()
-    assert sheet.start_button.isEnabled()
+    dialog = make(folder(JobKind.DELETE), Estimate(objects=5, deletes=5, markers=5))
+    assert "can be undone" in dialog.undo.text()
+    assert not dialog.know.isVisible()
+    assert dialog.start_button.isEnabled()
 
 
 def test_a_deletion_of_both_kinds_says_how_many_are_final(make: Make) -> None:
-    sheet = make(folder(JobKind.DELETE), Estimate(objects=5, deletes=5, markers=3))
-    assert "2 cannot be undone" in sheet.undo.text()
-    assert sheet.know.isVisible()
+    dialog = make(folder(JobKind.DELETE), Estimate(objects=5, deletes=5, markers=3))
+    assert "2 cannot be undone" in dialog.undo.text()
+    assert dialog.know.isVisible()
 
 
 def test_a_version_is_deleted_for_good(make: Make) -> None:
@@ -311,9 +311,9 @@ def test_a_version_is_deleted_for_good(make: Make) -> None:
 
 
 def test_one_object_is_deleted_without_a_tick(make: Make) -> None:
-    sheet = make(DeleteRequest(ref("a")), Estimate(objects=1, deletes=1))
-    assert not sheet.know.isVisible()
-    assert sheet.start_button.isEnabled()
+    dialog = make(DeleteRequest(ref("a")), Estimate(objects=1, deletes=1))
+    assert not dialog.know.isVisible()
+    assert dialog.start_button.isEnabled()
 
 
 def test_enter_does_not_delete_but_renames(make: Make) -> None:
@@ -337,28 +337,28 @@ def test_requests_keep_all_but_the_choices(make: Make) -> None:
     assert make(move).requests() == (move,)
 
 
-def test_the_keyboard_goes_through_the_sheet_from_top_to_bottom(make: Make) -> None:
+def test_the_keyboard_goes_through_the_dialog_from_top_to_bottom(make: Make) -> None:
     calls = {"HeadObject": 1}
-    sheet = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=9, simple=9, conflicts=4, calls=calls))
-    sheet.show_estimate(Estimate(objects=8, simple=8, conflicts=4, calls=calls))
+    dialog = make(folder(JobKind.RENAME, "a/", "b/"), Estimate(objects=9, simple=9, conflicts=4, calls=calls))
+    dialog.show_estimate(Estimate(objects=8, simple=8, conflicts=4, calls=calls))
     order = []
-    first = sheet.panel.facts.arrows["Requests"]
+    first = dialog.panel.facts.arrows["Requests"]
     widget = first.nextInFocusChain()
     while widget is not None and widget is not first:
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             order.append(widget)
         widget = widget.nextInFocusChain()
-    wanted = [sheet.existing.combo, sheet.prices, sheet.start_button]
+    wanted = [dialog.existing.combo, dialog.prices, dialog.start_button]
     assert [each for each in order if each in wanted] == wanted
     assert order[-1].accessibleName() == "What will be done"
 
 
 def test_everything_that_can_be_used_has_a_name(make: Make) -> None:
     estimate = Estimate(objects=9, simple=9, conflicts=4, refused={Reason.ARCHIVED: 1}, calls={"HeadObject": 1})
-    sheet = make(folder(JobKind.RENAME, "a/", "b/"), estimate)
-    sheet.restore.tick.click()
+    dialog = make(folder(JobKind.RENAME, "a/", "b/"), estimate)
+    dialog.restore.tick.click()
     for kind in (QAbstractButton, QComboBox, QAbstractSpinBox):
-        for widget in sheet.findChildren(kind):
+        for widget in dialog.findChildren(kind):
             if widget.isVisible() and not widget.objectName().startswith("qt_"):
                 assert widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()), widget
 

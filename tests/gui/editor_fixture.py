@@ -1,11 +1,15 @@
-"""A store and an engine for the tests of the editor: what is read can be set, and what is asked is kept."""
+"""A store and an engine for the tests of the editor, which keep what is asked; the editor of one object over them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtWidgets import QTableWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QTableWidget, QWidget
+from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
 from core.model.jobs import Plan, Refused, SimplePlan
@@ -18,8 +22,9 @@ from core.rules.estimate import Estimate
 from core.rules.providers import StorageClass, provider
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
+from gui.editor.one_dialog import EditOneDialog
 from gui.text.place import Item, ItemKind
-from tests.gui.queue_rows import LateTasks, ref
+from tests.gui.queue_fixture import LateTasks, ref
 from tests.gui.stubs import BrowserStub, EngineStub
 
 OSS = provider("oss")
@@ -143,7 +148,7 @@ class PlanDialog:
         self.plans.append((requests, title))
 
 
-class EditorDesk:
+class EditorFixture:
     """Everything that an editor talks to."""
 
     def __init__(self, *keys: str) -> None:
@@ -159,3 +164,46 @@ def cells(table: QTableWidget) -> list[tuple[str, ...]]:
         tuple(cell.text() for column in range(table.columnCount()) if (cell := table.item(row, column)) is not None)
         for row in range(table.rowCount())
     ]
+
+
+Open = Callable[..., EditOneDialog]
+
+
+@contextmanager
+def one_editor(qtbot: QtBot, editor: EditorFixture) -> Iterator[Open]:
+    """What opens the editor of "a.jpg" and, unless told otherwise, lets it read; closed in the end."""
+    made: list[EditOneDialog] = []
+
+    def build(*, read: bool = True) -> EditOneDialog:
+        dialog = EditOneDialog(editor.engine, editor.browser, editor.tasks, item("a.jpg"))  # type: ignore[arg-type]
+        made.append(dialog)
+        dialog.show()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        if read:
+            editor.tasks.finish()
+        return dialog
+
+    yield build
+    for dialog in made:
+        dialog.done(QDialog.DialogCode.Rejected)
+        dialog.deleteLater()  # not closed once more, which asks about what was typed
+
+
+def rows(dialog: EditOneDialog) -> list[tuple[str, ...]]:
+    return cells(dialog.table)
+
+
+def type_in(edit: QWidget, text: str) -> None:
+    """Replace what stands in a line, by keys."""
+    line = edit.lineEdit() if isinstance(edit, QComboBox) else edit
+    assert isinstance(line, QLineEdit)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text) if text else QTest.keyClick(line, Qt.Key.Key_Delete)
+
+
+def plan(dialog: EditOneDialog, editor: EditorFixture, qtbot: QtBot) -> None:
+    """Wait until the engine is asked what the change takes, and let it answer."""
+    qtbot.waitUntil(lambda: bool(editor.tasks.waiting))
+    editor.tasks.finish()

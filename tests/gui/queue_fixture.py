@@ -1,18 +1,23 @@
-"""Rows, grids and a task runner for the tests of the queue and the sheets."""
+"""Rows, grids and a task runner for the tests of the queue and the dialogs, and a queue panel over stand-ins."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
 
 from core.model.jobs import PartPlan, State, Want
-from core.model.reports import CELLS, BatchRow, Cell, JobReport, JobRow, PartGrid
+from core.model.reports import CELLS, BatchRow, Cell, Frame, JobReport, JobRow, PartGrid
 from core.model.requests import JobKind, OnExisting, Terms
-from core.model.values import ObjectRef
+from core.model.values import Level, ObjectRef
 from core.system.clock import Cancel
+from gui.queue.panel import QueuePanel
 from tests.gui.stubs import EngineStub
 
 MIB = 1 << 20
@@ -102,13 +107,13 @@ class LateTasks:
             self.waiting.pop(0).finish()
 
 
-class Wishes:
-    """Records what is wished of an engine."""
+class Commands:
+    """Records what an engine is told to do."""
 
     calls: list[tuple[Any, ...]]
 
     def command(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
-        self.calls.append(("wish", want, tuple(batches), tuple(jobs)))
+        self.calls.append(("command", want, tuple(batches), tuple(jobs)))
 
     def retry(
         self,
@@ -122,8 +127,8 @@ class Wishes:
         self.calls.append(("retry", tuple(batches), tuple(jobs), on_existing, *chosen))
 
 
-class Engine(Wishes, EngineStub):
-    """Records what is wished, and answers with canned pages of jobs."""
+class Engine(Commands, EngineStub):
+    """Records what it is told to do, and answers with canned pages of jobs."""
 
     def __init__(self) -> None:
         self.calls = []
@@ -166,3 +171,46 @@ def quiet(qtlog: Any) -> Iterator[None]:
     said = [record.message for record in qtlog.records if record.log_type_name in {"WARNING", "CRITICAL", "FATAL"}]
     unexpected = [text for text in said if not text.startswith("This plugin does not support")]
     assert not unexpected, unexpected
+
+
+class QueueFixture:
+    """A panel with its stand-ins."""
+
+    def __init__(self, panel: QueuePanel, engine: Engine, tasks: LateTasks) -> None:
+        self.panel, self.engine, self.tasks = panel, engine, tasks
+
+    def show(self, *rows: BatchRow | JobRow, **more: Any) -> None:
+        batches = tuple(row for row in rows if isinstance(row, BatchRow))
+        jobs = tuple(row for row in rows if isinstance(row, JobRow))
+        self.panel.show_frame(Frame(batches=batches, jobs=jobs, **more))
+
+    def press(self, key: Qt.Key) -> None:
+        QTest.keyClick(self.panel.table, key)
+        self.tasks.finish()
+
+    def answer(self, text: str) -> None:
+        """Press a button of the question that is open."""
+        box = next(box for box in self.panel.findChildren(QMessageBox) if box.isVisible())
+        button = next(button for button in box.buttons() if button.text().replace("&", "") == text)
+        button.click()
+        self.tasks.finish()
+
+    @property
+    def is_asked(self) -> bool:
+        return any(box.isVisible() for box in self.panel.findChildren(QMessageBox))
+
+
+@contextmanager
+def open_queue(qtbot: QtBot) -> Iterator[QueueFixture]:
+    """A panel without rows, shown."""
+    engine, tasks = Engine(), LateTasks()
+    panel = QueuePanel(engine, tasks)  # type: ignore[arg-type]  # tasks without threads
+    qtbot.addWidget(panel)
+    panel.resize(1200, 400)
+    panel.show()
+    yield QueueFixture(panel, engine, tasks)
+    panel.close()
+
+
+def two_copies(queue: QueueFixture) -> None:
+    queue.show(batch(1), batch(2, State.DONE), part_job(11, 1), job(21, 2, State.DONE, verified=Level.CRC64))

@@ -17,7 +17,7 @@ from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.history.history import HistoryController
 from gui.history.history_dialog import HistoryDialog
-from tests.gui.queue_rows import LateTasks, batch, ref
+from tests.gui.queue_fixture import LateTasks, batch, ref
 from tests.gui.stubs import EngineStub
 
 
@@ -81,7 +81,7 @@ def rename(number: int, state: State = State.DONE, **more: object) -> BatchRow:
     return batch(number, state, kind=JobKind.RENAME, many=True, **more)  # type: ignore[arg-type]
 
 
-class Desk:
+class HistoryFixture:
     """A history over a window of nothing."""
 
     def __init__(self, *rows: BatchRow) -> None:
@@ -89,7 +89,7 @@ class Desk:
         self.window.resize(400, 300)
         self.window.show()
         self.engine, self.tasks, self.clerk = Journal(*rows), LateTasks(), LateTasks()
-        self.past = HistoryController(
+        self.controller = HistoryController(
             self.engine,
             browse=self.tasks,  # type: ignore[arg-type]
             clerk=self.clerk,  # type: ignore[arg-type]
@@ -97,24 +97,24 @@ class Desk:
         )
         self.queued: list[int] = []
         self.problems: list[str] = []
-        self.past.queued.connect(self.queued.append)
-        self.past.failed.connect(lambda problem: self.problems.append(str(problem)))
+        self.controller.queued.connect(self.queued.append)
+        self.controller.failed.connect(lambda problem: self.problems.append(str(problem)))
 
     def open(self) -> HistoryDialog:
-        self.past.show()
+        self.controller.show()
         self.tasks.finish()
-        assert self.past.dialog is not None
-        return self.past.dialog
+        assert self.controller.dialog is not None
+        return self.controller.dialog
 
     def select(self, row: int) -> None:
-        assert self.past.dialog is not None
-        self.past.dialog.table.selectRow(row)
+        assert self.controller.dialog is not None
+        self.controller.dialog.table.selectRow(row)
         self.tasks.finish()
 
     @property
     def question(self) -> QMessageBox:
-        assert self.past.question is not None
-        return self.past.question
+        assert self.controller.question is not None
+        return self.controller.question
 
     def answer(self, text: str) -> None:
         button = next(button for button in self.question.buttons() if button.text().replace("&", "") == text)
@@ -123,17 +123,17 @@ class Desk:
 
 
 @contextmanager
-def past_desks() -> Iterator[list[Desk]]:
-    """Where a test puts its desk, so that its windows are closed."""
-    made: list[Desk] = []
+def open_histories() -> Iterator[list[HistoryFixture]]:
+    """Where a test puts its history, so that its windows are closed."""
+    made: list[HistoryFixture] = []
     yield made
-    for desk in made:
+    for history in made:
         for child in QApplication.topLevelWidgets():
             if child.parentWidget() is not None and child.isVisible():
                 child.close()
-        desk.window.close()
+        history.window.close()
 
 
-def desk_of(desks: list[Desk], *rows: BatchRow) -> Desk:
-    desks.append(Desk(*rows))
-    return desks[-1]
+def history_of(histories: list[HistoryFixture], *rows: BatchRow) -> HistoryFixture:
+    histories.append(HistoryFixture(*rows))
+    return histories[-1]
