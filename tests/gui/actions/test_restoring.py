@@ -123,7 +123,7 @@ def test_the_state_of_each_object_is_told(restoring: RestoringFixture) -> None:
     assert now(dialog)[:4] == ["archived: cannot be read"] * 3 + ["is being restored already"]
     assert now(dialog)[4] == f"readable until {phrases.when(NOON)}"
     assert now(dialog)[5] == "can be read: nothing to restore"
-    assert now(dialog)[6].startswith("The object does not exist")
+    assert now(dialog)[6].startswith("There is no such object")
     assert "3 object(s) are left out" in dialog.summary.text()
     dialog.table.setCurrentCell(6, 0)
     assert dialog.meaning.text() == now(dialog)[6]

@@ -293,7 +293,7 @@ def test_a_look_that_fails_leaves_the_question_as_it_is(conflicts: ConflictFixtu
     conflicts.browser.infos = {"a1/1": info("a1/1")}
     conflicts.frame(asks(1))
     conflicts.browse.finish()
-    assert "does not exist" in conflicts.dialog.cells[Side.TARGET, "size"].text()
+    assert "no such object" in conflicts.dialog.cells[Side.TARGET, "size"].text()
     conflicts.click(OnExisting.OVERWRITE)
     assert conflicts.retried()
 
