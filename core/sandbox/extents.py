@@ -107,6 +107,12 @@ def generated(seed: str, length: int) -> Content:
     return of_blob(PatternBlob(seed, length))
 
 
+def opaque_etag(content: Content, parts: int) -> str:
+    """The ETag of an object that was not put in one call: not the MD5 of its content, with the number of parts."""
+    text = f"{content.crc64()} {content.length}"
+    return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest().upper() + f"-{parts}"
+
+
 def _merged(extents: Iterable[Extent]) -> tuple[Extent, ...]:
     merged: list[Extent] = []
     for extent in extents:

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from core.sandbox.etags import opaque_etag
-from core.sandbox.extents import Content, generated, of_bytes
+from core.sandbox.extents import Content, generated, of_bytes, opaque_etag
 from core.sandbox.world import Bucket, KeyPair, Kind, Version, Versioning, World
 
 REGIONS = ("cn-hangzhou", "cn-shanghai")

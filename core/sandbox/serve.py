@@ -26,7 +26,7 @@ def run_foreground(
 ) -> int:
     """Serve until SIGINT or SIGTERM and return the exit status: 0, or 1 when it cannot start.
 
-    Prints one line for each face and region, flushed before it serves. `bandwidth` is how many bytes a second one
+    Prints one line for each vendor and region, flushed before it serves. `bandwidth` is how many bytes a second one
     copy moves, None for all at once; `attached` ends it as well when its standard input closes, as that of a child does
     when its parent dies. Thread: the main one, because of the signals.
     """

@@ -1,10 +1,10 @@
-"""The sandbox as a server on loopback: one port for each face and region, in a thread of its own.
+"""The sandbox as a server on loopback: one port for each vendor's protocol and region, in a thread of its own.
 
     with Sandbox() as sandbox:
         offer = sandbox.offers[0]      # endpoint, region, key id and secret of a ready account
 
-It binds 127.0.0.1 and nothing else. It puts the parts together; what they do stands in `door` (HTTP), the faces
-(protocols), `world` (objects) and `snapshot` (the data directory).
+It binds 127.0.0.1 and nothing else. It puts the parts together; what they do stands in `protocol` (HTTP, operations),
+the vendors' folders, `world` (objects) and `snapshot` (the data directory).
 """
 
 from __future__ import annotations
@@ -23,12 +23,18 @@ from aiohttp import web
 
 from core.sandbox import sample, snapshot
 from core.sandbox.blobs import Shelf
-from core.sandbox.handler import Face
-from core.sandbox.handlers import FACES, MakeFace
-from core.sandbox.protocol import SERVER_LIMITS, Door, House
+from core.sandbox.cos.vendor import COS
+from core.sandbox.oss.vendor import OSS
+from core.sandbox.protocol.handler import Handler
+from core.sandbox.protocol.http import SERVER_LIMITS, Endpoint, Shared
+from core.sandbox.protocol.vendor import Vendor
+from core.sandbox.s3.vendor import S3_VENDOR
 from core.sandbox.settings import Log, Settings
 from core.sandbox.world import World
 from core.system.clock import Clock, SystemClock
+
+#: OSS comes first: the first offer, and the port that a user asks for, are those of its first region.
+VENDORS: tuple[Vendor, ...] = (OSS, COS, S3_VENDOR)
 
 _LOOPBACK = "127.0.0.1"
 _PLAIN = Settings()
@@ -49,15 +55,15 @@ class Offer:
 
 @dataclass(slots=True)
 class _Site:
-    """One vendor's face: where it serves each of the world's regions, once that is known."""
+    """One vendor's protocol: where it serves each of the world's regions, once that is known."""
 
-    face: Face
+    handler: Handler
     endpoints: dict[str, str]  # region to host and port
     listeners: dict[str, socket.socket] = field(default_factory=dict)
 
     def port_name(self, region: str) -> str:
         """The name of a port in the data directory."""
-        return f"{self.face.provider} {region}"
+        return f"{self.handler.vendor.name} {region}"
 
 
 class Sandbox:
@@ -82,7 +88,7 @@ class Sandbox:
 
         Args:
             data: directory in which it keeps its objects; None keeps them for this run only.
-            port: of the first face's first region; the others take the following ports, or free ones. 0 takes the
+            port: of the first vendor's first region; the others take the following ports, or free ones. 0 takes the
                 ports of the last run with the same `data`, or free ones.
             world: what to start with; None loads `data`, and makes sample data where there is none.
         """
@@ -95,7 +101,7 @@ class Sandbox:
         saved = snapshot.load(data) if data and world is None else None
         self._old_ports = dict(saved.ports) if saved else {}
         self.world = world or (saved.world if saved else sample.world(self._clock.now()))
-        self._sites = [self._site(make) for make in FACES]
+        self._sites = [self._site(vendor) for vendor in VENDORS]
         self._thread: threading.Thread | None = None
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
@@ -104,14 +110,15 @@ class Sandbox:
 
     @property
     def offers(self) -> tuple[Offer, ...]:
-        """One offer for each face and region, by face, the first region first; empty before `start`."""
+        """One offer for each vendor and region, by vendor, the first region first; empty before `start`."""
         keys = (key for key in self.world.keys.values() if key.token is None and not key.denied)
         key = next(keys, None)
         if key is None:
             return ()
         return tuple(
-            Offer(site.face.provider, f"http://{place}", site.face.region_name(region), key.key_id, key.secret)
+            Offer(vendor.name, f"http://{place}", vendor.region_name(region), key.key_id, key.secret)
             for site in self._sites
+            for vendor in (site.handler.vendor,)
             for region, place in site.endpoints.items()
         )
 
@@ -152,9 +159,9 @@ class Sandbox:
 
     # ------------------------------------------------------------ before the thread
 
-    def _site(self, make: MakeFace) -> _Site:
+    def _site(self, vendor: Vendor) -> _Site:
         endpoints: dict[str, str] = {}
-        return _Site(make(self.world, lambda: self.settings, endpoints), endpoints)
+        return _Site(Handler(vendor, self.world, lambda: self.settings, endpoints), endpoints)
 
     def _listen(self, site: _Site, region: str, index: int) -> None:
         """Bind one port: the wanted one, one that follows it, that of the last run, or a free one."""
@@ -196,12 +203,12 @@ class Sandbox:
             self._up.set()
 
     async def _serve(self) -> None:
-        house = House(self.world, self.seen, self._shelf, self._clock, lambda: self.settings)
+        shared = Shared(self.world, self.seen, self._shelf, self._clock, lambda: self.settings)
         runners: list[web.ServerRunner] = []
         try:
             for site, region in itertools.product(self._sites, self.world.regions):
-                door = Door(house, site.face, region)
-                server = web.Server(door.serve, access_log=None, auto_decompress=False, **SERVER_LIMITS)
+                endpoint = Endpoint(shared, site.handler, region)
+                server = web.Server(endpoint.serve, access_log=None, auto_decompress=False, **SERVER_LIMITS)
                 runner = web.ServerRunner(server, shutdown_timeout=_STOP_GRACE_S)
                 await runner.setup()
                 runners.append(runner)

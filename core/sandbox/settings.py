@@ -17,8 +17,8 @@ class Seen:
     """One request, as the sandbox understood it.
 
     Attributes:
-        operation: its name, which all faces share ("UploadPartCopy"); "" when it could not be told.
-        bucket: its name in the world, the same for all faces.
+        operation: its name, which all vendors share ("UploadPartCopy"); "" when it could not be told.
+        bucket: its name in the world, the same for all vendors.
         part: the part number, 0 when there is none.
         status: of the answer; 0 while there is none, and when the connection was closed without one.
         number: counts the requests of this operation on this bucket, key and part number, from 1.

@@ -1,7 +1,7 @@
 """What the sandbox holds: key pairs, buckets, objects with their versions, unfinished uploads.
 
-A model in memory with no protocol in it: the faces (`oss_face` and its kin) speak for it. Words such as a storage
-class, an ACL or an encryption are those of OSS; the other faces translate. Time is always an argument.
+A model in memory with no protocol in it: the vendors' protocols speak for it. Words such as a storage
+class, an ACL or an encryption are those of OSS; the other vendors' folders translate. Time is always an argument.
 
 Thread: any, while holding `World.lock`. The methods of `World` take it themselves; whoever reads `buckets` or a
 `Bucket` from another thread than the server's holds it.
@@ -56,7 +56,7 @@ class KeyPair:
         owner: the account that it acts for.
         token: the STS token that must come along; None for a permanent key.
         expires: Unix time at which the token ends.
-        denied: names of operations that a policy forbids to this key, such as "ListBuckets", whatever the face.
+        denied: names of operations that a policy forbids to this key, such as "ListBuckets", whatever the vendor.
     """
 
     key_id: str
@@ -83,7 +83,7 @@ class Version:
         shows_crc: False for an object from before the store worked out checksums.
         checksum: algorithm and text of a checksum of the client's choice; "" and "" for none. The draft of an upload
             has the type in the place of the text.
-        part_sizes: how long its parts were, for a face that tells.
+        part_sizes: how long its parts were, for a vendor that tells.
         ready: Unix time at which a restore ends; None when none was asked for.
         readable_until: Unix time at which the restored copy goes away.
     """

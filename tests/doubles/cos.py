@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
 from xml.etree import ElementTree as Tree
 
-from core.sandbox.cos.handler import CosFace
+from core.sandbox.cos.vendor import COS
 from core.sandbox.extents import Content
-from core.sandbox.handler import Head
+from core.sandbox.protocol.call import Head
+from core.sandbox.protocol.handler import Handler
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
 from tests.doubles.sandbox import received
@@ -53,7 +54,7 @@ class CosCaller:
         self.world.add_key(KEY)
         self.settings = Settings()
         self.now = NOW
-        self.face = CosFace(self.world, lambda: self.settings, ENDPOINTS)
+        self.face = Handler(COS, self.world, lambda: self.settings, ENDPOINTS)
         for name, region in (("bucket", "cn-hangzhou"), ("other", "cn-hangzhou"), ("far-away", "cn-shanghai")):
             self.world.add_bucket(Bucket(name, KEY.owner, region, NOW - 1000))
 

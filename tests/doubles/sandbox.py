@@ -13,8 +13,9 @@ from xml.etree import ElementTree as Tree
 
 from core.sandbox.blobs import MemoryBlob, Received
 from core.sandbox.extents import Content
-from core.sandbox.handler import Head
-from core.sandbox.oss.handler import OssFace
+from core.sandbox.oss.vendor import OSS
+from core.sandbox.protocol.call import Head
+from core.sandbox.protocol.handler import Handler
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
 
@@ -53,7 +54,7 @@ class Caller:
         self.world.add_key(KEY)
         self.settings = Settings()
         self.now = NOW
-        self.face = OssFace(self.world, lambda: self.settings, ENDPOINTS)
+        self.face = Handler(OSS, self.world, lambda: self.settings, ENDPOINTS)
         for name, region in (("bucket", "cn-hangzhou"), ("other", "cn-hangzhou"), ("far-away", "cn-shanghai")):
             self.world.add_bucket(Bucket(name, KEY.owner, region, NOW - 1000))
 

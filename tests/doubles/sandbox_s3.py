@@ -15,8 +15,9 @@ from xml.etree import ElementTree as Tree
 
 from core.sandbox.blobs import MemoryBlob, Received
 from core.sandbox.extents import Content
-from core.sandbox.handler import Head
-from core.sandbox.s3.handler import S3Face
+from core.sandbox.protocol.call import Head
+from core.sandbox.protocol.handler import Handler
+from core.sandbox.s3.vendor import S3_VENDOR
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
 
@@ -71,7 +72,7 @@ class S3Caller:
         self.world.add_key(KEY)
         self.settings = Settings()
         self.now = NOW
-        self.face = S3Face(self.world, lambda: self.settings, ENDPOINTS)
+        self.face = Handler(S3_VENDOR, self.world, lambda: self.settings, ENDPOINTS)
         for name, region in (("bucket", HERE), ("other", HERE), ("far-away", THERE)):
             self.world.add_bucket(Bucket(name, KEY.owner, region, NOW - 1000))
 

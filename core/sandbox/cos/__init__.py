@@ -1,1 +1,4 @@
-"""The sandbox speaking COS, in code of its own."""
+"""What is COS's own in the sandbox: its signatures, errors, rules and words, and its odd operations.
+
+It imports what is stored and `core.sandbox.protocol`, and no other vendor's folder.
+"""

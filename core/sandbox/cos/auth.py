@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from core.sandbox.call import host_name
 from core.sandbox.cos.errors import CosError
 from core.sandbox.cos.rules import CLOCK_SKEW_S
-from core.sandbox.headers import http_time, iso_date
+from core.sandbox.protocol.call import host_name
+from core.sandbox.protocol.headers import http_time, iso_date
 from core.sandbox.world import KeyPair
 
 _TOKEN = "x-cos-security-token"  # noqa: S105 - the name of a header and of a parameter

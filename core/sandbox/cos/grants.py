@@ -5,12 +5,13 @@ Only the owner and everybody can be granted something; a list with any other gra
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from xml.etree import ElementTree as Tree
 
 from core.sandbox.cos.errors import CosError
-from core.sandbox.cos.lists import account_id
-from core.sandbox.handler import Answer
-from core.sandbox.markup import element, group, xml_answer
+from core.sandbox.cos.names import account_id
+from core.sandbox.protocol.call import Answer
+from core.sandbox.protocol.markup import element, group, xml_answer
 
 _EVERYBODY = "http://cam.qcloud.com/groups/global/AllUsers"
 _SCHEMA = 'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="{}"'
@@ -24,12 +25,13 @@ _PUBLIC = {
 _FULL = "FULL_CONTROL"
 
 
-def acl_answer(owner: str, acl: str) -> Answer:
+def acl_answer(owner: str, acl: str, headers: Iterable[tuple[str, str]]) -> Answer:
     account = (element("ID", account_id(owner)), element("DisplayName", owner))
     grants = [_grant(group("Grantee", account, _SCHEMA.format("CanonicalUser")), _FULL)]
     everybody = group("Grantee", [element("URI", _EVERYBODY)], _SCHEMA.format("Group"))
     grants += [_grant(everybody, permission) for permission in _PUBLIC[acl]]
-    return xml_answer("AccessControlPolicy", [group("Owner", account), group("AccessControlList", grants)])
+    policy = [group("Owner", account), group("AccessControlList", grants)]
+    return xml_answer("AccessControlPolicy", policy, headers=headers)
 
 
 def acl_in_tree(tree: Tree.Element) -> str:

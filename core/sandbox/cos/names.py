@@ -5,8 +5,6 @@ The world speaks OSS's words. A bucket of COS ends in the account's APPID, which
 
 from __future__ import annotations
 
-from core.sandbox.world import NULL_VERSION, Bucket, Version, Versioning
-
 APPID = "1250000000"
 
 _REGIONS = {"cn-hangzhou": "ap-guangzhou", "cn-shanghai": "ap-shanghai"}
@@ -22,8 +20,8 @@ _CLASSES = {
 }
 _WORLD_CLASSES = {cos: name for name, cos in reversed(_CLASSES.items())}
 
-_ENCRYPTIONS = {"AES256": "AES256", "SM4": "SM4", "KMS": "cos/kms"}
-_WORLD_ENCRYPTIONS = {cos: name for name, cos in _ENCRYPTIONS.items()}
+#: The encryptions of COS with the world's words for them.
+ENCRYPTIONS = {"AES256": "AES256", "SM4": "SM4", "cos/kms": "KMS"}
 
 
 def region_name(region: str) -> str:
@@ -55,20 +53,6 @@ def world_class(name: str) -> str | None:
     return _WORLD_CLASSES.get(name)
 
 
-def encryption_name(name: str) -> str:
-    return _ENCRYPTIONS.get(name, name)
-
-
-def world_encryption(name: str) -> str | None:
-    return _WORLD_ENCRYPTIONS.get(name)
-
-
-def etag_of(version: Version) -> str:
-    """COS writes its digests in lower case."""
-    return version.etag.lower()
-
-
-def version_header(version: Version, bucket: Bucket) -> list[tuple[str, str]]:
-    if bucket.versioning is Versioning.NEVER:
-        return []
-    return [("x-cos-version-id", version.id or NULL_VERSION)]
+def account_id(owner: str) -> str:
+    """COS names an account by its resource description."""
+    return f"qcs::cam::uin/{owner}:uin/{owner}"

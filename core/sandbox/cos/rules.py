@@ -10,32 +10,39 @@ import re
 from collections.abc import Iterable, Mapping
 
 from core.sandbox.cos.errors import CosError
+from core.sandbox.protocol.headers import is_text
+from core.sandbox.protocol.vendor import Rules
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
 COPY_MAX = 5 * GIB  # PUT Object - Copy; no code is named, EntityTooLarge is taken
-PUT_MAX = 5 * GIB  # PUT Object
-PART_MIN = MIB  # Complete Multipart Upload: every part but the last
-PART_MAX = 5 * GIB  # Upload Part, Upload Part - Copy
-PART_NUMBER_MAX = 10_000  # Upload Part
-MULTIPART_MAX = 50_000 * GIB  # Specifications and Limits: 48.82 TB
 KEY_MAX = 850  # Object Overview: bytes of UTF-8
-USER_METADATA_MAX = 2 * KIB  # PUT Object - Copy: all together
-LIST_MAX = 1000  # GET Bucket, GET Bucket Object versions, List Parts, List Multipart Uploads: default and most
 BUCKETS_LIST_MAX = 2000  # GET Service: default and most
-DELETE_MAX_KEYS = 1000  # DELETE Multiple Objects; MalformedXML is taken
-DELETE_MAX_BODY = 2 * MIB  # DELETE Multiple Objects
-XML_BODY_MAX = 4 * MIB  # room for 10,000 parts; no page gives a figure
 TAGS_MAX = 10  # PUT Object tagging
 CLOCK_SKEW_S = 900  # Error Codes: RequestTimeTooSkewed
 
-BUCKET_ACLS = ("private", "public-read", "public-read-write")
-OBJECT_ACLS = ("default", "private", "public-read")
 DIRECTIVES = ("Copy", "Replaced")
-TIERS: Mapping[str, tuple[str, ...]] = {
-    "ARCHIVE": ("Expedited", "Standard", "Bulk"),
-    "DEEP_ARCHIVE": ("Standard", "Bulk"),
-}
+
+RULES = Rules(
+    put_max=5 * GIB,  # PUT Object
+    part_min=MIB,  # Complete Multipart Upload: every part but the last
+    part_max=5 * GIB,  # Upload Part, Upload Part - Copy
+    part_number_max=10_000,  # Upload Part
+    object_max=50_000 * GIB,  # Specifications and Limits: 48.82 TB
+    user_metadata_max=2 * KIB,  # PUT Object - Copy: all together
+    list_default=1000,  # GET Bucket, GET Bucket Object versions, List Parts, List Multipart Uploads
+    list_max=1000,  # the same
+    part_marker_max=10_000,  # List Parts
+    delete_max_keys=1000,  # DELETE Multiple Objects; MalformedXML is taken
+    delete_body_max=2 * MIB,  # DELETE Multiple Objects
+    xml_body_max=4 * MIB,  # room for 10,000 parts; no page gives a figure
+    bucket_acls=("private", "public-read", "public-read-write"),
+    object_acls=("default", "private", "public-read"),
+    tiers={
+        "ARCHIVE": ("Expedited", "Standard", "Bulk"),
+        "DEEP_ARCHIVE": ("Standard", "Bulk"),
+    },
+)
 
 _BUCKET_NAME = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?")
 _META_NAME = re.compile(r"[a-z0-9-]+")
@@ -51,7 +58,7 @@ def check_key(key: str) -> None:
     """Object Overview: 1 to 850 bytes of UTF-8, some control characters refused. A slash may come first."""
     if len(key.encode("utf-8", "surrogateescape")) > KEY_MAX:
         raise CosError("KeyTooLong")
-    if not key or not _is_text(key) or _REFUSED_IN_KEYS & set(key):
+    if not key or not is_text(key) or _REFUSED_IN_KEYS & set(key):
         raise CosError("InvalidObjectName")
 
 
@@ -72,19 +79,7 @@ def check_user_metadata(user: Mapping[str, str]) -> None:
     for name, value in user.items():
         if not _META_NAME.fullmatch(name):
             raise CosError("InvalidArgument", f"The name of the metadata x-cos-meta-{name} is not valid.")
-        if not _is_text(value):
+        if not is_text(value):
             raise CosError("InvalidArgument", f"The value of the metadata x-cos-meta-{name} is not UTF-8.")
-    if sum(len(name) + len(value.encode()) for name, value in user.items()) > USER_METADATA_MAX:
+    if sum(len(name) + len(value.encode()) for name, value in user.items()) > RULES.user_metadata_max:
         raise CosError("InvalidArgument", "The user metadata is larger than 2 KB.")
-
-
-def check_word(name: str, value: str, allowed: tuple[str, ...]) -> str:
-    """One of the words that a header or an element may hold."""
-    if value not in allowed:
-        raise CosError("InvalidArgument", f"The value of {name} is not valid.")
-    return value
-
-
-def _is_text(value: str) -> bool:
-    """Whether the bytes of a name or a value were UTF-8."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in value)

@@ -10,37 +10,45 @@ import re
 from collections.abc import Iterable, Mapping
 
 from core.sandbox.oss.errors import OssError
+from core.sandbox.protocol.headers import is_text
+from core.sandbox.protocol.vendor import Rules
 
 KIB, MIB, GIB = 1 << 10, 1 << 20, 1 << 30
 
 COPY_MAX = GIB  # CopyObject, 2019 and 2021: objects below 1 GB
 COPY_MAX_SAME_CLASS = 5 * GIB  # CopyObject, 2024: another bucket, class unchanged
-PUT_MAX = 5 * GIB  # PutObject
-PART_MIN = 100 * KIB  # UploadPart: every part but the last; checked when the upload is completed
-PART_MAX = 5 * GIB  # UploadPart
-PART_NUMBER_MAX = 10_000  # UploadPart
-MULTIPART_MAX = 53_656_167_435_468  # Product Introduction, Limits: 48.8 TB
 KEY_MAX = 1023  # Developer Guide, Object naming conventions: bytes of UTF-8
-USER_METADATA_MAX = 8 * KIB  # PutObject: names and values together
-LIST_DEFAULT, LIST_MAX = 100, 1000  # GetBucket, GetBucketV2, GetBucketVersions, GetService
-PARTS_LIST_MAX = 1000  # ListParts, ListMultipartUploads: default and most
-DELETE_MAX_KEYS, DELETE_MAX_BODY = 1000, 2 * MIB  # DeleteMultipleObjects
-XML_BODY_MAX = 4 * MIB  # room for 10,000 parts in CompleteMultipartUpload; no page gives a figure
 TAGS_MAX, TAG_KEY_MAX, TAG_VALUE_MAX = 10, 128, 256  # PutObjectTagging
 CLOCK_SKEW_S = 900  # Troubleshooting, HTTP 403: RequestTimeTooSkewed
 PRESIGN_V4_MAX_S = 604_800  # seven days; in the SDKs, on no page that could be read
 
 STORAGE_CLASSES = ("Standard", "IA", "Archive", "ColdArchive", "DeepColdArchive")
-BUCKET_ACLS = ("private", "public-read", "public-read-write")
-OBJECT_ACLS = ("default", *BUCKET_ACLS)
 ENCRYPTIONS = ("AES256", "KMS", "SM4")
-#: RestoreObject (2024): how fast, where there is a choice, and for how many days at most.
-TIERS: Mapping[str, tuple[str, ...]] = {
-    "Archive": (),
-    "ColdArchive": ("Expedited", "Standard", "Bulk"),
-    "DeepColdArchive": ("Expedited", "Standard"),
-}
-RESTORE_DAYS: Mapping[str, int] = {"Archive": 7, "ColdArchive": 365, "DeepColdArchive": 365}
+RESTORE_DAYS: Mapping[str, int] = {"Archive": 7, "ColdArchive": 365, "DeepColdArchive": 365}  # RestoreObject (2024)
+
+_BUCKET_ACLS = ("private", "public-read", "public-read-write")
+
+RULES = Rules(
+    put_max=5 * GIB,  # PutObject
+    part_min=100 * KIB,  # UploadPart: every part but the last; checked when the upload is completed
+    part_max=5 * GIB,  # UploadPart
+    part_number_max=10_000,  # UploadPart
+    object_max=53_656_167_435_468,  # Product Introduction, Limits: 48.8 TB
+    user_metadata_max=8 * KIB,  # PutObject: names and values together
+    list_default=100,  # GetBucket, GetBucketV2, GetBucketVersions, GetService
+    list_max=1000,  # the same; ListParts and ListMultipartUploads: default too
+    part_marker_max=10_000,  # ListParts
+    delete_max_keys=1000,  # DeleteMultipleObjects
+    delete_body_max=2 * MIB,  # DeleteMultipleObjects
+    xml_body_max=4 * MIB,  # room for 10,000 parts in CompleteMultipartUpload; no page gives a figure
+    bucket_acls=_BUCKET_ACLS,
+    object_acls=("default", *_BUCKET_ACLS),
+    tiers={  # RestoreObject (2024): how fast, where there is a choice
+        "Archive": (),
+        "ColdArchive": ("Expedited", "Standard", "Bulk"),
+        "DeepColdArchive": ("Expedited", "Standard"),
+    },
+)
 
 _BUCKET_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 _TAG = re.compile(r"[A-Za-z0-9 +\-=._:/]*")
@@ -54,7 +62,7 @@ def is_bucket_name(name: str) -> bool:
 
 def check_key(key: str) -> None:
     """Object naming conventions: 1 to 1023 bytes of UTF-8, no slash or backslash first."""
-    if not key or len(key.encode("utf-8", "surrogateescape")) > KEY_MAX or key[0] in "/\\" or not _is_text(key):
+    if not key or len(key.encode("utf-8", "surrogateescape")) > KEY_MAX or key[0] in "/\\" or not is_text(key):
         raise OssError("InvalidObjectName", extra={"ObjectName": key})
 
 
@@ -76,19 +84,7 @@ def check_user_metadata(user: Mapping[str, str]) -> None:
     for name, value in user.items():
         if not _META_NAME.fullmatch(name):
             raise OssError.argument("x-oss-meta-" + name, value, "The user metadata name is not valid.")
-        if not _is_text(value):
+        if not is_text(value):
             raise OssError.argument("x-oss-meta-" + name, "", "The user metadata value is not UTF-8.")
-    if sum(len(name) + len(value.encode()) for name, value in user.items()) > USER_METADATA_MAX:
+    if sum(len(name) + len(value.encode()) for name, value in user.items()) > RULES.user_metadata_max:
         raise OssError("InvalidArgument", "The user metadata is larger than 8 KB.")
-
-
-def check_word(name: str, value: str, allowed: tuple[str, ...]) -> str:
-    """One of the words that a header may hold."""
-    if value not in allowed:
-        raise OssError.argument(name, value, f"The value of {name} is not valid.")
-    return value
-
-
-def _is_text(value: str) -> bool:
-    """Whether the bytes of a name or a value were UTF-8."""
-    return not any("\ud800" <= letter <= "\udfff" for letter in value)

@@ -1,1 +1,4 @@
-"""The sandbox speaking S3, in code of its own."""
+"""What is S3's own in the sandbox: its signatures, checksums, errors, rules and words, and its odd operations.
+
+It imports what is stored and `core.sandbox.protocol`, and no other vendor's folder.
+"""

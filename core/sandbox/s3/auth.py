@@ -1,7 +1,7 @@
 """Checks signature version 4 as S3 uses it, in a header and in a presigned URL, from the vendor's description.
 
 It knows requests and key pairs, and takes the time as an argument. The body comes later: `Proof` says what it must
-be, and `s3_stream` and `s3_body` hold it to that. Pages of the S3 API Reference: "Authenticating Requests (AWS
+be, and `stream` and `body` hold it to that. Pages of the S3 API Reference: "Authenticating Requests (AWS
 Signature Version 4)", its parts on the header, on query parameters and on chunked uploads. All raise `S3Error`.
 """
 
@@ -11,11 +11,12 @@ import hashlib
 import hmac
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from urllib.parse import quote
 
+from core.sandbox.protocol.call import Proof
 from core.sandbox.s3.errors import S3Error
 from core.sandbox.s3.rules import CLOCK_SKEW_S, PRESIGN_MAX_S
 from core.sandbox.world import KeyPair
@@ -47,26 +48,6 @@ class Signed:
     query: Sequence[tuple[str, str]]
     headers: Mapping[str, str]
     regions: Sequence[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """Who signed a request, and what for.
-
-    Attributes:
-        payload: the hex SHA-256 that the body must have, or one of the words above.
-        signature: with which those of a chunked body begin.
-    """
-
-    key: KeyPair
-    payload: str
-    date_time: str
-    scope: str
-    signature: str = field(repr=False)
-
-    @property
-    def region(self) -> str:
-        return self.scope.split("/")[1]
 
 
 def verify(request: Signed, keys: Mapping[str, KeyPair], now: float) -> Proof | None:

@@ -124,6 +124,11 @@ def shown_names(version: Version) -> tuple[str, str]:
     return (DEFAULT, FULL) if version.shows_crc and _is_cheap(version.content) else ("", "")
 
 
+def checksum_headers(algorithm: str, value: str) -> list[tuple[str, str]]:
+    """The headers of an additional checksum; none where there is no value."""
+    return [(header_name(algorithm), value), ("x-amz-checksum-type", type_of(value))] if value else []
+
+
 def _is_cheap(content: Content) -> bool:
     real = sum(extent.length for extent in content.extents if not isinstance(extent.blob, PatternBlob))
     return real <= _DEFAULT_MAX

@@ -4,85 +4,69 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 
-from core.sandbox.etags import quoted
 from core.sandbox.extents import Content
-from core.sandbox.handler import Answer
-from core.sandbox.headers import iso_date
-from core.sandbox.markup import element, xml_answer
-from core.sandbox.rights import may
-from core.sandbox.s3.access import home
-from core.sandbox.s3.body import XMLNS
-from core.sandbox.s3.call import S3Call
+from core.sandbox.protocol.access import home, may, may_read
+from core.sandbox.protocol.call import Answer, Call, decoded
+from core.sandbox.protocol.headers import iso_date
+from core.sandbox.protocol.markup import element, xml_answer
+from core.sandbox.protocol.objects import Source, check_readable, current, exact, source_header
+from core.sandbox.protocol.uploads import open_upload, store_part
 from core.sandbox.s3.checksums import FULL, asked_algorithm, checksum_of, element_name, shown, shown_names, type_of
 from core.sandbox.s3.errors import S3Error
-from core.sandbox.s3.props import (
-    check_target_conditions,
-    draft,
-    encryption_headers,
-    etag_of,
-    plain_etag,
-    storage_class,
-    version_header,
-)
-from core.sandbox.s3.rules import COPY_MAX, RANGE_SOURCE_MIN
-from core.sandbox.s3.source import Source, source_of
-from core.sandbox.s3.uploads import open_upload, part_etag, store_part
-from core.sandbox.world import Bucket, Version
+from core.sandbox.s3.etags import part_etag, plain_etag
+from core.sandbox.s3.rules import COPY_MAX, RANGE_SOURCE_MIN, check_key
+from core.sandbox.world import Bucket, Part, Version
 
+_VERSION = "?versionId="
 _RANGE = re.compile(r"bytes=(\d+)-(\d+)")
 
 
-def copy_object(call: S3Call) -> Answer:
+def copy_object(call: Call) -> Answer:
     bucket = home(call)
     source = source_of(call)
-    check_target_conditions(call, bucket)
+    call.vendor.check_target(call, bucket)
     _check_size(source.version.content)
     _check_changes_something(call, bucket, source)
     stored = call.world.put(bucket.name, call.key, _target(call, bucket, source))
-    headers = [*source.headers, *encryption_headers(stored), *version_header(stored, bucket)]
-    return _result("CopyObjectResult", stored.modified, etag_of(stored), checksum=shown(stored), headers=headers)
+    own = [*call.vendor.encryption_headers(stored), *call.vendor.version_header(stored, bucket)]
+    headers = [*source_header(call, source), *own]
+    return _result(call, "CopyObjectResult", stored, checksum=shown(stored), headers=headers)
 
 
-def upload_part_copy(call: S3Call) -> Answer:
+def upload_part_copy(call: Call) -> Answer:
     bucket = home(call)
     upload = open_upload(call, bucket)
     if call.settings.empty_part_copies:
         part = store_part(call, upload, Content(), part_etag(call, Content()))
-        return Answer(200, [("ETag", quoted(part.etag.lower()))])
+        return Answer(200, [("ETag", call.vendor.etag(part.etag))])
     source = source_of(call)
     content = _ranged(call, source)
     _check_size(content)
     algorithm = upload.draft.checksum[0]
     checksum = checksum_of(algorithm, content) if algorithm else ""
-    part = store_part(call, upload, content, part_etag(call, content), checksum=checksum)
-    headers = [*source.headers, *encryption_headers(upload.draft)]
-    etag = quoted(part.etag.lower())
-    return _result("CopyPartResult", part.modified, etag, checksum=(algorithm, checksum), headers=headers)
+    part = store_part(call, upload, content, part_etag(call, content), checksum)
+    headers = [*source_header(call, source), *call.vendor.encryption_headers(upload.draft)]
+    return _result(call, "CopyPartResult", part, checksum=(algorithm, checksum), headers=headers)
 
 
-def weight(call: S3Call) -> int:
-    """How many bytes the store would copy for this request; 0 when it will refuse it."""
-    if call.operation not in ("CopyObject", "UploadPartCopy"):
-        return 0
-    with suppress(S3Error):
-        home(call)
-        source = source_of(call)
-        return (_ranged(call, source) if call.operation == "UploadPartCopy" else source.version.content).length
-    return 0
+def weight(call: Call) -> int:
+    """How many bytes the store would copy for a copy."""
+    home(call)
+    source = source_of(call)
+    return (_ranged(call, source) if call.operation == "UploadPartCopy" else source.version.content).length
 
 
 def _result(
-    root: str, modified: float, etag: str, *, checksum: tuple[str, str], headers: Sequence[tuple[str, str]]
+    call: Call, root: str, made: Version | Part, *, checksum: tuple[str, str], headers: Sequence[tuple[str, str]]
 ) -> Answer:
-    children = [element("LastModified", iso_date(modified)), element("ETag", etag)]
+    etag = element("ETag", call.vendor.etag(made.etag))
+    children = [element("LastModified", iso_date(made.modified)), etag]
     algorithm, value = checksum
     if value:
         children += [element(element_name(algorithm), value), element("ChecksumType", type_of(value))]
-    answer = xml_answer(root, children, XMLNS)
-    return replace(answer, headers=[*answer.headers, *headers])
+    return xml_answer(root, children, call.vendor.attributes, headers)
 
 
 def _check_size(content: Content) -> None:
@@ -91,22 +75,67 @@ def _check_size(content: Content) -> None:
         raise S3Error("InvalidRequest", message)
 
 
+# ---------------------------------------------------------------- the source
+
+
+def source_of(call: Call) -> Source:
+    """The source of a copy, once everything that can forbid it was looked at."""
+    name, key, version_id = _copy_source(call)
+    bucket = call.world.buckets.get(name)
+    if bucket is None:
+        raise S3Error("NoSuchBucket", extra={"BucketName": name})
+    version = current(call, bucket, key) if version_id is None else exact(call, bucket, key, version_id)
+    if version.marker:
+        message = "The source of a copy request may not specifically refer to a delete marker by version id."
+        raise S3Error("InvalidRequest", message)
+    expected = call.own("source-expected-bucket-owner")
+    if not may_read(call, bucket, version) or (expected and expected != bucket.owner):
+        raise S3Error("AccessDenied")
+    _check_conditions(call, version)
+    # CopyObject names ObjectNotInActiveTierError, the list of errors InvalidObjectState; both are 403.
+    check_readable(call, version, "Operation is not valid for the source object's storage class")
+    return Source(bucket, key, version, named=version_id is not None)
+
+
+def _copy_source(call: Call) -> tuple[str, str, str | None]:
+    """Bucket, key and version id of x-amz-copy-source: `bucket/<percent-encoded key>[?versionId=<id>]`."""
+    text = call.own("copy-source")
+    path, mark, version = text.partition(_VERSION)
+    bucket, _, key = decoded(path).removeprefix("/").partition("/")
+    if not bucket or not key or "?" in path:
+        message = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
+        raise S3Error.argument("x-amz-copy-source", text, message)
+    check_key(key)
+    return bucket, key, decoded(version) if mark else None
+
+
+def _check_conditions(call: Call, version: Version) -> None:
+    """412 whatever the condition demands."""
+    prefix = "x-amz-copy-source-"
+    missed = None if call.settings.ignore_copy_conditions else call.vendor.unmet(call, version, prefix)
+    if missed is not None:
+        raise S3Error("PreconditionFailed", extra={"Condition": prefix + missed.condition})
+
+
 # ---------------------------------------------------------------- CopyObject
 
 
-def _check_changes_something(call: S3Call, bucket: Bucket, source: Source) -> None:
+def _check_changes_something(call: Call, bucket: Bucket, source: Source) -> None:
     """A copy onto itself must state metadata, a class, a redirect, an encryption or a checksum that it does not have.
 
     A version that is named may be copied onto its own key: that is how an old one is brought back.
     """
-    if source.bucket is not bucket or source.key != call.key or source.pinned:
+    if source.bucket is not bucket or source.key != call.key or source.named:
         return
     algorithm = asked_algorithm(call.head.headers)
     changes = (
         _directive(call, "x-amz-metadata-directive") == "REPLACE"
-        or ("x-amz-storage-class" in call.head.headers and storage_class(call) != source.version.storage_class)
+        or (
+            "x-amz-storage-class" in call.head.headers
+            and call.vendor.storage_class(call, bucket) != source.version.storage_class
+        )
         or "x-amz-server-side-encryption" in call.head.headers
-        or draft(call, bucket).redirect not in ("", source.version.redirect)
+        or call.vendor.draft(call, bucket).redirect not in ("", source.version.redirect)
         or (algorithm and algorithm != shown_names(source.version)[0])
     )
     if not changes:
@@ -117,13 +146,13 @@ def _check_changes_something(call: S3Call, bucket: Bucket, source: Source) -> No
         raise S3Error("InvalidRequest", message)
 
 
-def _target(call: S3Call, bucket: Bucket, source: Source) -> Version:
+def _target(call: Call, bucket: Bucket, source: Source) -> Version:
     """The target: what the request states, and what a copy carries from its source.
 
     ACL, encryption, storage class, redirect and lock never come from the source.
     """
     old = source.version
-    stated = draft(call, bucket)
+    stated = call.vendor.draft(call, bucket)
     if _directive(call, "x-amz-metadata-directive") == "COPY":
         stated = replace(stated, headers=old.headers, user=old.user)
     if _directive(call, "x-amz-tagging-directive") == "COPY":
@@ -132,14 +161,14 @@ def _target(call: S3Call, bucket: Bucket, source: Source) -> Version:
     return replace(stated, content=old.content, etag=etag, md5=md5, checksum=_checksum(call, old))
 
 
-def _carried_tags(call: S3Call, old: Version) -> dict[str, str]:
+def _carried_tags(call: Call, old: Version) -> dict[str, str]:
     """CopyObject: tags that the caller has no right to read or write make the whole copy fail."""
     if old.tags and not (may(call, "GetObjectTagging") and may(call, "PutObjectTagging")):
         raise S3Error("AccessDenied", "The policy of this key does not allow to copy the tags.")
     return dict(old.tags)
 
 
-def _checksum(call: S3Call, old: Version) -> tuple[str, str]:
+def _checksum(call: Call, old: Version) -> tuple[str, str]:
     """A copy has a checksum of the whole object, of the algorithm that is asked for, else of its source's."""
     algorithm = asked_algorithm(call.head.headers) or old.checksum[0]
     if not algorithm:
@@ -148,7 +177,7 @@ def _checksum(call: S3Call, old: Version) -> tuple[str, str]:
     return algorithm, old.checksum[1] if known else checksum_of(algorithm, old.content)
 
 
-def _directive(call: S3Call, name: str) -> str:
+def _directive(call: Call, name: str) -> str:
     word = call.header(name) or "COPY"
     if word not in ("COPY", "REPLACE"):
         kind = "metadata" if "metadata" in name else "tagging"
@@ -159,7 +188,7 @@ def _directive(call: S3Call, name: str) -> str:
 # ---------------------------------------------------------------- UploadPartCopy
 
 
-def _ranged(call: S3Call, source: Source) -> Content:
+def _ranged(call: Call, source: Source) -> Content:
     """The content of the part.
 
     UploadPartCopy says that a range that is outside of the source is refused, not with what. A range that begins

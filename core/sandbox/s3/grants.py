@@ -6,11 +6,11 @@ The world keeps an ACL in one word. Grants that no canned word says are kept as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from xml.etree import ElementTree as Tree
 
-from core.sandbox.markup import element, group
+from core.sandbox.protocol.markup import element, group
 from core.sandbox.s3.errors import S3Error
 
 _ALL = "http://acs.amazonaws.com/groups/global/AllUsers"
@@ -68,13 +68,9 @@ def in_tree(tree: Tree.Element) -> list[Grant]:
     return found
 
 
-def policy(owner: str, grants: Sequence[Grant]) -> list[str]:
-    """The children of AccessControlPolicy."""
-    return [owner_element(owner), group("AccessControlList", map(_element, grants))]
-
-
-def owner_element(owner: str, name: str = "Owner") -> str:
-    return group(name, (element("ID", owner), element("DisplayName", owner)))
+def granted(grants: Iterable[Grant]) -> str:
+    """The AccessControlList of an AccessControlPolicy."""
+    return group("AccessControlList", map(_element, grants))
 
 
 def _listed(tree: Tree.Element) -> Iterator[Grant]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from core.sandbox.headers import prefixed
-from core.sandbox.rights import may
-from core.sandbox.s3.call import S3Call
+from core.sandbox.protocol.access import may
+from core.sandbox.protocol.call import Call
+from core.sandbox.protocol.headers import prefixed
 from core.sandbox.s3.errors import S3Error
-from core.sandbox.s3.rules import LOCK_MODES, LOCK_STATES, check_word
+from core.sandbox.s3.rules import LOCK_MODES, LOCK_STATES
 from core.sandbox.world import Bucket, Version, Versioning
 
 _PREFIX = "x-amz-object-lock-"
@@ -22,7 +22,7 @@ _MODE, _UNTIL, _HOLD = "mode", "retain-until-date", "legal-hold"
 _RIGHTS = {_MODE: "GetObjectRetention", _UNTIL: "GetObjectRetention", _HOLD: "GetObjectLegalHold"}
 
 
-def stated_lock(call: S3Call, bucket: Bucket) -> Mapping[str, str]:
+def stated_lock(call: Call, bucket: Bucket) -> Mapping[str, str]:
     """The lock that the request states; a copy carries none from its source (CopyObject)."""
     lock = prefixed(call.head.headers, _PREFIX)
     if not lock:
@@ -33,14 +33,14 @@ def stated_lock(call: S3Call, bucket: Bucket) -> Mapping[str, str]:
         message = f"{_PREFIX}{_UNTIL} and {_PREFIX}{_MODE} must both be supplied"
         raise S3Error.argument(_PREFIX + _MODE, lock.get(_MODE, ""), message)
     if _MODE in lock:
-        check_word(_PREFIX + _MODE, lock[_MODE], LOCK_MODES)
+        call.vendor.check_word(_PREFIX + _MODE, lock[_MODE], LOCK_MODES)
         _until(lock)
     if _HOLD in lock:
-        check_word(_PREFIX + _HOLD, lock[_HOLD], LOCK_STATES)
+        call.vendor.check_word(_PREFIX + _HOLD, lock[_HOLD], LOCK_STATES)
     return lock
 
 
-def lock_headers(call: S3Call, version: Version) -> list[tuple[str, str]]:
+def lock_headers(call: Call, version: Version) -> list[tuple[str, str]]:
     return [(_PREFIX + name, value) for name, value in version.lock.items() if may(call, _RIGHTS[name])]
 
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from core.sandbox.extents import Content, joined
+from core.sandbox.protocol.call import Proof
 from core.sandbox.s3.auth import (
     ALGORITHM,
     SIGNED_STREAM,
     SIGNED_STREAM_TRAILER,
     UNSIGNED_STREAM_TRAILER,
-    Proof,
     same,
     sha256,
     signature,

@@ -9,7 +9,7 @@ from email.utils import formatdate
 import pytest
 
 from core.sandbox.extents import Content, generated, of_bytes
-from core.sandbox.handler import Head
+from core.sandbox.protocol.call import Head
 from core.sandbox.sample import large, normal
 from core.sandbox.world import KeyPair, Kind, Version, Versioning
 from tests.doubles.cos import KEY, NOW, CosCaller, Reply, signed

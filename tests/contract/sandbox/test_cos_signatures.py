@@ -12,7 +12,7 @@ import pytest
 
 from core.sandbox.cos.auth import Signed, http_string, signature, string_to_sign, verify
 from core.sandbox.cos.errors import CosError
-from core.sandbox.handler import Head
+from core.sandbox.protocol.call import Head
 from core.sandbox.world import KeyPair
 from tests.doubles.cos import ENDPOINTS, KEY, NOW, CosCaller, signed
 

@@ -17,8 +17,7 @@ from xml.etree import ElementTree as Tree
 import pytest
 
 from core.sandbox.extents import of_bytes
-from core.sandbox.handlers import FACES
-from core.sandbox.server import Offer, Sandbox
+from core.sandbox.server import VENDORS, Offer, Sandbox
 from core.sandbox.settings import Settings, answer, drop_after, error_in_200
 from core.sandbox.world import KeyPair, World
 from core.system.clock import SystemClock
@@ -60,7 +59,7 @@ def test_the_first_offers_are_those_of_oss_and_each_face_names_its_own_regions(s
         ("cos", "ap-guangzhou"),
         ("cos", "ap-shanghai"),
     ]
-    assert len({offer.endpoint for offer in sandbox.offers}) == len(places) == 2 * len(FACES)
+    assert len({offer.endpoint for offer in sandbox.offers}) == len(places) == 2 * len(VENDORS)
     assert len({(offer.key_id, offer.secret) for offer in sandbox.offers}) == 1
 
 
@@ -145,7 +144,7 @@ class Naps:
 @pytest.fixture
 def naps(monkeypatch: pytest.MonkeyPatch) -> Iterator[Naps]:
     made = Naps()
-    monkeypatch.setattr("core.sandbox.protocol.asyncio", made)
+    monkeypatch.setattr("core.sandbox.protocol.http.asyncio", made)
     yield made
     made.gate.set()
 

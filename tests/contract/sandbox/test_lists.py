@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.sandbox.handler import Head
+from core.sandbox.protocol.call import Head
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair
 from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, Reply, signed_v1

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import pytest
 
-from core.sandbox.handler import Head
+from core.sandbox.protocol.call import Head
 from core.sandbox.s3.auth import (
     Signed,
     canonical_request,

@@ -11,11 +11,10 @@ from typing import Any
 import pytest
 
 from core.sandbox.extents import of_bytes
-from core.sandbox.handler import Head
+from core.sandbox.protocol.call import Head, Proof
 from core.sandbox.s3.auth import (
     SIGNED_STREAM,
     SIGNED_STREAM_TRAILER,
-    Proof,
 )
 from core.sandbox.s3.checksums import checksum_of
 from core.sandbox.s3.errors import S3Error

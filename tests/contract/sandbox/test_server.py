@@ -18,9 +18,8 @@ import pytest
 
 from core.sandbox import sample
 from core.sandbox.extents import generated
-from core.sandbox.handlers import FACES
 from core.sandbox.serve import run_foreground
-from core.sandbox.server import Offer, Sandbox
+from core.sandbox.server import VENDORS, Offer, Sandbox
 from core.sandbox.world import KeyPair, World
 from core.system.clock import SystemClock
 from tests.doubles.client import Client
@@ -249,7 +248,7 @@ def test_the_foreground_prints_its_offers_and_ends_with_0_at_a_signal(number: in
     )
     assert process.stdout is not None
     try:
-        lines = [json.loads(process.stdout.readline()) for _ in range(2 * len(FACES))]
+        lines = [json.loads(process.stdout.readline()) for _ in range(2 * len(VENDORS))]
         offer = Offer(**lines[0])
         with Client(offer) as client:
             assert client.ask("GET", "")[0] == 200

@@ -13,7 +13,6 @@ from urllib.parse import parse_qsl, quote, urlsplit
 
 import pytest
 
-from core.sandbox.handler import Head
 from core.sandbox.oss.auth import (
     Signed,
     v4_canonical_request,
@@ -22,6 +21,7 @@ from core.sandbox.oss.auth import (
     verify,
 )
 from core.sandbox.oss.errors import OssError
+from core.sandbox.protocol.call import Head
 from core.sandbox.world import KeyPair
 from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, signed_v1
 
