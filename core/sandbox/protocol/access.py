@@ -54,6 +54,8 @@ def _check_key_pair(call: Call) -> None:
         if call.operation in _NEED_KEY:
             raise call.refusal("AccessDenied", vendor.anonymous_message)
         return
+    if not call.who.denied:
+        return
     rights = {vendor.prefix + "tagging": "PutObjectTagging", vendor.acl_header: "PutObjectACL"}
     wanted = {call.operation, *(right for name, right in rights.items() if name in call.head.headers)}
     if forbidden := wanted & call.who.denied:

@@ -423,7 +423,8 @@ class Vendor:
 
     def unmet(self, call: Call, version: Version, prefix: str = "") -> Unmet | None:
         """The first of the request's conditions that the object does not meet."""
-        return unmet(call.head.headers, self.etag(version.etag).strip('"'), version.modified, prefix=prefix)
+        etag = version.etag if self.upper_case_etags else version.etag.lower()
+        return unmet(call.head.headers, etag, version.modified, prefix=prefix)
 
     def check_conditions(self, call: Call, version: Version, prefix: str = "") -> None:
         """The four conditions of reads: 412, and 304 without a body where a difference is demanded."""
