@@ -14,7 +14,7 @@ from core.rules import messages
 
 _SECRET = "Or set the environment variable BUCKETFERRY_SECRET_<NAME>."  # noqa: S105 - no secret
 _RESTORE = "Restore it first with: bucketferry restore; or let the job do it and wait, with --restore DAYS."
-_EXISTING = "See --if-exists."
+_EXISTING = "See --if-exists overwrite, skip and keep-both."
 _PART_SIZE = "See --part-size."
 
 #: Which command or option does what a sentence advises: about a failure by its code or kind, and about a refusal.

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
+from core.rules.figures import SIZE_UNITS, short_size
+
 #: Exit codes. 1: something failed or was refused, and standard error says what and why. 2: the command line cannot be
 #: understood or not be meant so. 130: Ctrl+C, by the number that shells use for it.
 DONE, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-
-_UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB")
 
 
 class Out:
@@ -97,11 +97,8 @@ def size_text(size: int | None) -> str:
     """Bytes for people, such as "1.5 GiB"; "" when not known."""
     if size is None:
         return ""
-    value, unit = float(size), 0
-    while value >= 1023.95 and unit < len(_UNITS) - 1:
-        value /= 1024
-        unit += 1
-    return f"{size} B" if unit == 0 else f"{value:.1f} {_UNITS[unit]}"
+    figure, places, unit = short_size(size)
+    return f"{figure:.{places}f} {SIZE_UNITS[unit]}"
 
 
 def time_text(seconds: float | None) -> str:

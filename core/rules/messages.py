@@ -113,7 +113,7 @@ CODES: dict[str, str] = {
     "NotSupportedStorageClass": _CLASS_REFUSED,  # COS
     "InvalidStorageClass": _CLASS_REFUSED,  # S3
     OwnCode.UNKNOWN_ACCOUNT: QT_TRANSLATE_NOOP(
-        "words", "No account of this name is saved here. Check the name, or add the account under it, then retry."
+        "words", "There is no account of this name here. Check the name, or add the account under it, then retry."
     ),
     OwnCode.UNKNOWN_PROVIDER: QT_TRANSLATE_NOOP(
         "words", "This version does not know the account's provider. Remove the account and add it again."

@@ -1,7 +1,6 @@
 """Figures as the reader's language writes them. Knows QLocale; knows no job and no store.
 
-All functions use the default locale (`QLocale()`), so they are for the GUI thread after start-up. Amounts in bytes
-are shown in binary units and are never rounded up to a full figure that was not reached.
+All functions use the default locale (`QLocale()`), so they are for the GUI thread after start-up.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import math
 
 from PySide6.QtCore import QDateTime, QLocale
 
+from core.rules.figures import short_size
 from gui.text.translate import QT_TRANSLATE_NOOP, words
 
 UNITS = (
@@ -31,11 +31,11 @@ def number(n: int) -> str:
 
 
 def size(n: int | None) -> str:
-    """Bytes in the largest unit that is not above `n`: three figures at most, "96 MiB", "1.5 GiB". None gives ""."""
+    """Bytes as `core.rules.figures` shortens them, such as "96 MiB", "1.5 GiB"; "" for None."""
     if n is None:
         return ""
-    unit = min(max(n.bit_length() - 1, 0) // 10, len(UNITS) - 1)
-    return words.tr(UNITS[unit]).format(n=_short(n / (1 << 10 * unit)))
+    figure, places, unit = short_size(n)
+    return words.tr(UNITS[unit]).format(n=QLocale().toString(figure, "f", places))
 
 
 def exact_size(n: int) -> str:
@@ -81,15 +81,6 @@ def when(unix_time: float | None) -> str:
     if locale.language() is QLocale.Language.C:
         return moment.toString("yyyy-MM-dd HH:mm")
     return locale.toString(moment, QLocale.FormatType.ShortFormat)
-
-
-def _short(value: float) -> str:
-    """At most three figures, cut and not rounded, without trailing zeros."""
-    places = 2 if value < 10 else 1 if value < 100 else 0
-    scaled = math.floor(value * 10**places + 1e-9)
-    while places and scaled % 10 == 0:
-        scaled, places = scaled // 10, places - 1
-    return QLocale().toString(scaled / 10**places, "f", places)
 
 
 def _span(seconds: int) -> str:

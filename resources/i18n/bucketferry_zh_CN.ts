@@ -3928,7 +3928,7 @@
         <translation>对象处于归档状态，现在无法读取。请先解冻，待可读后重试。</translation>
     </message>
     <message>
-        <source>No account of this name is saved here. Check the name, or add the account under it, then retry.</source>
+        <source>There is no account of this name here. Check the name, or add the account under it, then retry.</source>
         <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
         <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
     </message>

@@ -62,7 +62,7 @@ def test_a_source_whose_acl_may_not_be_read_is_kept_until_the_user_gives_the_rig
         assert "the source is kept, because no copy has, or this key may not read, its ACL" in dry.out
         answer = desk.run("mv", old, new)
         assert answer.code == 1
-        assert "the source was kept. Allow the key to read it and try again" in answer.err
+        assert "the source was kept. Allow the key to read them" in answer.err
         assert "(PropertyUnread, acl)" in answer.err
         again = desk.run("mv", old, new, "--despite-unread", "--if-exists", "overwrite", "--dry-run")
         assert "the source is deleted although this key may not read its ACL" in again.out
@@ -114,7 +114,7 @@ def test_a_copy_that_is_proven_too_weakly_keeps_its_source(desk: Desk) -> None:
     source = desk.at("backup-archive", "old/from-before-checksums.bin")
     answer = desk.run("mv", source, desk.at("documents", "old.bin"), "--trust", "crc64")
     assert answer.code == 1
-    assert "proven less well than a rename demands" in answer.err
+    assert "proven less well than you ask for" in answer.err
     assert desk.run("stat", source).code == 0
 
 

@@ -146,7 +146,7 @@ def test_the_sum_tells_how_many_sources_stay_and_how_many_go_unread() -> None:
 
 def test_the_way_of_each_plan_is_told() -> None:
     parts = PartPlan(part_size=1024, count=3, last_size=10)
-    assert "2.0 KiB in 3 parts of 1.0 KiB" in told(Preview(request(), parts, 2058, target_exists=False))
+    assert "2 KiB in 3 parts of 1 KiB" in told(Preview(request(), parts, 2058, target_exists=False))
     assert "restored from the archive" in told(Preview(request(), RestorePlan(), 12, target_exists=False))
     edit = CopyRequest(SOURCE, SOURCE, kind=JobKind.EDIT)
     assert told(Preview(edit, SetPlan(), 12, target_exists=True)) == "edit    mine:photos/cat.jpg: set without a copy"
@@ -245,11 +245,11 @@ def test_an_undeletion_tells_of_what_no_version_is_left() -> None:
 
 def test_people_see_the_weighty_facts_in_words() -> None:
     facts = dict(estimate_facts(PrefixRequest(SOURCE, TARGET, Options(on_existing=OnExisting.SKIP)), FULL))
-    assert facts["objects"] == "10, 4.0 KiB to be copied"
+    assert facts["objects"] == "10, 4 KiB to be copied"
     assert facts["how"] == "3 copied in one call each, 1 in 4 parts, 1 set without a copy"
     assert facts["exist already"] == "2, they are left as they are"
     assert facts["requests"] == "12 to 17 (HeadObject 9, CopyObject 3)"
-    assert facts["regions"] == "here > there, 2.0 KiB, charged"
+    assert facts["regions"] == "here > there, 2 KiB, charged"
     expected = "at least 1.23 CNY (requests that write or list 1.23 CNY, traffic between regions not known)"
     assert facts["cost"] == expected
 

@@ -145,7 +145,7 @@ def test_the_sum_names_every_level_that_was_reached() -> None:
     )
     assert printed.report.finish() == 0
     assert printed.out.splitlines() == [
-        "All 3 copied (4.0 KiB).",
+        "All 3 copied (4 KiB).",
         "  2 verified: CRC-64 equal",
         "  1 size only: the store offers no checksum",
     ]
