@@ -28,7 +28,7 @@ from core.engine.scheduler import (
 from core.journal import changes as log_of
 from core.journal.journal import Journal, JournalError
 from core.model.errors import Kind, OwnCode, StoreError
-from core.model.jobs import Facts, Fate, PartFact, State, Want
+from core.model.jobs import Facts, PartFact, State, Want
 from core.model.requests import CopyRequest, JobRequest, OnExisting
 from core.model.values import Level
 from core.rules.retry import next_try
@@ -328,7 +328,7 @@ class Worker:
                 batch.left.add(run.id)
             batch.move(run.record.size, State.WAITING, state)
             batch.verified = Level.weakest([batch.verified, run.record.facts.verified])
-            batch.lost += state is State.DONE and any(note.fate is Fate.LOST for note in run.record.facts.notes)
+            batch.lost += state is State.DONE and run.record.facts.has_losses
             batch.asks += state is State.REFUSED and row.asks
             if state is State.PAUSED:
                 batch.resting[run.id] = run.done_bytes()

@@ -30,8 +30,9 @@ def set_facts(job: int, facts: Facts) -> Change:
     """Record what is known of a job, its parts aside. The size becomes that of the source."""
     size = facts.source.size if facts.source is not None else None
     text = dump(replace(facts, done=0))
-    args = (text, size, job)
-    return lambda db: _run(db, "UPDATE jobs SET facts=?, touched=1, size=COALESCE(?, size) WHERE id=?", args)
+    args = (text, size, facts.has_losses, job)
+    sql = "UPDATE jobs SET facts=?, touched=1, size=COALESCE(?, size), lost=? WHERE id=?"
+    return lambda db: _run(db, sql, args)
 
 
 def add_part(job: int, fact: PartFact) -> Change:

@@ -31,7 +31,7 @@ from core.model.errors import KnownError
 from core.model.jobs import State, Want
 from core.model.requests import BatchRequest, JobRequest, ListRequest, PrefixRequest
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 _SCHEMA = """
 CREATE TABLE batches(
     id INTEGER PRIMARY KEY AUTOINCREMENT, shape INTEGER NOT NULL, request TEXT NOT NULL, want TEXT NOT NULL,
@@ -40,7 +40,7 @@ CREATE TABLE jobs(
     id INTEGER PRIMARY KEY AUTOINCREMENT, batch INTEGER NOT NULL REFERENCES batches(id) ON DELETE CASCADE,
     request TEXT NOT NULL, state TEXT NOT NULL, want TEXT NOT NULL, touched INTEGER NOT NULL DEFAULT 0,
     facts TEXT, error TEXT, size INTEGER, created REAL NOT NULL, finished REAL,
-    requests INTEGER NOT NULL DEFAULT 0, retries INTEGER NOT NULL DEFAULT 0);
+    requests INTEGER NOT NULL DEFAULT 0, retries INTEGER NOT NULL DEFAULT 0, lost INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX jobs_by_batch ON jobs(batch, state, id);
 CREATE INDEX jobs_by_upload ON jobs(json_extract(facts, '$.upload_id')) WHERE touched=1;
 CREATE TABLE parts(
@@ -57,6 +57,11 @@ _UPGRADES = {
     2: (
         "UPDATE batches SET request=restore_names(request)",
         "UPDATE jobs SET request=restore_names(request), facts=restore_names(facts)",
+    ),
+    3: (
+        "ALTER TABLE jobs ADD COLUMN lost INTEGER NOT NULL DEFAULT 0",
+        "UPDATE jobs SET lost=1 WHERE EXISTS "
+        "(SELECT 1 FROM json_each(facts, '$.notes') WHERE json_extract(value, '$.fate')='lost')",
     ),
 }
 
@@ -163,14 +168,14 @@ class Journal:
         columns = "id, shape, request, want, cursor, error, created, owner"
         rows = self._select(f"SELECT {columns} FROM batches{tail}", args)  # noqa: S608 - own text only
         where, ids = within("batch", [row[0] for row in rows])
-        level, lost = "json_extract(facts, '$.verified')", 'TOTAL(facts LIKE \'%"fate":"lost"%\')'
+        level = "json_extract(facts, '$.verified')"
         # CASE stops at the first condition that does not hold, so only refused jobs have their request looked into.
         asks = (
             "COUNT(CASE WHEN state='refused' AND json_extract(facts, '$.plan.reason')='exists' "
             "AND json_extract(request, '$.options.on_existing')='ask' THEN 1 END)"
         )
         sums = self._select(
-            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size), {lost}, {asks} FROM jobs{where} "  # noqa: S608
+            f"SELECT batch, state, {level}, COUNT(*), TOTAL(size), TOTAL(lost), {asks} FROM jobs{where} "  # noqa: S608
             f"GROUP BY batch, state, {level}",
             ids,
         )

@@ -209,6 +209,11 @@ class Facts:
     aborted: bool = False
 
     @property
+    def has_losses(self) -> bool:
+        """Whether the target lacks a property of the source."""
+        return any(note.fate is Fate.LOST for note in self.notes)
+
+    @property
     def pin(self) -> Pin:
         """The pin of the planned source; raises `ValueError` while `source` is not known."""
         if self.source is None:

@@ -318,6 +318,7 @@ def _write_as_version_1(path: Path) -> None:
     database = sqlite3.connect(path)
     database.execute("ALTER TABLE batches RENAME COLUMN shape TO prefix")
     database.execute("ALTER TABLE batches DROP COLUMN hidden")
+    database.execute("ALTER TABLE jobs DROP COLUMN lost")
     _rewrite(database, "batches", "request", lambda request: _only(request, {"source", "target", "options"}))
     _rewrite(database, "jobs", "request", lambda request: _only(request, {"source", "target", "options"}))
     newer = {"target_key", "restoring", "restores", "result", "notes", "deleted"}

@@ -16,7 +16,18 @@ from core.journal import changes as log_of
 from core.journal.journal import SCHEMA_VERSION, Journal, JournalError
 from core.journal.records import dump, load
 from core.model.errors import Kind, OwnCode, Sent, StoreError
-from core.model.jobs import Facts, PartFact, PartPlan, Reason, Refused, RestorePlan, State, Want
+from core.model.jobs import (
+    Facts,
+    Fate,
+    Note,
+    PartFact,
+    PartPlan,
+    Reason,
+    Refused,
+    RestorePlan,
+    State,
+    Want,
+)
 from core.model.requests import CopyRequest, JobKind, JobRequest, Options, PrefixRequest, Restore
 from core.model.values import REDIRECT, Encryption, ObjectInfo, ObjectRef, PartInfo, Props, Seen, Sight, known
 
@@ -224,6 +235,7 @@ def test_a_journal_that_called_a_restore_a_thaw_is_brought_up_to_date(path: Path
     with closing(sqlite3.connect(path)) as db, db:
         db.execute("UPDATE jobs SET facts=?, request=replace(request, '\"restore\":', '\"thaw\":')", (older,))
         db.execute("UPDATE batches SET request=replace(request, '\"restore\":', '\"thaw\":')")
+        db.execute("ALTER TABLE jobs DROP COLUMN lost")
         db.execute("PRAGMA user_version=2")
     with closing(Journal(path)) as journal:
         record = journal.job(1)
@@ -231,6 +243,31 @@ def test_a_journal_that_called_a_restore_a_thaw_is_brought_up_to_date(path: Path
         assert (record.request, record.facts.plan) == (asked, RestorePlan())
         assert (record.facts.restoring, record.facts.restores) == (5.0, 2)
         assert journal.batches([1])[0].request == folder
+
+
+def test_the_losses_of_a_journal_of_version_3_are_counted_in_their_new_column(path: Path) -> None:
+    notes = {
+        "a": (Note("acl", Fate.LOST), Note("tags", Fate.LOST)),
+        "b": (Note("acl", Fate.UNREAD), Note("x-meta k", Fate.CHANGED, before='"fate":"lost"')),
+        "c": (),
+    }
+    with closing(Journal(path)) as journal:
+        batch = journal.add_batch(PREFIX, created=0, owner="me")
+        journal.add_jobs(batch, [(REQUEST, 5)] * 4, cursor=None, created=0)  # the fourth has no facts
+        for job, told in enumerate(notes.values(), start=1):
+            journal.commit(log_of.set_facts(job, replace(FACTS, notes=told)))
+            journal.commit(log_of.set_state(job, State.DONE, error=None, finished=1.0, requests=1, retries=0))
+        assert journal.batches([batch])[0].lost == 1
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("ALTER TABLE jobs DROP COLUMN lost")
+        db.execute("PRAGMA user_version=3")
+    with closing(Journal(path)) as journal:
+        assert journal.batches([batch])[0].lost == 1
+        journal.commit(log_of.set_facts(3, replace(FACTS, notes=notes["a"])))
+        assert journal.batches([batch])[0].lost == 2
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT lost FROM jobs ORDER BY id").fetchall() == [(1,), (0,), (1,), (0,)]
+        assert db.execute("PRAGMA user_version").fetchone() == (4,)
 
 
 def test_a_damaged_journal_is_refused_with_a_sentence(path: Path) -> None:
