@@ -84,6 +84,7 @@ class Run:
         listed: whether the store's list of parts was taken over, or the upload was begun in this run.
         flying: numbers of the parts that are on their way.
         step: the exclusive step that is on its way.
+        ending: its end is being written down; nothing else is handed out for it.
         attempt: how often the current exclusive step has failed.
         not_before: monotonic time before which no exclusive step is sent.
         gave_up: the clean-up of a job that ends failed as well.
@@ -101,6 +102,7 @@ class Run:
     listed: bool = False
     flying: set[int] = field(default_factory=set)
     step: Step | None = None
+    ending: bool = False
     attempt: int = 0
     restarts: int = 0
     not_before: float = 0.0
@@ -118,7 +120,7 @@ class Run:
 
     @property
     def busy(self) -> bool:
-        return self.step is not None or bool(self.flying)
+        return self.step is not None or self.ending or bool(self.flying)
 
     def next(self) -> Next:
         """What comes next by the facts; `End` also when the clean-up had to be given up."""

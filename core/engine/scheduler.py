@@ -220,7 +220,7 @@ class Scheduler:
         return found, wake
 
     def _item_of(self, run: Run, now: float) -> tuple[WorkItem | None, float]:
-        if run.step is not None:
+        if run.step is not None or run.ending:
             return None, math.inf
         run.parked = False
         following = run.next()
@@ -232,7 +232,7 @@ class Scheduler:
             return None, math.inf
         if isinstance(following, End):
             self._gathering.leave(run)
-            run.step = Step.VERIFY  # nothing else may be handed out for a job that ends
+            run.ending = True
             return EndItem(run, following.state), now
         return self._step_of(run, following, now)
 

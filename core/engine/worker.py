@@ -293,7 +293,7 @@ class Worker:
             with self._scheduler.changed:
                 woken = state is State.PAUSED and run.want is not Want.PAUSE
                 if woken:
-                    run.step = None
+                    run.ending = False
                     self._scheduler.enqueue(run)
                 else:
                     self._retire(run, state)
@@ -355,7 +355,7 @@ class Worker:
                 run.listed = False
                 self._finish_part(run, number)
             case EndItem(run):
-                run.step = None
+                run.ending = False
                 self._scheduler.enqueue(run)
             case ListItem(batch):
                 batch.listing_now = False
