@@ -13,7 +13,7 @@ from core.model.requests import CopyRequest, JobRequest
 from core.model.values import ObjectInfo, ObjectRef, Props, Site
 from core.rules.conditions import must_be_free
 from core.rules.props import edited
-from core.store.layers import Counting
+from core.store.layers import CountingStore
 from core.store.stores import Stores
 
 
@@ -93,7 +93,7 @@ class StepContext:
 
     def store(self, account: str) -> Store:
         """An account's store, which counts what is sent."""
-        return Counting(self.stores.bare(account), self.count)
+        return CountingStore(self.stores.bare(account), self.count)
 
     @property
     def at_target(self) -> Store:

@@ -13,8 +13,8 @@ from typing import TypeVar
 from core.engine.active_job import Run, job_row
 from core.engine.board import Board
 from core.engine.context import StepContext, StepResult
+from core.engine.copy_steps import Performer
 from core.engine.intake import Intake, attempt
-from core.engine.perform import Performer
 from core.engine.scheduler import (
     EndItem,
     GroupItem,

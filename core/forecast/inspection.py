@@ -10,7 +10,7 @@ from core.model.ops import GetAcl, GetTags, HeadObject, Store
 from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, known
 from core.rules.conditions import asks_for_tags
-from core.rules.plan import Scene, other_keys, plan_copy, refuse_region
+from core.rules.plan import PlanInputs, other_keys, plan_copy, refuse_region
 from core.store.reads import head_or_none, seen
 from core.store.stores import Stores
 
@@ -87,7 +87,7 @@ class Inspector:
     def plan(self, request: CopyRequest, source: ObjectInfo, before: ObjectInfo | None, workers: int) -> Plan:
         stores, src, dst = self._stores, request.source, request.target
         return plan_copy(
-            Scene(
+            PlanInputs(
                 source=source,
                 target=dst,
                 source_bucket=stores.bucket(src.account, src.bucket),

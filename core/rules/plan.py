@@ -25,7 +25,7 @@ _FROZEN = frozenset({Reason.ARCHIVED, Reason.RESTORING})
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
+class PlanInputs:
     """All that a plan depends on.
 
     Attributes:
@@ -57,53 +57,53 @@ class Scene:
         return edited(self.source.props, self.edit)
 
 
-def plan_copy(scene: Scene) -> Plan:
+def plan_copy(inputs: PlanInputs) -> Plan:
     """Choose how to copy, or say why not. The order of the checks is the order in which they help the user."""
-    if scene.expect is not None and not scene.expect.fits(scene.source):
+    if inputs.expect is not None and not inputs.expect.fits(inputs.source):
         return Refused(Reason.CHANGED)
-    if scene.kind is JobKind.EDIT:
-        return _plan_edit(scene)
-    refused = _refuse_place(scene) or _refuse_key(scene) or _refuse_source(scene)
+    if inputs.kind is JobKind.EDIT:
+        return _plan_edit(inputs)
+    refused = _refuse_place(inputs) or _refuse_key(inputs) or _refuse_source(inputs)
     if refused is not None and refused.reason not in _FROZEN:
         return refused
-    if scene.target_before is not None and scene.options.on_existing is not OnExisting.OVERWRITE:
-        settled = _settle(scene, scene.target_before)
+    if inputs.target_before is not None and inputs.options.on_existing is not OnExisting.OVERWRITE:
+        settled = _settle(inputs, inputs.target_before)
         if settled is not None:
             return settled
     if refused is not None:
-        return refused if scene.options.restore is None else RestorePlan()
-    if scene.source.kind is ObjectKind.SYMLINK:
+        return refused if inputs.options.restore is None else RestorePlan()
+    if inputs.source.kind is ObjectKind.SYMLINK:
         return SimplePlan()  # HEAD shows the size of what the link points to
-    return plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
+    return plan_size(inputs.source.size, inputs.limits, inputs.options, workers=inputs.workers)
 
 
-def _settle(scene: Scene, before: ObjectInfo) -> Plan | None:
+def _settle(inputs: PlanInputs, before: ObjectInfo) -> Plan | None:
     """What a target that stands already means; None to overwrite it."""
-    wish = scene.options.on_existing
-    if _are_markers(scene.source, before):
+    wish = inputs.options.on_existing
+    if _are_markers(inputs.source, before):
         # A rename writes it once more, so that the old folder does not stay behind.
-        return None if scene.kind is JobKind.RENAME else Skipped()
+        return None if inputs.kind is JobKind.RENAME else Skipped()
     if wish is OnExisting.SKIP:
         return Skipped()
     if wish is OnExisting.DIFFERENT:
-        return Skipped() if are_equal(scene.source, before) else None
+        return Skipped() if are_equal(inputs.source, before) else None
     return Refused(Reason.EXISTS)
 
 
-def _plan_edit(scene: Scene) -> Plan:
+def _plan_edit(inputs: PlanInputs) -> Plan:
     """Plan a change of properties. What is so already is not written again."""
-    if scene.edit.tags and not scene.wanted.tags.is_known:
+    if inputs.edit.tags and not inputs.wanted.tags.is_known:
         return Refused(Reason.TAGS_DENIED)
-    change = difference(scene.source.props, scene.wanted)
-    if change.is_empty and not _is_set_blindly(scene):
+    change = difference(inputs.source.props, inputs.wanted)
+    if change.is_empty and not _is_set_blindly(inputs):
         return Skipped()
     if not touches_bytes(change):
         return SetPlan()
-    refused = _refuse_rewriting(scene.source) or _refuse_source(scene)
+    refused = _refuse_rewriting(inputs.source) or _refuse_source(inputs)
     if refused is not None:
-        return RestorePlan() if refused.reason in _FROZEN and scene.options.restore is not None else refused
-    plan = plan_size(scene.source.size, scene.limits, scene.options, workers=scene.workers)
-    if isinstance(plan, PartPlan) and scene.wanted.tags.sight is Sight.DENIED and scene.source.tag_count != 0:
+        return RestorePlan() if refused.reason in _FROZEN and inputs.options.restore is not None else refused
+    plan = plan_size(inputs.source.size, inputs.limits, inputs.options, workers=inputs.workers)
+    if isinstance(plan, PartPlan) and inputs.wanted.tags.sight is Sight.DENIED and inputs.source.tag_count != 0:
         return Refused(Reason.TAGS_DENIED)  # parts carry no tags, and these are the only ones that there are
     return plan
 
@@ -118,9 +118,9 @@ def _refuse_rewriting(source: ObjectInfo) -> Refused | None:
     return Refused(Reason.NOT_CARRIED, others) if others else None
 
 
-def _is_set_blindly(scene: Scene) -> bool:
+def _is_set_blindly(inputs: PlanInputs) -> bool:
     """Whether an ACL, or all the tags, are given where the present ones cannot be read."""
-    now, edit = scene.source.props, scene.edit
+    now, edit = inputs.source.props, inputs.edit
     return (edit.acl is not None and not now.acl.is_known) or (edit.clear_tags and not now.tags.is_known)
 
 
@@ -205,13 +205,13 @@ def refuse_region(
     return None
 
 
-def _refuse_place(scene: Scene) -> Refused | None:
-    source, target = scene.source.ref, scene.target
+def _refuse_place(inputs: PlanInputs) -> Refused | None:
+    source, target = inputs.source.ref, inputs.target
     refused = refuse_region(
-        scene.source_bucket,
-        scene.target_bucket,
-        scene.features,
-        same_provider=scene.same_provider,
+        inputs.source_bucket,
+        inputs.target_bucket,
+        inputs.features,
+        same_provider=inputs.same_provider,
         same_account=source.account == target.account,
     )
     if refused is not None:
@@ -220,32 +220,32 @@ def _refuse_place(scene: Scene) -> Refused | None:
     is_same = (source.bucket, source.key) == (target.bucket, target.key)
     # An older version may be copied onto the key that it is a version of: that restores it. A rename would go on to
     # delete it, and without versions the copy has taken its place.
-    may_be = scene.asked_version is not None and scene.kind is not JobKind.RENAME
+    may_be = inputs.asked_version is not None and inputs.kind is not JobKind.RENAME
     return Refused(Reason.ONTO_ITSELF) if is_same and not may_be else None
 
 
-def _refuse_key(scene: Scene) -> Refused | None:
-    key = scene.target.key
+def _refuse_key(inputs: PlanInputs) -> Refused | None:
+    key = inputs.target.key
     if not key:
         return Refused(Reason.KEY_EMPTY)
-    if len(key.encode("utf-8", "surrogatepass")) > scene.limits.key_max:
-        return Refused(Reason.KEY_TOO_LONG, str(scene.limits.key_max))
-    if key[0] in "/\\" and not scene.features.leading_slash:
+    if len(key.encode("utf-8", "surrogatepass")) > inputs.limits.key_max:
+        return Refused(Reason.KEY_TOO_LONG, str(inputs.limits.key_max))
+    if key[0] in "/\\" and not inputs.features.leading_slash:
         return Refused(Reason.KEY_LEADING_SLASH)
     return None
 
 
-def _refuse_source(scene: Scene) -> Refused | None:
-    source = scene.source
-    if source.kind is ObjectKind.APPENDABLE and not scene.features.copies_appendable:
+def _refuse_source(inputs: PlanInputs) -> Refused | None:
+    source = inputs.source
+    if source.kind is ObjectKind.APPENDABLE and not inputs.features.copies_appendable:
         return Refused(Reason.APPENDABLE)
-    if source.kind is ObjectKind.SYMLINK and source.ref.bucket != scene.target.bucket:
+    if source.kind is ObjectKind.SYMLINK and source.ref.bucket != inputs.target.bucket:
         return Refused(Reason.LINK)  # CopyObject copies the link itself (oss-copy-2021)
     if source.restore is RestoreState.FROZEN:
         return Refused(Reason.ARCHIVED, source.props.storage_class)
     if source.restore is RestoreState.RESTORING:
         return Refused(Reason.RESTORING)
-    user = scene.wanted.user
-    if sum(len(name) + len(value.encode()) for name, value in user.items()) > scene.limits.user_metadata_max:
-        return Refused(Reason.METADATA_TOO_LARGE, str(scene.limits.user_metadata_max))
+    user = inputs.wanted.user
+    if sum(len(name) + len(value.encode()) for name, value in user.items()) > inputs.limits.user_metadata_max:
+        return Refused(Reason.METADATA_TOO_LARGE, str(inputs.limits.user_metadata_max))
     return None

@@ -1,7 +1,7 @@
 """When a failed operation is tried again. Pure: no clock, no chance of its own, no I/O.
 
-The blocking retry layer (`core.store.layers.Patient`) and the engine's scheduler ask the same function, so a worker
-that waits and a job that is put back behave alike.
+The blocking retry layer (`core.store.layers.RetryingStore`) and the engine's scheduler ask the same function, so a
+worker that waits and a job that is put back behave alike.
 """
 
 from __future__ import annotations

@@ -38,7 +38,7 @@ from core.model.values import (
 from core.rules.providers import StorageClass
 from core.rules.vocabulary import acl_words
 from core.store.dialects.base import Dialect
-from core.store.layers import Sender
+from core.store.layers import TransportApi
 from core.store.reads import pages, seen, versions_of, versions_under
 from core.store.stores import Stores, dialect_for, is_refusal
 from core.store.transport import Transport
@@ -185,7 +185,7 @@ def check_account(
     cancel: Cancel,
     *,
     clock: Clock,
-    open_transport: Callable[[], Sender] = Transport,
+    open_transport: Callable[[], TransportApi] = Transport,
     find_dialect: Callable[[str], Dialect] = dialect_for,
 ) -> Verdict:
     """Try an account that need not be saved: list its buckets, else its start path. Raises only `Cancelled`.

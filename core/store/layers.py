@@ -1,9 +1,10 @@
 """The layers between an operation and the wire, each with the one method `call(op)`.
 
-    Patient    waits and retries what passes by itself
-    Blaming    finds out whose right is missing when a copy between two accounts is denied
-    Mending    learns the clock's offset, a bucket's true site or new credentials, and repeats once
-    HttpStore  encode, send, decode
+    RetryingStore      waits and retries what passes by itself
+    SourceDenialStore  finds out whose right is missing when a copy between two accounts is denied
+    CorrectingStore    learns the clock's offset, a bucket's true site or new credentials, and repeats once
+    HttpStore          encode, send, decode
+    CountingStore      tells of each operation before it is sent, around all of them
 
 `core.store.stores.stack` puts them together. None of them knows a vendor: that is the dialect's part.
 """
@@ -24,7 +25,7 @@ from core.store.reads import pages
 from core.system.clock import Cancel, Clock
 
 
-class Sender(Protocol):
+class TransportApi(Protocol):
     """The way to the stores, as `core.store.transport.Transport` is one. Used by one thread, interrupted by any."""
 
     def send(self, request: WireRequest) -> WireResponse: ...
@@ -123,7 +124,7 @@ class HttpStore:
     Where that matters, because the operation must not be sent twice, the kind becomes AMBIGUOUS.
     """
 
-    def __init__(self, line: AccountSession, sender: Sender, clock: Clock) -> None:
+    def __init__(self, line: AccountSession, sender: TransportApi, clock: Clock) -> None:
         self._line = line
         self._sender = sender
         self._clock = clock
@@ -159,7 +160,7 @@ def _settle(error: StoreError, idempotent: bool) -> None:
         error.kind = Kind.AMBIGUOUS
 
 
-class Mending:
+class CorrectingStore:
     """Mends what an answer shows to be wrong on our side, and repeats the operation.
 
     Each kind of fault is mended at most once a call, and once more where the second answer lacks the hint that the
@@ -244,7 +245,7 @@ def list_buckets(store: Store) -> Iterator[BucketInfo]:
         yield from page.buckets
 
 
-class Blaming:
+class SourceDenialStore:
     """Says of a denied copy that it is the source which may not be read, where that is so.
 
     The key of the target's account sends a copy and reads the source with it, while all that was seen of the source
@@ -279,7 +280,7 @@ class Blaming:
         return False
 
 
-class Patient:
+class RetryingStore:
     """Waits and retries by `core.rules.retry`; each wait ends at once when `cancel` is set.
 
     Raises `Cancelled`, or the last failure when there is no use in going on. `tries` bounds the attempts further,
@@ -306,7 +307,7 @@ class Patient:
             self._clock.wait(self._cancel, wait_s)
 
 
-class Counting:
+class CountingStore:
     """Tells of every operation before it is carried out."""
 
     def __init__(self, store: Store, on_call: Callable[[], None]) -> None:

@@ -19,7 +19,15 @@ from core.model.ops import GetBucketInfo, GetBucketLocation, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.providers import Provider, provider
 from core.store.dialects.base import Dialect
-from core.store.layers import AccountSession, Blaming, HttpStore, Mending, Patient, Sender, list_buckets
+from core.store.layers import (
+    AccountSession,
+    CorrectingStore,
+    HttpStore,
+    RetryingStore,
+    SourceDenialStore,
+    TransportApi,
+    list_buckets,
+)
 from core.store.transport import Transport
 from core.system.clock import Cancel, Clock
 
@@ -53,22 +61,22 @@ def dialect_for(provider_name: str) -> Dialect:
 
 def stack(
     line: AccountSession,
-    sender: Sender,
+    sender: TransportApi,
     clock: Clock,
     *,
     renew: CredentialsSource | None = None,
     cancel: Cancel | None = None,
     tries: int | None = None,
 ) -> Store:
-    """Put the layers together: Patient(Blaming(Mending(HttpStore))).
+    """Put the layers together: RetryingStore(SourceDenialStore(CorrectingStore(HttpStore))).
 
     Without `cancel` there is no waiting and no retry.
     """
     store: Store = HttpStore(line, sender, clock)
-    store = Mending(store, line, clock, renew)
-    store = Blaming(store, line)
+    store = CorrectingStore(store, line, clock, renew)
+    store = SourceDenialStore(store, line)
     if cancel is not None:
-        store = Patient(store, clock, cancel, tries)
+        store = RetryingStore(store, clock, cancel, tries)
     return store
 
 
@@ -81,7 +89,7 @@ class Stores:
         credentials: CredentialsSource,
         clock: Clock,
         *,
-        open_transport: Callable[[], Sender] = Transport,
+        open_transport: Callable[[], TransportApi] = Transport,
         renew: CredentialsSource | None = None,
         find_dialect: Callable[[str], Dialect] = dialect_for,
         find_provider: Callable[[str], Provider] = provider,
@@ -98,7 +106,7 @@ class Stores:
         self._lock = threading.Lock()
         # guarded by self._lock
         self._lines: dict[str, AccountSession] = {}
-        self._senders: weakref.WeakSet[Sender] = weakref.WeakSet()
+        self._senders: weakref.WeakSet[TransportApi] = weakref.WeakSet()
 
     # ------------------------------------------------------------ stores
 
@@ -211,7 +219,7 @@ class Stores:
 
     def close_thread(self) -> None:
         """Close the calling thread's connections; it may use stores again."""
-        sender: Sender | None = getattr(self._here, "sender", None)
+        sender: TransportApi | None = getattr(self._here, "sender", None)
         if sender is not None:
             del self._here.sender
             sender.close()
@@ -249,8 +257,8 @@ class Stores:
             raise StoreError(Kind.BAD_CREDENTIALS, code=OwnCode.NO_SECRET, message=message, sent=Sent.NO)
         return found
 
-    def _sender(self) -> Sender:
-        sender: Sender | None = getattr(self._here, "sender", None)
+    def _sender(self) -> TransportApi:
+        sender: TransportApi | None = getattr(self._here, "sender", None)
         if sender is None:
             sender = self._here.sender = self._open_transport()
             with self._lock:

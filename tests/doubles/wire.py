@@ -119,7 +119,7 @@ def line(dialect: FakeDialect | None = None, account: Account = ACCOUNT) -> Acco
     return AccountSession(account, dialect or FakeDialect(lambda _: "answer"), lambda _: CREDENTIALS)
 
 
-class FakeSender:
+class FakeTransport:
     """Answers every request with an empty 200, after raising what `failures` holds, first to last."""
 
     def __init__(self, failures: list[StoreError] | None = None) -> None:

@@ -11,7 +11,7 @@ from core.model.requests import JobKind, PrefixRequest
 from core.model.values import Account, Entry, ObjectRef
 from core.store.stores import Stores
 from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, PROVIDER, Asked, FakeDialect, FakeSender
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, PROVIDER, Asked, FakeDialect, FakeTransport
 
 FOLDER = ObjectRef("work", "photos", "")
 REQUEST = PrefixRequest(FOLDER, FOLDER, kind=JobKind.DELETE)
@@ -31,7 +31,7 @@ def stores(dialect: FakeDialect) -> Stores:
         Book(),
         lambda _: CREDENTIALS,
         FakeClock(),
-        open_transport=FakeSender,
+        open_transport=FakeTransport,
         find_dialect=lambda _: dialect,
         find_provider=lambda _: PROVIDER,
     )

@@ -23,13 +23,13 @@ from core.model.values import (
     Sight,
     known,
 )
-from core.rules.plan import Scene, free_key, plan_copy, plan_parts, plan_size
+from core.rules.plan import PlanInputs, free_key, plan_copy, plan_parts, plan_size
 from core.rules.providers import provider
 
 OSS = provider("oss")
 GIB = 1 << 30
 SOURCE = ObjectInfo(ObjectRef("a", "photos", "cat.jpg"), 100, "ETAG")
-SCENE = Scene(
+SCENE = PlanInputs(
     source=SOURCE,
     target=ObjectRef("a", "backup", "cat.jpg"),
     source_bucket=BucketInfo("photos", region="cn-hangzhou"),
@@ -93,7 +93,7 @@ def test_an_empty_object_is_copied_in_one_call() -> None:
 
 
 @pytest.mark.parametrize(
-    ("scene", "reason"),
+    ("inputs", "reason"),
     [
         (replace(SCENE, target_bucket=BucketInfo("backup", region="cn-shanghai")), Reason.OTHER_REGION),
         (replace(SCENE, same_provider=False), Reason.OTHER_PROVIDER),
@@ -111,8 +111,8 @@ def test_an_empty_object_is_copied_in_one_call() -> None:
         (replace(SCENE, target_before=SOURCE), Reason.EXISTS),
     ],
 )
-def test_what_cannot_be_copied_is_refused_with_its_reason(scene: Scene, reason: Reason) -> None:
-    plan = plan_copy(scene)
+def test_what_cannot_be_copied_is_refused_with_its_reason(inputs: PlanInputs, reason: Reason) -> None:
+    plan = plan_copy(inputs)
     assert isinstance(plan, Refused)
     assert plan.reason is reason
 
@@ -132,9 +132,9 @@ def test_an_existing_target_is_refused_skipped_or_overwritten_as_the_user_asked(
 def test_a_folder_that_is_there_already_stands_in_nobodys_way() -> None:
     marker = replace(SOURCE, ref=ObjectRef("a", "photos", "x/"), size=0)
     there = replace(marker, ref=ObjectRef("a", "backup", "x/"))
-    scene = replace(SCENE, source=marker, target=there.ref, target_before=there)
-    assert plan_copy(scene) == Skipped()
-    assert plan_copy(replace(scene, target_before=replace(there, size=1))) == Refused(Reason.EXISTS)
+    inputs = replace(SCENE, source=marker, target=there.ref, target_before=there)
+    assert plan_copy(inputs) == Skipped()
+    assert plan_copy(replace(inputs, target_before=replace(there, size=1))) == Refused(Reason.EXISTS)
 
 
 def test_a_restored_object_and_a_key_of_the_longest_size_are_copied() -> None:
@@ -154,11 +154,11 @@ HERE = replace(
 DENIED: Seen[Any] = Seen(None, Sight.DENIED)
 
 
-def edit(change: Edit, scene: Scene = HERE) -> Plan:
-    return plan_copy(replace(scene, edit=change))
+def edit(change: Edit, inputs: PlanInputs = HERE) -> Plan:
+    return plan_copy(replace(inputs, edit=change))
 
 
-def seen_as(source: ObjectInfo, **props: Any) -> Scene:
+def seen_as(source: ObjectInfo, **props: Any) -> PlanInputs:
     return replace(HERE, source=replace(source, props=replace(HERE.source.props, **props)))
 
 
@@ -201,9 +201,9 @@ def test_an_object_with_tags_that_cannot_be_read_is_not_written_anew_in_parts() 
 
 def test_a_change_that_was_decided_on_for_another_object_is_refused_whatever_its_kind() -> None:
     for kind in (JobKind.COPY, JobKind.RENAME, JobKind.EDIT):
-        scene = replace(HERE, kind=kind, target=OTHERS.target, edit=Edit(user={"n": "2"}))
-        assert plan_copy(replace(scene, expect=Expected("OLD", 100))) == Refused(Reason.CHANGED)
-        assert plan_copy(replace(scene, expect=Expected.of(scene.source))) == SimplePlan()
+        inputs = replace(HERE, kind=kind, target=OTHERS.target, edit=Edit(user={"n": "2"}))
+        assert plan_copy(replace(inputs, expect=Expected("OLD", 100))) == Refused(Reason.CHANGED)
+        assert plan_copy(replace(inputs, expect=Expected.of(inputs.source))) == SimplePlan()
 
 
 @pytest.mark.parametrize(
@@ -235,9 +235,9 @@ def test_metadata_that_an_edit_makes_too_large_is_refused_and_what_it_makes_smal
 
 
 @pytest.mark.parametrize("state", [RestoreState.FROZEN, RestoreState.RESTORING])
-@pytest.mark.parametrize("scene", [SCENE, replace(HERE, edit=Edit(user={"n": "2"}))], ids=["copy", "edit"])
-def test_an_archived_source_is_waited_for_where_the_user_wants_that(scene: Scene, state: RestoreState) -> None:
-    frozen = replace(scene, source=replace(scene.source, restore=state))
+@pytest.mark.parametrize("inputs", [SCENE, replace(HERE, edit=Edit(user={"n": "2"}))], ids=["copy", "edit"])
+def test_an_archived_source_is_waited_for_where_the_user_wants_that(inputs: PlanInputs, state: RestoreState) -> None:
+    frozen = replace(inputs, source=replace(inputs.source, restore=state))
     assert isinstance(plan_copy(frozen), Refused)
     assert plan_copy(replace(frozen, options=Options(restore=Restore()))) == RestorePlan()
 

@@ -16,7 +16,7 @@ from core.store.browser import Browser, check_account
 from core.store.stores import Stores
 from core.system.clock import Cancel
 from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, PROVIDER, Asked, FakeDialect, FakeSender
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, PROVIDER, Asked, FakeDialect, FakeTransport
 
 REF = ObjectRef("work", "photos", "a.jpg")
 INFO = ObjectInfo(REF, 5, "ETAG")
@@ -45,7 +45,7 @@ def browsing(dialect: FakeDialect, clock: FakeClock | None = None, features: Fea
             Book(),
             lambda _: CREDENTIALS,
             clock or FakeClock(),
-            open_transport=FakeSender,
+            open_transport=FakeTransport,
             find_dialect=lambda _: dialect,
             find_provider=lambda _: replace(PROVIDER, features=features),
         )
@@ -167,8 +167,8 @@ def test_a_store_without_tags_and_acl_is_not_asked_for_them() -> None:
 # ---------------------------------------------------------------- the Test button
 
 
-def verdict(dialect: FakeDialect, account: Account = ACCOUNT, sender: FakeSender | None = None) -> Verdict:
-    used = sender or FakeSender()
+def verdict(dialect: FakeDialect, account: Account = ACCOUNT, sender: FakeTransport | None = None) -> Verdict:
+    used = sender or FakeTransport()
     found = check_account(
         account,
         CREDENTIALS,
@@ -217,7 +217,7 @@ def test_a_refusal_is_told_by_its_kind(error: StoreError, finding: Finding) -> N
     ],
 )
 def test_a_failure_on_the_way_is_told_by_its_code(code: str, finding: Finding) -> None:
-    sender = FakeSender([StoreError(Kind.OFFLINE, code=code, sent=Sent.NO)])
+    sender = FakeTransport([StoreError(Kind.OFFLINE, code=code, sent=Sent.NO)])
     assert verdict(dialect_of(), sender=sender).finding is finding
 
 

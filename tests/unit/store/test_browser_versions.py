@@ -16,7 +16,7 @@ from core.store.browser import Browser
 from core.store.stores import Stores
 from core.system.clock import Cancel
 from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, PROVIDER, Asked, FakeDialect, FakeSender
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, PROVIDER, Asked, FakeDialect, FakeTransport
 
 REF = ObjectRef("work", "photos", "a.jpg")
 DENIED = StoreError(Kind.DENIED, status=403, code="AccessDenied")
@@ -46,7 +46,7 @@ def browsing(dialect: FakeDialect, *, features: Features = FEATURES, **changes: 
             Book(),
             lambda _: CREDENTIALS,
             FakeClock(),
-            open_transport=FakeSender,
+            open_transport=FakeTransport,
             find_dialect=lambda _: dialect,
             find_provider=lambda _: known,
         )
@@ -220,7 +220,7 @@ def test_a_store_without_acls_offers_none() -> None:
 
 
 def test_an_account_of_an_unknown_provider_has_nothing_to_choose() -> None:
-    stores = Stores(Book(), lambda _: CREDENTIALS, FakeClock(), open_transport=FakeSender)
+    stores = Stores(Book(), lambda _: CREDENTIALS, FakeClock(), open_transport=FakeTransport)
     with pytest.raises(StoreError) as caught:
         Browser(stores).storage_classes("work")
     assert caught.value.code == "UnknownProvider"

@@ -9,10 +9,10 @@ import pytest
 from core.model.errors import Cancelled, Kind, Sent, StoreError
 from core.model.ops import CompleteUpload, CreateUpload, HeadObject, ListBuckets, Op
 from core.model.values import Account, ObjectRef
-from core.store.layers import Counting, HttpStore, Patient
+from core.store.layers import CountingStore, HttpStore, RetryingStore
 from core.system.clock import Cancel
 from tests.doubles.clock import FakeClock
-from tests.doubles.wire import CREDENTIALS, Asked, FakeDialect, FakeSender, line
+from tests.doubles.wire import CREDENTIALS, Asked, FakeDialect, FakeTransport, line
 
 REF = ObjectRef("work", "photos", "a.jpg")
 HEAD: Op[Any] = HeadObject(REF)  # each test says what it is answered
@@ -35,7 +35,7 @@ class Scripted:
 
 def http(answer: Any, *failures: StoreError) -> tuple[HttpStore, FakeDialect]:
     dialect = FakeDialect(lambda asked: answer(asked) if callable(answer) else answer)
-    return HttpStore(line(dialect), FakeSender(list(failures)), FakeClock()), dialect
+    return HttpStore(line(dialect), FakeTransport(list(failures)), FakeClock()), dialect
 
 
 # ---------------------------------------------------------------- HttpStore
@@ -102,14 +102,14 @@ def test_a_refusal_is_never_ambiguous(refusal: StoreError) -> None:
 
 def test_an_unusable_endpoint_is_an_error_of_the_account_and_nothing_is_sent() -> None:
     dialect = FakeDialect(lambda _: "answer")
-    store = HttpStore(line(dialect, Account("work", "fake", "nonsense")), FakeSender(), FakeClock())
+    store = HttpStore(line(dialect, Account("work", "fake", "nonsense")), FakeTransport(), FakeClock())
     with pytest.raises(StoreError) as caught:
         store.call(ListBuckets())
     assert (caught.value.kind, caught.value.code, caught.value.sent) == (Kind.INVALID, "BadEndpoint", Sent.NO)
     assert dialect.asked == []
 
 
-# ---------------------------------------------------------------- Patient
+# ---------------------------------------------------------------- RetryingStore
 
 
 def busy(times: int) -> list[StoreError]:
@@ -118,28 +118,28 @@ def busy(times: int) -> list[StoreError]:
 
 def test_a_busy_store_is_waited_for() -> None:
     clock, inner = FakeClock(chance=1.0), Scripted(*busy(3))
-    assert Patient(inner, clock, Cancel()).call(HEAD) == "done"
+    assert RetryingStore(inner, clock, Cancel()).call(HEAD) == "done"
     assert clock.waits == pytest.approx([0.2, 0.4, 0.8])
 
 
 def test_patience_ends_with_the_last_failure() -> None:
     inner = Scripted(*busy(100))
     with pytest.raises(StoreError):
-        Patient(inner, FakeClock(), Cancel()).call(HEAD)
+        RetryingStore(inner, FakeClock(), Cancel()).call(HEAD)
     assert inner.calls == 12
 
 
 def test_a_caller_may_bound_the_attempts() -> None:
     inner = Scripted(*busy(100))
     with pytest.raises(StoreError):
-        Patient(inner, FakeClock(), Cancel(), tries=3).call(HEAD)
+        RetryingStore(inner, FakeClock(), Cancel(), tries=3).call(HEAD)
     assert inner.calls == 3
 
 
 def test_an_ambiguous_failure_is_never_repeated() -> None:
     inner = Scripted(StoreError(Kind.AMBIGUOUS, sent=Sent.MAYBE))
     with pytest.raises(StoreError):
-        Patient(inner, FakeClock(), Cancel()).call(CREATE)
+        RetryingStore(inner, FakeClock(), Cancel()).call(CREATE)
     assert inner.calls == 1
 
 
@@ -147,7 +147,7 @@ def test_a_wish_to_stop_ends_the_wait() -> None:
     clock, inner = FakeClock(), Scripted(*busy(100))
     clock.cancel_after = 2
     with pytest.raises(Cancelled):
-        Patient(inner, clock, Cancel()).call(HEAD)
+        RetryingStore(inner, clock, Cancel()).call(HEAD)
     assert inner.calls == 2
 
 
@@ -155,17 +155,17 @@ def test_nothing_is_sent_when_the_wish_to_stop_came_before() -> None:
     cancel, inner = Cancel(), Scripted()
     cancel.set()
     with pytest.raises(Cancelled):
-        Patient(inner, FakeClock(), cancel).call(HEAD)
+        RetryingStore(inner, FakeClock(), cancel).call(HEAD)
     assert inner.calls == 0
 
 
-# ---------------------------------------------------------------- Counting
+# ---------------------------------------------------------------- CountingStore
 
 
 def test_every_call_is_counted_before_it_is_carried_out() -> None:
     seen: list[int] = []
     inner = Scripted(StoreError(Kind.DENIED))
-    store = Counting(inner, lambda: seen.append(inner.calls))
+    store = CountingStore(inner, lambda: seen.append(inner.calls))
     with pytest.raises(StoreError):
         store.call(HEAD)
     store.call(HEAD)

@@ -18,7 +18,7 @@ from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.store.stores import Stores, dialect_for
 from core.system.clock import Cancel
 from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, LIMITS, PROVIDER, Asked, FakeDialect, FakeSender
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, FEATURES, LIMITS, PROVIDER, Asked, FakeDialect, FakeTransport
 
 HEAD: Op[Any] = HeadObject(ObjectRef("work", "photos", "a.jpg"))  # each test says what it is answered
 
@@ -42,7 +42,7 @@ class World:
         self.answers = answers
         self.book = Book()
         self.dialect = FakeDialect(self.answer)
-        self.senders: list[FakeSender] = []
+        self.senders: list[FakeTransport] = []
         self.credentials: Credentials | None = CREDENTIALS
         self.loads = 0
         self.clock = FakeClock()
@@ -65,8 +65,8 @@ class World:
         self.loads += 1
         return self.credentials
 
-    def open(self) -> FakeSender:
-        self.senders.append(FakeSender())
+    def open(self) -> FakeTransport:
+        self.senders.append(FakeTransport())
         return self.senders[-1]
 
     def find(self, provider: str) -> FakeDialect:

@@ -15,7 +15,7 @@ from core.model.values import Account
 from core.store.stores import Stores
 from core.store.versioning import keeps_versions, which_keep_versions
 from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, PROVIDER, FakeDialect, FakeSender
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, PROVIDER, FakeDialect, FakeTransport
 
 OFFLINE = StoreError(Kind.OFFLINE, code="ConnectionRefused", sent=Sent.NO)
 DENIED = StoreError(Kind.DENIED, status=403, code="AccessDenied")
@@ -49,7 +49,7 @@ def stores_of(dialect: Dialect) -> Stores:
         Book(),
         lambda _: CREDENTIALS,
         FakeClock(),
-        open_transport=FakeSender,
+        open_transport=FakeTransport,
         find_dialect=lambda _: dialect,
         find_provider=lambda _: PROVIDER,
     )

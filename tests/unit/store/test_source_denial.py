@@ -9,7 +9,7 @@ import pytest
 from core.model.errors import Kind, OwnCode, StoreError
 from core.model.ops import CopyObject, CopyPart, GetObject, HeadObject, Op
 from core.model.values import Addressing, ObjectRef, Pin, Site
-from core.store.layers import AccountSession, Blaming
+from core.store.layers import AccountSession, SourceDenialStore
 from tests.doubles.wire import ACCOUNT, line
 
 MINE = ObjectRef(ACCOUNT.name, "taken", "film")
@@ -42,7 +42,7 @@ def denied() -> StoreError:
 
 def failure(store: Asking, op: Op[Any], known: AccountSession | None = None) -> StoreError:
     with pytest.raises(StoreError) as caught:
-        Blaming(store, known or line()).call(op)
+        SourceDenialStore(store, known or line()).call(op)
     return caught.value
 
 
@@ -72,7 +72,7 @@ def test_other_failures_and_successes_pass() -> None:
     store = Asking(StoreError(Kind.SOURCE_CHANGED), denied())
     assert failure(store, COPY).kind is Kind.SOURCE_CHANGED
     assert store.asked == [COPY]
-    assert Blaming(Asking(None), line()).call(INSIDE) == "done"  # type: ignore[comparison-overlap]
+    assert SourceDenialStore(Asking(None), line()).call(INSIDE) == "done"  # type: ignore[comparison-overlap]
 
 
 def test_the_source_is_asked_for_where_it_is() -> None:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from core.engine import finish
+from core.engine import final_steps
 from core.engine.context import StepContext, StepResult
 from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Facts, Fate, PartFact, Skipped
@@ -54,7 +54,7 @@ class Performer:
 
     def delete(self, tasks: list[StepContext]) -> list[Facts | StoreError]:
         """Delete the objects, or the sources of renames, of several jobs at once; each has an outcome of its own."""
-        return finish.delete(tasks)
+        return final_steps.delete(tasks)
 
     def part(self, context: StepContext, number: int, attempts: int) -> PartFact:
         """Copy one part; raise `StoreError` when the store shows that it copied something else."""
@@ -301,11 +301,11 @@ _STEPS: dict[Step, Callable[[Performer, StepContext], StepResult]] = {
     Step.COMPLETE: Performer._complete,
     Step.RESOLVE: Performer._resolve,
     Step.ABORT: Performer._abort,
-    Step.RESTORE: lambda performer, context: finish.restore(context, now=performer._clock.now()),
-    Step.AWAIT: lambda performer, context: finish.await_restore(context, now=performer._clock.now()),
-    Step.SET: lambda _, context: finish.set_props(context),
-    Step.VERIFY: lambda _, context: finish.verify(context),
-    Step.UNDELETE: lambda _, context: finish.undelete(context),
+    Step.RESTORE: lambda performer, context: final_steps.restore(context, now=performer._clock.now()),
+    Step.AWAIT: lambda performer, context: final_steps.await_restore(context, now=performer._clock.now()),
+    Step.SET: lambda _, context: final_steps.set_props(context),
+    Step.VERIFY: lambda _, context: final_steps.verify(context),
+    Step.UNDELETE: lambda _, context: final_steps.undelete(context),
 }
 
 

@@ -10,21 +10,21 @@ import pytest
 from core.model.errors import Kind, StoreError
 from core.model.ops import BucketPage, HeadObject, ListBuckets, Op
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef
-from core.store.layers import AccountSession, HttpStore, Mending
+from core.store.layers import AccountSession, CorrectingStore, HttpStore
 from tests.doubles.clock import FakeClock
-from tests.doubles.wire import ACCOUNT, CREDENTIALS, Asked, FakeDialect, FakeSender, line
+from tests.doubles.wire import ACCOUNT, CREDENTIALS, Asked, FakeDialect, FakeTransport, line
 
 REF = ObjectRef("work", "photos", "a.jpg")
 HEAD: Op[Any] = HeadObject(REF)  # each test says what it is answered
 
 
-def mending(answer: Any, renew: Any = None) -> tuple[Mending, FakeDialect, AccountSession, FakeClock]:
+def mending(answer: Any, renew: Any = None) -> tuple[CorrectingStore, FakeDialect, AccountSession, FakeClock]:
     dialect, clock = FakeDialect(answer), FakeClock()
     known = line(dialect)
-    return Mending(HttpStore(known, FakeSender(), clock), known, clock, renew), dialect, known, clock
+    return CorrectingStore(HttpStore(known, FakeTransport(), clock), known, clock, renew), dialect, known, clock
 
 
-# ---------------------------------------------------------------- Mending
+# ---------------------------------------------------------------- CorrectingStore
 
 
 def skewed(asked: Asked) -> str:
@@ -213,7 +213,7 @@ def test_of_many_threads_with_expired_credentials_one_asks_and_all_go_on() -> No
     def run() -> None:
         clock = FakeClock()
         op: Op[Any] = HEAD
-        results.append(Mending(HttpStore(known, FakeSender(), clock), known, clock, renew).call(op))
+        results.append(CorrectingStore(HttpStore(known, FakeTransport(), clock), known, clock, renew).call(op))
 
     threads = [threading.Thread(target=run) for _ in range(8)]
     for thread in threads:
@@ -239,7 +239,7 @@ def test_of_many_threads_that_find_a_bucket_moved_all_go_on() -> None:
     def run() -> None:
         clock = FakeClock()
         op: Op[Any] = HEAD
-        results.append(Mending(HttpStore(known, FakeSender(), clock), known, clock).call(op))
+        results.append(CorrectingStore(HttpStore(known, FakeTransport(), clock), known, clock).call(op))
 
     threads = [threading.Thread(target=run) for _ in range(8)]
     for thread in threads:
