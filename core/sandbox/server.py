@@ -25,8 +25,8 @@ from core.sandbox import sample, snapshot
 from core.sandbox.blobs import Shelf
 from core.sandbox.cos.vendor import COS
 from core.sandbox.oss.vendor import OSS
+from core.sandbox.protocol.endpoint import SERVER_LIMITS, Endpoint, Shared
 from core.sandbox.protocol.handler import Handler
-from core.sandbox.protocol.http import SERVER_LIMITS, Endpoint, Shared
 from core.sandbox.protocol.vendor import Vendor
 from core.sandbox.s3.vendor import S3_VENDOR
 from core.sandbox.settings import Log, Settings

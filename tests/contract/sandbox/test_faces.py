@@ -144,7 +144,7 @@ class Naps:
 @pytest.fixture
 def naps(monkeypatch: pytest.MonkeyPatch) -> Iterator[Naps]:
     made = Naps()
-    monkeypatch.setattr("core.sandbox.protocol.http.asyncio", made)
+    monkeypatch.setattr("core.sandbox.protocol.endpoint.asyncio", made)
     yield made
     made.gate.set()
 
