@@ -162,6 +162,8 @@ class NotDeleted:
 
 @dataclass(frozen=True, slots=True)
 class ListBuckets(ListOp[BucketPage]):
+    """One page of the buckets that the key may list."""
+
     marker: str = ""
     limit: int = 1000
 
@@ -208,6 +210,8 @@ class ListObjects(_OnBucket, ListOp[ObjectPage]):
 
 @dataclass(frozen=True, slots=True)
 class ListUploads(_OnBucket, ListOp[UploadPage]):
+    """One page of the unfinished uploads of all keys that begin with `prefix`."""
+
     START: ClassVar[tuple[str, str]] = ("", "")
     prefix: str = ""
     key_marker: str = ""
@@ -393,6 +397,8 @@ class AbortUpload(_OnObject, Op[None]):
 
 @dataclass(frozen=True, slots=True)
 class ListParts(_OnObject, ListOp[PartPage]):
+    """One page of the parts of an unfinished upload, by number."""
+
     START: ClassVar[int] = 0
     upload_id: str
     marker: int = 0
