@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import heapq
 from array import array
+from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from core.engine.progress import Meter, eta_s
 from core.journal.records import BatchRecord, JobRecord
 from core.model.errors import Kind, StoreError
 from core.model.jobs import PartFact, PartPlan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, State, Want
@@ -21,8 +21,48 @@ from core.rules.steps import End, Next, Step, keeps_upload, next_step
 ACTIVE_MAX = 96
 #: Jobs of one batch that leave room for others: two of the largest groups that are deleted together.
 ASIDE_MAX = 2 * DeleteObjects.MOST
+#: How far back the speed looks. Parts of one copy end in waves, so a shorter look would swing with each wave.
+WINDOW_S = 30.0
 _CODE = {cell: index for index, cell in enumerate(CELLS)}
 _MOST = 255
+
+
+class Meter:
+    """Bytes a second over the last half minute. Guarded by its owner's lock."""
+
+    def __init__(self) -> None:
+        self._began: float | None = None
+        self._ends: deque[tuple[float, int]] = deque()
+        self._sum = 0
+
+    def begin(self, now: float) -> None:
+        """The first bytes are on their way: from here on time counts. Later calls change nothing."""
+        if self._began is None:
+            self._began = now
+
+    def add(self, now: float, size: int) -> None:
+        """`size` bytes have just been done."""
+        self.begin(now)
+        self._ends.append((now, size))
+        self._sum += size
+        self._drop(now)
+
+    def speed(self, now: float) -> float:
+        """Bytes a second; 0 before the first bytes are done."""
+        if self._began is None or not self._ends:
+            return 0.0
+        self._drop(now)
+        span = now - max(self._began, now - WINDOW_S)
+        return self._sum / span if span > 0 else 0.0
+
+    def _drop(self, now: float) -> None:
+        while self._ends and self._ends[0][0] < now - WINDOW_S:
+            self._sum -= self._ends.popleft()[1]
+
+
+def eta_s(remaining: int, speed: float) -> float | None:
+    """Seconds until `remaining` bytes are done, None while the speed is not known."""
+    return remaining / speed if speed > 0 else None
 
 
 class PartBoard:

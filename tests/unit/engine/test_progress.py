@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from core.engine.progress import WINDOW_S, Meter, eta_s
+from core.engine.active_job import WINDOW_S, Meter, eta_s
 
 
 def test_the_speed_is_the_mean_over_the_time_that_was_looked_at() -> None:
