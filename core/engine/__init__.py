@@ -1,4 +1,4 @@
-"""Carries out jobs: whose turn it is, one step at a time, and what the faces are shown of it.
+"""Carries out jobs: whose turn it is, one step at a time, and what the front ends are shown of it.
 
 Imports all rooms of `core` but `cli` and `sandbox`. Knows neither Qt nor the command line.
 """

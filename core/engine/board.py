@@ -1,6 +1,6 @@
-"""What the faces are shown, and when they are told that there is something new.
+"""What the front ends are shown, and when they are told that there is something new.
 
-Workers mark what has changed; a face fetches one frame at its own pace. Guarded by the engine's lock throughout.
+Workers mark what has changed; a front end fetches one frame at its own pace. Guarded by the engine's lock throughout.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ class Performer:
         A store that finds the source too large for one call gets parts. An upload that is gone at its completion may
         have been completed: `completing` stays, so the next step is to look.
         """
-        wish = context.request.options.on_existing
+        choice = context.request.options.on_existing
         if step is Step.COPY and error.kind is Kind.TOO_LARGE:
             limits, options = context.stores.limits(context.target.account), context.request.options
             plan = plan_size(facts.pin.size, limits, options, workers=context.workers, force_parts=True)
@@ -155,10 +155,10 @@ class Performer:
             return None
         # Somebody else wrote the target since it was looked at, or it is a link that leads nowhere, which HEAD does not
         # find. So this name is taken, whatever another look shows.
-        if wish is OnExisting.SKIP:
+        if choice is OnExisting.SKIP:
             return StepResult(replace(facts, copying=None, plan=Skipped()))
         name = next(other_keys(context.request.target.key, after=facts.target_key), None)
-        return StepResult(Facts(target_key=name)) if wish is OnExisting.KEEP_BOTH and name is not None else None
+        return StepResult(Facts(target_key=name)) if choice is OnExisting.KEEP_BOTH and name is not None else None
 
     # ------------------------------------------------------------ parts
 

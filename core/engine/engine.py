@@ -1,6 +1,6 @@
-"""The facade that both faces use.
+"""The facade that both front ends use.
 
-It carries plain values only. `want` comes in through `wish`; `state` is written by the workers and nowhere else.
+It carries plain values only. `want` comes in through `command`; `state` is written by the workers and nowhere else.
 Every method but `frame`, `snapshot` and `watch` may block for a disk commit.
 """
 
@@ -150,7 +150,7 @@ class Engine:
     def _carry_out(self, item: WorkItem) -> None:
         self._worker.carry_out(item, workers=self._workers, is_stopping=lambda: self._stopping)
 
-    # ------------------------------------------------------------ wishes
+    # ------------------------------------------------------------ commands
 
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
         """Queue work; returns the id of its batch. `jobs` come with a `ListRequest`, and with nothing else."""
@@ -173,7 +173,7 @@ class Engine:
             self._reload(batch_ids | self._journal.batches_of(job_ids))
 
     def _command_active(self, want: Want, batches: set[int], jobs: set[int]) -> list[int]:
-        """Pass the wish to the jobs at hand; returns the ids of all active jobs."""
+        """Pass the command to the active jobs; returns the ids of all active jobs."""
         with self._changed:
             self._board.halted = ""
             runs = [run for batch in self._scheduler.batches.values() for run in batch.active.values()]
@@ -332,7 +332,7 @@ class Engine:
             return None
         return JobReport(record.request, record.facts.source, record.facts.result, record.facts.notes)
 
-    # ------------------------------------------------------------ the past
+    # ------------------------------------------------------------ history
 
     def history(self, *, offset: int = 0, limit: int = 200) -> tuple[BatchRow, ...]:
         """All batches, the newest first, also those that were cleared. Reads the journal."""

@@ -58,10 +58,10 @@ def restore(context: StepContext, *, now: float) -> StepResult:
         source = context.at_source.call(HeadObject(request.source))
         if source.restore is RestoreState.NOT_NEEDED:
             return StepResult(replace(context.facts, source=source, plan=Skipped()))
-        wish, facts = request.restore, replace(context.facts, source=source, written=True)
+        how, facts = request.restore, replace(context.facts, source=source, written=True)
     else:
-        wish, facts = request.options.restore or Restore(), context.facts
-    context.at_source.call(RestoreObject(context.source, days=wish.days, tier=wish.tier))
+        how, facts = request.options.restore or Restore(), context.facts
+    context.at_source.call(RestoreObject(context.source, days=how.days, tier=how.tier))
     return StepResult(replace(facts, restoring=now, restores=facts.restores + 1))
 
 

@@ -200,7 +200,7 @@ class Scheduler:
         """Let the jobs go on that have waited long enough for a restore."""
         while self._resting and self._resting[0][0] <= now:
             due, _, run = heapq.heappop(self._resting)
-            if run.parked and run.not_before == due:  # otherwise a wish has called it before
+            if run.parked and run.not_before == due:  # otherwise a command has called it before
                 run.parked = False
                 self.enqueue(run)
 

@@ -65,7 +65,7 @@ def set_state(
 
 
 def set_want(want: Want, *, batches: Iterable[int], jobs: Iterable[int], active: Iterable[int]) -> Change:
-    """Record a wish for the jobs of `batches` and for `jobs`, as far as they have not ended.
+    """Record a command for the jobs of `batches` and for `jobs`, as far as they have not ended.
 
     The state of a job that waits follows at once; a cancelled one that has an upload or a copy behind it must
     still be worked on, so it waits. `active` jobs are in the engine's hands, which writes their state itself.
@@ -128,7 +128,7 @@ def resume_batch(batch: int) -> Change:
 def claim(batch: int, owner: str) -> Change:
     """Record which running program works on a batch.
 
-    A job may say that it is paused although it is wished to run, when the program died between the two.
+    A job may say that it is paused although it shall run, when the program died between the two.
     """
 
     def change(db: Database) -> None:
@@ -153,7 +153,7 @@ def _run(db: Database, sql: str, args: Sequence[Any]) -> None:
 
 
 def insert_jobs(db: Database, batch: int, jobs: Iterable[tuple[JobRequest, int | None]], created: float) -> None:
-    """Add jobs to a batch; they are wished what the batch is."""
+    """Add jobs to a batch; they get the command of the batch."""
     db.executemany(
         "INSERT INTO jobs(batch, request, state, want, size, created) "
         "SELECT id, ?, CASE want WHEN 'pause' THEN 'paused' ELSE 'waiting' END, want, ?, ? FROM batches WHERE id=?",

@@ -1,8 +1,8 @@
 """The journal of facts, the only module that imports sqlite3.
 
-What is in the journal has happened, or was about to happen; a wish is a column of its own. Commits are grouped:
-whoever commits while another commit is under way waits for the next one, which carries all that have queued up.
-Every commit is durable (WAL with synchronous=FULL) before `commit` returns. Thread: any.
+What is in the journal has happened, or was about to happen; what the user wants is a column of its own. Commits are
+grouped: whoever commits while another commit is under way waits for the next one, which carries all that have queued
+up. Every commit is durable (WAL with synchronous=FULL) before `commit` returns. Thread: any.
 """
 
 from __future__ import annotations

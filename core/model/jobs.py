@@ -1,4 +1,4 @@
-"""Jobs: what is wished of them, how they are planned, and the facts that are known of them.
+"""Jobs: what the user wants of them, how they are planned, and the facts that are known of them.
 
 batch > job > step > part. A window or a command line owns `want`; only the engine writes `state`.
 """
@@ -21,7 +21,7 @@ LOOK_MAX = 1000
 
 
 class Want(StrEnum):
-    """The user's wish for a job."""
+    """What the user commands a job to do."""
 
     RUN = "run"
     PAUSE = "pause"
@@ -167,7 +167,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that is known of one job; nothing that is wished. Each field is a committed row of the journal.
+    """All that is known of one job; nothing that the user wants. Each field is a committed row of the journal.
 
     Attributes:
         source: the source as it was when the plan was made; its pin goes with every request.

@@ -35,7 +35,7 @@ class OnExisting(StrEnum):
     SKIP = "skip"
     KEEP_BOTH = "keep-both"  # the copy gets a name that is free: "a (2).txt"
     DIFFERENT = "different"  # overwrite, but skip a target that is equal already
-    ASK = "ask"  # refuse, and let the face ask; the answer is a retry with another choice
+    ASK = "ask"  # refuse, and let the front end ask; the answer is a retry with another choice
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,13 +79,13 @@ def plan_copy(inputs: PlanInputs) -> Plan:
 
 def _settle(inputs: PlanInputs, before: ObjectInfo) -> Plan | None:
     """What a target that stands already means; None to overwrite it."""
-    wish = inputs.options.on_existing
+    choice = inputs.options.on_existing
     if _are_markers(inputs.source, before):
         # A rename writes it once more, so that the old folder does not stay behind.
         return None if inputs.kind is JobKind.RENAME else Skipped()
-    if wish is OnExisting.SKIP:
+    if choice is OnExisting.SKIP:
         return Skipped()
-    if wish is OnExisting.DIFFERENT:
+    if choice is OnExisting.DIFFERENT:
         return Skipped() if are_equal(inputs.source, before) else None
     return Refused(Reason.EXISTS)
 
@@ -147,17 +147,17 @@ def plan_size(size: int, limits: Limits, options: Options, *, workers: int = 16,
     A part size that the user set asks for parts wherever the object is larger than one of them. `force_parts`
     is for a store that refused one call as too large.
     """
-    wished = options.part_size
-    if not force_parts and size <= limits.simple_max and (wished is None or size <= wished):
+    asked = options.part_size
+    if not force_parts and size <= limits.simple_max and (asked is None or size <= asked):
         return SimplePlan()
-    return plan_parts(size, limits, wished=wished, workers=workers)
+    return plan_parts(size, limits, asked=asked, workers=workers)
 
 
-def plan_parts(size: int, limits: Limits, *, wished: int | None = None, workers: int = 16) -> PartPlan | Refused:
-    """Cut `size` bytes into parts within the limits; the wished part size is obeyed or refused, never bent."""
+def plan_parts(size: int, limits: Limits, *, asked: int | None = None, workers: int = 16) -> PartPlan | Refused:
+    """Cut `size` bytes into parts within the limits; an asked part size is obeyed or refused, never bent."""
     if size > limits.multipart_max:
         return Refused(Reason.TOO_LARGE, str(limits.multipart_max))
-    part_size = _easy_part_size(size, limits, workers) if wished is None else wished
+    part_size = _easy_part_size(size, limits, workers) if asked is None else asked
     if part_size < limits.part_min and part_size < size:
         return Refused(Reason.PART_TOO_SMALL, str(limits.part_min))
     if part_size > limits.part_max:

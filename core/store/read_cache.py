@@ -1,7 +1,7 @@
-"""What a store said of single objects, kept as long as somebody thinks about one wish of the user.
+"""What a store said of single objects, kept while the user thinks about one command.
 
 A drop is looked at object by object, counted as a whole, and counted anew with each choice. All that asks the same
-questions; each is sent once. A job never works by it: between the wish and the work the store may have changed.
+questions; each is sent once. A job never works by it: between the question and the work the store may have changed.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def is_readable(sock: socket.socket) -> bool:
 
 def _shut(sock: socket.socket) -> None:
     """`SSLSocket.shutdown` would take the TLS state from under its reader, so the plain one is called."""
-    with contextlib.suppress(OSError):  # it was not connected any more, which is what was wished
+    with contextlib.suppress(OSError):  # it was not connected any more, which is what was wanted
         socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 

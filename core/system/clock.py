@@ -11,7 +11,7 @@ from core.model.errors import Cancelled
 
 
 class Cancel:
-    """A wish to stop, shared by whoever waits on it. Thread: any."""
+    """A request to stop, shared by whoever waits on it. Thread: any."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
@@ -24,12 +24,12 @@ class Cancel:
         return self._event.is_set()
 
     def check(self) -> None:
-        """Raise `Cancelled` when the wish was made."""
+        """Raise `Cancelled` when it was asked to stop."""
         if self._event.is_set():
             raise Cancelled
 
     def wait(self, seconds: float) -> bool:
-        """Wait for the wish at most that long; return whether it was made."""
+        """Wait at most that long; return whether it was asked to stop."""
         return self._event.wait(seconds)
 
 

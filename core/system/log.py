@@ -76,7 +76,7 @@ def _private(path: str, flags: int) -> int:
 def start_log(folder: Path, redactor: Redactor, *, level: int = logging.INFO) -> logging.Handler:
     """Write the log of this process to `bucketferry.log` in `folder`, three files of 2 MiB at most.
 
-    Returns the handler, for the face to remove at its end. Raises `KnownError` when the file cannot be opened.
+    Returns the handler, for the front end to remove at its end. Raises `KnownError` when the file cannot be opened.
     """
     try:
         handler = _PrivateFile(folder / "bucketferry.log", maxBytes=_SIZE_MAX, backupCount=_FILES - 1, encoding="utf-8")

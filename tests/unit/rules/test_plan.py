@@ -77,10 +77,10 @@ def test_large_objects_get_few_parts_that_still_keep_every_worker_busy(size: int
 
 def test_the_users_part_size_is_obeyed_or_refused_but_never_bent() -> None:
     limits = OSS.limits
-    assert plan_parts(10 << 20, limits, wished=1 << 20) == PartPlan(1 << 20, 10, 1 << 20)
-    assert plan_parts(10 << 20, limits, wished=100) == Refused(Reason.PART_TOO_SMALL, str(limits.part_min))
-    assert plan_parts(20 * GIB, limits, wished=6 * GIB) == Refused(Reason.PART_TOO_LARGE, str(limits.part_max))
-    assert plan_parts(3 << 40, limits, wished=1 << 20) == Refused(Reason.TOO_MANY_PARTS, str(-(-(3 << 40) // 10000)))
+    assert plan_parts(10 << 20, limits, asked=1 << 20) == PartPlan(1 << 20, 10, 1 << 20)
+    assert plan_parts(10 << 20, limits, asked=100) == Refused(Reason.PART_TOO_SMALL, str(limits.part_min))
+    assert plan_parts(20 * GIB, limits, asked=6 * GIB) == Refused(Reason.PART_TOO_LARGE, str(limits.part_max))
+    assert plan_parts(3 << 40, limits, asked=1 << 20) == Refused(Reason.TOO_MANY_PARTS, str(-(-(3 << 40) // 10000)))
 
 
 def test_a_part_size_that_the_user_set_asks_for_parts_below_the_limit_too() -> None:
