@@ -9,13 +9,13 @@ import pytest
 
 from core.sandbox.server import Sandbox
 from tests.doubles.command_line import Desk, Run, add_account, desk_at, runner
-from tests.doubles.ground import Ground, ground_of
+from tests.doubles.estimate_fixture import EstimateFixture, estimate_fixture
 
 
 @pytest.fixture(params=["oss", "cos", "s3"])
-def ground(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ground]:
+def fixture(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[EstimateFixture]:
     """A sandbox that counts, and an engine on it, on each protocol."""
-    with ground_of(request.param, tmp_path) as made:
+    with estimate_fixture(request.param, tmp_path) as made:
         yield made
 
 

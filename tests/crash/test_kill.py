@@ -21,7 +21,7 @@ from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, drop_after, drop_before
 from core.sandbox.world import Bucket, KeyPair, World
-from tests.doubles.bench import MIB, RICH, SOURCE, TARGET
+from tests.doubles.engine_fixture import MIB, RICH, SOURCE, TARGET
 from tests.doubles.program import Program
 
 PARTS = 12

@@ -17,7 +17,7 @@ from core.sandbox.sample import normal
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, drop_after, drop_before
 from core.sandbox.world import Bucket, KeyPair, World
-from tests.doubles.bench import RICH, SOURCE
+from tests.doubles.engine_fixture import RICH, SOURCE
 from tests.doubles.program import Program
 
 OLD, NEW = "old/", "new/"

@@ -1,4 +1,4 @@
-"""Requests that change objects of a bench, and what the world holds afterwards."""
+"""Requests that change objects of an engine fixture, and what the world holds afterwards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from core.model.requests import (
 )
 from core.model.values import Expected, ObjectRef
 from core.sandbox.world import Version
-from tests.doubles.bench import RICH, SOURCE, Bench
+from tests.doubles.engine_fixture import RICH, SOURCE, EngineFixture
 
 
 def ref(key: str, bucket: str = SOURCE, version: str | None = None) -> ObjectRef:
@@ -35,13 +35,13 @@ def folder(source: str, target: str, kind: JobKind, **more: Any) -> PrefixReques
     return PrefixRequest(ref(source), ref(target), kind=kind, **more)
 
 
-def run(desk: Bench, request: BatchRequest, jobs: tuple[JobRequest, ...] = ()) -> tuple[JobRow, ...]:
+def run(desk: EngineFixture, request: BatchRequest, jobs: tuple[JobRequest, ...] = ()) -> tuple[JobRow, ...]:
     batch = desk.engine.submit(request, jobs)
     desk.engine.run_until_idle()
     return desk.engine.jobs(batch)
 
 
-def undo_last(desk: Bench) -> tuple[JobRow, ...]:
+def undo_last(desk: EngineFixture) -> tuple[JobRow, ...]:
     batch = desk.engine.undo(desk.engine.history(limit=1)[0].id)
     desk.engine.run_until_idle()
     return desk.engine.jobs(batch, limit=-1)
@@ -52,6 +52,6 @@ def props(version: Version | None) -> dict[str, object]:
     return {name: getattr(version, name) for name in RICH} | {"crc64": version.content.crc64()}
 
 
-def keys(desk: Bench, prefix: str = "", bucket: str = SOURCE) -> list[str]:
+def keys(desk: EngineFixture, prefix: str = "", bucket: str = SOURCE) -> list[str]:
     held = desk.world.buckets[bucket]
     return [key for key in held.order if key.startswith(prefix) and desk.world.get(bucket, key) is not None]

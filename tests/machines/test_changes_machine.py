@@ -30,8 +30,8 @@ from core.model.requests import (
 )
 from core.model.values import Expected, Level, ObjectRef
 from core.sandbox.world import Version
-from tests.doubles.bench import MIB, SOURCE
-from tests.doubles.unruly import Unruly
+from tests.doubles.engine_fixture import MIB, SOURCE
+from tests.doubles.failing_store_machine import FailingStoreMachine
 
 KEYS = ["a", "b", "c", "d/1", "d/2", "e/1"]
 keys = st.sampled_from(KEYS)
@@ -49,7 +49,7 @@ def ref(key: str) -> ObjectRef:
     return ObjectRef("sandbox", SOURCE, key)
 
 
-class Changes(Unruly):
+class Changes(FailingStoreMachine):
     """The engine against a store that fails and a world that changes.
 
     Attributes:

@@ -13,13 +13,13 @@ from hypothesis.stateful import initialize, rule
 from core.model.jobs import State
 from core.model.requests import OnExisting
 from core.model.values import Level
-from tests.doubles.bench import MIB, TARGET, request
-from tests.doubles.unruly import Unruly
+from tests.doubles.engine_fixture import MIB, TARGET, request
+from tests.doubles.failing_store_machine import FailingStoreMachine
 
 KEYS = ["a", "b", "c"]
 
 
-class Copies(Unruly):
+class Copies(FailingStoreMachine):
     """Copies from sources that somebody overwrites."""
 
     def __init__(self) -> None:

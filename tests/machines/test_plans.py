@@ -29,8 +29,8 @@ from core.model.values import Level
 from core.rules.estimate import Estimate
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import Kind, Versioning
-from tests.doubles.bench import MIB
-from tests.doubles.ground import Ground, ground_of
+from tests.doubles.engine_fixture import MIB
+from tests.doubles.estimate_fixture import EstimateFixture, estimate_fixture
 
 NAMES = ["a", "b", "c", "d/1", "d/2", "e/", "tab\there", "\u6e21\u8239", "a b+c"]
 SIZES = [-1, 0, 1000, 3 * MIB, 12 * MIB]
@@ -70,8 +70,8 @@ denials = st.sets(st.sampled_from(["GetObjectACL", "GetObjectTagging", "GetBucke
 versionings = st.sampled_from(list(Versioning))
 
 
-def named(ground: Ground, kind: JobKind, name: str, options: Options, edit: Edit) -> JobRequest:
-    source = ground.ref(f"in/{name}")
+def named(fixture: EstimateFixture, kind: JobKind, name: str, options: Options, edit: Edit) -> JobRequest:
+    source = fixture.ref(f"in/{name}")
     match kind:
         case JobKind.DELETE:
             return DeleteRequest(source)
@@ -79,7 +79,7 @@ def named(ground: Ground, kind: JobKind, name: str, options: Options, edit: Edit
             return RestoreRequest(source)
         case JobKind.EDIT:
             return CopyRequest(source, source, options, kind, edit)
-    return CopyRequest(source, ground.ref(f"out/{name}", "target"), options, kind)
+    return CopyRequest(source, fixture.ref(f"out/{name}", "target"), options, kind)
 
 
 def known_to(provider: str, bucket: str, thing: dict[str, Any]) -> dict[str, Any]:
@@ -109,27 +109,27 @@ def test_a_plan_that_is_exact_tells_the_requests_that_are_sent(
     edit: Edit,
     denied: set[str],
 ) -> None:
-    with tempfile.TemporaryDirectory() as home, ground_of(provider, Path(home)) as ground:
+    with tempfile.TemporaryDirectory() as home, estimate_fixture(provider, Path(home)) as fixture:
         for bucket in ("source", "target"):
-            ground.sandbox.world.buckets[bucket].versioning = data.draw(versionings, label=f"versioning of {bucket}")
+            fixture.sandbox.world.buckets[bucket].versioning = data.draw(versionings, label=f"versioning of {bucket}")
         for folder, bucket, prefix in ((here, "source", "in/"), (there, "target", "out/")):
             for name, thing in folder.items():
-                ground.put(prefix + name, bucket=bucket, **known_to(provider, bucket, thing))
-        behaviour = ground.sandbox.settings
-        ground.sandbox.settings = replace(behaviour, on_request=lambda seen: deny(denied, seen))
+                fixture.put(prefix + name, bucket=bucket, **known_to(provider, bucket, thing))
+        behaviour = fixture.sandbox.settings
+        fixture.sandbox.settings = replace(behaviour, on_request=lambda seen: deny(denied, seen))
         request: BatchRequest
         jobs: list[JobRequest] = []
         if data.draw(st.booleans(), label="by name"):
             names = data.draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=5, unique=True), label="names")
-            jobs = [named(ground, kind, name, options, edit) for name in names]
+            jobs = [named(fixture, kind, name, options, edit) for name in names]
             request = ListRequest(jobs[0].source, jobs[0].target, kind, options)
         else:
             to = "out/" if kind in (JobKind.COPY, JobKind.RENAME) else ""
-            request = ground.folder(kind, to, options=options, edit=edit if kind is JobKind.EDIT else Edit())
-        told = estimate(ground, request, jobs, look_max=data.draw(st.sampled_from([2, 1000]), label="at a time"))
+            request = fixture.folder(kind, to, options=options, edit=edit if kind is JobKind.EDIT else Edit())
+        told = estimate(fixture, request, jobs, look_max=data.draw(st.sampled_from([2, 1000]), label="at a time"))
         event(f"{kind.value}, exact: {told.exact}")
-        ground.run(request, *jobs)
-        sent = {op: count for op, count in ground.sent.items() if op != "GetBucketVersioning"}
+        fixture.run(request, *jobs)
+        sent = {op: count for op, count in fixture.sent.items() if op != "GetBucketVersioning"}
         if told.exact and not told.calls_most:
             assert dict(told.calls) == sent
         else:
@@ -137,7 +137,7 @@ def test_a_plan_that_is_exact_tells_the_requests_that_are_sent(
             assert told.calls_most is None or sum(sent.values()) <= told.requests + told.calls_most
 
 
-def estimate(ground: Ground, request: BatchRequest, jobs: list[JobRequest], *, look_max: int) -> Estimate:
+def estimate(fixture: EstimateFixture, request: BatchRequest, jobs: list[JobRequest], *, look_max: int) -> Estimate:
     wanted = jobs if isinstance(request, ListRequest) else [request]
     with patch.object(estimating, "LOOK_MAX", look_max):
-        return ground.engine.estimate([each for each in wanted if not isinstance(each, ListRequest)], exactly=True)
+        return fixture.engine.estimate([each for each in wanted if not isinstance(each, ListRequest)], exactly=True)

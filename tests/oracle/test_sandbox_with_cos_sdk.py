@@ -20,7 +20,7 @@ from core.sandbox.server import Offer, Sandbox
 from core.sandbox.settings import Settings, error_in_200
 from core.sandbox.world import KeyPair
 from core.system.clock import SystemClock
-from tests.doubles.detour import Detour
+from tests.doubles.redirecting_adapter import RedirectingAdapter
 
 DOCUMENTS, PHOTOS = "documents-1250000000", "holiday-photos-1250000000"
 RESEARCH, LOGS = "research-data-1250000000", "server-logs-1250000000"
@@ -51,7 +51,7 @@ def session() -> Iterator[requests.Session]:
 def client(request: pytest.FixtureRequest, offers: tuple[Offer, ...], session: requests.Session) -> Any:
     if request.param == "address":
         return client_of(offers[0], session)
-    session.mount("http://", Detour(offers[0].endpoint.removeprefix("http://")))
+    session.mount("http://", RedirectingAdapter(offers[0].endpoint.removeprefix("http://")))
     config = CosConfig(Region=offers[0].region, SecretId=offers[0].key_id, SecretKey=offers[0].secret, Scheme="http")
     return CosS3Client(config, retry=0, session=session)
 
@@ -151,7 +151,9 @@ def test_it_copies_by_parts_lists_them_and_completes(client: Any) -> None:
 def test_its_own_copy_goes_by_parts_when_the_class_changes(
     sandbox: Sandbox, session: requests.Session, offers: tuple[Offer, ...]
 ) -> None:
-    session.mount("http://", Detour(offers[0].endpoint.removeprefix("http://")))  # its HEAD goes past the address
+    session.mount(
+        "http://", RedirectingAdapter(offers[0].endpoint.removeprefix("http://"))
+    )  # its HEAD goes past the address
     client = client_of(offers[0], session)
     client.copy(Bucket=RESEARCH, Key="film", CopySource=FILM, StorageClass="STANDARD_IA", PartSize=512)
     head = client.head_object(Bucket=RESEARCH, Key="film")

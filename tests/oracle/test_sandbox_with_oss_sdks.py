@@ -23,7 +23,7 @@ from alibabacloud_oss_v2.transport.requests_client import RequestsHttpClient
 from core.sandbox.extents import generated, of_bytes
 from core.sandbox.server import Offer, Sandbox
 from core.sandbox.world import KeyPair
-from tests.doubles.detour import Detour
+from tests.doubles.redirecting_adapter import RedirectingAdapter
 
 FILM = "films/crossing.mov"
 FILM_SIZE = (5 << 30) + 123_457
@@ -60,7 +60,7 @@ def old(request: pytest.FixtureRequest, offer: Offer, pool: oss2.Session) -> Cal
     endpoint = offer.endpoint
     if style == "virtual":
         endpoint = f"http://oss-{offer.region}.aliyuncs.com"
-        pool.session.mount("http://", Detour(urlsplit(offer.endpoint).netloc))
+        pool.session.mount("http://", RedirectingAdapter(urlsplit(offer.endpoint).netloc))
     auth = auth_of(offer, signature)
     return lambda name: oss2.Bucket(auth, endpoint, name, session=pool, region=offer.region)
 
@@ -78,7 +78,7 @@ def new(request: pytest.FixtureRequest, offer: Offer) -> Iterator[oss_v2.Client]
         config.use_path_style = request.param == "path"
         if request.param == "virtual":
             config.endpoint = f"http://oss-{offer.region}.aliyuncs.com"
-            http.mount("http://", Detour(urlsplit(offer.endpoint).netloc))
+            http.mount("http://", RedirectingAdapter(urlsplit(offer.endpoint).netloc))
         yield oss_v2.Client(config)
 
 

@@ -22,13 +22,13 @@ from core.rules.plan import NAMES_MAX
 from core.sandbox.settings import Seen, answer
 from core.sandbox.world import Kind as Made
 from core.sandbox.world import Version
-from tests.doubles.bench import TARGET, Bench, bench
 from tests.doubles.changes import folder, keys, ref, run
+from tests.doubles.engine_fixture import TARGET, EngineFixture, engine_fixture
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
@@ -47,7 +47,7 @@ def desk(tmp_path: Path) -> Iterator[Bench]:
     ],
 )
 def test_a_target_that_stands_is_treated_as_the_user_wishes(
-    desk: Bench, wish: OnExisting, state: State, written: str | None
+    desk: EngineFixture, wish: OnExisting, state: State, written: str | None
 ) -> None:
     source = desk.put("d/x.tar.gz", 100)
     old = desk.put("d/x.tar.gz", 50, bucket=TARGET)
@@ -63,14 +63,14 @@ def test_a_target_that_stands_is_treated_as_the_user_wishes(
     assert (written == "d/x.tar.gz") or desk.target("d/x.tar.gz") == old
 
 
-def test_a_target_that_is_equal_already_is_left_alone_when_only_differences_are_wanted(desk: Bench) -> None:
+def test_a_target_that_is_equal_already_is_left_alone_when_only_differences_are_wanted(desk: EngineFixture) -> None:
     desk.put("x", 100)
     old = desk.put("x", 100, bucket=TARGET)
     (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.DIFFERENT)))
     assert (row.state, desk.target("x")) == (State.SKIPPED, old)
 
 
-def test_an_answer_for_the_whole_batch_stands_for_the_jobs_that_are_still_to_come(desk: Bench) -> None:
+def test_an_answer_for_the_whole_batch_stands_for_the_jobs_that_are_still_to_come(desk: EngineFixture) -> None:
     for name in "abc":
         desk.put(f"d/{name}", 10)
         desk.put(f"d/{name}", 20, bucket=TARGET)
@@ -83,7 +83,7 @@ def test_an_answer_for_the_whole_batch_stands_for_the_jobs_that_are_still_to_com
     assert keys(desk, bucket=TARGET) == sorted([f"d/{name}" for name in "abc"] + [f"d/{name} (2)" for name in "abc"])
 
 
-def test_a_batch_counts_what_waits_for_an_answer_now_and_after_a_restart(desk: Bench) -> None:
+def test_a_batch_counts_what_waits_for_an_answer_now_and_after_a_restart(desk: EngineFixture) -> None:
     for name in "abc":
         desk.put(f"d/{name}", 10)
     for name in "bc":
@@ -101,7 +101,7 @@ def test_a_batch_counts_what_waits_for_an_answer_now_and_after_a_restart(desk: B
     assert [row.asks for row in desk.engine.snapshot().batches] == [1, 0]
 
 
-def test_a_name_that_somebody_takes_in_between_is_not_overwritten_but_another_one_is_found(desk: Bench) -> None:
+def test_a_name_that_somebody_takes_in_between_is_not_overwritten_but_another_one_is_found(desk: EngineFixture) -> None:
     desk.put("x", 100)
     desk.put("x", 50, bucket=TARGET)
     theirs: list[Version] = []
@@ -117,7 +117,7 @@ def test_a_name_that_somebody_takes_in_between_is_not_overwritten_but_another_on
 
 @pytest.mark.parametrize("taken", [1, 3])
 def test_beside_links_that_lead_nowhere_and_may_not_be_overwritten_another_name_is_found(
-    desk: Bench, taken: int
+    desk: EngineFixture, taken: int
 ) -> None:
     """HEAD does not find such a link, and yet the store refuses to write there."""
     desk.put("x", 100)
@@ -127,7 +127,7 @@ def test_beside_links_that_lead_nowhere_and_may_not_be_overwritten_another_name_
     assert desk.target("x") is links[0]
 
 
-def test_a_job_that_finds_no_free_name_at_all_fails_and_overwrites_nothing(desk: Bench) -> None:
+def test_a_job_that_finds_no_free_name_at_all_fails_and_overwrites_nothing(desk: EngineFixture) -> None:
     desk.put("x", 100)
     desk.on(lambda seen: answer(409, "FileAlreadyExists") if seen.operation == "CopyObject" else None)
     (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
@@ -136,7 +136,7 @@ def test_a_job_that_finds_no_free_name_at_all_fails_and_overwrites_nothing(desk:
 
 
 def test_a_job_that_ends_while_others_are_loaded_is_not_begun_again(
-    desk: Bench, monkeypatch: pytest.MonkeyPatch
+    desk: EngineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(3):
         desk.put(f"e/{number}", -1)

@@ -24,20 +24,20 @@ from core.model.requests import (
 )
 from core.model.values import Expected, Level
 from core.sandbox.world import Versioning
-from tests.doubles.bench import MIB, RICH, SOURCE, TARGET, Bench, bench
 from tests.doubles.changes import folder, keys, props, ref, rename, run, undo_last
+from tests.doubles.engine_fixture import MIB, RICH, SOURCE, TARGET, EngineFixture, engine_fixture
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
 # ---------------------------------------------------------------- delete, versions, archive
 
 
-def test_a_folder_of_2500_objects_is_deleted_in_three_requests(desk: Bench) -> None:
+def test_a_folder_of_2500_objects_is_deleted_in_three_requests(desk: EngineFixture) -> None:
     for number in range(2500):
         desk.put(f"d/{number:04}", -1)
     run(desk, folder("d/", "d/", JobKind.DELETE))
@@ -46,7 +46,7 @@ def test_a_folder_of_2500_objects_is_deleted_in_three_requests(desk: Bench) -> N
     assert desk.sent("DeleteMultipleObjects") == 3
 
 
-def test_several_named_objects_are_one_batch(desk: Bench) -> None:
+def test_several_named_objects_are_one_batch(desk: EngineFixture) -> None:
     for name in "abc":
         desk.put(name, 10)
     batch = ListRequest(ref(""), ref(""), JobKind.DELETE)
@@ -54,14 +54,14 @@ def test_several_named_objects_are_one_batch(desk: Bench) -> None:
     assert ([row.state for row in rows], keys(desk)) == ([State.DONE] * 2, ["c"])
 
 
-def test_an_object_that_changed_since_it_was_chosen_is_not_deleted(desk: Bench) -> None:
+def test_an_object_that_changed_since_it_was_chosen_is_not_deleted(desk: EngineFixture) -> None:
     desk.put("a", 10)
     (row,) = run(desk, DeleteRequest(ref("a"), expect=Expected("OTHER", 10)))
     assert row.error is not None
     assert (row.state, row.error.kind, keys(desk)) == (State.FAILED, Kind.SOURCE_CHANGED, ["a"])
 
 
-def test_what_was_deleted_comes_back_where_the_bucket_keeps_versions(desk: Bench) -> None:
+def test_what_was_deleted_comes_back_where_the_bucket_keeps_versions(desk: EngineFixture) -> None:
     desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
     before = desk.put("d/a", 100, **RICH)
     desk.put("d/b", 10)
@@ -73,7 +73,9 @@ def test_what_was_deleted_comes_back_where_the_bucket_keeps_versions(desk: Bench
 
 
 @pytest.mark.parametrize("versioning", [Versioning.NEVER, Versioning.SUSPENDED])
-def test_what_was_deleted_for_good_cannot_come_back_and_the_undo_says_so(desk: Bench, versioning: Versioning) -> None:
+def test_what_was_deleted_for_good_cannot_come_back_and_the_undo_says_so(
+    desk: EngineFixture, versioning: Versioning
+) -> None:
     desk.world.buckets[SOURCE].versioning = versioning
     desk.put("a", 10)
     (row,) = run(desk, DeleteRequest(ref("a")))
@@ -82,13 +84,13 @@ def test_what_was_deleted_for_good_cannot_come_back_and_the_undo_says_so(desk: B
         desk.engine.undo(row.batch)
 
 
-def test_an_undeletion_of_what_has_no_versions_fails_with_that_reason(desk: Bench) -> None:
+def test_an_undeletion_of_what_has_no_versions_fails_with_that_reason(desk: EngineFixture) -> None:
     (row,) = run(desk, DeleteRequest(ref("a"), JobKind.UNDELETE))
     assert row.error is not None
     assert (row.state, row.error.code) == (State.FAILED, "NoVersion")
 
 
-def test_a_folder_is_refused_as_a_whole_where_no_object_of_it_can_be_copied(desk: Bench) -> None:
+def test_a_folder_is_refused_as_a_whole_where_no_object_of_it_can_be_copied(desk: EngineFixture) -> None:
     desk.put("d/a", 10)
     request = PrefixRequest(ref("d/"), ref("d/", "far-away"), kind=JobKind.RENAME)
     assert run(desk, request) == ()
@@ -97,7 +99,7 @@ def test_a_folder_is_refused_as_a_whole_where_no_object_of_it_can_be_copied(desk
     assert (row.state, row.error.code, desk.sent("ListObjectsV2")) == (State.FAILED, Reason.OTHER_REGION.value, 0)
 
 
-def test_an_older_version_is_restored_by_a_copy_onto_its_own_key(desk: Bench) -> None:
+def test_an_older_version_is_restored_by_a_copy_onto_its_own_key(desk: EngineFixture) -> None:
     desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
     old = desk.put("a", 100, **RICH)
     desk.put("a", 50)
@@ -108,7 +110,7 @@ def test_an_older_version_is_restored_by_a_copy_onto_its_own_key(desk: Bench) ->
     assert len(desk.world.buckets[SOURCE].objects["a"]) == 3
 
 
-def test_a_copy_waits_for_its_archived_source_to_be_restored(desk: Bench) -> None:
+def test_a_copy_waits_for_its_archived_source_to_be_restored(desk: EngineFixture) -> None:
     desk.put("ice", 3 * MIB, storage_class="Archive")
     began = desk.clock.now()
     (row,) = run(desk, CopyRequest(ref("ice"), ref("ice", TARGET), Options(restore=Restore(2))))
@@ -119,7 +121,7 @@ def test_a_copy_waits_for_its_archived_source_to_be_restored(desk: Bench) -> Non
     assert row.state is State.DONE  # it is readable now, without being asked for
 
 
-def test_a_restore_asks_once_and_passes_over_what_needs_none(desk: Bench) -> None:
+def test_a_restore_asks_once_and_passes_over_what_needs_none(desk: EngineFixture) -> None:
     desk.put("d/ice", 10, storage_class="Archive")
     desk.put("d/warm", 10)
     rows = run(desk, folder("d/", "d/", JobKind.RESTORE, restore=Restore(3)))
@@ -131,7 +133,7 @@ def test_a_restore_asks_once_and_passes_over_what_needs_none(desk: Bench) -> Non
 # ---------------------------------------------------------------- the way back
 
 
-def test_a_rename_whose_result_was_changed_since_is_not_taken_back(desk: Bench) -> None:
+def test_a_rename_whose_result_was_changed_since_is_not_taken_back(desk: EngineFixture) -> None:
     desk.put("a", 10)
     run(desk, rename("a", "b"))
     theirs = desk.put("b", 20)
@@ -140,7 +142,7 @@ def test_a_rename_whose_result_was_changed_since_is_not_taken_back(desk: Bench) 
     assert (row.refused.reason, desk.world.get(SOURCE, "b"), keys(desk)) == (Reason.CHANGED, theirs, ["b"])
 
 
-def test_a_folder_rename_is_taken_back_once(desk: Bench) -> None:
+def test_a_folder_rename_is_taken_back_once(desk: EngineFixture) -> None:
     for number in range(120):
         desk.put(f"d/{number:03}", -1)
     batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
@@ -155,7 +157,7 @@ def test_a_folder_rename_is_taken_back_once(desk: Bench) -> None:
         desk.engine.undo(batch)
 
 
-def test_two_who_undo_the_same_at_once_make_one_batch(desk: Bench) -> None:
+def test_two_who_undo_the_same_at_once_make_one_batch(desk: EngineFixture) -> None:
     desk.put("a", 10)
     run(desk, rename("a", "b"))
     batch = desk.engine.history(limit=1)[0].id
@@ -174,7 +176,7 @@ def test_two_who_undo_the_same_at_once_make_one_batch(desk: Bench) -> None:
     assert [row.undoes for row in desk.engine.history()] == [batch, None]
 
 
-def test_a_cleared_batch_stays_in_the_history_until_that_is_forgotten(desk: Bench) -> None:
+def test_a_cleared_batch_stays_in_the_history_until_that_is_forgotten(desk: EngineFixture) -> None:
     desk.put("a", 10)
     run(desk, rename("a", "b"))
     (row,) = desk.engine.history()

@@ -17,15 +17,15 @@ from core.model.values import Expected, Level
 from core.sandbox.settings import Seen, drop_after
 from core.sandbox.world import Kind as Made
 from core.sandbox.world import Version
-from tests.doubles.bench import MIB, RICH, SOURCE, Bench, bench, once
 from tests.doubles.changes import edit, folder, props, run, undo_last
+from tests.doubles.engine_fixture import MIB, RICH, SOURCE, EngineFixture, engine_fixture, once
 
 NEW_TYPE = Edit(headers={"content-type": "text/new"})
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
@@ -34,7 +34,7 @@ def desk(tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.mark.parametrize(("part_size", "mode"), [(None, "simple"), (MIB, "parts")])
 def test_an_edit_changes_what_was_asked_and_nothing_else_by_either_way(
-    desk: Bench, part_size: int | None, mode: str
+    desk: EngineFixture, part_size: int | None, mode: str
 ) -> None:
     before = props(desk.put("a", 3 * MIB, **RICH))
     change = Edit(headers={"content-type": "text/new", "expires": None}, user={"camera": None, "by": "me"})
@@ -56,7 +56,7 @@ def test_an_edit_changes_what_was_asked_and_nothing_else_by_either_way(
     assert props(desk.world.get(SOURCE, "a")) == before
 
 
-def test_tags_and_acl_are_set_in_place_so_that_bytes_and_date_stay(desk: Bench) -> None:
+def test_tags_and_acl_are_set_in_place_so_that_bytes_and_date_stay(desk: EngineFixture) -> None:
     before = desk.put("a", 3 * MIB, **RICH)
     (row,) = run(desk, edit("a", Edit(tags={"state": None, "new": "1"}, acl="private")))
     after = desk.world.get(SOURCE, "a")
@@ -68,13 +68,13 @@ def test_tags_and_acl_are_set_in_place_so_that_bytes_and_date_stay(desk: Bench) 
     assert props(desk.world.get(SOURCE, "a")) == props(before)
 
 
-def test_an_edit_that_changes_nothing_sends_nothing(desk: Bench) -> None:
+def test_an_edit_that_changes_nothing_sends_nothing(desk: EngineFixture) -> None:
     before = desk.put("a", 100, **RICH)
     (row,) = run(desk, edit("a", Edit(user={"camera": "x100"}, tags={"project": "a b"}, storage_class="IA")))
     assert (row.state, desk.world.get(SOURCE, "a")) == (State.SKIPPED, before)
 
 
-def test_an_object_that_changed_since_the_editor_read_it_is_not_overwritten(desk: Bench) -> None:
+def test_an_object_that_changed_since_the_editor_read_it_is_not_overwritten(desk: EngineFixture) -> None:
     desk.put("a", 100)
     read = Expected("OLD", 100)
     (row,) = run(desk, edit("a", NEW_TYPE, expect=read))
@@ -82,7 +82,9 @@ def test_an_object_that_changed_since_the_editor_read_it_is_not_overwritten(desk
     assert (row.refused.reason, desk.sent("CopyObject")) == (Reason.CHANGED, 0)
 
 
-def test_an_object_that_is_overwritten_while_its_parts_are_rewritten_stays_as_the_other_wrote_it(desk: Bench) -> None:
+def test_an_object_that_is_overwritten_while_its_parts_are_rewritten_stays_as_the_other_wrote_it(
+    desk: EngineFixture,
+) -> None:
     desk.put("a", 3 * MIB)
     theirs: list[Version] = []
 
@@ -100,7 +102,7 @@ def test_an_object_that_is_overwritten_while_its_parts_are_rewritten_stays_as_th
 
 @pytest.mark.parametrize("operation", ["CopyObject", "CompleteMultipartUpload"])
 def test_an_edit_whose_answer_is_lost_is_looked_at_and_not_taken_for_done_by_the_bytes_alone(
-    desk: Bench, operation: str
+    desk: EngineFixture, operation: str
 ) -> None:
     desk.put("a", 3 * MIB)
     desk.on(once(operation, drop_after()))
@@ -110,7 +112,7 @@ def test_an_edit_whose_answer_is_lost_is_looked_at_and_not_taken_for_done_by_the
     assert (row.state, after.headers["content-type"], desk.sent(operation)) == (State.DONE, "text/new", 1)
 
 
-def test_a_folder_is_edited_but_for_its_marker_and_for_what_is_so_already(desk: Bench) -> None:
+def test_a_folder_is_edited_but_for_its_marker_and_for_what_is_so_already(desk: EngineFixture) -> None:
     desk.put("d/", 0)
     desk.put("d/a", 10, headers={"content-type": "text/new"})
     desk.put("d/b", 10, headers={"content-type": "text/old"})
@@ -118,7 +120,7 @@ def test_a_folder_is_edited_but_for_its_marker_and_for_what_is_so_already(desk: 
     assert [(row.source.key, row.state) for row in rows] == [("d/a", State.SKIPPED), ("d/b", State.DONE)]
 
 
-def test_an_append_object_is_not_rewritten_by_an_edit_but_gets_new_tags(desk: Bench) -> None:
+def test_an_append_object_is_not_rewritten_by_an_edit_but_gets_new_tags(desk: EngineFixture) -> None:
     desk.put("log", 100, kind=Made.APPENDABLE)
     (row,) = run(desk, edit("log", NEW_TYPE))
     assert row.refused is not None

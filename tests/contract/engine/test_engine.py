@@ -15,12 +15,12 @@ from core.model.values import Level
 from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle
 from core.sandbox.world import Kind as ObjectKind
 from core.sandbox.world import Version
-from tests.doubles.bench import MIB, RICH, SOURCE, TARGET, Bench, bench, once, prefix, request
+from tests.doubles.engine_fixture import MIB, RICH, SOURCE, TARGET, EngineFixture, engine_fixture, once, prefix, request
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
@@ -31,7 +31,7 @@ def carried(version: Version | None) -> dict[str, object]:
 
 @pytest.mark.parametrize(("part_size", "mode"), [(None, "simple"), (MIB, "parts")])
 def test_a_copy_by_either_way_carries_every_property_and_is_verified_by_checksum(
-    desk: Bench, part_size: int | None, mode: str
+    desk: EngineFixture, part_size: int | None, mode: str
 ) -> None:
     source = desk.put("film.mov", 5 * MIB + 7, **RICH)
     row = desk.copy("film.mov", part_size=part_size)
@@ -40,7 +40,7 @@ def test_a_copy_by_either_way_carries_every_property_and_is_verified_by_checksum
     assert desk.uploads() == 0
 
 
-def test_the_requests_that_a_row_counts_are_those_that_were_sent(desk: Bench) -> None:
+def test_the_requests_that_a_row_counts_are_those_that_were_sent(desk: EngineFixture) -> None:
     desk.put("a", 5 * MIB)
     desk.stores.buckets("sandbox")
     desk.sandbox.seen.clear()
@@ -49,7 +49,7 @@ def test_the_requests_that_a_row_counts_are_those_that_were_sent(desk: Bench) ->
     assert (desk.sent("UploadPartCopy"), row.parts, row.parts_done) == (5, 5, 5)
 
 
-def test_every_request_that_reads_the_source_carries_the_pin(desk: Bench) -> None:
+def test_every_request_that_reads_the_source_carries_the_pin(desk: EngineFixture) -> None:
     source = desk.put("a", 3 * MIB)
     desk.copy("a", part_size=MIB)
     desk.copy("a", "b")
@@ -57,7 +57,7 @@ def test_every_request_that_reads_the_source_carries_the_pin(desk: Bench) -> Non
     assert [seen.headers["x-oss-copy-source-if-match"] for seen in reads] == [f'"{source.etag}"'] * 4
 
 
-def test_a_source_overwritten_in_mid_copy_stops_the_job_and_leaves_the_target_untouched(desk: Bench) -> None:
+def test_a_source_overwritten_in_mid_copy_stops_the_job_and_leaves_the_target_untouched(desk: EngineFixture) -> None:
     desk.put("a", 5 * MIB)
     standing = desk.put("a", 99, bucket=TARGET)
 
@@ -78,7 +78,7 @@ def test_a_source_overwritten_in_mid_copy_stops_the_job_and_leaves_the_target_un
 @pytest.mark.parametrize("operation", ["InitiateMultipartUpload", "CompleteMultipartUpload", "UploadPartCopy"])
 @pytest.mark.parametrize("fault", [drop_before(), drop_after()], ids=["lost-request", "lost-answer"])
 def test_a_lost_request_or_answer_is_looked_into_and_the_copy_ends_once_and_whole(
-    desk: Bench, operation: str, fault: Fault
+    desk: EngineFixture, operation: str, fault: Fault
 ) -> None:
     source = desk.put("a", 5 * MIB, **RICH)
     desk.on(once(operation, fault, part=2 if operation == "UploadPartCopy" else 0))
@@ -91,7 +91,7 @@ def test_a_lost_request_or_answer_is_looked_into_and_the_copy_ends_once_and_whol
 
 
 @pytest.mark.parametrize("fault", [drop_before(), drop_after()], ids=["lost-request", "lost-answer"])
-def test_a_simple_copy_without_an_answer_is_not_taken_for_a_foreign_object(desk: Bench, fault: Fault) -> None:
+def test_a_simple_copy_without_an_answer_is_not_taken_for_a_foreign_object(desk: EngineFixture, fault: Fault) -> None:
     desk.put("a", 1000)
     desk.on(once("CopyObject", fault))
     row = desk.copy("a")
@@ -99,7 +99,7 @@ def test_a_simple_copy_without_an_answer_is_not_taken_for_a_foreign_object(desk:
     assert desk.sent("CopyObject") == (2 if fault == drop_before() else 1)
 
 
-def test_throttling_is_waited_out_and_costs_no_part(desk: Bench) -> None:
+def test_throttling_is_waited_out_and_costs_no_part(desk: EngineFixture) -> None:
     desk.put("a", 8 * MIB)
     desk.on(lambda seen: throttle(3) if seen.part and seen.number < 4 else None)
     row = desk.copy("a", part_size=MIB)
@@ -108,7 +108,7 @@ def test_throttling_is_waited_out_and_costs_no_part(desk: Bench) -> None:
     assert max(desk.clock.waits) >= 2.5
 
 
-def test_a_target_that_appears_in_the_meantime_is_not_overwritten(desk: Bench) -> None:
+def test_a_target_that_appears_in_the_meantime_is_not_overwritten(desk: EngineFixture) -> None:
     desk.put("a", 4 * MIB)
 
     def appear(seen: Seen) -> Fault | None:
@@ -127,7 +127,9 @@ def test_a_target_that_appears_in_the_meantime_is_not_overwritten(desk: Bench) -
     assert desk.uploads() == 0
 
 
-def test_an_existing_target_is_refused_before_anything_is_written_and_overwritten_when_asked(desk: Bench) -> None:
+def test_an_existing_target_is_refused_before_anything_is_written_and_overwritten_when_asked(
+    desk: EngineFixture,
+) -> None:
     desk.put("a", 1000)
     desk.put("a", 5, bucket=TARGET)
     row = desk.copy("a")
@@ -138,7 +140,7 @@ def test_an_existing_target_is_refused_before_anything_is_written_and_overwritte
     assert desk.copy("a", on=OnExisting.SKIP).state is State.SKIPPED
 
 
-def test_what_the_store_cannot_copy_is_refused_with_the_reason(desk: Bench) -> None:
+def test_what_the_store_cannot_copy_is_refused_with_the_reason(desk: EngineFixture) -> None:
     desk.put("log", 10, kind=ObjectKind.APPENDABLE)
     desk.put("cold", 10, storage_class="Archive")
     reasons = {key: desk.copy(key).refused for key in ("log", "cold")}
@@ -149,14 +151,14 @@ def test_what_the_store_cannot_copy_is_refused_with_the_reason(desk: Bench) -> N
     assert desk.sent("CopyObject") == 0
 
 
-def test_a_store_that_finds_the_object_too_large_for_one_call_gets_parts(desk: Bench) -> None:
+def test_a_store_that_finds_the_object_too_large_for_one_call_gets_parts(desk: EngineFixture) -> None:
     desk.put("a", 4 * MIB)
     desk.on(lambda seen: answer(400, "EntityTooLarge") if seen.operation == "CopyObject" else None)
     row = desk.copy("a")
     assert (row.state, row.mode, row.verified) == (State.DONE, "parts", Level.CRC64)
 
 
-def test_a_symlink_is_copied_as_the_link_that_it_is_and_only_inside_its_bucket(desk: Bench) -> None:
+def test_a_symlink_is_copied_as_the_link_that_it_is_and_only_inside_its_bucket(desk: EngineFixture) -> None:
     desk.put("a", 3 << 30)
     desk.put("link", 0, kind=ObjectKind.SYMLINK, target="a", etag="LINK")
     inside = replace(request("link"), target=replace(request("link").target, bucket=SOURCE, key="link-2"))
@@ -169,7 +171,7 @@ def test_a_symlink_is_copied_as_the_link_that_it_is_and_only_inside_its_bucket(d
     assert refused.reason is Reason.LINK
 
 
-def test_a_prefix_is_copied_with_every_odd_name_and_its_marker(desk: Bench) -> None:
+def test_a_prefix_is_copied_with_every_odd_name_and_its_marker(desk: EngineFixture) -> None:
     names = ["p/", "p/a", "p/a//b", "p/x/../y", "p/\u732b \U0001f408", "p/%2e?v=1#f+", "p/\x01\n", "other"]
     for name in names:
         desk.put(name, -1)
@@ -180,7 +182,7 @@ def test_a_prefix_is_copied_with_every_odd_name_and_its_marker(desk: Bench) -> N
     assert sorted(desk.world.buckets[TARGET].order) == sorted("q" + name[1:] for name in names if name != "other")
 
 
-def test_one_bad_object_does_not_stop_a_batch(desk: Bench) -> None:
+def test_one_bad_object_does_not_stop_a_batch(desk: EngineFixture) -> None:
     for name in ("p/a", "p/b", "p/c"):
         desk.put(name, 10)
     desk.put("p/b", 10, storage_class="Archive")
@@ -192,7 +194,7 @@ def test_one_bad_object_does_not_stop_a_batch(desk: Bench) -> None:
 
 
 @pytest.mark.parametrize(("target", "reason"), [("p/", Reason.ONTO_ITSELF), ("p/copy/", Reason.INTO_ITSELF)])
-def test_a_prefix_is_not_copied_onto_or_into_itself(desk: Bench, target: str, reason: Reason) -> None:
+def test_a_prefix_is_not_copied_onto_or_into_itself(desk: EngineFixture, target: str, reason: Reason) -> None:
     desk.put("p/a", 10)
     desk.engine.submit(prefix("p/", target, to=SOURCE))
     desk.engine.run_until_idle()
@@ -201,7 +203,7 @@ def test_a_prefix_is_not_copied_onto_or_into_itself(desk: Bench, target: str, re
     assert (row.state, row.error.code, row.jobs) == (State.FAILED, reason.value, 0)
 
 
-def test_a_copy_to_another_region_is_refused_in_the_preview_and_in_the_job(desk: Bench) -> None:
+def test_a_copy_to_another_region_is_refused_in_the_preview_and_in_the_job(desk: EngineFixture) -> None:
     desk.put("a", 10)
     far = replace(request("a"), target=replace(request("a").target, bucket="far-away"))
     preview = desk.engine.preview(far)

@@ -10,16 +10,16 @@ import pytest
 from core.model.jobs import State, Want
 from core.model.values import Level
 from core.sandbox.settings import Fault, Seen
-from tests.doubles.bench import MIB, TARGET, Bench, bench, prefix, request, stop_at
+from tests.doubles.engine_fixture import MIB, TARGET, EngineFixture, engine_fixture, prefix, request, stop_at
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
-def test_a_preview_sends_nothing_that_writes_and_tells_of_a_target_that_exists(desk: Bench) -> None:
+def test_a_preview_sends_nothing_that_writes_and_tells_of_a_target_that_exists(desk: EngineFixture) -> None:
     desk.put("a", 5 * MIB)
     desk.put("a", 5, bucket=TARGET)
     preview = desk.engine.preview(request("a", part_size=MIB))
@@ -29,7 +29,7 @@ def test_a_preview_sends_nothing_that_writes_and_tells_of_a_target_that_exists(d
     assert all(seen.method in ("GET", "HEAD") for seen in desk.sandbox.seen.all())
 
 
-def test_a_cleared_batch_is_gone_and_one_that_runs_is_not_cleared(desk: Bench) -> None:
+def test_a_cleared_batch_is_gone_and_one_that_runs_is_not_cleared(desk: EngineFixture) -> None:
     desk.put("a", 10)
     batch = desk.engine.submit(request("a"))
     desk.engine.clear([batch])
@@ -40,7 +40,7 @@ def test_a_cleared_batch_is_gone_and_one_that_runs_is_not_cleared(desk: Bench) -
     assert desk.journal.batches() == ()
 
 
-def test_a_batch_tells_the_weakest_level_that_its_copies_have_reached_also_after_a_restart(desk: Bench) -> None:
+def test_a_batch_tells_the_weakest_level_that_its_copies_have_reached_also_after_a_restart(desk: EngineFixture) -> None:
     desk.put("p/a", 10)
     desk.put("p/b", 10, shows_crc=False)
     desk.engine.submit(prefix("p/", "q/"))
@@ -51,7 +51,7 @@ def test_a_batch_tells_the_weakest_level_that_its_copies_have_reached_also_after
     assert levels == [Level.PART_ETAGS, Level.PART_ETAGS]
 
 
-def test_the_grid_of_a_job_that_rests_comes_from_the_journal(desk: Bench) -> None:
+def test_the_grid_of_a_job_that_rests_comes_from_the_journal(desk: EngineFixture) -> None:
     desk.put("a", 4 * MIB)
     desk.on(stop_at(desk, 3, Want.PAUSE))
     row = desk.finish(desk.engine.submit(request("a", part_size=MIB)))
@@ -60,7 +60,7 @@ def test_the_grid_of_a_job_that_rests_comes_from_the_journal(desk: Bench) -> Non
     assert (grid.cells, grid.attempts) == (b"\2\2\2\0", b"\1\1\1\0")
 
 
-def test_frames_carry_the_grid_of_the_watched_job(desk: Bench) -> None:
+def test_frames_carry_the_grid_of_the_watched_job(desk: EngineFixture) -> None:
     desk.put("a", 4 * MIB)
     grids: list[bytes] = []
     desk.engine.watch(1)
@@ -81,7 +81,7 @@ def test_frames_carry_the_grid_of_the_watched_job(desk: Bench) -> None:
     assert desk.engine.frame().grid is None
 
 
-def test_what_a_paused_copy_has_done_counts_in_the_sum(desk: Bench) -> None:
+def test_what_a_paused_copy_has_done_counts_in_the_sum(desk: EngineFixture) -> None:
     desk.put("a", 1 * MIB)
     desk.on(stop_at(desk, 3, Want.PAUSE))
     desk.engine.submit(request("a", part_size=128 * 1024))

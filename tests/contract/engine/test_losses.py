@@ -33,24 +33,24 @@ from core.model.values import Credentials, ObjectRef
 from core.sandbox.settings import Fault, Seen, drop_after, drop_before
 from core.sandbox.world import Versioning
 from core.store.stores import Stores
-from tests.doubles.bench import MIB, SOURCE, TARGET, Bench, Book, Me, bench
+from tests.doubles.engine_fixture import MIB, SOURCE, TARGET, Book, EngineFixture, Me, engine_fixture
 
 OVERWRITE = Options(on_existing=OnExisting.OVERWRITE)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
 @pytest.fixture
-def two_names(desk: Bench) -> Iterator[Bench]:
-    """A bench whose one store goes by two account names, "sandbox" and "again"."""
+def two_names(desk: EngineFixture) -> Iterator[EngineFixture]:
+    """An engine fixture whose one store goes by two account names, "sandbox" and "again"."""
     account = desk.stores.account("sandbox")
     book = Book(sandbox=account, again=replace(account, name="again"))
     desk.stores.close_thread()
-    desk.stores = Stores(book, lambda _: Credentials("TESTKEY", "test-secret-of-the-bench"), desk.clock)
+    desk.stores = Stores(book, lambda _: Credentials("TESTKEY", "test-secret-of-the-engine_fixture"), desk.clock)
     desk.engine = Engine(desk.stores, desk.journal, desk.clock, Me(), workers=4)
     yield desk
     desk.stores.close_thread()
@@ -64,17 +64,17 @@ def rename(key: str, to: str, options: Options = Options()) -> CopyRequest:  # n
     return CopyRequest(ref(key), ref(to), options, kind=JobKind.RENAME)
 
 
-def run(desk: Bench, request: BatchRequest, jobs: tuple[JobRequest, ...] = ()) -> tuple[JobRow, ...]:
+def run(desk: EngineFixture, request: BatchRequest, jobs: tuple[JobRequest, ...] = ()) -> tuple[JobRow, ...]:
     batch = desk.engine.submit(request, jobs)
     desk.engine.run_until_idle()
     return desk.engine.jobs(batch)
 
 
-def stands(desk: Bench, key: str, bucket: str = SOURCE) -> bool:
+def stands(desk: EngineFixture, key: str, bucket: str = SOURCE) -> bool:
     return desk.world.get(bucket, key) is not None
 
 
-def pause_before(desk: Bench, operation: str) -> None:
+def pause_before(desk: EngineFixture, operation: str) -> None:
     """Pause everything when the first request of the operation has been answered."""
 
     def look(seen: Seen) -> Fault | None:
@@ -89,7 +89,9 @@ def pause_before(desk: Bench, operation: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME])
-def test_an_object_is_not_renamed_onto_itself_by_way_of_another_account(two_names: Bench, kind: JobKind) -> None:
+def test_an_object_is_not_renamed_onto_itself_by_way_of_another_account(
+    two_names: EngineFixture, kind: JobKind
+) -> None:
     two_names.put("a", 100)
     (row,) = run(two_names, CopyRequest(ref("a"), ref("a", account="again"), OVERWRITE, kind=kind))
     assert row.refused is not None
@@ -98,7 +100,9 @@ def test_an_object_is_not_renamed_onto_itself_by_way_of_another_account(two_name
 
 
 @pytest.mark.parametrize("key", ["a", "a/"])
-def test_no_choice_for_a_target_that_stands_lets_a_rename_onto_itself_through(two_names: Bench, key: str) -> None:
+def test_no_choice_for_a_target_that_stands_lets_a_rename_onto_itself_through(
+    two_names: EngineFixture, key: str
+) -> None:
     two_names.put(key, 0)
     for choice in OnExisting:
         run(two_names, CopyRequest(ref(key), ref(key, account="again"), Options(on_existing=choice), JobKind.RENAME))
@@ -109,7 +113,7 @@ def test_no_choice_for_a_target_that_stands_lets_a_rename_onto_itself_through(tw
     ("target", "reason"), [("d/", Reason.ONTO_ITSELF), ("d/inner/", Reason.INTO_ITSELF), ("d/in", Reason.INTO_ITSELF)]
 )
 def test_a_folder_is_not_renamed_onto_or_into_itself_by_way_of_another_account(
-    two_names: Bench, target: str, reason: Reason
+    two_names: EngineFixture, target: str, reason: Reason
 ) -> None:
     for name in ("d/", "d/a", "d/b"):
         two_names.put(name, 0 if name.endswith("/") else 100)
@@ -126,7 +130,7 @@ def test_a_folder_is_not_renamed_onto_or_into_itself_by_way_of_another_account(
     assert dict(two_names.engine.estimate([request]).refused) == {reason: 1}
 
 
-def test_a_version_is_not_renamed_onto_the_key_that_it_is_a_version_of(desk: Bench) -> None:
+def test_a_version_is_not_renamed_onto_the_key_that_it_is_a_version_of(desk: EngineFixture) -> None:
     """Without versions, or while they are suspended, the copy would take the place of what is then deleted."""
     desk.world.buckets[SOURCE].versioning = Versioning.SUSPENDED
     made = desk.put("a", 100)
@@ -138,7 +142,7 @@ def test_a_version_is_not_renamed_onto_the_key_that_it_is_a_version_of(desk: Ben
 # ---------------------------------------------------------------- sources in each other's way
 
 
-def test_a_folder_that_moves_up_overwrites_nothing_that_is_still_to_be_moved(desk: Bench) -> None:
+def test_a_folder_that_moves_up_overwrites_nothing_that_is_still_to_be_moved(desk: EngineFixture) -> None:
     desk.put("d/x/f", 100)
     desk.put("d/x/x/f", 200)
     desk.put("d/f", 300)
@@ -150,7 +154,7 @@ def test_a_folder_that_moves_up_overwrites_nothing_that_is_still_to_be_moved(des
 # ---------------------------------------------------------------- what happened in between
 
 
-def test_a_copy_that_left_no_trace_does_not_overwrite_what_somebody_else_wrote_since(desk: Bench) -> None:
+def test_a_copy_that_left_no_trace_does_not_overwrite_what_somebody_else_wrote_since(desk: EngineFixture) -> None:
     desk.put("a", 100)
 
     def fate(seen: Seen) -> Fault | None:
@@ -170,7 +174,7 @@ def test_a_copy_that_left_no_trace_does_not_overwrite_what_somebody_else_wrote_s
     assert desk.sent("CopyObject") == 2
 
 
-def test_a_copy_that_comes_late_is_taken_for_ours_and_not_for_another(desk: Bench) -> None:
+def test_a_copy_that_comes_late_is_taken_for_ours_and_not_for_another(desk: EngineFixture) -> None:
     source = desk.put("a", 100)
 
     def fate(seen: Seen) -> Fault | None:
@@ -185,7 +189,7 @@ def test_a_copy_that_comes_late_is_taken_for_ours_and_not_for_another(desk: Benc
     assert (row.state, desk.sent("CopyObject")) == (State.DONE, 2)
 
 
-def test_an_edit_that_goes_on_after_a_pause_keeps_what_was_changed_meanwhile(desk: Bench) -> None:
+def test_an_edit_that_goes_on_after_a_pause_keeps_what_was_changed_meanwhile(desk: EngineFixture) -> None:
     desk.put("a", 100, user={"n": "1"})
     pause_before(desk, "HeadObject")
     request = CopyRequest(ref("a"), ref("a"), kind=JobKind.EDIT, edit=Edit(user={"mine": "1"}))
@@ -201,7 +205,7 @@ def test_an_edit_that_goes_on_after_a_pause_keeps_what_was_changed_meanwhile(des
     assert dict(found.user) == {"n": "1", "theirs": "1", "mine": "1"}
 
 
-def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(desk: Bench) -> None:
+def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(desk: EngineFixture) -> None:
     desk.put("d/ice", 100, storage_class="Archive")
     desk.put("d/warm", 100)
     gone: dict[str, float] = {}
@@ -223,7 +227,7 @@ def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(des
 # ---------------------------------------------------------------- the way back
 
 
-def test_an_undeletion_removes_every_marker_above_the_newest_version(desk: Bench) -> None:
+def test_an_undeletion_removes_every_marker_above_the_newest_version(desk: EngineFixture) -> None:
     """A deletion whose answer is lost is sent again, and leaves a second marker."""
     desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
     desk.put("a", 100)
@@ -234,7 +238,7 @@ def test_an_undeletion_removes_every_marker_above_the_newest_version(desk: Bench
     assert (row.state, stands(desk, "a")) == (State.DONE, True)
 
 
-def test_the_rename_of_a_version_goes_back_to_the_key_and_not_to_the_version(desk: Bench) -> None:
+def test_the_rename_of_a_version_goes_back_to_the_key_and_not_to_the_version(desk: EngineFixture) -> None:
     desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
     old = desk.put("a", 100)
     desk.put("a", 50)
@@ -248,12 +252,12 @@ def test_the_rename_of_a_version_goes_back_to_the_key_and_not_to_the_version(des
     assert (row.state, row.target.version, found.content.length) == (State.DONE, None, 100)
 
 
-def _finished(desk: Bench, batch: int) -> int:
+def _finished(desk: EngineFixture, batch: int) -> int:
     desk.engine.run_until_idle()
     return batch
 
 
-def test_a_large_copy_does_not_overwrite_what_appeared_while_it_was_paused(desk: Bench) -> None:
+def test_a_large_copy_does_not_overwrite_what_appeared_while_it_was_paused(desk: EngineFixture) -> None:
     desk.put("a", 3 * MIB)
     pause_before(desk, "UploadPartCopy")
     (row,) = run(desk, CopyRequest(ref("a"), ref("b"), Options(MIB)))
@@ -268,7 +272,7 @@ def test_a_large_copy_does_not_overwrite_what_appeared_while_it_was_paused(desk:
 
 @pytest.mark.parametrize("versioning", Versioning)
 def test_what_appears_while_parts_are_copied_is_seen_before_they_are_joined(
-    desk: Bench, versioning: Versioning
+    desk: EngineFixture, versioning: Versioning
 ) -> None:
     """A bucket that has ever kept versions no longer heeds the wish not to overwrite."""
     desk.world.buckets[SOURCE].versioning = versioning
@@ -291,7 +295,7 @@ def test_what_appears_while_parts_are_copied_is_seen_before_they_are_joined(
 # ---------------------------------------------------------------- an older program's work
 
 
-def test_the_unfinished_work_of_the_first_journals_is_gone_on_with(desk: Bench, tmp_path: Path) -> None:
+def test_the_unfinished_work_of_the_first_journals_is_gone_on_with(desk: EngineFixture, tmp_path: Path) -> None:
     source = desk.put("a", 4 * MIB)
     desk.put("d/b", 100)
     pause_before(desk, "UploadPartCopy")

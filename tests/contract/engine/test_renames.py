@@ -15,13 +15,13 @@ from core.model.requests import (
 )
 from core.model.values import Level
 from core.sandbox.settings import Seen, answer
-from tests.doubles.bench import MIB, RICH, SOURCE, Bench, bench, once
 from tests.doubles.changes import folder, keys, props, rename, run, undo_last
+from tests.doubles.engine_fixture import MIB, RICH, SOURCE, EngineFixture, engine_fixture, once
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
@@ -30,7 +30,7 @@ def desk(tmp_path: Path) -> Iterator[Bench]:
 
 @pytest.mark.parametrize("part_size", [None, MIB])
 def test_a_rename_carries_every_property_by_either_way_and_then_the_source_is_gone(
-    desk: Bench, part_size: int | None
+    desk: EngineFixture, part_size: int | None
 ) -> None:
     source = desk.put("a", 3 * MIB, **RICH)
     (row,) = run(desk, rename("a", "b", Options(part_size)))
@@ -39,7 +39,9 @@ def test_a_rename_carries_every_property_by_either_way_and_then_the_source_is_go
     assert props(desk.world.get(SOURCE, "b")) == props(source)
 
 
-def test_the_source_is_deleted_only_after_the_copy_was_verified_and_the_source_looked_at_again(desk: Bench) -> None:
+def test_the_source_is_deleted_only_after_the_copy_was_verified_and_the_source_looked_at_again(
+    desk: EngineFixture,
+) -> None:
     desk.put("a", 100)
     run(desk, rename("a", "b"))
     order = [seen.operation for seen in desk.sandbox.seen.all() if seen.operation != "ListBuckets"]
@@ -47,7 +49,7 @@ def test_the_source_is_deleted_only_after_the_copy_was_verified_and_the_source_l
     assert order[copied:] == ["CopyObject", "HeadObject", "HeadObject", "DeleteObject"]
 
 
-def test_a_source_that_is_overwritten_while_it_is_renamed_is_kept_and_the_job_says_so(desk: Bench) -> None:
+def test_a_source_that_is_overwritten_while_it_is_renamed_is_kept_and_the_job_says_so(desk: EngineFixture) -> None:
     desk.put("a", 100)
 
     def overwrite(seen: Seen) -> None:
@@ -61,7 +63,7 @@ def test_a_source_that_is_overwritten_while_it_is_renamed_is_kept_and_the_job_sa
     assert keys(desk) == ["a", "b"]
 
 
-def test_a_deletion_that_is_refused_leaves_both_and_a_retry_only_deletes(desk: Bench) -> None:
+def test_a_deletion_that_is_refused_leaves_both_and_a_retry_only_deletes(desk: EngineFixture) -> None:
     desk.put("a", 100)
     desk.on(once("DeleteObject", answer(403, "AccessDenied")))
     (row,) = run(desk, rename("a", "b"))
@@ -76,7 +78,7 @@ def test_a_deletion_that_is_refused_leaves_both_and_a_retry_only_deletes(desk: B
 
 @pytest.mark.parametrize(("to", "reason"), [("a", Reason.ONTO_ITSELF), ("", Reason.KEY_EMPTY)])
 def test_a_rename_to_itself_or_to_nothing_is_refused_before_anything_is_sent(
-    desk: Bench, to: str, reason: Reason
+    desk: EngineFixture, to: str, reason: Reason
 ) -> None:
     desk.put("a", 100)
     (row,) = run(desk, rename("a", to))
@@ -85,7 +87,9 @@ def test_a_rename_to_itself_or_to_nothing_is_refused_before_anything_is_sent(
 
 
 @pytest.mark.parametrize("to", ["A", "a//b", "a/../b", "a?versionId=x", "\u6e21\u8239/\U0001f6a2", "a\x01"])
-def test_a_name_that_differs_by_case_or_holds_awkward_characters_is_just_another_name(desk: Bench, to: str) -> None:
+def test_a_name_that_differs_by_case_or_holds_awkward_characters_is_just_another_name(
+    desk: EngineFixture, to: str
+) -> None:
     source = desk.put("a", 100)
     (row,) = run(desk, rename("a", to))
     assert (row.state, keys(desk)) == (State.DONE, [to])
@@ -94,7 +98,7 @@ def test_a_name_that_differs_by_case_or_holds_awkward_characters_is_just_another
     assert props(desk.world.get(SOURCE, "a")) == props(source)
 
 
-def test_a_rename_onto_another_object_is_refused_and_both_stay(desk: Bench) -> None:
+def test_a_rename_onto_another_object_is_refused_and_both_stay(desk: EngineFixture) -> None:
     desk.put("a", 100)
     there = desk.put("b", 50)
     (row,) = run(desk, rename("a", "b"))
@@ -103,7 +107,9 @@ def test_a_rename_onto_another_object_is_refused_and_both_stay(desk: Bench) -> N
     assert keys(desk) == ["a", "b"]
 
 
-def test_a_folder_is_renamed_with_its_marker_and_a_failure_in_it_is_named_and_can_be_tried_again(desk: Bench) -> None:
+def test_a_folder_is_renamed_with_its_marker_and_a_failure_in_it_is_named_and_can_be_tried_again(
+    desk: EngineFixture,
+) -> None:
     names = ["d/", *(f"d/{number:03}" for number in range(250)), "d/x//y"]
     for name in names:
         desk.put(name, 0 if name == "d/" else -1)
@@ -123,14 +129,14 @@ def test_a_folder_is_renamed_with_its_marker_and_a_failure_in_it_is_named_and_ca
     assert keys(desk, "e/") == sorted("e" + name[1:] for name in names)
 
 
-def test_a_folder_that_is_renamed_into_another_leaves_no_marker_behind(desk: Bench) -> None:
+def test_a_folder_that_is_renamed_into_another_leaves_no_marker_behind(desk: EngineFixture) -> None:
     for name in ("d/", "d/a", "e/", "e/b"):
         desk.put(name, 0 if name.endswith("/") else -1)
     rows = run(desk, folder("d/", "e/", JobKind.RENAME))
     assert ([row.state for row in rows], keys(desk)) == ([State.DONE] * 2, ["e/", "e/a", "e/b"])
 
 
-def test_a_folder_rename_deletes_its_sources_a_hundred_at_a_time(desk: Bench) -> None:
+def test_a_folder_rename_deletes_its_sources_a_hundred_at_a_time(desk: EngineFixture) -> None:
     for number in range(250):
         desk.put(f"d/{number:03}", -1)
     desk.stores.buckets("sandbox")
@@ -144,7 +150,7 @@ def test_a_folder_rename_deletes_its_sources_a_hundred_at_a_time(desk: Bench) ->
 
 
 @pytest.mark.parametrize("at", range(0, 40, 3))
-def test_a_folder_rename_that_is_killed_anywhere_is_finished_by_the_next_run(desk: Bench, at: int) -> None:
+def test_a_folder_rename_that_is_killed_anywhere_is_finished_by_the_next_run(desk: EngineFixture, at: int) -> None:
     for number in range(6):
         desk.put(f"d/{number}", -1)
     left = [at]
@@ -164,7 +170,7 @@ def test_a_folder_rename_that_is_killed_anywhere_is_finished_by_the_next_run(des
     assert desk.engine.history(limit=1)[0].counts == {State.DONE: 6}
 
 
-def test_a_folder_rename_is_paused_with_each_object_at_one_place_and_goes_on(desk: Bench) -> None:
+def test_a_folder_rename_is_paused_with_each_object_at_one_place_and_goes_on(desk: EngineFixture) -> None:
     for number in range(6):
         desk.put(f"d/{number}", -1)
     batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
@@ -178,7 +184,7 @@ def test_a_folder_rename_is_paused_with_each_object_at_one_place_and_goes_on(des
     assert keys(desk) == [f"e/{number}" for number in range(6)]
 
 
-def test_what_a_paused_folder_has_copied_stays_in_its_progress(desk: Bench) -> None:
+def test_what_a_paused_folder_has_copied_stays_in_its_progress(desk: EngineFixture) -> None:
     for number in range(6):
         desk.put(f"d/{number}", 100)
     batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
@@ -200,7 +206,7 @@ def test_what_a_paused_folder_has_copied_stays_in_its_progress(desk: Bench) -> N
     assert (row.state, row.done_bytes) == (State.DONE, 600)
 
 
-def test_a_cancelled_folder_rename_leaves_each_object_whole_at_the_old_or_at_the_new_place(desk: Bench) -> None:
+def test_a_cancelled_folder_rename_leaves_each_object_whole_at_the_old_or_at_the_new_place(desk: EngineFixture) -> None:
     for number in range(6):
         desk.put(f"d/{number}", -1)
     batch = desk.engine.submit(folder("d/", "e/", JobKind.RENAME))
@@ -211,7 +217,7 @@ def test_a_cancelled_folder_rename_leaves_each_object_whole_at_the_old_or_at_the
 
 
 @pytest.mark.parametrize(("to", "reason"), [("d/", Reason.ONTO_ITSELF), ("d/in/", Reason.INTO_ITSELF)])
-def test_a_folder_is_not_renamed_onto_or_into_itself(desk: Bench, to: str, reason: Reason) -> None:
+def test_a_folder_is_not_renamed_onto_or_into_itself(desk: EngineFixture, to: str, reason: Reason) -> None:
     desk.put("d/a", -1)
     assert run(desk, folder("d/", to, JobKind.RENAME)) == ()
     (row,) = desk.engine.history(limit=1)

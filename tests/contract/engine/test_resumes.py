@@ -16,16 +16,18 @@ from core.model.jobs import State, Want
 from core.model.values import Level
 from core.sandbox.extents import generated
 from core.sandbox.settings import Fault, Seen, answer
-from tests.doubles.bench import MIB, TARGET, Bench, bench, prefix, request, stop_at
+from tests.doubles.engine_fixture import MIB, TARGET, EngineFixture, engine_fixture, prefix, request, stop_at
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         yield opened
 
 
-def test_a_refusal_that_can_be_mended_keeps_the_parts_and_a_retry_sends_only_the_missing_ones(desk: Bench) -> None:
+def test_a_refusal_that_can_be_mended_keeps_the_parts_and_a_retry_sends_only_the_missing_ones(
+    desk: EngineFixture,
+) -> None:
     desk.put("a", 6 * MIB)
     desk.on(lambda seen: answer(403, "AccessDenied") if seen.part > 4 else None)
     batch = desk.engine.submit(request("a", part_size=MIB))
@@ -40,7 +42,7 @@ def test_a_refusal_that_can_be_mended_keeps_the_parts_and_a_retry_sends_only_the
     assert desk.uploads() == 0
 
 
-def test_a_paused_copy_rests_with_its_parts_and_goes_on_where_it_was(desk: Bench) -> None:
+def test_a_paused_copy_rests_with_its_parts_and_goes_on_where_it_was(desk: EngineFixture) -> None:
     desk.put("a", 6 * MIB)
     desk.on(stop_at(desk, 3, Want.PAUSE))
     row = desk.finish(desk.engine.submit(request("a", part_size=MIB)))
@@ -51,7 +53,7 @@ def test_a_paused_copy_rests_with_its_parts_and_goes_on_where_it_was(desk: Bench
     assert (row.state, desk.sent("UploadPartCopy")) == (State.DONE, 6)
 
 
-def test_a_cancelled_copy_drops_its_own_upload_and_no_other(desk: Bench) -> None:
+def test_a_cancelled_copy_drops_its_own_upload_and_no_other(desk: EngineFixture) -> None:
     desk.put("a", 6 * MIB)
     foreign = desk.world.buckets[TARGET].uploads
     desk.copy("a", "warm", part_size=MIB)
@@ -73,7 +75,7 @@ def test_a_cancelled_copy_drops_its_own_upload_and_no_other(desk: Bench) -> None
     assert desk.target("a") is None
 
 
-def test_a_restarted_engine_copies_no_part_that_the_store_has(desk: Bench) -> None:
+def test_a_restarted_engine_copies_no_part_that_the_store_has(desk: EngineFixture) -> None:
     desk.put("a", 6 * MIB)
     desk.on(stop_at(desk, 4, None))
     desk.engine.submit(request("a", part_size=MIB))
@@ -85,7 +87,7 @@ def test_a_restarted_engine_copies_no_part_that_the_store_has(desk: Bench) -> No
     assert (desk.sent("UploadPartCopy"), desk.sent("InitiateMultipartUpload"), desk.uploads()) == (6, 1, 0)
 
 
-def test_an_upload_begun_after_a_kill_between_abort_and_end_is_dropped_as_well(desk: Bench) -> None:
+def test_an_upload_begun_after_a_kill_between_abort_and_end_is_dropped_as_well(desk: EngineFixture) -> None:
     desk.put("a", 4 * MIB)
     desk.on(lambda seen: answer(412, "PreconditionFailed") if seen.part else None)
 
@@ -101,7 +103,7 @@ def test_an_upload_begun_after_a_kill_between_abort_and_end_is_dropped_as_well(d
     assert (row.state, desk.uploads()) == (State.FAILED, 0)
 
 
-def test_the_stores_list_of_parts_wins_over_the_journals(desk: Bench) -> None:
+def test_the_stores_list_of_parts_wins_over_the_journals(desk: EngineFixture) -> None:
     desk.put("a", 6 * MIB)
     desk.on(stop_at(desk, 4, None))
     desk.engine.submit(request("a", part_size=MIB))
@@ -117,7 +119,9 @@ def test_the_stores_list_of_parts_wins_over_the_journals(desk: Bench) -> None:
 
 
 @pytest.mark.parametrize("code", ["InvalidPart", "EntityTooSmall"])
-def test_a_part_that_the_completion_refuses_is_found_by_the_list_and_copied_again(desk: Bench, code: str) -> None:
+def test_a_part_that_the_completion_refuses_is_found_by_the_list_and_copied_again(
+    desk: EngineFixture, code: str
+) -> None:
     desk.put("a", 4 * MIB)
 
     def refuse(seen: Seen) -> Fault | None:
@@ -133,7 +137,7 @@ def test_a_part_that_the_completion_refuses_is_found_by_the_list_and_copied_agai
     assert desk.sent("UploadPartCopy") == 5
 
 
-def test_an_upload_that_the_store_has_lost_is_begun_anew(desk: Bench) -> None:
+def test_an_upload_that_the_store_has_lost_is_begun_anew(desk: EngineFixture) -> None:
     desk.put("a", 4 * MIB)
 
     def lose(seen: Seen) -> Fault | None:
@@ -147,7 +151,7 @@ def test_an_upload_that_the_store_has_lost_is_begun_anew(desk: Bench) -> None:
     assert desk.sent("InitiateMultipartUpload") == 2
 
 
-def test_an_upload_that_is_lost_again_and_again_ends_the_job_with_its_reason(desk: Bench) -> None:
+def test_an_upload_that_is_lost_again_and_again_ends_the_job_with_its_reason(desk: EngineFixture) -> None:
     desk.put("a", 2 * MIB)
 
     def lose(seen: Seen) -> Fault | None:
@@ -161,7 +165,7 @@ def test_an_upload_that_is_lost_again_and_again_ends_the_job_with_its_reason(des
     assert (row.state, row.error.kind) == (State.FAILED, Kind.NO_UPLOAD)
 
 
-def test_a_listing_goes_on_behind_the_last_page_after_a_restart(desk: Bench) -> None:
+def test_a_listing_goes_on_behind_the_last_page_after_a_restart(desk: EngineFixture) -> None:
     for number in range(1100):
         desk.put(f"p/{number:05}", -1)
     listings: list[str] = []
@@ -185,7 +189,7 @@ def test_a_listing_goes_on_behind_the_last_page_after_a_restart(desk: Bench) -> 
 
 
 @pytest.mark.expects_log("journal is full")
-def test_a_full_disk_halts_all_work_with_a_sentence_and_it_goes_on_when_there_is_room(desk: Bench) -> None:
+def test_a_full_disk_halts_all_work_with_a_sentence_and_it_goes_on_when_there_is_room(desk: EngineFixture) -> None:
     desk.put("a", 5 * MIB)
     batch = desk.engine.submit(request("a", part_size=MIB))
     commit = desk.journal.commit
@@ -208,7 +212,7 @@ def test_a_full_disk_halts_all_work_with_a_sentence_and_it_goes_on_when_there_is
     assert (row.state, row.verified, desk.uploads()) == (State.DONE, Level.CRC64, 0)
 
 
-def test_a_job_in_the_hands_of_another_living_program_is_left_alone(desk: Bench) -> None:
+def test_a_job_in_the_hands_of_another_living_program_is_left_alone(desk: EngineFixture) -> None:
     desk.put("a", 10)
     batch = desk.engine.submit(request("a"))
     desk.journal.commit(log_of.claim(batch, "another"))

@@ -15,7 +15,7 @@ from core.model.jobs import State
 from core.model.requests import CopyRequest, Options, PrefixRequest, Restore
 from core.model.values import ObjectRef
 from core.sandbox.settings import Fault, Seen
-from tests.doubles.bench import SOURCE, TARGET, Bench, bench
+from tests.doubles.engine_fixture import SOURCE, TARGET, EngineFixture, engine_fixture
 
 REQUEST = CopyRequest(
     ObjectRef("sandbox", SOURCE, "ice"), ObjectRef("sandbox", TARGET, "ice"), Options(restore=Restore(days=2))
@@ -25,13 +25,13 @@ HOURS_S = 12 * 3600.0
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Bench]:
-    with bench(tmp_path) as opened:
+def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+    with engine_fixture(tmp_path) as opened:
         opened.put("ice", 100, storage_class="Archive")
         yield opened
 
 
-def forget(desk: Bench, times: int) -> None:
+def forget(desk: EngineFixture, times: int) -> None:
     """The store accepts so many restores and forgets them: whoever looks sees an archived object."""
 
     def fate(seen: Seen) -> Fault | None:
@@ -43,7 +43,9 @@ def forget(desk: Bench, times: int) -> None:
     desk.on(fate)
 
 
-def test_a_restore_that_is_accepted_again_and_again_and_never_begins_ends_the_job_with_a_sentence(desk: Bench) -> None:
+def test_a_restore_that_is_accepted_again_and_again_and_never_begins_ends_the_job_with_a_sentence(
+    desk: EngineFixture,
+) -> None:
     forget(desk, times=1000)
     began = desk.clock.now()
     row = desk.finish(desk.engine.submit(REQUEST))
@@ -54,13 +56,13 @@ def test_a_restore_that_is_accepted_again_and_again_and_never_begins_ends_the_jo
     assert desk.target("ice") is None
 
 
-def test_one_restore_that_got_lost_is_asked_for_again(desk: Bench) -> None:
+def test_one_restore_that_got_lost_is_asked_for_again(desk: EngineFixture) -> None:
     forget(desk, times=2)
     row = desk.finish(desk.engine.submit(REQUEST))
     assert (row.state, row.error, desk.sent("RestoreObject")) == (State.DONE, None, 3)
 
 
-def test_a_retry_asks_the_store_anew(desk: Bench) -> None:
+def test_a_retry_asks_the_store_anew(desk: EngineFixture) -> None:
     forget(desk, times=1000)
     row = desk.finish(desk.engine.submit(REQUEST))
     desk.calm()
@@ -69,7 +71,7 @@ def test_a_retry_asks_the_store_anew(desk: Bench) -> None:
     assert desk.sent("RestoreObject") == 4
 
 
-def test_all_of_a_folder_are_restored_at_once_and_not_some_after_the_others(desk: Bench) -> None:
+def test_all_of_a_folder_are_restored_at_once_and_not_some_after_the_others(desk: EngineFixture) -> None:
     """A restore takes hours, so whoever waits for one leaves room for others of the folder, archived or not."""
     for number in range(2 * ACTIVE_MAX):
         desk.put(f"d/{number:03}", 100, storage_class="Archive")
@@ -88,7 +90,7 @@ def test_all_of_a_folder_are_restored_at_once_and_not_some_after_the_others(desk
     assert sorted(asked)[1:] == [2 * ACTIVE_MAX] * (2 * ACTIVE_MAX)
 
 
-def test_a_restore_that_takes_long_is_asked_about_less_and_less_often(desk: Bench) -> None:
+def test_a_restore_that_takes_long_is_asked_about_less_and_less_often(desk: EngineFixture) -> None:
     def freeze(seen: Seen) -> None:
         held = desk.world.get(SOURCE, "ice")
         if held is not None and held.ready is not None and held.ready < began + HOURS_S:
@@ -101,7 +103,7 @@ def test_a_restore_that_takes_long_is_asked_about_less_and_less_often(desk: Benc
     assert began + HOURS_S <= desk.clock.now() < began + HOURS_S + 900
 
 
-def test_the_count_outlives_the_program(desk: Bench) -> None:
+def test_the_count_outlives_the_program(desk: EngineFixture) -> None:
     forget(desk, times=1000)
     batch = desk.engine.submit(REQUEST)
     desk.clock.cancel_after = 1

@@ -25,8 +25,8 @@ from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
 from core.sandbox.world import Bucket, KeyPair, World
 from core.store.stores import Stores
-from tests.doubles.bench import Book, Me
 from tests.doubles.clock import FakeClock
+from tests.doubles.engine_fixture import Book, Me
 
 MIB = 1 << 20
 PART = 5 * MIB

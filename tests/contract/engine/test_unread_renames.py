@@ -17,8 +17,8 @@ from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import KeyPair, World
 from core.store.reads import head_or_none
-from tests.doubles.arena import Arena, arena
-from tests.doubles.venue import sandbox_venue
+from tests.doubles.store_under_test import sandbox_under_test
+from tests.doubles.suite_fixture import SuiteFixture, suite_fixture
 
 KEY = KeyPair("UNREADKEY", "secret-of-the-unread", "owner")
 ACL, TAGS = "GetObjectACL", "GetObjectTagging"
@@ -30,7 +30,7 @@ class Stage:
     """One face of a sandbox, spoken to with a key whose rights a test changes."""
 
     sandbox: Sandbox
-    arena: Arena
+    suite_fixture: SuiteFixture
 
     def forbid(self, *operations: str) -> None:
         """Let a policy forbid these operations to the key, and no others."""
@@ -43,23 +43,23 @@ class Stage:
         self.sandbox.settings = replace(self.sandbox.settings, on_request=fate)
 
     def public_film(self) -> None:
-        self.arena.film()
-        self.arena.call(PutAcl(self.arena.ref("film"), acl="public-read"))
+        self.suite_fixture.film()
+        self.suite_fixture.call(PutAcl(self.suite_fixture.ref("film"), acl="public-read"))
 
     def acl(self, key: str) -> str:
-        return self.arena.call(GetAcl(self.arena.ref(key)))
+        return self.suite_fixture.call(GetAcl(self.suite_fixture.ref(key)))
 
     def stands(self, key: str) -> bool:
-        return head_or_none(self.arena.stores.bare("a"), self.arena.ref(key)) is not None
+        return head_or_none(self.suite_fixture.stores.bare("a"), self.suite_fixture.ref(key)) is not None
 
     def rename(self, mode: str, *, unread: bool = False, to: str = "b") -> CopyRequest:
-        size = self.arena.part_size if mode == "parts" else None
-        return self.arena.rename("film", to, options=Options(size, unread=unread))
+        size = self.suite_fixture.part_size if mode == "parts" else None
+        return self.suite_fixture.rename("film", to, options=Options(size, unread=unread))
 
     def retry(self, row: JobRow, *, unread: bool | None = None) -> JobRow:
         terms = None if unread is None else Terms(Options().trust, unread=unread)
-        self.arena.engine.retry(jobs=[row.id], terms=terms)
-        return self.arena.finish(row.batch)
+        self.suite_fixture.engine.retry(jobs=[row.id], terms=terms)
+        return self.suite_fixture.finish(row.batch)
 
 
 @pytest.fixture(params=["oss", "cos", "s3"])
@@ -70,7 +70,7 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Stage]:
     level = Level.PART_ETAGS if face == "s3" else Level.CRC64
     with (
         Sandbox(world=world) as sandbox,
-        arena(sandbox_venue(sandbox, face, "aws" if face == "s3" else face, level), tmp_path) as made,
+        suite_fixture(sandbox_under_test(sandbox, face, "aws" if face == "s3" else face, level), tmp_path) as made,
     ):
         yield Stage(sandbox, made)
 
@@ -87,19 +87,19 @@ def kept(row: JobRow, code: str, *names: str) -> None:
 def test_a_rename_keeps_a_source_whose_acl_may_not_be_read(stage: Stage, mode: str) -> None:
     stage.public_film()
     stage.forbid(ACL)
-    (row,) = stage.arena.run(stage.rename(mode))
+    (row,) = stage.suite_fixture.run(stage.rename(mode))
     kept(row, "PropertyUnread", "acl")
     assert {note.name: note.fate for note in row.notes} == {"acl": Fate.UNREAD}
-    assert stage.arena.body(stage.arena.ref("film")) == stage.arena.film_bytes
-    assert stage.arena.body(stage.arena.ref("b")) == stage.arena.film_bytes
-    assert stage.arena.tap.count("DELETE") == 0
+    assert stage.suite_fixture.body(stage.suite_fixture.ref("film")) == stage.suite_fixture.film_bytes
+    assert stage.suite_fixture.body(stage.suite_fixture.ref("b")) == stage.suite_fixture.film_bytes
+    assert stage.suite_fixture.tap.count("DELETE") == 0
 
 
 @MODES
 def test_with_the_users_consent_it_deletes_such_a_source(stage: Stage, mode: str) -> None:
     stage.public_film()
     stage.forbid(ACL)
-    row = stage.arena.done(stage.rename(mode, unread=True))
+    row = stage.suite_fixture.done(stage.rename(mode, unread=True))
     assert {note.name: note.fate for note in row.notes} == {"acl": Fate.UNREAD}
     assert (stage.stands("film"), stage.stands("b")) == (False, True)
 
@@ -108,19 +108,19 @@ def test_with_the_users_consent_it_deletes_such_a_source(stage: Stage, mode: str
 def test_once_the_right_is_granted_a_retry_gives_the_copy_the_acl_and_ends_the_rename(stage: Stage, mode: str) -> None:
     stage.public_film()
     stage.forbid(ACL)
-    (row,) = stage.arena.run(stage.rename(mode))
+    (row,) = stage.suite_fixture.run(stage.rename(mode))
     kept(stage.retry(row), "PropertyUnread", "acl")
     stage.allow_all()
     row = stage.retry(row)
     assert (row.state, row.error, row.notes) == (State.DONE, None, ())
     assert (stage.stands("film"), stage.acl("b")) == (False, "public-read")
-    assert stage.arena.body(stage.arena.ref("b")) == stage.arena.film_bytes
+    assert stage.suite_fixture.body(stage.suite_fixture.ref("b")) == stage.suite_fixture.film_bytes
 
 
 def test_a_retry_with_the_users_consent_ends_the_rename_too(stage: Stage) -> None:
     stage.public_film()
     stage.forbid(ACL)
-    (row,) = stage.arena.run(stage.rename("simple"))
+    (row,) = stage.suite_fixture.run(stage.rename("simple"))
     assert stage.retry(row, unread=True).state is State.DONE
     assert (stage.stands("film"), stage.stands("b")) == (False, True)
 
@@ -128,7 +128,7 @@ def test_a_retry_with_the_users_consent_ends_the_rename_too(stage: Stage) -> Non
 def test_a_consent_that_was_withdrawn_does_not_stand_for_a_retry(stage: Stage) -> None:
     stage.public_film()
     stage.forbid(ACL, "DeleteObject")
-    (row,) = stage.arena.run(stage.rename("simple", unread=True))
+    (row,) = stage.suite_fixture.run(stage.rename("simple", unread=True))
     assert row.error is not None
     assert row.error.code != "PropertyUnread"
     stage.forbid(ACL)
@@ -138,25 +138,25 @@ def test_a_consent_that_was_withdrawn_does_not_stand_for_a_retry(stage: Stage) -
 
 def test_the_consent_of_a_retry_stands_for_all_of_a_folder(stage: Stage) -> None:
     for key in ("d/1", "d/2"):
-        stage.arena.put(key)
+        stage.suite_fixture.put(key)
     stage.forbid(ACL)
-    request = PrefixRequest(stage.arena.ref("d/"), stage.arena.ref("e/"), kind=JobKind.RENAME)
-    rows = stage.arena.run(request)
+    request = PrefixRequest(stage.suite_fixture.ref("d/"), stage.suite_fixture.ref("e/"), kind=JobKind.RENAME)
+    rows = stage.suite_fixture.run(request)
     assert [row.state for row in rows] == [State.FAILED] * 2
-    stage.arena.engine.retry(batches=[rows[0].batch], terms=Terms(Options().trust, unread=True))
-    stage.arena.engine.run_until_idle()
-    assert [row.state for row in stage.arena.engine.jobs(rows[0].batch)] == [State.DONE] * 2
-    assert stage.arena.keys() == ["e/1", "e/2"]
+    stage.suite_fixture.engine.retry(batches=[rows[0].batch], terms=Terms(Options().trust, unread=True))
+    stage.suite_fixture.engine.run_until_idle()
+    assert [row.state for row in stage.suite_fixture.engine.jobs(rows[0].batch)] == [State.DONE] * 2
+    assert stage.suite_fixture.keys() == ["e/1", "e/2"]
 
 
 def test_a_retry_never_gives_the_copy_the_acl_of_another_object(stage: Stage) -> None:
-    stage.arena.film()
+    stage.suite_fixture.film()
     stage.forbid(ACL)
-    (row,) = stage.arena.run(stage.rename("simple"))
+    (row,) = stage.suite_fixture.run(stage.rename("simple"))
     kept(row, "PropertyUnread", "acl")
     stage.allow_all()
-    stage.arena.other_film()
-    stage.arena.call(PutAcl(stage.arena.ref("film"), acl="public-read"))
+    stage.suite_fixture.other_film()
+    stage.suite_fixture.call(PutAcl(stage.suite_fixture.ref("film"), acl="public-read"))
     row = stage.retry(row)
     assert row.state is State.FAILED
     assert stage.stands("film")
@@ -166,22 +166,22 @@ def test_a_retry_never_gives_the_copy_the_acl_of_another_object(stage: Stage) ->
 def test_a_rename_whose_source_the_user_has_deleted_meanwhile_is_done(stage: Stage) -> None:
     stage.public_film()
     stage.forbid(ACL)
-    (row,) = stage.arena.run(stage.rename("simple"))
-    stage.arena.call(DeleteObject(stage.arena.ref("film")))
+    (row,) = stage.suite_fixture.run(stage.rename("simple"))
+    stage.suite_fixture.call(DeleteObject(stage.suite_fixture.ref("film")))
     assert stage.retry(row).state is State.DONE
     assert stage.stands("b")
 
 
 def test_a_source_is_kept_when_the_acl_of_the_copy_cannot_be_read_back(stage: Stage) -> None:
     stage.public_film()
-    bucket = stage.sandbox.world.buckets[stage.arena.source.removesuffix("-1250000000")]
+    bucket = stage.sandbox.world.buckets[stage.suite_fixture.source.removesuffix("-1250000000")]
 
     def hide(seen: Seen) -> Fault | None:
         hidden = seen.operation == ACL and seen.key == "b" and bucket.newest("b") is not None
         return answer(403, "AccessDenied") if hidden else None
 
     stage.on(hide)
-    (row,) = stage.arena.run(stage.rename("simple"))
+    (row,) = stage.suite_fixture.run(stage.rename("simple"))
     kept(row, "PropertyUnread", "acl")
     stage.on(None)
     assert stage.retry(row).state is State.DONE
@@ -189,9 +189,9 @@ def test_a_source_is_kept_when_the_acl_of_the_copy_cannot_be_read_back(stage: St
 
 
 def test_a_move_that_gives_a_new_acl_need_not_read_the_old_one_but_the_new_one(stage: Stage) -> None:
-    stage.arena.film()
+    stage.suite_fixture.film()
     stage.forbid(ACL)
-    (row,) = stage.arena.run(replace(stage.rename("simple"), edit=Edit(acl="public-read")))
+    (row,) = stage.suite_fixture.run(replace(stage.rename("simple"), edit=Edit(acl="public-read")))
     kept(row, "PropertyUnread", "acl")
     stage.allow_all()
     assert stage.retry(row).state is State.DONE
@@ -205,16 +205,16 @@ def test_copies_and_edits_tell_what_could_not_be_read_and_end_well(stage: Stage,
     if kind is JobKind.COPY:
         request = replace(stage.rename("simple"), kind=JobKind.COPY)
     else:
-        request = stage.arena.edit("film", Edit(user={"n": "1"}))
-    row = stage.arena.done(request)
+        request = stage.suite_fixture.edit("film", Edit(user={"n": "1"}))
+    row = stage.suite_fixture.done(request)
     assert ("acl", Fate.UNREAD) in {(note.name, note.fate) for note in row.notes}
 
 
 def test_the_way_back_of_a_rename_that_the_user_consented_to_needs_no_other_consent(stage: Stage) -> None:
     stage.public_film()
     stage.forbid(ACL)
-    stage.arena.done(stage.rename("simple", unread=True))
-    assert [row.state for row in stage.arena.undo()] == [State.DONE]
+    stage.suite_fixture.done(stage.rename("simple", unread=True))
+    assert [row.state for row in stage.suite_fixture.undo()] == [State.DONE]
     assert (stage.stands("film"), stage.stands("b")) == (True, False)
 
 
@@ -224,22 +224,22 @@ def test_an_estimate_knows_beforehand_which_sources_stay_and_counts_no_deletion_
     stage: Stage, mode: str, consents: str
 ) -> None:
     stage.public_film()
-    stage.arena.put("plain")
+    stage.suite_fixture.put("plain")
     stage.forbid(ACL)
     request = stage.rename(mode, unread=consents == "yes")
-    found = stage.arena.engine.estimate([request])
+    found = stage.suite_fixture.engine.estimate([request])
     assert (found.kept, found.unread, found.deletes) == ((0, 1, 1) if consents == "yes" else (1, 0, 0))
-    before = len(stage.arena.tap.sent)
-    stage.arena.run(request)
-    assert len(stage.arena.tap.sent) - before == found.requests
+    before = len(stage.suite_fixture.tap.sent)
+    stage.suite_fixture.run(request)
+    assert len(stage.suite_fixture.tap.sent) - before == found.requests
 
 
 # ---------------------------------------------------------------- tags
 
 
 def tagged_film(stage: Stage) -> None:
-    stage.arena.film()
-    stage.arena.call(PutTags(stage.arena.ref("film"), tags={"a": "1"}))
+    stage.suite_fixture.film()
+    stage.suite_fixture.call(PutTags(stage.suite_fixture.ref("film"), tags={"a": "1"}))
 
 
 def hide_tags(stage: Stage) -> None:
@@ -250,20 +250,20 @@ def hide_tags(stage: Stage) -> None:
 def test_tags_that_the_store_carries_itself_are_no_reason_to_keep_the_source(stage: Stage) -> None:
     tagged_film(stage)
     hide_tags(stage)
-    row = stage.arena.done(stage.rename("simple"))
+    row = stage.suite_fixture.done(stage.rename("simple"))
     assert row.notes == ()
-    assert stage.arena.call(GetTags(stage.arena.ref("b"))) == {"a": "1"}
+    assert stage.suite_fixture.call(GetTags(stage.suite_fixture.ref("b"))) == {"a": "1"}
 
 
 def test_tags_that_a_copy_in_parts_may_lack_keep_the_source_until_they_may_be_read(stage: Stage) -> None:
     """Without the right to read tags a store does not even tell whether there are any."""
     tagged_film(stage)
     stage.forbid(TAGS)
-    (row,) = stage.arena.run(stage.rename("parts"))
+    (row,) = stage.suite_fixture.run(stage.rename("parts"))
     kept(row, "PropertyUnread", "tags")
     stage.allow_all()
     assert stage.retry(row).state is State.DONE
-    assert stage.arena.call(GetTags(stage.arena.ref("b"))) == {"a": "1"}
+    assert stage.suite_fixture.call(GetTags(stage.suite_fixture.ref("b"))) == {"a": "1"}
     assert not stage.stands("film")
 
 
@@ -273,35 +273,40 @@ def test_tags_that_a_copy_in_parts_is_known_to_lack_keep_the_source_whatever_the
 ) -> None:
     tagged_film(stage)
     hide_tags(stage)
-    (row,) = stage.arena.run(stage.rename("parts", unread=consents == "yes"))
+    (row,) = stage.suite_fixture.run(stage.rename("parts", unread=consents == "yes"))
     kept(row, "PropertyLost", "tags")
     kept(stage.retry(row), "PropertyLost", "tags")
     stage.on(None)
     assert stage.retry(row).state is State.DONE
-    assert stage.arena.call(GetTags(stage.arena.ref("b"))) == {"a": "1"}
+    assert stage.suite_fixture.call(GetTags(stage.suite_fixture.ref("b"))) == {"a": "1"}
     assert not stage.stands("film")
 
 
 def test_a_retry_after_the_user_has_given_the_copy_what_it_lacked_ends_the_rename(stage: Stage) -> None:
     tagged_film(stage)
     hide_tags(stage)
-    (row,) = stage.arena.run(stage.rename("parts"))
+    (row,) = stage.suite_fixture.run(stage.rename("parts"))
     kept(row, "PropertyLost", "tags")
-    stage.arena.call(PutTags(stage.arena.ref("b"), tags={"a": "1"}))
+    stage.suite_fixture.call(PutTags(stage.suite_fixture.ref("b"), tags={"a": "1"}))
     assert stage.retry(row).state is State.DONE
-    assert (stage.stands("film"), stage.arena.call(HeadObject(stage.arena.ref("b"))).tag_count) == (False, 1)
+    assert (stage.stands("film"), stage.suite_fixture.call(HeadObject(stage.suite_fixture.ref("b"))).tag_count) == (
+        False,
+        1,
+    )
 
 
 def test_several_renames_are_judged_one_by_one(stage: Stage) -> None:
     """They are deleted with one request; the one that may not go must not go with the others."""
     for key in ("d/1", "d/2", "d/3"):
-        stage.arena.put(key)
+        stage.suite_fixture.put(key)
 
     def hide(seen: Seen) -> Fault | None:
         return answer(403, "AccessDenied") if (seen.operation, seen.key) == (ACL, "d/2") else None
 
     stage.on(hide)
-    jobs = [stage.arena.rename(f"d/{n}", f"e/{n}") for n in (1, 2, 3)]
-    rows = stage.arena.run(ListRequest(stage.arena.ref(""), stage.arena.ref(""), JobKind.RENAME), *jobs)
+    jobs = [stage.suite_fixture.rename(f"d/{n}", f"e/{n}") for n in (1, 2, 3)]
+    rows = stage.suite_fixture.run(
+        ListRequest(stage.suite_fixture.ref(""), stage.suite_fixture.ref(""), JobKind.RENAME), *jobs
+    )
     assert [row.state for row in rows] == [State.DONE, State.FAILED, State.DONE]
-    assert stage.arena.keys() == ["d/2", "e/1", "e/2", "e/3"]
+    assert stage.suite_fixture.keys() == ["d/2", "e/1", "e/2", "e/3"]

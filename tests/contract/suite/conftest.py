@@ -13,8 +13,8 @@ from core.model.values import REDIRECT, Level
 from core.sandbox.server import Sandbox
 from core.sandbox.world import KeyPair, World
 from tests.doubles import seaweed
-from tests.doubles.arena import Arena, arena
-from tests.doubles.venue import Venue, sandbox_venue
+from tests.doubles.store_under_test import StoreUnderTest, sandbox_under_test
+from tests.doubles.suite_fixture import SuiteFixture, suite_fixture
 
 # What the two real servers were seen not to do, of SeaweedFS 4.48 and moto 5.2.
 _SEAWEEDFS_LACKS = {
@@ -53,26 +53,26 @@ def house() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="session")
-def sandbox_oss(house: Sandbox) -> Venue:
-    return sandbox_venue(house, "oss", "oss")
+def sandbox_oss(house: Sandbox) -> StoreUnderTest:
+    return sandbox_under_test(house, "oss", "oss")
 
 
 @pytest.fixture(scope="session")
-def sandbox_cos(house: Sandbox) -> Venue:
-    return sandbox_venue(house, "cos", "cos")
+def sandbox_cos(house: Sandbox) -> StoreUnderTest:
+    return sandbox_under_test(house, "cos", "cos")
 
 
 @pytest.fixture(scope="session")
-def sandbox_aws(house: Sandbox) -> Venue:
-    return sandbox_venue(house, "s3", "aws")
+def sandbox_aws(house: Sandbox) -> StoreUnderTest:
+    return sandbox_under_test(house, "s3", "aws")
 
 
 @pytest.fixture(scope="session")
-def sandbox_s3(house: Sandbox) -> Venue:
-    return sandbox_venue(house, "s3", "s3", Level.PART_ETAGS)
+def sandbox_s3(house: Sandbox) -> StoreUnderTest:
+    return sandbox_under_test(house, "s3", "s3", Level.PART_ETAGS)
 
 
-def _real(provider: str, endpoint: str, lacks: Mapping[str, str], lost_keys: Mapping[str, str]) -> Venue:
+def _real(provider: str, endpoint: str, lacks: Mapping[str, str], lost_keys: Mapping[str, str]) -> StoreUnderTest:
     """A server that makes buckets by its own protocol, which Amazon's client speaks."""
     import boto3  # here, because it is slow to load
 
@@ -96,7 +96,7 @@ def _real(provider: str, endpoint: str, lacks: Mapping[str, str], lost_keys: Map
     def keep_versions(bucket: str) -> None:
         client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
 
-    return Venue(
+    return StoreUnderTest(
         provider,
         provider,
         endpoint,
@@ -139,17 +139,17 @@ def moto_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def seaweedfs(seaweed_server: str) -> Venue:
+def seaweedfs(seaweed_server: str) -> StoreUnderTest:
     return _real("seaweedfs", seaweed_server, _SEAWEEDFS_LACKS, _SEAWEEDFS_LOSES)
 
 
 @pytest.fixture(scope="session")
-def moto(moto_server: str) -> Venue:
+def moto(moto_server: str) -> StoreUnderTest:
     return replace(_real("s3", moto_server, _MOTO_LACKS, {}), name="moto")
 
 
 @pytest.fixture(params=["sandbox_oss", "sandbox_cos", "sandbox_aws", "sandbox_s3", "seaweedfs", "moto"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Arena]:
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SuiteFixture]:
     """Each store in its turn."""
-    with arena(request.getfixturevalue(request.param), tmp_path) as opened:
+    with suite_fixture(request.getfixturevalue(request.param), tmp_path) as opened:
         yield opened

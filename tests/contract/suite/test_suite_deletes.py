@@ -19,7 +19,7 @@ from core.model.requests import (
 )
 from core.model.values import Expected, ObjectRef, Props, VersionEntry
 from core.store.reads import head_or_none
-from tests.doubles.arena import Arena
+from tests.doubles.suite_fixture import SuiteFixture
 
 #: Thirty names under one folder, each awkward in its own way.
 AWKWARD = [
@@ -31,18 +31,18 @@ AWKWARD = [
 _OF = {"double//slash": "a//b", "up/../down": "a/../b", "back\\slash": "back\\slash", "tab\tand\x01": "tab\tand\x01"}
 
 
-def files(stage: Arena) -> list[str]:
+def files(stage: SuiteFixture) -> list[str]:
     """All objects of the source's bucket; a store that makes folders by itself may list them."""
     return [key for key in stage.keys("") if not key.endswith("/")]
 
 
-def is_there(stage: Arena, ref: ObjectRef) -> bool:
+def is_there(stage: SuiteFixture, ref: ObjectRef) -> bool:
     return head_or_none(stage.stores.bare("a"), ref) is not None
 
 
-def test_a_folder_of_thirty_awkward_names_is_deleted_and_what_is_beside_it_stays(stage: Arena) -> None:
+def test_a_folder_of_thirty_awkward_names_is_deleted_and_what_is_beside_it_stays(stage: SuiteFixture) -> None:
     assert len(AWKWARD) == len(set(AWKWARD)) == 30
-    doomed = [f"d/{name}" for name in AWKWARD if _OF.get(name) not in stage.venue.lost_keys]
+    doomed = [f"d/{name}" for name in AWKWARD if _OF.get(name) not in stage.under_test.lost_keys]
     for key in (*doomed, "d", "d2/a", "e"):
         stage.put(key)
     beside = [key for key in files(stage) if not key.startswith("d/")]
@@ -52,9 +52,11 @@ def test_a_folder_of_thirty_awkward_names_is_deleted_and_what_is_beside_it_stays
     assert {"d2/a", "e"} <= set(beside)
 
 
-def test_several_objects_are_deleted_in_one_request_but_for_those_that_a_document_cannot_name(stage: Arena) -> None:
+def test_several_objects_are_deleted_in_one_request_but_for_those_that_a_document_cannot_name(
+    stage: SuiteFixture,
+) -> None:
     names = ["a", "b & <c>", "\U0001f408", "d"]
-    control = [] if "tab\tand\x01" in stage.venue.lost_keys else ["tab\tand\x01"]
+    control = [] if "tab\tand\x01" in stage.under_test.lost_keys else ["tab\tand\x01"]
     for name in (*names, *control, "stays"):
         stage.put(name)
     deletions = stage.tap.count("DELETE")
@@ -66,12 +68,12 @@ def test_several_objects_are_deleted_in_one_request_but_for_those_that_a_documen
     assert stage.keys() == ["stays"]
 
 
-def test_what_is_not_there_any_more_counts_as_deleted(stage: Arena) -> None:
+def test_what_is_not_there_any_more_counts_as_deleted(stage: SuiteFixture) -> None:
     row = stage.done(DeleteRequest(stage.ref("never-was")))
     assert row.state is State.DONE
 
 
-def test_an_object_that_was_overwritten_since_it_was_chosen_is_not_deleted(stage: Arena) -> None:
+def test_an_object_that_was_overwritten_since_it_was_chosen_is_not_deleted(stage: SuiteFixture) -> None:
     chosen = Expected.of(stage.put("a", b"old"))
     stage.put("a", b"newer")
     (row,) = stage.run(DeleteRequest(stage.ref("a"), expect=chosen))
@@ -79,7 +81,7 @@ def test_an_object_that_was_overwritten_since_it_was_chosen_is_not_deleted(stage
     assert (row.state, row.error.kind, stage.body(stage.ref("a"))) == (State.FAILED, Kind.SOURCE_CHANGED, b"newer")
 
 
-def test_what_was_deleted_without_versions_does_not_come_back_and_the_undo_says_why(stage: Arena) -> None:
+def test_what_was_deleted_without_versions_does_not_come_back_and_the_undo_says_why(stage: SuiteFixture) -> None:
     stage.put("a")
     stage.done(DeleteRequest(stage.ref("a")))
     with pytest.raises(KnownError, match="keeps no versions"):
@@ -89,13 +91,13 @@ def test_what_was_deleted_without_versions_does_not_come_back_and_the_undo_says_
 # ---------------------------------------------------------------- buckets that keep versions
 
 
-def versions(stage: Arena, bucket: str, key: str) -> list[VersionEntry]:
+def versions(stage: SuiteFixture, bucket: str, key: str) -> list[VersionEntry]:
     """Of one key, the newest first."""
     page = stage.call(ListVersions(bucket, prefix=key))
     return [entry for entry in page.versions if entry.key == key]
 
 
-def test_a_deleted_object_comes_back_as_it_was(stage: Arena) -> None:
+def test_a_deleted_object_comes_back_as_it_was(stage: SuiteFixture) -> None:
     bucket = stage.versioned()
     stage.put("d/a", b"first", bucket=bucket, props=stage.rich())
     stage.put("d/b \u6e21", b"second", bucket=bucket)
@@ -111,7 +113,7 @@ def test_a_deleted_object_comes_back_as_it_was(stage: Arena) -> None:
     assert entry.is_latest
 
 
-def test_an_object_that_is_there_is_not_undeleted(stage: Arena) -> None:
+def test_an_object_that_is_there_is_not_undeleted(stage: SuiteFixture) -> None:
     bucket = stage.versioned()
     stage.put("a", b"1", bucket=bucket)
     stage.put("a", b"2", bucket=bucket)
@@ -122,7 +124,7 @@ def test_an_object_that_is_there_is_not_undeleted(stage: Arena) -> None:
     assert len(versions(stage, bucket, "a")) == 2
 
 
-def test_a_name_that_begins_like_another_is_undeleted_by_itself(stage: Arena) -> None:
+def test_a_name_that_begins_like_another_is_undeleted_by_itself(stage: SuiteFixture) -> None:
     bucket = stage.versioned()
     for key in ("a", "a.txt", "a/b"):
         stage.put(key, key.encode(), bucket=bucket)
@@ -133,7 +135,7 @@ def test_a_name_that_begins_like_another_is_undeleted_by_itself(stage: Arena) ->
 
 
 @pytest.mark.parametrize("mode", ["simple", "parts"])
-def test_an_old_version_is_brought_back_with_all_that_belongs_to_it(stage: Arena, mode: str) -> None:
+def test_an_old_version_is_brought_back_with_all_that_belongs_to_it(stage: SuiteFixture, mode: str) -> None:
     bucket = stage.versioned()
     body = stage.film_bytes if mode == "parts" else b"old"
     part_size = stage.part_size if mode == "parts" else None
@@ -145,13 +147,13 @@ def test_an_old_version_is_brought_back_with_all_that_belongs_to_it(stage: Arena
     assert old.ref.version is not None
     options = Options(part_size, OnExisting.OVERWRITE)
     row = stage.done(CopyRequest(old.ref, stage.ref("a", bucket), options))
-    assert (row.mode, row.verified) == (mode, stage.venue.level)
+    assert (row.mode, row.verified) == (mode, stage.under_test.level)
     assert stage.body(stage.ref("a", bucket)) == body
     assert stage.look(stage.ref("a", bucket)) == before
     assert len(versions(stage, bucket, "a")) == 3
 
 
-def test_one_version_is_deleted_for_good_and_the_others_stay(stage: Arena) -> None:
+def test_one_version_is_deleted_for_good_and_the_others_stay(stage: SuiteFixture) -> None:
     bucket = stage.versioned()
     first, second, third = (stage.put("a", body, bucket=bucket).ref for body in (b"1", b"2", b"3"))
     stage.done(DeleteRequest(second))
@@ -160,7 +162,7 @@ def test_one_version_is_deleted_for_good_and_the_others_stay(stage: Arena) -> No
     assert not stage.engine.can_undo(stage.engine.history(limit=1)[0].id)
 
 
-def test_several_versions_are_deleted_in_one_request(stage: Arena) -> None:
+def test_several_versions_are_deleted_in_one_request(stage: SuiteFixture) -> None:
     bucket = stage.versioned()
     refs = [stage.put("a", body, bucket=bucket).ref for body in (b"1", b"2", b"3")]
     posts = stage.tap.count("POST")
@@ -171,7 +173,7 @@ def test_several_versions_are_deleted_in_one_request(stage: Arena) -> None:
     assert stage.tap.count("POST") - posts == 1
 
 
-def test_a_rename_among_versions_leaves_the_history_behind_a_marker_and_goes_back(stage: Arena) -> None:
+def test_a_rename_among_versions_leaves_the_history_behind_a_marker_and_goes_back(stage: SuiteFixture) -> None:
     bucket = stage.versioned()
     stage.put("a", b"1", bucket=bucket)
     stage.put("a", b"2", bucket=bucket, props=stage.rich())
@@ -186,7 +188,7 @@ def test_a_rename_among_versions_leaves_the_history_behind_a_marker_and_goes_bac
     assert stage.look(stage.ref("a", bucket)) == before
 
 
-def test_an_edit_among_versions_makes_a_new_one_and_keeps_the_old(stage: Arena) -> None:
+def test_an_edit_among_versions_makes_a_new_one_and_keeps_the_old(stage: SuiteFixture) -> None:
     bucket = stage.versioned()
     ref = stage.ref("a", bucket)
     old = stage.put("a", b"1", bucket=bucket, props=Props(user={"n": "1"}))

@@ -13,7 +13,7 @@ from core.model.jobs import Fate, State
 from core.model.ops import HeadObject, PutAcl, PutTags
 from core.model.requests import Edit, JobKind, PrefixRequest
 from core.model.values import Level, Props, known
-from tests.doubles.arena import Arena
+from tests.doubles.suite_fixture import SuiteFixture
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
 OTHER = Edit(
@@ -22,7 +22,7 @@ OTHER = Edit(
 )
 
 
-def size_for(stage: Arena, mode: str) -> int | None:
+def size_for(stage: SuiteFixture, mode: str) -> int | None:
     if mode == "parts":
         stage.skip_without("acl_of_parts")
     return stage.part_size if mode == "parts" else None
@@ -35,18 +35,20 @@ def changed(before: Props, headers: Mapping[str, str | None], user: Mapping[str,
     return replace(before, headers=now_headers, user=now_user)
 
 
-def found(stage: Arena, key: str = "film") -> Props:
+def found(stage: SuiteFixture, key: str = "film") -> Props:
     """What the store shows of an object, with metadata as text where it shows encoded words."""
     shown = stage.look_closely(stage.ref(key))
     return replace(shown, user={name: str(make_header(decode_header(text))) for name, text in shown.user.items()})
 
 
 @MODES
-def test_an_edit_rewrites_headers_and_metadata_and_keeps_all_else_and_is_taken_back(stage: Arena, mode: str) -> None:
+def test_an_edit_rewrites_headers_and_metadata_and_keeps_all_else_and_is_taken_back(
+    stage: SuiteFixture, mode: str
+) -> None:
     stage.richest_film()
     before, part_size = found(stage), size_for(stage, mode)
     row = stage.done(stage.edit("film", OTHER, part_size=part_size))
-    assert (row.mode, row.verified) == (mode, stage.venue.level)
+    assert (row.mode, row.verified) == (mode, stage.under_test.level)
     assert {note.name for note in row.notes} == {
         "content-type",
         "cache-control",
@@ -54,7 +56,7 @@ def test_an_edit_rewrites_headers_and_metadata_and_keeps_all_else_and_is_taken_b
         "x-meta camera",
         "x-meta by",
         "x-meta title",
-    } - stage.venue.lacks.keys()
+    } - stage.under_test.lacks.keys()
     assert {note.fate for note in row.notes} == {Fate.CHANGED}
     assert found(stage) == changed(before, OTHER.headers, OTHER.user)
     assert stage.body(stage.ref("film")) == stage.film_bytes
@@ -65,7 +67,7 @@ def test_an_edit_rewrites_headers_and_metadata_and_keeps_all_else_and_is_taken_b
 
 
 @MODES
-def test_all_metadata_is_removed_and_comes_back(stage: Arena, mode: str) -> None:
+def test_all_metadata_is_removed_and_comes_back(stage: SuiteFixture, mode: str) -> None:
     before, part_size = stage.richest_film(), size_for(stage, mode)
     stage.done(stage.edit("film", Edit(clear_user=True, user={"only": "1"}), part_size=part_size))
     assert stage.look_closely(stage.ref("film")) == replace(before, user={"only": "1"})
@@ -74,7 +76,7 @@ def test_all_metadata_is_removed_and_comes_back(stage: Arena, mode: str) -> None
 
 
 @MODES
-def test_a_plain_object_that_was_described_becomes_plain_again(stage: Arena, mode: str) -> None:
+def test_a_plain_object_that_was_described_becomes_plain_again(stage: SuiteFixture, mode: str) -> None:
     stage.film()
     before, part_size = stage.look_closely(stage.ref("film")), size_for(stage, mode)
     stage.done(stage.edit("film", Edit(headers={"content-type": "a/b"}, user={"n": "1"}), part_size=part_size))
@@ -88,7 +90,7 @@ def test_a_plain_object_that_was_described_becomes_plain_again(stage: Arena, mod
 
 
 @MODES
-def test_another_class_is_written_anew_and_comes_back(stage: Arena, mode: str) -> None:
+def test_another_class_is_written_anew_and_comes_back(stage: SuiteFixture, mode: str) -> None:
     stage.skip_without("storage_class")
     stage.richest_film()
     stage.film("plain")
@@ -101,14 +103,14 @@ def test_another_class_is_written_anew_and_comes_back(stage: Arena, mode: str) -
     assert stage.look_closely(stage.ref("plain")) == before
 
 
-def test_tags_alone_are_set_in_place_so_that_bytes_and_date_stay_and_come_back(stage: Arena) -> None:
+def test_tags_alone_are_set_in_place_so_that_bytes_and_date_stay_and_come_back(stage: SuiteFixture) -> None:
     stage.skip_without("tags")
     stage.richest_film()
     ref = stage.ref("film")
     stage.call(PutTags(ref, tags={"project": "a b", "state": "final+cut"}))
     before, info = stage.look_closely(ref), stage.call(HeadObject(ref))
     row = stage.done(stage.edit("film", Edit(tags={"state": None, "by": "a=b+c.d:e/f g"})))
-    assert (row.mode, row.verified, stage.tap.count("CreateUpload")) == ("set", stage.venue.level, 0)
+    assert (row.mode, row.verified, stage.tap.count("CreateUpload")) == ("set", stage.under_test.level, 0)
     assert stage.look_closely(ref) == replace(before, tags=known({"project": "a b", "by": "a=b+c.d:e/f g"}))
     now = stage.call(HeadObject(ref))
     assert (now.etag, now.modified, now.size) == (info.etag, info.modified, info.size)
@@ -116,7 +118,7 @@ def test_tags_alone_are_set_in_place_so_that_bytes_and_date_stay_and_come_back(s
     assert stage.look_closely(ref) == before
 
 
-def test_all_tags_are_removed_in_place_and_come_back(stage: Arena) -> None:
+def test_all_tags_are_removed_in_place_and_come_back(stage: SuiteFixture) -> None:
     stage.skip_without("tags")
     stage.skip_without("empty_tag_set")
     stage.film()
@@ -128,8 +130,8 @@ def test_all_tags_are_removed_in_place_and_come_back(stage: Arena) -> None:
     assert stage.look(ref).tags == known({"a": "1", "b": ""})
 
 
-def test_an_acl_alone_is_set_in_place_and_comes_back(stage: Arena) -> None:
-    if stage.venue.name != "seaweedfs":  # it takes no ACL with a write, but one of its own
+def test_an_acl_alone_is_set_in_place_and_comes_back(stage: SuiteFixture) -> None:
+    if stage.under_test.name != "seaweedfs":  # it takes no ACL with a write, but one of its own
         stage.skip_without("acl")
     stage.film()
     ref = stage.ref("film")
@@ -143,10 +145,10 @@ def test_an_acl_alone_is_set_in_place_and_comes_back(stage: Arena) -> None:
 
 
 @MODES
-def test_everything_is_changed_at_once_and_comes_back(stage: Arena, mode: str) -> None:
+def test_everything_is_changed_at_once_and_comes_back(stage: SuiteFixture, mode: str) -> None:
     stage.richest_film()
     before, part_size = found(stage), size_for(stage, mode)
-    change = replace(OTHER, storage_class="Standard" if stage.venue.provider == "oss" else "STANDARD")
+    change = replace(OTHER, storage_class="Standard" if stage.under_test.provider == "oss" else "STANDARD")
     if stage.can("tags"):
         change = replace(change, tags={"project": None, "new": "1"})
     if stage.can("acl"):
@@ -160,7 +162,7 @@ def test_everything_is_changed_at_once_and_comes_back(stage: Arena, mode: str) -
     assert found(stage) == before
 
 
-def test_tags_are_not_given_to_an_object_that_somebody_wrote_after_the_look(stage: Arena) -> None:
+def test_tags_are_not_given_to_an_object_that_somebody_wrote_after_the_look(stage: SuiteFixture) -> None:
     """The first two requests look at the object, and whatever comes after them must look again."""
     stage.skip_without("tags")
     ref = stage.put("a", b"mine", props=Props(tags=known({"whose": "mine"}))).ref
@@ -181,7 +183,7 @@ def test_tags_are_not_given_to_an_object_that_somebody_wrote_after_the_look(stag
     assert (stage.look(ref).tags, stage.body(ref)) == (known({"whose": "theirs"}), b"theirs")
 
 
-def test_an_edit_that_changes_nothing_writes_nothing(stage: Arena) -> None:
+def test_an_edit_that_changes_nothing_writes_nothing(stage: SuiteFixture) -> None:
     before = stage.richest_film()
     sent = len(stage.tap.sent)
     same = Edit(headers={"content-type": before.headers["content-type"], "x-none": None}, user={"camera": "x100"})
@@ -190,7 +192,7 @@ def test_an_edit_that_changes_nothing_writes_nothing(stage: Arena) -> None:
     assert set(stage.tap.sent[sent:]) <= {"HEAD", "GET"}
 
 
-def test_an_object_that_somebody_overwrites_meanwhile_stays_theirs(stage: Arena) -> None:
+def test_an_object_that_somebody_overwrites_meanwhile_stays_theirs(stage: SuiteFixture) -> None:
     stage.skip_without("pin")
     stage.put("a", b"mine")
 
@@ -205,7 +207,7 @@ def test_an_object_that_somebody_overwrites_meanwhile_stays_theirs(stage: Arena)
     assert (row.state, row.error.kind, stage.body(stage.ref("a"))) == (State.FAILED, Kind.SOURCE_CHANGED, b"theirs")
 
 
-def test_an_object_that_is_overwritten_while_its_parts_are_made_stays_theirs(stage: Arena) -> None:
+def test_an_object_that_is_overwritten_while_its_parts_are_made_stays_theirs(stage: SuiteFixture) -> None:
     stage.film()
 
     def overwrite(operation: str) -> None:
@@ -223,7 +225,7 @@ def test_an_object_that_is_overwritten_while_its_parts_are_made_stays_theirs(sta
 @pytest.mark.parametrize("operation", ["CopyObject", "CompleteUpload"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_an_edit_whose_answer_is_lost_is_found_out_by_the_properties_and_made_once(
-    stage: Arena, operation: str, when: str
+    stage: SuiteFixture, operation: str, when: str
 ) -> None:
     stage.richest_film()
     before = found(stage)
@@ -241,10 +243,10 @@ def test_an_edit_whose_answer_is_lost_is_found_out_by_the_properties_and_made_on
     assert found(stage) == changed(before, OTHER.headers, OTHER.user)
     assert stage.tap.count(operation) - copies == (1 if when == "after" else 2)
     # A store whose ETags of objects in parts are its own secret leaves the size alone to tell of a lost answer.
-    assert row.verified in (stage.venue.level, Level.SIZE)
+    assert row.verified in (stage.under_test.level, Level.SIZE)
 
 
-def test_an_edit_that_dies_is_finished_by_a_fresh_engine(stage: Arena) -> None:
+def test_an_edit_that_dies_is_finished_by_a_fresh_engine(stage: SuiteFixture) -> None:
     stage.richest_film()
     before, part_size = found(stage), size_for(stage, "parts")
     stage.tap.before = lambda operation: stage.engine.stop() if operation == "CompleteUpload" else None
@@ -255,7 +257,7 @@ def test_an_edit_that_dies_is_finished_by_a_fresh_engine(stage: Arena) -> None:
     assert found(stage) == changed(before, OTHER.headers, OTHER.user)
 
 
-def test_a_folder_is_edited_object_by_object_and_taken_back(stage: Arena) -> None:
+def test_a_folder_is_edited_object_by_object_and_taken_back(stage: SuiteFixture) -> None:
     for name in ("a", "b c", "\u6e21"):
         stage.put(f"d/{name}", props=Props(headers={"content-type": "text/old"}, user={"n": "1"}))
     stage.put("d/so already", props=Props(headers={"content-type": "text/new"}))

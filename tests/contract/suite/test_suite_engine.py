@@ -7,10 +7,10 @@ import pytest
 from core.model.errors import Kind, Sent, StoreError
 from core.model.jobs import State, Want
 from core.model.ops import CreateUpload, HeadObject
-from tests.doubles.arena import Arena
+from tests.doubles.suite_fixture import SuiteFixture
 
 
-def nth(stage: Arena, operation: str, number: int, do: object) -> None:
+def nth(stage: SuiteFixture, operation: str, number: int, do: object) -> None:
     """Once, when the `number`-th request of that operation is about to be sent."""
     left = [number]
 
@@ -28,19 +28,19 @@ def lost() -> None:
     raise StoreError(Kind.TRANSIENT, code="ConnectionLost", message="cut by the test", sent=Sent.MAYBE)
 
 
-def assert_whole(stage: Arena, key: str = "film") -> None:
+def assert_whole(stage: SuiteFixture, key: str = "film") -> None:
     assert stage.body(stage.copy_ref(key)) == stage.film_bytes
     assert stage.uploads() == []
 
 
-def test_a_killed_copy_is_finished_by_a_fresh_engine_without_copying_a_part_twice(stage: Arena) -> None:
+def test_a_killed_copy_is_finished_by_a_fresh_engine_without_copying_a_part_twice(stage: SuiteFixture) -> None:
     stage.rich_film()
     nth(stage, "CopyPart", 3, stage.engine.stop)
     batch = stage.engine.submit(stage.request("film", part_size=stage.part_size))
     stage.engine.run_until_idle()
     stage.restart()
     row = stage.finish(batch)
-    assert (row.state, row.error, row.verified) == (State.DONE, None, stage.venue.level)
+    assert (row.state, row.error, row.verified) == (State.DONE, None, stage.under_test.level)
     assert (stage.tap.count("CopyPart"), stage.tap.count("CreateUpload")) == (3, 1)
     assert_whole(stage)
 
@@ -48,7 +48,7 @@ def test_a_killed_copy_is_finished_by_a_fresh_engine_without_copying_a_part_twic
 @pytest.mark.parametrize("operation", ["CreateUpload", "CopyPart", "CompleteUpload"])
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_program_that_dies_around_a_request_leaves_nothing_that_the_next_one_cannot_finish(
-    stage: Arena, operation: str, when: str
+    stage: SuiteFixture, operation: str, when: str
 ) -> None:
     if (operation, when) == ("CreateUpload", "after"):
         stage.skip_without("upload_time")
@@ -72,7 +72,9 @@ def test_a_program_that_dies_around_a_request_leaves_nothing_that_the_next_one_c
 
 
 @pytest.mark.parametrize("operation", ["CreateUpload", "CopyPart", "CompleteUpload", "CopyObject"])
-def test_an_answer_that_is_lost_is_looked_into_and_the_copy_ends_once_and_whole(stage: Arena, operation: str) -> None:
+def test_an_answer_that_is_lost_is_looked_into_and_the_copy_ends_once_and_whole(
+    stage: SuiteFixture, operation: str
+) -> None:
     if operation == "CreateUpload":
         stage.skip_without("upload_time")
     source = stage.rich_film()
@@ -92,7 +94,7 @@ def test_an_answer_that_is_lost_is_looked_into_and_the_copy_ends_once_and_whole(
         assert stage.tap.count(operation) == 1
 
 
-def test_a_paused_copy_goes_on_with_the_parts_that_it_has(stage: Arena) -> None:
+def test_a_paused_copy_goes_on_with_the_parts_that_it_has(stage: SuiteFixture) -> None:
     stage.film()
     nth(stage, "CopyPart", 2, lambda: stage.engine.command(Want.PAUSE, batches=[1]))
     row = stage.finish(stage.engine.submit(stage.request("film", part_size=stage.part_size)))
@@ -103,7 +105,7 @@ def test_a_paused_copy_goes_on_with_the_parts_that_it_has(stage: Arena) -> None:
     assert_whole(stage)
 
 
-def test_a_cancelled_copy_leaves_neither_an_upload_nor_a_target(stage: Arena) -> None:
+def test_a_cancelled_copy_leaves_neither_an_upload_nor_a_target(stage: SuiteFixture) -> None:
     stage.film()
     nth(stage, "CopyPart", 2, lambda: stage.engine.command(Want.CANCEL, batches=[1]))
     row = stage.finish(stage.engine.submit(stage.request("film", part_size=stage.part_size)))
@@ -111,7 +113,7 @@ def test_a_cancelled_copy_leaves_neither_an_upload_nor_a_target(stage: Arena) ->
     assert (stage.uploads(), stage.keys(stage.target)) == ([], [])
 
 
-def test_a_cancelled_copy_leaves_the_uploads_of_others_alone(stage: Arena) -> None:
+def test_a_cancelled_copy_leaves_the_uploads_of_others_alone(stage: SuiteFixture) -> None:
     stage.film()
     theirs = stage.call(CreateUpload(stage.copy_ref("film")))
     nth(stage, "CopyPart", 2, lambda: stage.engine.command(Want.CANCEL, batches=[1]))
@@ -119,9 +121,9 @@ def test_a_cancelled_copy_leaves_the_uploads_of_others_alone(stage: Arena) -> No
     assert stage.uploads() == [theirs]
 
 
-def test_a_prefix_is_copied_with_every_odd_name_that_the_store_can_hold(stage: Arena) -> None:
+def test_a_prefix_is_copied_with_every_odd_name_that_the_store_can_hold(stage: SuiteFixture) -> None:
     names = ["p/a", "p/a b+c%2e", "p/deep/er/\u732b \U0001f408", "p/q?v=1#f", "p/z "]
-    names += [key for key in ("p/", "p/a//b", "p/x/../y") if _folder_of(key) not in stage.venue.lost_keys]
+    names += [key for key in ("p/", "p/a//b", "p/x/../y") if _folder_of(key) not in stage.under_test.lost_keys]
     for name in (*names, "other"):
         stage.put(name, name.encode())
     stage.engine.submit(stage.prefix("p/", "q/"))
@@ -132,7 +134,7 @@ def test_a_prefix_is_copied_with_every_odd_name_that_the_store_can_hold(stage: A
     assert stage.body(stage.copy_ref("q/a b+c%2e")) == b"p/a b+c%2e"
 
 
-def test_the_marker_of_a_folder_is_copied_with_what_is_in_it(stage: Arena) -> None:
+def test_the_marker_of_a_folder_is_copied_with_what_is_in_it(stage: SuiteFixture) -> None:
     stage.put("p/", b"")
     stage.put("p/a")
     stage.engine.submit(stage.prefix("p/", "q/"))
@@ -149,7 +151,7 @@ def _folder_of(key: str) -> str:
     return {"p/": "dir/", "p/a//b": "a//b", "p/x/../y": "a/../b"}[key]
 
 
-def test_a_row_counts_the_requests_that_were_sent(stage: Arena) -> None:
+def test_a_row_counts_the_requests_that_were_sent(stage: SuiteFixture) -> None:
     stage.film()
     stage.stores.bucket("a", stage.source)
     stage.stores.bucket("a", stage.target)

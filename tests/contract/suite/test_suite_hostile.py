@@ -21,8 +21,8 @@ from core.sandbox.settings import Fault, Seen, drop_after
 from core.sandbox.world import KeyPair, World
 from core.store.browser import Browser
 from core.system.clock import Cancel
-from tests.doubles.arena import Arena, arena
-from tests.doubles.venue import sandbox_venue
+from tests.doubles.store_under_test import sandbox_under_test
+from tests.doubles.suite_fixture import SuiteFixture, suite_fixture
 
 _BEGINNING = 1_735_700_000.0
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
@@ -35,8 +35,8 @@ def a_world() -> World:
 
 
 @contextmanager
-def opened(sandbox: Sandbox, folder: Path, provider: str = "s3") -> Iterator[Arena]:
-    with arena(sandbox_venue(sandbox, "s3", provider, Level.PART_ETAGS), folder) as stage:
+def opened(sandbox: Sandbox, folder: Path, provider: str = "s3") -> Iterator[SuiteFixture]:
+    with suite_fixture(sandbox_under_test(sandbox, "s3", provider, Level.PART_ETAGS), folder) as stage:
         yield stage
 
 
@@ -47,7 +47,7 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def stage(sandbox: Sandbox, tmp_path: Path) -> Iterator[Arena]:
+def stage(sandbox: Sandbox, tmp_path: Path) -> Iterator[SuiteFixture]:
     with opened(sandbox, tmp_path) as made:
         yield made
 
@@ -56,17 +56,17 @@ def habit(sandbox: Sandbox, **settings: Any) -> None:
     sandbox.settings = replace(sandbox.settings, **settings)
 
 
-def size_for(stage: Arena, mode: str) -> int | None:
+def size_for(stage: SuiteFixture, mode: str) -> int | None:
     return stage.part_size if mode == "parts" else None
 
 
-def assert_whole(stage: Arena, key: str = "film") -> None:
+def assert_whole(stage: SuiteFixture, key: str = "film") -> None:
     assert stage.body(stage.copy_ref(key)) == stage.film_bytes
     assert stage.uploads() == []
 
 
 def test_a_store_that_takes_a_part_copy_for_an_empty_part_fails_the_job_at_once_and_makes_no_object(
-    sandbox: Sandbox, stage: Arena
+    sandbox: Sandbox, stage: SuiteFixture
 ) -> None:
     stage.film()
     habit(sandbox, empty_part_copies=True)
@@ -77,7 +77,7 @@ def test_a_store_that_takes_a_part_copy_for_an_empty_part_fails_the_job_at_once_
     assert stage.tap.count("CopyPart") <= 3
 
 
-def test_a_resumed_copy_does_not_believe_in_empty_parts(sandbox: Sandbox, stage: Arena) -> None:
+def test_a_resumed_copy_does_not_believe_in_empty_parts(sandbox: Sandbox, stage: SuiteFixture) -> None:
     stage.film()
     stage.tap.before = lambda operation: stage.engine.stop() if stage.tap.count("CopyPart") == 2 else None
     batch = stage.engine.submit(stage.request("film", part_size=stage.part_size))
@@ -91,7 +91,7 @@ def test_a_resumed_copy_does_not_believe_in_empty_parts(sandbox: Sandbox, stage:
 
 @MODES
 def test_a_store_that_ignores_copy_conditions_is_found_out_when_the_source_has_changed(
-    sandbox: Sandbox, stage: Arena, mode: str
+    sandbox: Sandbox, stage: SuiteFixture, mode: str
 ) -> None:
     stage.film()
     habit(sandbox, ignore_copy_conditions=True)
@@ -110,7 +110,7 @@ def test_a_store_that_ignores_copy_conditions_is_found_out_when_the_source_has_c
 
 @MODES
 def test_a_store_that_ignores_copy_conditions_copies_a_source_that_stays_as_it_is(
-    sandbox: Sandbox, stage: Arena, mode: str
+    sandbox: Sandbox, stage: SuiteFixture, mode: str
 ) -> None:
     stage.film()
     habit(sandbox, ignore_copy_conditions=True)
@@ -119,7 +119,7 @@ def test_a_store_that_ignores_copy_conditions_copies_a_source_that_stays_as_it_i
     assert_whole(stage)
 
 
-def test_part_etags_that_are_no_md5_are_as_good_as_any(sandbox: Sandbox, stage: Arena) -> None:
+def test_part_etags_that_are_no_md5_are_as_good_as_any(sandbox: Sandbox, stage: SuiteFixture) -> None:
     stage.film()
     habit(sandbox, opaque_part_etags=True)
     row = stage.copy("film", part_size=stage.part_size)
@@ -127,7 +127,9 @@ def test_part_etags_that_are_no_md5_are_as_good_as_any(sandbox: Sandbox, stage: 
     assert_whole(stage)
 
 
-def test_part_numbers_that_the_store_refuses_fail_the_job_with_the_stores_words(sandbox: Sandbox, stage: Arena) -> None:
+def test_part_numbers_that_the_store_refuses_fail_the_job_with_the_stores_words(
+    sandbox: Sandbox, stage: SuiteFixture
+) -> None:
     stage.film()
     habit(sandbox, part_number_max=2)
     row = stage.copy("film", part_size=stage.part_size)
@@ -153,7 +155,7 @@ def test_a_provider_that_is_known_to_take_1000_parts_gets_no_more(sandbox: Sandb
 
 
 @MODES
-def test_a_store_without_tags_copies_all_but_the_tags(sandbox: Sandbox, stage: Arena, mode: str) -> None:
+def test_a_store_without_tags_copies_all_but_the_tags(sandbox: Sandbox, stage: SuiteFixture, mode: str) -> None:
     rich = stage.rich_film()
     habit(sandbox, refuse_tags=True)
     row = stage.copy("film", part_size=size_for(stage, mode))
@@ -164,7 +166,9 @@ def test_a_store_without_tags_copies_all_but_the_tags(sandbox: Sandbox, stage: A
 
 
 @pytest.mark.parametrize("kind", ["parts", "uploads"])
-def test_a_list_that_a_copy_needs_and_that_never_ends_fails_the_job(sandbox: Sandbox, stage: Arena, kind: str) -> None:
+def test_a_list_that_a_copy_needs_and_that_never_ends_fails_the_job(
+    sandbox: Sandbox, stage: SuiteFixture, kind: str
+) -> None:
     stage.film()
     habit(sandbox, stuck_markers=True)
     if kind == "uploads":  # a creation in doubt looks through the uploads
@@ -179,7 +183,7 @@ def _lose_the_first_creation(seen: Seen) -> Fault | None:
     return drop_after() if (seen.operation, seen.number) == ("CreateMultipartUpload", 1) else None
 
 
-def test_a_list_of_objects_that_never_ends_is_given_up_with_that_reason(sandbox: Sandbox, stage: Arena) -> None:
+def test_a_list_of_objects_that_never_ends_is_given_up_with_that_reason(sandbox: Sandbox, stage: SuiteFixture) -> None:
     stage.film()
     habit(sandbox, stuck_markers=True)
     stage.engine.submit(stage.prefix("", "q/"))
@@ -217,6 +221,8 @@ def test_a_server_that_vanishes_in_the_middle_keeps_the_upload_and_the_copy_goes
             assert_whole(stage)
 
 
-def test_an_object_without_any_property_that_the_store_shows_is_still_copied(sandbox: Sandbox, stage: Arena) -> None:
+def test_an_object_without_any_property_that_the_store_shows_is_still_copied(
+    sandbox: Sandbox, stage: SuiteFixture
+) -> None:
     stage.call(PutObject(stage.ref("bare"), body=b"x", props=Props(tags=known({}))))
     assert stage.copy("bare").state is State.DONE

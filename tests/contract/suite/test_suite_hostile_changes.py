@@ -17,8 +17,8 @@ from core.model.values import Level, Props
 from core.sandbox.server import Sandbox
 from core.sandbox.settings import Fault, Seen, answer
 from core.sandbox.world import KeyPair, World
-from tests.doubles.arena import Arena, arena
-from tests.doubles.venue import sandbox_venue
+from tests.doubles.store_under_test import sandbox_under_test
+from tests.doubles.suite_fixture import SuiteFixture, suite_fixture
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
 
@@ -32,8 +32,8 @@ def sandbox() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def stage(sandbox: Sandbox, tmp_path: Path) -> Iterator[Arena]:
-    with arena(sandbox_venue(sandbox, "s3", "s3", Level.PART_ETAGS), tmp_path) as made:
+def stage(sandbox: Sandbox, tmp_path: Path) -> Iterator[SuiteFixture]:
+    with suite_fixture(sandbox_under_test(sandbox, "s3", "s3", Level.PART_ETAGS), tmp_path) as made:
         yield made
 
 
@@ -41,11 +41,11 @@ def habit(sandbox: Sandbox, **settings: Any) -> None:
     sandbox.settings = replace(sandbox.settings, **settings)
 
 
-def size_for(stage: Arena, mode: str) -> int | None:
+def size_for(stage: SuiteFixture, mode: str) -> int | None:
     return stage.part_size if mode == "parts" else None
 
 
-def at(stage: Arena, *operations: str) -> None:
+def at(stage: SuiteFixture, *operations: str) -> None:
     """Somebody writes the film anew just before the first of these requests."""
 
     def change(operation: str) -> None:
@@ -58,7 +58,7 @@ def at(stage: Arena, *operations: str) -> None:
 
 @MODES
 def test_a_store_that_ignores_the_pin_does_not_make_a_rename_delete_what_was_written_meanwhile(
-    sandbox: Sandbox, stage: Arena, mode: str
+    sandbox: Sandbox, stage: SuiteFixture, mode: str
 ) -> None:
     stage.film()
     habit(sandbox, ignore_copy_conditions=True)
@@ -72,7 +72,7 @@ def test_a_store_that_ignores_the_pin_does_not_make_a_rename_delete_what_was_wri
 
 @MODES
 def test_a_store_that_ignores_the_pin_renames_and_edits_what_stays_as_it_is(
-    sandbox: Sandbox, stage: Arena, mode: str
+    sandbox: Sandbox, stage: SuiteFixture, mode: str
 ) -> None:
     before = stage.richest_film()
     habit(sandbox, ignore_copy_conditions=True)
@@ -84,7 +84,7 @@ def test_a_store_that_ignores_the_pin_renames_and_edits_what_stays_as_it_is(
 
 
 def test_an_edit_in_parts_never_puts_old_bytes_over_new_ones_though_the_store_ignores_the_pin(
-    sandbox: Sandbox, stage: Arena
+    sandbox: Sandbox, stage: SuiteFixture
 ) -> None:
     stage.film()
     habit(sandbox, ignore_copy_conditions=True)
@@ -97,7 +97,7 @@ def test_an_edit_in_parts_never_puts_old_bytes_over_new_ones_though_the_store_ig
 
 
 @MODES
-def test_a_store_without_tags_renames_and_edits_all_the_rest(sandbox: Sandbox, stage: Arena, mode: str) -> None:
+def test_a_store_without_tags_renames_and_edits_all_the_rest(sandbox: Sandbox, stage: SuiteFixture, mode: str) -> None:
     stage.film("plain")
     stage.done(stage.edit("plain", Edit(user={"a": "1"}, headers={"content-type": "a/b"})))
     habit(sandbox, refuse_tags=True)
@@ -109,7 +109,7 @@ def test_a_store_without_tags_renames_and_edits_all_the_rest(sandbox: Sandbox, s
     assert stage.call(HeadObject(stage.ref("b"))).props.user == {"a": "1"}
 
 
-def test_tags_are_not_edited_on_a_store_that_has_none(sandbox: Sandbox, stage: Arena) -> None:
+def test_tags_are_not_edited_on_a_store_that_has_none(sandbox: Sandbox, stage: SuiteFixture) -> None:
     stage.put("a", props=Props(user={"n": "1"}))
     habit(sandbox, refuse_tags=True)
     (row,) = stage.run(stage.edit("a", Edit(tags={"x": "1"})))
@@ -121,7 +121,7 @@ def test_tags_are_not_edited_on_a_store_that_has_none(sandbox: Sandbox, stage: A
 
 
 @MODES
-def test_a_store_without_create_only_is_looked_at_before_and_the_look_is_heeded(stage: Arena, mode: str) -> None:
+def test_a_store_without_create_only_is_looked_at_before_and_the_look_is_heeded(stage: SuiteFixture, mode: str) -> None:
     assert not stage.features.create_only
     stage.film()
     stage.put("b", b"theirs")
@@ -137,7 +137,7 @@ def test_a_store_without_create_only_is_looked_at_before_and_the_look_is_heeded(
 
 @MODES
 def test_a_store_that_loses_a_property_makes_a_rename_keep_its_source_and_name_the_property(
-    sandbox: Sandbox, stage: Arena, mode: str
+    sandbox: Sandbox, stage: SuiteFixture, mode: str
 ) -> None:
     """A store that forgets metadata: here somebody takes it away between the copy and the verification."""
     stage.richest_film()
@@ -163,7 +163,7 @@ def test_a_store_that_loses_a_property_makes_a_rename_keep_its_source_and_name_t
 
 
 @MODES
-def test_a_copy_that_lost_its_tags_is_given_them_again(sandbox: Sandbox, stage: Arena, mode: str) -> None:
+def test_a_copy_that_lost_its_tags_is_given_them_again(sandbox: Sandbox, stage: SuiteFixture, mode: str) -> None:
     before = stage.richest_film()
     left = [1]
     bucket = sandbox.world.buckets[stage.source]
@@ -183,7 +183,7 @@ def test_a_copy_that_lost_its_tags_is_given_them_again(sandbox: Sandbox, stage: 
 
 @MODES
 def test_tags_that_the_key_may_not_read_are_carried_in_one_call_and_missed_in_parts(
-    sandbox: Sandbox, stage: Arena, mode: str
+    sandbox: Sandbox, stage: SuiteFixture, mode: str
 ) -> None:
     stage.film()
     stage.call(PutTags(stage.ref("film"), tags={"a": "1"}))

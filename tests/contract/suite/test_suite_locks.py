@@ -23,7 +23,7 @@ from core.model.values import ObjectInfo, ObjectRef
 from core.sandbox.extents import generated
 from core.sandbox.sample import large
 from core.sandbox.server import Sandbox
-from tests.doubles.arena import Arena, arena
+from tests.doubles.suite_fixture import SuiteFixture, suite_fixture
 
 UNTIL = datetime.datetime(2040, 1, 1, tzinfo=datetime.UTC)
 LOCKED = {"object-lock-mode", "object-lock-retain-until-date", "object-lock-legal-hold"}
@@ -31,7 +31,7 @@ MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
 OTHER_TYPE = Edit(headers={"content-type": "text/new"})
 
 
-def size_for(stage: Arena, mode: str) -> int | None:
+def size_for(stage: SuiteFixture, mode: str) -> int | None:
     return stage.part_size if mode == "parts" else None
 
 
@@ -39,7 +39,7 @@ def lost(row: JobRow) -> set[str]:
     return {note.name for note in row.notes if note.fate is Fate.LOST}
 
 
-def stands(stage: Arena, info: ObjectInfo) -> bool:
+def stands(stage: SuiteFixture, info: ObjectInfo) -> bool:
     return stage.call(HeadObject(info.ref)) == info
 
 
@@ -47,12 +47,14 @@ def stands(stage: Arena, info: ObjectInfo) -> bool:
 
 
 @pytest.fixture(params=["sandbox_aws", "moto"])
-def locking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Arena, ObjectInfo]]:
+def locking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[SuiteFixture, ObjectInfo]]:
     """A store, and a locked object of three parts' size, put by Amazon's client."""
-    venue = request.getfixturevalue(request.param)
-    keys = {"aws_access_key_id": venue.key_id, "aws_secret_access_key": venue.secret}
-    client = boto3.session.Session().client("s3", endpoint_url=venue.endpoint, region_name=venue.region, **keys)
-    with arena(venue, tmp_path) as stage:
+    under_test = request.getfixturevalue(request.param)
+    keys = {"aws_access_key_id": under_test.key_id, "aws_secret_access_key": under_test.secret}
+    client = boto3.session.Session().client(
+        "s3", endpoint_url=under_test.endpoint, region_name=under_test.region, **keys
+    )
+    with suite_fixture(under_test, tmp_path) as stage:
         bucket = _locking_bucket(stage, client)
         client.put_object(
             Bucket=bucket,
@@ -66,16 +68,16 @@ def locking(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ar
     client.close()
 
 
-def _locking_bucket(stage: Arena, client: Any) -> str:
+def _locking_bucket(stage: SuiteFixture, client: Any) -> str:
     """The sandbox takes locks wherever versions are kept; others want to know when the bucket is made."""
-    if stage.venue.name.startswith("sandbox"):
+    if stage.under_test.name.startswith("sandbox"):
         return stage.versioned()
     bucket = f"lock-{stage.source}-{id(stage)}"
     client.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
     return bucket
 
 
-def test_a_lock_is_read_with_the_object(locking: tuple[Arena, ObjectInfo]) -> None:
+def test_a_lock_is_read_with_the_object(locking: tuple[SuiteFixture, ObjectInfo]) -> None:
     _, film = locking
     until = film.props.others["object-lock-retain-until-date"]
     assert film.props.others.keys() == LOCKED
@@ -84,7 +86,7 @@ def test_a_lock_is_read_with_the_object(locking: tuple[Arena, ObjectInfo]) -> No
 
 
 @MODES
-def test_a_copy_says_that_it_is_not_locked(locking: tuple[Arena, ObjectInfo], mode: str) -> None:
+def test_a_copy_says_that_it_is_not_locked(locking: tuple[SuiteFixture, ObjectInfo], mode: str) -> None:
     stage, film = locking
     request = replace(stage.request("film", part_size=size_for(stage, mode)), source=film.ref)
     row = stage.done(request)
@@ -93,7 +95,7 @@ def test_a_copy_says_that_it_is_not_locked(locking: tuple[Arena, ObjectInfo], mo
 
 
 @MODES
-def test_a_rename_of_a_locked_object_keeps_it(locking: tuple[Arena, ObjectInfo], mode: str) -> None:
+def test_a_rename_of_a_locked_object_keeps_it(locking: tuple[SuiteFixture, ObjectInfo], mode: str) -> None:
     stage, film = locking
     request = replace(stage.rename("film", "b", options=Options(size_for(stage, mode))), source=film.ref)
     (row,) = stage.run(request)
@@ -104,7 +106,7 @@ def test_a_rename_of_a_locked_object_keeps_it(locking: tuple[Arena, ObjectInfo],
     assert stage.call(HeadObject(film.ref)).props == film.props
 
 
-def test_a_locked_object_is_not_written_anew_but_may_get_tags(locking: tuple[Arena, ObjectInfo]) -> None:
+def test_a_locked_object_is_not_written_anew_but_may_get_tags(locking: tuple[SuiteFixture, ObjectInfo]) -> None:
     stage, film = locking
     (row,) = stage.run(_edit(stage, film.ref, OTHER_TYPE))
     assert row.refused is not None
@@ -116,7 +118,7 @@ def test_a_locked_object_is_not_written_anew_but_may_get_tags(locking: tuple[Are
     assert stage.call(HeadObject(film.ref)).props.others == film.props.others
 
 
-def _edit(stage: Arena, ref: ObjectRef, change: Edit) -> Any:
+def _edit(stage: SuiteFixture, ref: ObjectRef, change: Edit) -> Any:
     return replace(stage.edit(ref.key, change), source=ref, target=ref)
 
 
@@ -124,16 +126,16 @@ def _edit(stage: Arena, ref: ObjectRef, change: Edit) -> Any:
 
 
 @pytest.fixture
-def hiding(sandbox_aws: Any, house: Sandbox, tmp_path: Path) -> Iterator[tuple[Arena, ObjectInfo]]:
+def hiding(sandbox_aws: Any, house: Sandbox, tmp_path: Path) -> Iterator[tuple[SuiteFixture, ObjectInfo]]:
     """A store, and an object of which one entry of the metadata cannot be shown."""
-    with arena(sandbox_aws, tmp_path) as stage:
+    with suite_fixture(sandbox_aws, tmp_path) as stage:
         film = large(generated("film", stage.film_size), 1_735_700_000.0, 3)
         house.world.put(stage.source, "film", replace(film, user={"title": "a b", "bell": "\x07"}))
         yield stage, stage.call(HeadObject(stage.ref("film")))
 
 
 def test_metadata_that_cannot_be_shown_comes_along_where_the_store_copies_by_itself(
-    hiding: tuple[Arena, ObjectInfo],
+    hiding: tuple[SuiteFixture, ObjectInfo],
 ) -> None:
     stage, film = hiding
     assert (film.props.user, film.props.others) == ({"title": "a b"}, {"missing-meta": "1"})
@@ -143,7 +145,7 @@ def test_metadata_that_cannot_be_shown_comes_along_where_the_store_copies_by_its
 
 
 def test_metadata_that_cannot_be_shown_is_lost_in_parts_and_the_source_of_a_rename_stays(
-    hiding: tuple[Arena, ObjectInfo],
+    hiding: tuple[SuiteFixture, ObjectInfo],
 ) -> None:
     stage, film = hiding
     assert lost(stage.copy("film", part_size=stage.part_size)) == {"missing-meta"}
@@ -153,7 +155,9 @@ def test_metadata_that_cannot_be_shown_is_lost_in_parts_and_the_source_of_a_rena
     assert stands(stage, film)
 
 
-def test_an_object_with_metadata_that_cannot_be_shown_is_not_written_anew(hiding: tuple[Arena, ObjectInfo]) -> None:
+def test_an_object_with_metadata_that_cannot_be_shown_is_not_written_anew(
+    hiding: tuple[SuiteFixture, ObjectInfo],
+) -> None:
     stage, film = hiding
     (row,) = stage.run(_edit(stage, film.ref, OTHER_TYPE))
     assert row.refused is not None
@@ -167,7 +171,7 @@ def test_an_object_with_metadata_that_cannot_be_shown_is_not_written_anew(hiding
 def test_a_retained_object_of_oss_is_known_as_one_and_its_copy_is_not(
     sandbox_oss: Any, house: Sandbox, tmp_path: Path
 ) -> None:
-    with arena(sandbox_oss, tmp_path) as stage:
+    with suite_fixture(sandbox_oss, tmp_path) as stage:
         film = large(generated("film", stage.film_size), 1_735_700_000.0, 3)
         lock = {"mode": "COMPLIANCE", "retain-until-date": "2040-01-01T00:00:00.000Z"}
         house.world.put(stage.source, "film", replace(film, lock=lock))

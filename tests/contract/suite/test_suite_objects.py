@@ -20,7 +20,7 @@ from core.model.ops import (
     PutObject,
 )
 from core.model.values import ObjectInfo, ObjectRef, PartInfo, Pin
-from tests.doubles.arena import Arena
+from tests.doubles.suite_fixture import SuiteFixture
 
 ODD_KEYS = [
     "..",
@@ -44,7 +44,7 @@ ODD_KEYS = [
 ]
 
 
-def test_a_list_by_folders_comes_in_pages_that_are_whole_and_in_order(stage: Arena) -> None:
+def test_a_list_by_folders_comes_in_pages_that_are_whole_and_in_order(stage: SuiteFixture) -> None:
     for name in ("a", "b/1", "b/2", "c d/1", "e", "f/1", "z"):
         stage.put(f"list/{name}")
     entries, prefixes, token, pages = [], [], "", 0
@@ -60,7 +60,7 @@ def test_a_list_by_folders_comes_in_pages_that_are_whole_and_in_order(stage: Are
     assert (entries, prefixes, pages) == (["a", "e", "z"], ["b/", "c d/", "f/"], 3)
 
 
-def test_a_list_without_folders_goes_on_page_by_page_and_begins_behind_a_key(stage: Arena) -> None:
+def test_a_list_without_folders_goes_on_page_by_page_and_begins_behind_a_key(stage: SuiteFixture) -> None:
     names = ["p/a", "p/b/c", "p/d e", "p/f+g", "p/h%20"]
     for name in (*names, "q"):
         stage.put(name)
@@ -76,7 +76,7 @@ def test_a_list_without_folders_goes_on_page_by_page_and_begins_behind_a_key(sta
     assert [entry.key for entry in behind.entries] == ["p/f+g", "p/h%20"]
 
 
-def test_a_list_tells_size_etag_and_time_as_head_does(stage: Arena) -> None:
+def test_a_list_tells_size_etag_and_time_as_head_does(stage: SuiteFixture) -> None:
     info = stage.put("a", b"hello")
     (entry,) = stage.call(ListObjects(stage.source)).entries
     assert (entry.size, entry.etag) == (info.size, info.etag)
@@ -85,15 +85,17 @@ def test_a_list_tells_size_etag_and_time_as_head_does(stage: Arena) -> None:
     assert abs(entry.modified - info.modified) < 2
 
 
-def test_an_object_is_put_with_all_its_properties_and_shows_them(stage: Arena) -> None:
+def test_an_object_is_put_with_all_its_properties_and_shows_them(stage: SuiteFixture) -> None:
     stage.put("a", props=stage.rich())
     shown, wanted = stage.look(stage.ref("a")), stage.rich()
-    assert dict(shown.headers) == {name: text for name, text in wanted.headers.items() if name not in stage.venue.lacks}
+    assert dict(shown.headers) == {
+        name: text for name, text in wanted.headers.items() if name not in stage.under_test.lacks
+    }
     assert (shown.user, shown.tags, shown.acl) == (wanted.user, wanted.tags, wanted.acl)
     assert not wanted.storage_class or shown.storage_class == wanted.storage_class
 
 
-def test_a_range_is_read_and_not_more(stage: Arena) -> None:
+def test_a_range_is_read_and_not_more(stage: SuiteFixture) -> None:
     info = stage.put("a", b"0123456789")
     middle = stage.call(GetObject(stage.ref("a"), first=2, last=5))
     assert (middle.body, middle.first, middle.size, middle.etag) == (b"2345", 2, 10, info.etag)
@@ -101,9 +103,9 @@ def test_a_range_is_read_and_not_more(stage: Arena) -> None:
 
 
 @pytest.mark.parametrize("key", ODD_KEYS)
-def test_an_odd_key_is_put_listed_copied_and_deleted_as_it_is(stage: Arena, key: str) -> None:
-    if key in stage.venue.lost_keys:
-        pytest.skip(f"{stage.venue.name} cannot hold {key!r}: {stage.venue.lost_keys[key]}")
+def test_an_odd_key_is_put_listed_copied_and_deleted_as_it_is(stage: SuiteFixture, key: str) -> None:
+    if key in stage.under_test.lost_keys:
+        pytest.skip(f"{stage.under_test.name} cannot hold {key!r}: {stage.under_test.lost_keys[key]}")
     body = key.encode()
     info = stage.put(key, body)
     assert stage.keys() == [key]
@@ -113,7 +115,7 @@ def test_an_odd_key_is_put_listed_copied_and_deleted_as_it_is(stage: Arena, key:
     assert stage.keys() == []
 
 
-def test_what_is_not_there_is_not_found(stage: Arena) -> None:
+def test_what_is_not_there_is_not_found(stage: SuiteFixture) -> None:
     with pytest.raises(StoreError) as caught:
         stage.call(HeadObject(stage.ref("nothing")))
     assert caught.value.kind is Kind.NOT_FOUND
@@ -123,14 +125,14 @@ def test_what_is_not_there_is_not_found(stage: Arena) -> None:
     stage.call(DeleteObject(stage.ref("nothing")))
 
 
-def test_a_bucket_that_is_not_there_is_told_as_such(stage: Arena) -> None:
-    missing = "nowhere-1250000000" if stage.venue.provider == "cos" else "nowhere"
+def test_a_bucket_that_is_not_there_is_told_as_such(stage: SuiteFixture) -> None:
+    missing = "nowhere-1250000000" if stage.under_test.provider == "cos" else "nowhere"
     with pytest.raises(StoreError) as caught:
         stage.call(ListObjects(missing))
     assert caught.value.kind is Kind.NO_BUCKET
 
 
-def test_an_object_is_not_overwritten_by_a_put_that_may_only_create(stage: Arena) -> None:
+def test_an_object_is_not_overwritten_by_a_put_that_may_only_create(stage: SuiteFixture) -> None:
     stage.skip_without("create_only")
     stage.put("a", b"old")
     with pytest.raises(StoreError) as caught:
@@ -139,7 +141,7 @@ def test_an_object_is_not_overwritten_by_a_put_that_may_only_create(stage: Arena
     assert stage.body(stage.ref("a")) == b"old"
 
 
-def test_a_copy_of_a_source_that_has_changed_is_refused(stage: Arena) -> None:
+def test_a_copy_of_a_source_that_has_changed_is_refused(stage: SuiteFixture) -> None:
     stage.skip_without("pin")
     pin = Pin.of(stage.put("a", b"old"))
     stage.put("a", b"new")
@@ -149,7 +151,7 @@ def test_a_copy_of_a_source_that_has_changed_is_refused(stage: Arena) -> None:
     assert stage.keys(stage.target) == []
 
 
-def test_a_part_of_a_source_that_has_changed_is_refused(stage: Arena) -> None:
+def test_a_part_of_a_source_that_has_changed_is_refused(stage: SuiteFixture) -> None:
     stage.skip_without("pin")
     pin = Pin.of(stage.film())
     stage.other_film()
@@ -159,7 +161,7 @@ def test_a_part_of_a_source_that_has_changed_is_refused(stage: Arena) -> None:
     assert caught.value.kind is Kind.SOURCE_CHANGED
 
 
-def part_of(stage: Arena, upload: str, number: int, *, pin: Pin) -> CopyPart:
+def part_of(stage: SuiteFixture, upload: str, number: int, *, pin: Pin) -> CopyPart:
     first = (number - 1) * stage.part_size
     last = min(first + stage.part_size, stage.film_size) - 1
     return CopyPart(
@@ -174,7 +176,7 @@ def part_of(stage: Arena, upload: str, number: int, *, pin: Pin) -> CopyPart:
     )
 
 
-def parts_of(stage: Arena, info: ObjectInfo, upload: str) -> tuple[PartInfo, ...]:
+def parts_of(stage: SuiteFixture, info: ObjectInfo, upload: str) -> tuple[PartInfo, ...]:
     """Copy all three parts; return them as the store answered them."""
     made = []
     for number in (1, 2, 3):
@@ -185,7 +187,7 @@ def parts_of(stage: Arena, info: ObjectInfo, upload: str) -> tuple[PartInfo, ...
     return tuple(made)
 
 
-def test_parts_are_copied_listed_in_pages_and_joined_to_the_same_bytes(stage: Arena) -> None:
+def test_parts_are_copied_listed_in_pages_and_joined_to_the_same_bytes(stage: SuiteFixture) -> None:
     info, target = stage.film(), stage.copy_ref("film")
     upload = stage.call(CreateUpload(target))
     assert stage.uploads() == [upload]
@@ -206,7 +208,7 @@ def test_parts_are_copied_listed_in_pages_and_joined_to_the_same_bytes(stage: Ar
     assert stage.uploads() == []
 
 
-def test_an_aborted_upload_is_gone_and_may_be_aborted_again(stage: Arena) -> None:
+def test_an_aborted_upload_is_gone_and_may_be_aborted_again(stage: SuiteFixture) -> None:
     info, target = stage.film(), stage.copy_ref("film")
     upload = stage.call(CreateUpload(target))
     stage.call(part_of(stage, upload, 1, pin=Pin.of(info)))
@@ -218,7 +220,7 @@ def test_an_aborted_upload_is_gone_and_may_be_aborted_again(stage: Arena) -> Non
     assert caught.value.kind is Kind.NO_UPLOAD
 
 
-def test_a_part_of_an_upload_that_is_gone_is_told_as_such(stage: Arena) -> None:
+def test_a_part_of_an_upload_that_is_gone_is_told_as_such(stage: SuiteFixture) -> None:
     stage.skip_without("gone_upload")
     info, target = stage.film(), stage.copy_ref("film")
     upload = stage.call(CreateUpload(target))
@@ -228,7 +230,7 @@ def test_a_part_of_an_upload_that_is_gone_is_told_as_such(stage: Arena) -> None:
     assert caught.value.kind is Kind.NO_UPLOAD
 
 
-def test_a_completion_without_one_of_its_parts_is_refused(stage: Arena) -> None:
+def test_a_completion_without_one_of_its_parts_is_refused(stage: SuiteFixture) -> None:
     info, target = stage.film(), stage.copy_ref("film")
     upload = stage.call(CreateUpload(target))
     stage.call(part_of(stage, upload, 1, pin=Pin.of(info)))
@@ -240,13 +242,13 @@ def test_a_completion_without_one_of_its_parts_is_refused(stage: Arena) -> None:
     assert stage.keys(stage.target) == []
 
 
-def test_a_key_of_another_bucket_is_another_object(stage: Arena) -> None:
+def test_a_key_of_another_bucket_is_another_object(stage: SuiteFixture) -> None:
     stage.put("a", b"here")
     stage.put("a", b"there", bucket=stage.target)
     assert (stage.body(stage.ref("a")), stage.body(ObjectRef("a", stage.target, "a"))) == (b"here", b"there")
 
 
-def test_several_objects_are_deleted_at_once_and_one_that_is_gone_already_is_no_failure(stage: Arena) -> None:
+def test_several_objects_are_deleted_at_once_and_one_that_is_gone_already_is_no_failure(stage: SuiteFixture) -> None:
     names = ["del/a", "del/b c+d", "del/\u6e21\u8239 & <tag>", "del/keep"]
     for name in names:
         stage.put(name)
@@ -255,7 +257,7 @@ def test_several_objects_are_deleted_at_once_and_one_that_is_gone_already_is_no_
     assert stage.keys(stage.source) == ["del/keep"]
 
 
-def test_a_key_that_a_document_cannot_name_is_not_deleted_among_others(stage: Arena) -> None:
+def test_a_key_that_a_document_cannot_name_is_not_deleted_among_others(stage: SuiteFixture) -> None:
     with pytest.raises(StoreError) as refused:
         stage.call(DeleteObjects(stage.source, objects=(("a\x01", None),)))
     assert (refused.value.kind, refused.value.sent) == (Kind.INVALID, Sent.NO)

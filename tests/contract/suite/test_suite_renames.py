@@ -12,16 +12,16 @@ from core.model.reports import JobRow
 from core.model.requests import Edit, JobKind, OnExisting, Options, PrefixRequest, Terms
 from core.model.values import Level, Props
 from core.store.reads import head_or_none
-from tests.doubles.arena import Arena
+from tests.doubles.suite_fixture import SuiteFixture
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
 
 
-def size_for(stage: Arena, mode: str) -> int | None:
+def size_for(stage: SuiteFixture, mode: str) -> int | None:
     return stage.part_size if mode == "parts" else None
 
 
-def is_there(stage: Arena, key: str, bucket: str = "") -> bool:
+def is_there(stage: SuiteFixture, key: str, bucket: str = "") -> bool:
     return head_or_none(stage.stores.bare("a"), stage.ref(key, bucket)) is not None
 
 
@@ -33,19 +33,19 @@ def unchanged(row: JobRow) -> None:
 @MODES
 @pytest.mark.parametrize("place", ["same bucket", "other bucket"])
 def test_a_rename_carries_bytes_and_every_property_and_takes_the_source_away(
-    stage: Arena, mode: str, place: str
+    stage: SuiteFixture, mode: str, place: str
 ) -> None:
     before = stage.richest_film()
     bucket = stage.target if place == "other bucket" else ""
     row = stage.done(stage.rename("film", "b", bucket=bucket, part_size=size_for(stage, mode)))
-    assert (row.mode, row.verified) == (mode, stage.venue.level)
+    assert (row.mode, row.verified) == (mode, stage.under_test.level)
     unchanged(row)
     assert not is_there(stage, "film")
     assert stage.look_closely(stage.ref("b", bucket)) == before
     assert stage.body(stage.ref("b", bucket)) == stage.film_bytes
 
 
-def test_every_way_to_another_place_leads_to_the_same_properties(stage: Arena) -> None:
+def test_every_way_to_another_place_leads_to_the_same_properties(stage: SuiteFixture) -> None:
     before = stage.richest_film()
     stage.copy("film", "one-call")
     stage.copy("film", "parts", part_size=stage.part_size)
@@ -58,7 +58,7 @@ def test_every_way_to_another_place_leads_to_the_same_properties(stage: Arena) -
 
 
 @MODES
-def test_a_rename_is_taken_back_with_everything(stage: Arena, mode: str) -> None:
+def test_a_rename_is_taken_back_with_everything(stage: SuiteFixture, mode: str) -> None:
     if mode == "parts":
         stage.skip_without("acl_of_parts")
     before = stage.richest_film()
@@ -71,7 +71,7 @@ def test_a_rename_is_taken_back_with_everything(stage: Arena, mode: str) -> None
 
 
 @MODES
-def test_a_move_with_other_properties_changes_these_and_keeps_the_rest(stage: Arena, mode: str) -> None:
+def test_a_move_with_other_properties_changes_these_and_keeps_the_rest(stage: SuiteFixture, mode: str) -> None:
     before = stage.richest_film()
     change = Edit(headers={"content-type": "text/new"}, user={"camera": None, "by": "me"})
     request = replace(stage.rename("film", "b", bucket=stage.target, part_size=size_for(stage, mode)), edit=change)
@@ -83,18 +83,18 @@ def test_a_move_with_other_properties_changes_these_and_keeps_the_rest(stage: Ar
 
 
 @MODES
-def test_a_copy_whose_proof_is_weaker_than_the_user_trusts_keeps_its_source(stage: Arena, mode: str) -> None:
+def test_a_copy_whose_proof_is_weaker_than_the_user_trusts_keeps_its_source(stage: SuiteFixture, mode: str) -> None:
     stage.film()
     (row,) = stage.run(stage.rename("film", "b", options=Options(size_for(stage, mode), trust=Level.CRC64)))
-    if stage.venue.level is Level.CRC64:
+    if stage.under_test.level is Level.CRC64:
         assert (row.state, is_there(stage, "film")) == (State.DONE, False)
         return
     assert row.error is not None
     assert (row.state, row.error.code, row.error.op) == (State.FAILED, "NotProven", "DeleteObject")
     assert stage.tap.count("DELETE") == 0
-    assert (row.verified, stage.body(stage.ref("film"))) == (stage.venue.level, stage.film_bytes)
+    assert (row.verified, stage.body(stage.ref("film"))) == (stage.under_test.level, stage.film_bytes)
     assert stage.body(stage.ref("b")) == stage.film_bytes
-    stage.engine.retry(jobs=[row.id], terms=Terms(stage.venue.level, unread=False))
+    stage.engine.retry(jobs=[row.id], terms=Terms(stage.under_test.level, unread=False))
     assert (stage.finish(row.batch).state, is_there(stage, "film")) == (State.DONE, False)
 
 
@@ -111,7 +111,7 @@ def test_a_copy_whose_proof_is_weaker_than_the_user_trusts_keeps_its_source(stag
 )
 @pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME])
 def test_a_target_that_stands_is_treated_as_the_user_wishes(
-    stage: Arena, kind: JobKind, wish: OnExisting, state: State, written: str
+    stage: SuiteFixture, kind: JobKind, wish: OnExisting, state: State, written: str
 ) -> None:
     stage.put("a.tar.gz", b"new")
     theirs = {"a.tar.gz": b"old", "a (2).tar.gz": b"older"}
@@ -128,7 +128,7 @@ def test_a_target_that_stands_is_treated_as_the_user_wishes(
 
 @MODES
 def test_a_target_that_is_equal_already_is_not_written_again_when_only_differences_are_wanted(
-    stage: Arena, mode: str
+    stage: SuiteFixture, mode: str
 ) -> None:
     stage.richest_film()
     assert stage.copy("film", part_size=size_for(stage, mode)).state is State.DONE
@@ -144,7 +144,7 @@ def test_a_target_that_is_equal_already_is_not_written_again_when_only_differenc
     assert stage.body(stage.copy_ref("film")) == stage.film_bytes
 
 
-def test_the_answer_to_a_question_is_carried_out(stage: Arena) -> None:
+def test_the_answer_to_a_question_is_carried_out(stage: SuiteFixture) -> None:
     stage.put("a", b"new")
     stage.put("a", b"old", bucket=stage.target)
     row = stage.copy("a", on=OnExisting.ASK)
@@ -155,7 +155,7 @@ def test_the_answer_to_a_question_is_carried_out(stage: Arena) -> None:
     assert (stage.body(stage.copy_ref("a")), stage.body(stage.copy_ref("a (2)"))) == (b"old", b"new")
 
 
-def test_a_name_that_somebody_takes_in_between_is_left_to_them(stage: Arena) -> None:
+def test_a_name_that_somebody_takes_in_between_is_left_to_them(stage: SuiteFixture) -> None:
     stage.skip_without("create_only")
     stage.put("a", b"mine")
 
@@ -172,7 +172,7 @@ def test_a_name_that_somebody_takes_in_between_is_left_to_them(stage: Arena) -> 
 
 
 @MODES
-def test_a_source_that_somebody_overwrites_after_the_copy_is_not_deleted(stage: Arena, mode: str) -> None:
+def test_a_source_that_somebody_overwrites_after_the_copy_is_not_deleted(stage: SuiteFixture, mode: str) -> None:
     stage.film()
     written = "CopyObject" if mode == "simple" else "CompleteUpload"
 
@@ -189,7 +189,7 @@ def test_a_source_that_somebody_overwrites_after_the_copy_is_not_deleted(stage: 
     assert stage.body(stage.ref("b")) == stage.film_bytes
 
 
-def test_a_result_that_was_changed_since_is_not_taken_back(stage: Arena) -> None:
+def test_a_result_that_was_changed_since_is_not_taken_back(stage: SuiteFixture) -> None:
     stage.put("a", b"mine")
     stage.done(stage.rename("a", "b"))
     stage.put("b", b"theirs")
@@ -199,7 +199,7 @@ def test_a_result_that_was_changed_since_is_not_taken_back(stage: Arena) -> None
     assert stage.body(stage.ref("b")) == b"theirs"
 
 
-def test_an_answer_to_the_deletion_that_is_lost_leads_to_one_object_at_the_new_name(stage: Arena) -> None:
+def test_an_answer_to_the_deletion_that_is_lost_leads_to_one_object_at_the_new_name(stage: SuiteFixture) -> None:
     stage.put("a", b"mine")
     left = [1]
 
@@ -213,7 +213,7 @@ def test_an_answer_to_the_deletion_that_is_lost_leads_to_one_object_at_the_new_n
     assert (left, stage.keys(), stage.body(stage.ref("b"))) == ([0], ["b"], b"mine")
 
 
-def test_a_folder_is_renamed_with_awkward_names_and_taken_back(stage: Arena) -> None:
+def test_a_folder_is_renamed_with_awkward_names_and_taken_back(stage: SuiteFixture) -> None:
     bodies = {f"d/{name}": name.encode() for name in ("a", "b c+%2e", "deep/er/\U0001f408 \u732b", "q?v=1#f", "z ")}
     props = Props(user={"n": "1"})
     for key, body in bodies.items():
@@ -227,13 +227,15 @@ def test_a_folder_is_renamed_with_awkward_names_and_taken_back(stage: Arena) -> 
     assert all(stage.look(stage.ref(key)).user == props.user for key in bodies)
 
 
-def files(stage: Arena) -> dict[str, bytes]:
+def files(stage: SuiteFixture) -> dict[str, bytes]:
     """All objects of the source's bucket; a store that makes folders by itself may list them."""
     return {key: stage.body(stage.ref(key)) for key in stage.keys("") if not key.endswith("/")}
 
 
 @MODES
-def test_a_copy_that_somebody_overwrites_before_it_is_verified_costs_nobody_anything(stage: Arena, mode: str) -> None:
+def test_a_copy_that_somebody_overwrites_before_it_is_verified_costs_nobody_anything(
+    stage: SuiteFixture, mode: str
+) -> None:
     stage.film()
     written = "CopyObject" if mode == "simple" else "CompleteUpload"
 

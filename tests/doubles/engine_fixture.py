@@ -61,7 +61,7 @@ class Book(dict[str, Account]):
 
 
 @dataclass
-class Bench:
+class EngineFixture:
     """What a test works with."""
 
     sandbox: Sandbox
@@ -130,7 +130,7 @@ def once(operation: str, fault: Fault, *, part: int = 0) -> Fate:
     return lambda seen: fault if (seen.operation, seen.part, seen.number) == (operation, part, 1) else None
 
 
-def stop_at(desk: Bench, part: int, want: Want | None) -> Fate:
+def stop_at(desk: EngineFixture, part: int, want: Want | None) -> Fate:
     """When that part is asked for: make a wish for the batch, or stop the engine as a crash would."""
 
     def fate(seen: Seen) -> Fault | None:
@@ -145,11 +145,11 @@ def stop_at(desk: Bench, part: int, want: Want | None) -> Fate:
 
 
 @contextmanager
-def bench(folder: Path) -> Iterator[Bench]:
+def engine_fixture(folder: Path) -> Iterator[EngineFixture]:
     """Open everything, with two empty buckets."""
     clock = FakeClock(unix=1_767_225_600.0)
     world = World(["cn-hangzhou", "cn-shanghai"])
-    key = world.add_key(KeyPair("TESTKEY", "test-secret-of-the-bench", "owner"))
+    key = world.add_key(KeyPair("TESTKEY", "test-secret-of-the-engine_fixture", "owner"))
     world.add_bucket(Bucket(SOURCE, "owner", "cn-hangzhou", clock.now()))
     world.add_bucket(Bucket(TARGET, "owner", "cn-hangzhou", clock.now()))
     world.add_bucket(Bucket("far-away", "owner", "cn-shanghai", clock.now()))
@@ -159,7 +159,7 @@ def bench(folder: Path) -> Iterator[Bench]:
         account = Account("sandbox", offer.provider, offer.endpoint, offer.region, key_id=key.key_id)
         stores = Stores(Book(sandbox=account), lambda _: Credentials(key.key_id, key.secret), clock)
         try:
-            yield Bench(sandbox, clock, stores, Engine(stores, journal, clock, Me(), workers=4), journal)
+            yield EngineFixture(sandbox, clock, stores, Engine(stores, journal, clock, Me(), workers=4), journal)
         finally:
             stores.close_thread()
             journal.close()

@@ -1,4 +1,4 @@
-"""One bench for every store: two fresh buckets, an account, an engine on a journal, and a tap on the wire.
+"""One fixture for every store: two fresh buckets, an account, an engine on a journal, and a tap on the wire.
 
 Whatever a test puts or looks at goes through the program's own operations, so the store may be any.
 """
@@ -59,8 +59,8 @@ from core.store.dialects.base import WireRequest, WireResponse
 from core.store.stores import Stores
 from core.store.transport import Transport
 from core.system.clock import Cancel, SystemClock
-from tests.doubles.bench import Book, Me
-from tests.doubles.venue import Venue
+from tests.doubles.engine_fixture import Book, Me
+from tests.doubles.store_under_test import StoreUnderTest
 
 _NUMBERS = itertools.count(1)
 
@@ -132,10 +132,10 @@ class Swift(SystemClock):
 
 
 @dataclass
-class Arena:
+class SuiteFixture:
     """What a test of the suite works with."""
 
-    venue: Venue
+    under_test: StoreUnderTest
     stores: Stores
     tap: Tap
     clock: Swift
@@ -151,7 +151,7 @@ class Arena:
 
     @property
     def provider(self) -> Provider:
-        return provider(self.venue.provider)
+        return provider(self.under_test.provider)
 
     @property
     def features(self) -> Features:
@@ -163,13 +163,15 @@ class Arena:
 
     def can(self, feature: str) -> bool:
         """Whether the provider's file promises a feature and the store keeps the promise."""
-        return getattr(self.features, feature, True) and feature not in self.venue.lacks
+        return getattr(self.features, feature, True) and feature not in self.under_test.lacks
 
     def skip_without(self, feature: str) -> None:
         """Skip the test, with the reason, where the store cannot do what it is about."""
         if not self.can(feature):
-            why = self.venue.lacks.get(feature, f"the file of {self.venue.provider} does not promise {feature}")
-            pytest.skip(f"{self.venue.name}: {why}")
+            why = self.under_test.lacks.get(
+                feature, f"the file of {self.under_test.provider} does not promise {feature}"
+            )
+            pytest.skip(f"{self.under_test.name}: {why}")
 
     def ref(self, key: str, bucket: str = "") -> ObjectRef:
         """An object of the source bucket, or of another."""
@@ -186,10 +188,10 @@ class Arena:
 
     def versioned(self) -> str:
         """A new bucket that keeps versions."""
-        keep_versions = self.venue.keep_versions
+        keep_versions = self.under_test.keep_versions
         if keep_versions is None:
-            pytest.skip(f"{self.venue.name}: nobody knows how to make it keep versions")
-        bucket = self.venue.make_bucket(f"stock-{next(_NUMBERS)}")
+            pytest.skip(f"{self.under_test.name}: nobody knows how to make it keep versions")
+        bucket = self.under_test.make_bucket(f"stock-{next(_NUMBERS)}")
         keep_versions(bucket)
         return bucket
 
@@ -232,13 +234,13 @@ class Arena:
         self.call(op)
         made = self.call(HeadObject(op.ref))
         # What the source itself lacks could not be missed at its copies.
-        assert op.props.headers.keys() <= made.props.headers.keys() | self.venue.lacks.keys()
+        assert op.props.headers.keys() <= made.props.headers.keys() | self.under_test.lacks.keys()
         return made
 
     def _stock(self, name: str) -> ObjectRef:
-        stock, keep = self.venue.stock, self.venue.keep
+        stock, keep = self.under_test.stock, self.under_test.keep
         if name not in stock:
-            bucket = self.venue.make_bucket(f"stock-{next(_NUMBERS)}")
+            bucket = self.under_test.make_bucket(f"stock-{next(_NUMBERS)}")
             stock[name] = self.ref(name, bucket)
             if keep is None:
                 self.put(name, _bytes_of(name, self.film_size), bucket=bucket)
@@ -248,7 +250,7 @@ class Arena:
 
     def rich(self) -> Props:
         """Everything that an object of this store can carry and that a copy must not lose."""
-        infrequent = {"oss": "IA"}.get(self.venue.provider, "STANDARD_IA")
+        infrequent = {"oss": "IA"}.get(self.under_test.provider, "STANDARD_IA")
         redirect = {REDIRECT: "/b?c=d%20e"} if self.provider.dialect_name == "s3" else {}
         return Props(
             headers={
@@ -284,7 +286,7 @@ class Arena:
         props = self.call(HeadObject(ref)).props
         tags = known(self.call(GetTags(ref))) if self.can("tags") else Props().tags
         acl = known(self.call(GetAcl(ref))) if self.can("acl") else Props().acl
-        shown = {name: value for name, value in props.headers.items() if name not in self.venue.lacks}
+        shown = {name: value for name, value in props.headers.items() if name not in self.under_test.lacks}
         return replace(props, headers=shown, tags=tags, acl=acl, encryption=Props().encryption)
 
     def look_closely(self, ref: ObjectRef) -> Props:
@@ -363,17 +365,17 @@ def _bytes_of(name: str, size: int) -> bytes:
 
 
 @contextmanager
-def arena(venue: Venue, folder: Path) -> Iterator[Arena]:
+def suite_fixture(under_test: StoreUnderTest, folder: Path) -> Iterator[SuiteFixture]:
     """Open everything, with two empty buckets of the test's own."""
     number, clock, tap = next(_NUMBERS), Swift(), Tap()
-    source, target = (venue.make_bucket(f"{name}-{number}") for name in ("source", "target"))
-    account = Account("a", venue.provider, venue.endpoint, venue.region, key_id=venue.key_id)
-    secret = Credentials(venue.key_id, venue.secret)
+    source, target = (under_test.make_bucket(f"{name}-{number}") for name in ("source", "target"))
+    account = Account("a", under_test.provider, under_test.endpoint, under_test.region, key_id=under_test.key_id)
+    secret = Credentials(under_test.key_id, under_test.secret)
     stores = Stores(Book(a=account), lambda _: secret, clock, open_transport=lambda: tap)
     journal = Journal(folder / "journal.sqlite")
     try:
         engine = Engine(stores, journal, clock, Me(), workers=4)
-        yield Arena(venue, stores, tap, clock, source, target, journal, engine)
+        yield SuiteFixture(under_test, stores, tap, clock, source, target, journal, engine)
     finally:
         stores.close_thread()
         journal.close()

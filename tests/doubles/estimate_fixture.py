@@ -21,8 +21,8 @@ from core.sandbox.world import Bucket, KeyPair, Versioning, World
 from core.store.browser import Browser
 from core.store.stores import Stores
 from core.system.clock import Cancel
-from tests.doubles.bench import Book, Me
 from tests.doubles.clock import FakeClock
+from tests.doubles.engine_fixture import Book, Me
 
 #: What the sandbox calls the operations.
 _NAMES = {
@@ -42,7 +42,7 @@ TAGS = {"project": "a b"}
 
 
 @dataclass
-class Ground:
+class EstimateFixture:
     """An engine and a sandbox that counts, on one protocol."""
 
     sandbox: Sandbox
@@ -113,10 +113,10 @@ class Ground:
 
 
 @contextmanager
-def ground_of(provider: str, tmp_path: Path) -> Iterator[Ground]:
-    """A ground on the protocol of `provider`, with the buckets "source" and "target"."""
+def estimate_fixture(provider: str, tmp_path: Path) -> Iterator[EstimateFixture]:
+    """A fixture on the protocol of `provider`, with the buckets "source" and "target"."""
     clock, world = FakeClock(unix=BEGAN + 5 * 86_400), World(["cn-hangzhou"])
-    key = world.add_key(KeyPair("TESTKEY", "test-secret-of-the-ground", "owner"))
+    key = world.add_key(KeyPair("TESTKEY", "test-secret-of-the-fixture", "owner"))
     for name in ("source", "target"):
         world.add_bucket(Bucket(name, "owner", "cn-hangzhou", BEGAN))
     journal = Journal(tmp_path / "journal.sqlite")
@@ -126,7 +126,7 @@ def ground_of(provider: str, tmp_path: Path) -> Iterator[Ground]:
         stores = Stores(Book(a=account), lambda _: Credentials(key.key_id, key.secret), clock)
         engine = Engine(stores, journal, clock, Me(), workers=4)
         try:
-            yield Ground(sandbox, engine, stores, clock, "-1250000000" if provider == "cos" else "")
+            yield EstimateFixture(sandbox, engine, stores, clock, "-1250000000" if provider == "cos" else "")
         finally:
             stores.close_thread()
             journal.close()

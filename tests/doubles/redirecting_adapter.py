@@ -9,7 +9,7 @@ import requests
 import requests.adapters
 
 
-class Detour(requests.adapters.HTTPAdapter):
+class RedirectingAdapter(requests.adapters.HTTPAdapter):
     """Sends every request to one place, whatever host its URL names; Host and target stay as they are."""
 
     def __init__(self, place: str) -> None:

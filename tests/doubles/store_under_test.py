@@ -16,7 +16,7 @@ from core.sandbox.world import Bucket, Versioning
 
 
 @dataclass(frozen=True)
-class Venue:
+class StoreUnderTest:
     """A store that runs, and what is to be expected of it.
 
     Attributes:
@@ -44,7 +44,7 @@ class Venue:
     keep_versions: Callable[[str], None] | None = field(default=None, repr=False)
 
 
-def sandbox_venue(sandbox: Sandbox, face: str, provider: str, level: Level = Level.CRC64) -> Venue:
+def sandbox_under_test(sandbox: Sandbox, face: str, provider: str, level: Level = Level.CRC64) -> StoreUnderTest:
     """One face of a sandbox in its first region, spoken to as a provider whose copies reach that level."""
     appid = "-1250000000" if face == "cos" else ""
     began, region = 1_735_700_000.0, sandbox.world.regions[0]
@@ -62,4 +62,4 @@ def sandbox_venue(sandbox: Sandbox, face: str, provider: str, level: Level = Lev
 
     place = (offer.endpoint, offer.region, offer.key_id, offer.secret)
     name = f"sandbox-{provider}"
-    return Venue(name, provider, *place, make_bucket, level, keep=keep, keep_versions=keep_versions)
+    return StoreUnderTest(name, provider, *place, make_bucket, level, keep=keep, keep_versions=keep_versions)

@@ -1,4 +1,4 @@
-"""What the state machines share: an engine on a bench, a store that fails, and a kill between two pieces of work."""
+"""What the state machines share: an engine in a fixture, a store that fails, and a kill between two pieces of work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, rule
 from core.model.jobs import Want
 from core.model.reports import JobRow
 from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle, truncated
-from tests.doubles.bench import SOURCE, TARGET, Bench, bench
+from tests.doubles.engine_fixture import SOURCE, TARGET, EngineFixture, engine_fixture
 
 FAULTS = {
     "lost request": drop_before(),
@@ -24,7 +24,7 @@ FAULTS = {
 }
 
 
-class Unruly(RuleBasedStateMachine):
+class FailingStoreMachine(RuleBasedStateMachine):
     """A store that fails in every way that a test can name, and a user who wishes this and that.
 
     A machine adds what is queued, and says in `look_at_the_world` what must be so when all has calmed down.
@@ -34,7 +34,7 @@ class Unruly(RuleBasedStateMachine):
         super().__init__()
         self._stack = ExitStack()
         folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
-        self._desk: Bench = self._stack.enter_context(bench(folder))
+        self._desk: EngineFixture = self._stack.enter_context(engine_fixture(folder))
         self._faults: list[Fault | None] = []
 
     def teardown(self) -> None:
