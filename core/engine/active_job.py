@@ -129,7 +129,7 @@ class Run:
         not_before: monotonic time before which no exclusive step is sent.
         gave_up: the clean-up of a job that ends failed as well.
         started: whether anything was handed out for it.
-        parked: it stands in no queue, because it waits for others that are deleted with it, or for a restore.
+        dequeued: it stands in no queue, because it waits for others that are deleted with it, or for a restore.
         queued: whether it stands in the scheduler's queue.
     """
 
@@ -151,7 +151,7 @@ class Run:
     retries: int = 0
     queued: bool = False
     started: bool = False
-    parked: bool = False
+    dequeued: bool = False
     meter: Meter = field(default_factory=Meter)
 
     @property

@@ -21,7 +21,7 @@ from core.rules.steps import Next, Step
 GroupKey = tuple[int, str, str]
 
 #: Seconds that a verified copy waits for another one to be verified. Nobody may take it away meanwhile.
-PARK_S = 10.0
+GROUP_WAIT_S = 10.0
 
 
 @dataclass(eq=False, slots=True)
@@ -52,10 +52,10 @@ class Group:
         """When to delete those that are ready; infinity when something else has to happen first."""
         if not self.is_open and len(self.ready) == len(self.members):
             return now
-        return self.since + PARK_S if self.ready and self.kind is JobKind.RENAME else math.inf
+        return self.since + GROUP_WAIT_S if self.ready and self.kind is JobKind.RENAME else math.inf
 
 
-class Gathering:
+class DeletionGroups:
     """All groups of the engine.
 
     Attributes:
@@ -102,7 +102,7 @@ class Gathering:
     def _close(self, group: Group) -> None:
         group.is_open = False
         self._closed.append(self._open.pop(group.place))
-        self.woken += [run for run in group.members.values() if run.parked and run.id not in group.ready]
+        self.woken += [run for run in group.members.values() if run.dequeued and run.id not in group.ready]
 
     def leave(self, run: Run) -> None:
         """A job goes on without the others, if it was with any."""

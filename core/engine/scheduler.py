@@ -1,7 +1,7 @@
 """Which piece of work a worker gets next. Pure bookkeeping under the engine's lock: no I/O.
 
 Jobs take turns, so a copy of ten thousand parts does not hold up a small one. A lane is an account's rate state;
-a full or paused lane hands out nothing, so no thread is ever parked on a rate limit.
+a full or paused lane hands out nothing, so no thread ever waits for a rate limit.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from core.engine.active_job import ACTIVE_MAX, BatchRun, Run
-from core.engine.groups import Gathering
+from core.engine.groups import DeletionGroups
 from core.model.jobs import RestorePlan, State, Want
 from core.rules.steps import End, Parts, Step
 from core.system.shared_lock import SharedLock
@@ -133,11 +133,11 @@ class Scheduler:
         self.batches: dict[int, BatchRun] = {}
         self.active = 0
         self.aside = 0
-        self._parkings = 0
+        self._dequeue_count = 0
         self._to_load: dict[int, BatchRun] = {}
         self._to_list: dict[int, BatchRun] = {}
         self.budget = CpuBudget(cpu_share)
-        self._gathering = Gathering()
+        self._groups = DeletionGroups()
         self._ready: deque[Run] = deque()
         self._resting: list[tuple[float, int, Run]] = []
 
@@ -166,7 +166,7 @@ class Scheduler:
         if run.queued:
             return
         run.queued = True
-        if self._gathering.has(run):
+        if self._groups.has(run):
             self._ready.appendleft(run)
         else:
             self._ready.append(run)
@@ -181,10 +181,10 @@ class Scheduler:
         item, wake_batch = self._pick_batch(now)
         if item is not None:
             return item, now
-        parkings = -1
-        while parkings != self._parkings:  # whoever was parked may have made a group complete
+        counted = -1
+        while counted != self._dequeue_count:  # whoever was dequeued may have made a group complete
             self._close_groups()
-            parkings = self._parkings
+            counted = self._dequeue_count
             item, wake_group = self._pick_group(now)
             if item is not None:
                 return item, now
@@ -200,8 +200,8 @@ class Scheduler:
         """Let the jobs go on that have waited long enough for a restore."""
         while self._resting and self._resting[0][0] <= now:
             due, _, run = heapq.heappop(self._resting)
-            if run.parked and run.not_before == due:  # otherwise a command has called it before
-                run.parked = False
+            if run.dequeued and run.not_before == due:  # otherwise a command has called it before
+                run.dequeued = False
                 self.enqueue(run)
 
     def _pick_job(self, now: float) -> tuple[WorkItem | None, float]:
@@ -212,7 +212,7 @@ class Scheduler:
             run.queued = False
             found, again = self._item_of(run, now)
             wake = min(wake, again)
-            idle = found is None and not run.busy and not run.parked
+            idle = found is None and not run.busy and not run.dequeued
             if isinstance(found, PartItem) or idle or not math.isinf(again):
                 put_back.append(run)
         for run in put_back:
@@ -222,7 +222,7 @@ class Scheduler:
     def _item_of(self, run: Run, now: float) -> tuple[WorkItem | None, float]:
         if run.step is not None or run.ending:
             return None, math.inf
-        run.parked = False
+        run.dequeued = False
         following = run.next()
         if run.want is Want.PAUSE and run.error is None and not isinstance(following, End):
             following = End(State.PAUSED)
@@ -231,7 +231,7 @@ class Scheduler:
         if run.flying:
             return None, math.inf
         if isinstance(following, End):
-            self._gathering.leave(run)
+            self._groups.leave(run)
             run.ending = True
             return EndItem(run, following.state), now
         return self._step_of(run, following, now)
@@ -241,11 +241,11 @@ class Scheduler:
         if now < run.not_before:
             if batch is None or not isinstance(run.record.facts.plan, RestorePlan):
                 return None, run.not_before
-            self._park(batch, run)  # thousands may wait for hours; nobody goes through all of them for each item
-            heapq.heappush(self._resting, (run.not_before, self._parkings, run))
+            self._dequeue(batch, run)  # thousands may wait for hours; nobody goes through all of them for each item
+            heapq.heappush(self._resting, (run.not_before, self._dequeue_count, run))
             return None, math.inf
-        if batch is not None and self._gathering.holds(batch, run, following, now):
-            self._park(batch, run)
+        if batch is not None and self._groups.holds(batch, run, following, now):
+            self._dequeue(batch, run)
             self._wake()
             return None, math.inf
         opens = self.lane(run.account).opens(now)
@@ -260,38 +260,38 @@ class Scheduler:
         self.lane(run.account).in_flight += 1
         return StepItem(run, following), now
 
-    def _park(self, batch: BatchRun, run: Run) -> None:
+    def _dequeue(self, batch: BatchRun, run: Run) -> None:
         """Take a job out of the queue, because it waits; from now on it leaves room for others."""
-        run.parked = True
-        self._parkings += 1
+        run.dequeued = True
+        self._dequeue_count += 1
         if run.id not in batch.aside:
             batch.aside.add(run.id)
             self.aside += 1
 
     def _close_groups(self) -> None:
         """Let the jobs go on that wait in vain for others to join them."""
-        self._gathering.close(self.batches)
+        self._groups.close(self.batches)
         self._wake()
 
     def _wake(self) -> None:
-        for run in self._gathering.woken:
-            run.parked = False
+        for run in self._groups.woken:
+            run.dequeued = False
             self.enqueue(run)
-        self._gathering.woken.clear()
+        self._groups.woken.clear()
 
     def _pick_group(self, now: float) -> tuple[WorkItem | None, float]:
         wake = math.inf
-        for group in self._gathering:
+        for group in self._groups:
             due = group.due(now)
             opens = self.lane(group.account).opens(now) if due <= now else due
             if opens is None:
-                return self._group(self._gathering.take(group)), now
+                return self._group(self._groups.take(group)), now
             wake = min(wake, opens)
         return None, wake
 
     def _group(self, runs: tuple[Run, ...]) -> WorkItem:
         for run in runs:
-            run.parked = False
+            run.dequeued = False
             run.step = Step.DELETE
             run.started = True
         self.lane(runs[0].account).in_flight += 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.engine.groups import PARK_S
+from core.engine.groups import GROUP_WAIT_S
 from core.forecast import estimator as estimating
 from core.model.jobs import State
 from core.model.requests import CopyRequest as Copy
@@ -69,7 +69,7 @@ def test_a_folder_is_renamed_with_the_calls_that_were_told_however_long_its_copi
 
     def take_long(seen: Seen) -> None:
         if seen.operation in ("CopyObject", "UploadPartCopy"):
-            fixture.clock.unix += 2 * PARK_S
+            fixture.clock.unix += 2 * GROUP_WAIT_S
 
     request = fixture.folder(JobKind.RENAME, "out/", options=Options(part_size=5 * MIB))
     told = fixture.estimate(request)

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from core.engine.active_job import ACTIVE_MAX, BatchRun, Run
-from core.engine.groups import PARK_S
+from core.engine.groups import GROUP_WAIT_S
 from core.engine.intake import make_run
 from core.engine.scheduler import ACTIVE_ALL, EndItem, GroupItem, LoadItem, PartItem, Scheduler, StepItem
 from core.journal.records import BatchRecord, JobRecord
@@ -98,9 +98,9 @@ def group(made: Scheduler, now: float = 0.0) -> list[int]:
     return sorted(run.id for run in item.runs)
 
 
-def parked(batch: BatchRun) -> int:
+def dequeued(batch: BatchRun) -> int:
     """How many jobs wait for each other."""
-    return sum(run.parked for run in batch.active.values())
+    return sum(run.dequeued for run in batch.active.values())
 
 
 def finish(made: Scheduler, *runs: Run) -> None:
@@ -118,7 +118,7 @@ def test_jobs_that_only_lack_the_deletion_wait_for_each_other_and_go_in_one_requ
     made, batch = folder(*(doomed(number) for number in range(1, 6)), kind=JobKind.DELETE)
     assert group(made) == [1, 2, 3, 4, 5]
     assert made.lane("a").in_flight == 1
-    assert parked(batch) == 0
+    assert dequeued(batch) == 0
     assert made.pick(0.0) == (None, math.inf)
 
 
@@ -126,7 +126,7 @@ def test_a_group_waits_for_the_rest_of_the_list_and_not_when_nobody_wants_more()
     made, batch = folder(doomed(1), kind=JobKind.DELETE, listed=False)
     batch.listing_now = True
     assert made.pick(0.0)[0] is None
-    assert parked(batch) == 1
+    assert dequeued(batch) == 1
     batch.record = replace(batch.record, want=Want.PAUSE)
     assert group(made) == [1]
 
@@ -135,8 +135,8 @@ def test_what_is_only_deleted_waits_for_its_group_as_long_as_it_takes() -> None:
     made, batch = folder(doomed(1), kind=JobKind.DELETE, listed=False)
     batch.listing_now = True
     assert made.pick(0.0)[0] is None
-    assert made.pick(100 * PARK_S)[0] is None
-    assert parked(batch) == 1
+    assert made.pick(100 * GROUP_WAIT_S)[0] is None
+    assert dequeued(batch) == 1
 
 
 @pytest.mark.parametrize(("kind", "make"), [(JobKind.RENAME, verified), (JobKind.DELETE, doomed)])
@@ -146,7 +146,7 @@ def test_a_full_group_goes_though_others_may_still_come(kind: JobKind, make: Cal
     batch.listing_now = True
     assert len(group(made)) == most
     assert made.pick(0.0)[0] is None
-    assert parked(batch) == 5
+    assert dequeued(batch) == 5
 
 
 def test_a_job_that_is_its_whole_batch_is_deleted_at_once() -> None:
@@ -162,12 +162,12 @@ def test_a_parked_job_leaves_its_group_when_it_is_paused_or_cancelled() -> None:
     made, batch = folder(first, second, kind=JobKind.DELETE, listed=False)
     batch.listing_now = True
     assert made.pick(0.0)[0] is None
-    assert parked(batch) == 2
+    assert dequeued(batch) == 2
     for run, want, state in ((first, Want.PAUSE, State.PAUSED), (second, Want.CANCEL, State.CANCELLED)):
         run.want = want
         made.enqueue(run)
         assert made.pick(0.0)[0] == EndItem(run, state)
-    assert parked(batch) == 0
+    assert dequeued(batch) == 0
 
 
 def test_jobs_that_are_deleted_with_others_leave_room_for_more_until_they_end() -> None:
@@ -178,7 +178,7 @@ def test_jobs_that_are_deleted_with_others_leave_room_for_more_until_they_end() 
     assert batch.room < 0
     item = made.pick(0.0)[0]
     assert isinstance(item, LoadItem)
-    assert (parked(batch), batch.room) == (ACTIVE_ALL, ACTIVE_MAX)
+    assert (dequeued(batch), batch.room) == (ACTIVE_ALL, ACTIVE_MAX)
     batch.waiting_in_journal = batch.loading = batch.listing_now = False
     batch.record = replace(batch.record, cursor=None)
     assert len(group(made)) == ACTIVE_ALL
@@ -202,13 +202,13 @@ def test_copies_of_a_rename_wait_for_each_other_before_any_of_them_is_verified_h
     first, second, late = copied(1), copied(2), fresh(3)
     made, batch = folder(first, second, late)
     assert steps(made) == [(3, Step.STAT)]
-    assert parked(batch) == 2
-    assert steps(made, 100 * PARK_S) == []
+    assert dequeued(batch) == 2
+    assert steps(made, 100 * GROUP_WAIT_S) == []
     batch.active.pop(3)
-    assert steps(made, 100 * PARK_S) == [(1, Step.VERIFY), (2, Step.VERIFY)]
-    assert parked(batch) == 0
+    assert steps(made, 100 * GROUP_WAIT_S) == [(1, Step.VERIFY), (2, Step.VERIFY)]
+    assert dequeued(batch) == 0
     finish(made, first, second)
-    assert group(made, 100 * PARK_S) == [1, 2]
+    assert group(made, 100 * GROUP_WAIT_S) == [1, 2]
 
 
 def test_a_full_group_is_verified_though_others_may_still_come() -> None:
@@ -219,7 +219,7 @@ def test_a_full_group_is_verified_though_others_may_still_come() -> None:
     made.lane("a").window = most
     assert steps(made) == [(number, Step.VERIFY) for number in range(most)]
     made.lane("a").in_flight = 0
-    assert parked(batch) == 5
+    assert dequeued(batch) == 5
     finish(made, *runs[:most])
     assert group(made) == list(range(most))
 
@@ -243,7 +243,7 @@ def test_what_was_copied_in_parts_is_verified_and_deleted_by_itself_at_once() ->
     assert steps(made) == [(1, Step.VERIFY)]
     finish(made, large)
     assert group(made) == [1]
-    assert parked(batch) == 1
+    assert dequeued(batch) == 1
 
 
 @pytest.mark.parametrize(
@@ -274,19 +274,19 @@ def test_a_verified_copy_does_not_wait_long_for_another_one_to_be_verified() -> 
     made, _ = folder(first, slow, last)
     assert len(steps(made)) == 3
     finish(made, first)
-    assert made.pick(0.0) == (None, PARK_S)
+    assert made.pick(0.0) == (None, GROUP_WAIT_S)
     finish(made, last)
-    assert made.pick(PARK_S / 2) == (None, PARK_S * 1.5)
-    assert group(made, PARK_S * 1.5) == [1, 3]
+    assert made.pick(GROUP_WAIT_S / 2) == (None, GROUP_WAIT_S * 1.5)
+    assert group(made, GROUP_WAIT_S * 1.5) == [1, 3]
     finish(made, slow)
-    assert group(made, PARK_S * 1.5) == [2]
+    assert group(made, GROUP_WAIT_S * 1.5) == [2]
 
 
 def test_a_verified_copy_whose_source_could_not_be_deleted_waits_no_longer_for_others_either() -> None:
     made, batch = folder(verified(1), listed=False)
     batch.listing_now = True
-    assert made.pick(0.0) == (None, PARK_S)
-    assert group(made, PARK_S) == [1]
+    assert made.pick(0.0) == (None, GROUP_WAIT_S)
+    assert group(made, GROUP_WAIT_S) == [1]
 
 
 def test_a_group_goes_without_the_one_that_fails() -> None:
