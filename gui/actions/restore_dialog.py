@@ -27,9 +27,8 @@ from core.rules.providers import StorageClass
 from gui.browser.pane_table import ROW, PaddedDelegate
 from gui.text import choices as choice_text
 from gui.text import phrases
-from gui.text.place import Item, ItemKind, shown
+from gui.text.place import Item, ItemKind, shown, shown_key
 from gui.text.translate import together
-from gui.versions.version_model import readable
 from gui.widgets import icons, messages, style
 from gui.widgets.sheet_parts import enlarge, number_box
 
@@ -206,7 +205,7 @@ class RestoreDialog(QDialog):
     def _add_row(self, item: Item) -> _Row:
         at = self.table.rowCount()
         self.table.insertRow(at)
-        name = readable(item.key) if item.kind is ItemKind.OBJECT else shown(item.key or item.bucket) + "/"
+        name = shown_key(item.key) if item.kind is ItemKind.OBJECT else shown(item.key or item.bucket) + "/"
         cells = tuple(QTableWidgetItem(text) for text in (name, "", ""))
         for column, cell in enumerate(cells):
             self.table.setItem(at, column, cell)

@@ -10,8 +10,8 @@ from core.model.limits import Features
 from core.model.values import Encryption, ObjectInfo, ObjectKind, RestoreState, Seen, Sight
 from gui.queue import job_text
 from gui.text import figures
+from gui.text.place import shown_key
 from gui.text.translate import words
-from gui.versions.version_model import readable
 
 Pair = tuple[str, str]
 
@@ -79,7 +79,7 @@ def _facts(seen: Close) -> Iterator[Pair]:
     if ref.version:
         yield words.tr("Version"), ref.version
     if info.kind is ObjectKind.SYMLINK:
-        yield words.tr("Points to"), readable(seen.link) if seen.link else words.tr("not known")
+        yield words.tr("Points to"), shown_key(seen.link) if seen.link else words.tr("not known")
     yield words.tr("Size"), figures.exact_size(info.size)
     yield words.tr("Modified"), figures.when(info.modified) or words.tr("not known")
     yield words.tr("Made by"), _kind(info.kind)

@@ -165,5 +165,10 @@ def shown(name: str) -> str:
     return (name[:-1] or name if name.endswith("/") else name).translate(_PICTURES)
 
 
+def shown_key(key: str) -> str:
+    """A key for reading: with control characters made visible. A slash at its end belongs to the key and stays."""
+    return key.translate(_PICTURES)
+
+
 def _parent(prefix: str) -> str:
     return prefix[: prefix[:-1].rfind("/") + 1]

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.values import ObjectRef, VersionEntry
-from gui.text.place import Place, leaf
-from gui.versions.version_model import dated_name, moment, readable
+from gui.text.place import Place, leaf, shown_key
+from gui.versions.version_model import dated_name, moment
 from gui.widgets import style
 
 _WIDTH = 520
@@ -42,7 +42,7 @@ class VersionCopyDialog(QDialog):
         self._beside = beside if beside is not None and beside.bucket and beside != self._home else None
         self.setWindowTitle(self.tr("Copy a version"))
         self.heading = QLabel(
-            self.tr("Copy the version of {date} of {name}").format(date=moment(entry.modified), name=readable(name))
+            self.tr("Copy the version of {date} of {name}").format(date=moment(entry.modified), name=shown_key(name))
         )
         self.here = QRadioButton(self.tr("To the &same folder"))
         self.there = QRadioButton(self.tr("To the &other pane's folder"))
@@ -110,7 +110,7 @@ class VersionCopyDialog(QDialog):
 
     def _show(self) -> None:
         place, target = self._place, self.target
-        self.folder.setText(f"{place.account}: {place.bucket}/{readable(place.prefix)}")
+        self.folder.setText(f"{place.account}: {place.bucket}/{shown_key(place.prefix)}")
         said = ""
         if not self.name.text():
             said = self.tr("Give the copy a name.")

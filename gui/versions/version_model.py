@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, Qt
 from core.model.values import VersionEntry
 from gui.browser.rows import LEADING, ROOT, TRAILING, Index, Role
 from gui.text import figures
-from gui.text.place import leaf, shown
+from gui.text.place import leaf, shown_key
 
 BADGE_ROLE = int(Role.UserRole) + 1
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -56,11 +56,6 @@ def dated_name(name: str, modified: float | None) -> str:
     if stem.endswith(".tar"):
         stem, suffix = stem.removesuffix(".tar"), f"tar.{suffix}"
     return f"{stem} ({when}){dot}{suffix}" if when else f"{stem} (copy){dot}{suffix}"
-
-
-def readable(key: str) -> str:
-    """A key with its control characters made visible. A slash at its end belongs to the key and stays."""
-    return shown(key + "/") if key else ""  # `shown` leaves out the last slash, as of a folder
 
 
 def moment(unix_time: float | None) -> str:
@@ -154,7 +149,7 @@ class VersionsModel(QAbstractTableModel):
 
     def name_of(self, entry: VersionEntry) -> str:
         """The key without what all keys here begin with, for reading."""
-        return readable(entry.key.removeprefix(self.prefix) or leaf(entry.key))
+        return shown_key(entry.key.removeprefix(self.prefix) or leaf(entry.key))
 
     # ------------------------------------------------------------ Qt
 
@@ -200,7 +195,7 @@ class VersionsModel(QAbstractTableModel):
                 return entry.version
 
     def _tip(self, entry: VersionEntry) -> str:
-        lines = [readable(entry.key), self.tr("Version {id}").format(id=entry.version)]
+        lines = [shown_key(entry.key), self.tr("Version {id}").format(id=entry.version)]
         if not entry.is_marker:
             lines.append(figures.exact_size(entry.size))
         return "\n".join(lines)

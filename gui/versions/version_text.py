@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from core.model.values import VersionEntry
 from gui.text import figures
+from gui.text.place import shown_key
 from gui.text.translate import together, words
-from gui.versions.version_model import Badge, badge, moment, readable
+from gui.versions.version_model import Badge, badge, moment
 
 #: So many versions are named one by one before they are deleted.
 _NAMED = 5
@@ -72,7 +73,7 @@ def restoring(entry: VersionEntry, *, is_safe: bool) -> str:
         said = words.tr(
             'Versioning is not on, so the restored version takes the place of the version "null" of {name}, which is '
             "then gone."
-        ).format(name=readable(entry.key))
+        ).format(name=shown_key(entry.key))
     return f"{_named(entry)}\n\n{said}"
 
 
@@ -87,7 +88,7 @@ def _names(chosen: Sequence[VersionEntry]) -> str:
 
 
 def _named(entry: VersionEntry) -> str:
-    key, when = readable(entry.key), moment(entry.modified) or words.tr("an unknown date")
+    key, when = shown_key(entry.key), moment(entry.modified) or words.tr("an unknown date")
     if entry.is_marker:
         return words.tr("{name}, delete marker of {date}").format(name=key, date=when)
     return words.tr("{name}, version of {date}, {size}").format(name=key, date=when, size=figures.size(entry.size))

@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
 from gui.qt.tasks import Tasks
+from gui.text.place import shown_key
 from gui.versions import version_text
 from gui.versions.version_loader import VersionLoader
-from gui.versions.version_model import Badge, Column, badge, dated_name, readable
+from gui.versions.version_model import Badge, Column, badge, dated_name
 from gui.versions.versions_dialog import VersionsDialog
 from tests.gui.fakes import NOON
 from tests.gui.versions_fixture import (
@@ -76,7 +77,7 @@ def test_each_entry_has_the_badge_of_what_it_is_to_its_object() -> None:
 
 
 def test_a_slash_at_the_end_of_a_key_stays_and_a_line_feed_is_seen() -> None:
-    assert (readable("a/"), readable("a\nb"), readable("")) == ("a/", "a\u240ab", "")
+    assert (shown_key("a/"), shown_key("a\nb"), shown_key("")) == ("a/", "a\u240ab", "")
 
 
 # ---------------------------------------------------------------- listing
