@@ -1,4 +1,4 @@
-"""The editor of one object: it reads, takes what is typed, and shows the difference."""
+"""The editor of one object: what is read, typed, judged and shown, and who cannot wait."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAccessible, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
+from core.model.jobs import PartPlan
 from core.model.requests import Edit
 from core.model.values import Seen, Sight
+from gui.editor.one_dialog import EditOneDialog
 from gui.widgets import style
 from tests.gui.editor_fixture import PROPS, EditorFixture, Open, info, one_editor, plan, rows, type_in
 from tests.gui.queue_fixture import quiet  # noqa: F401
@@ -234,3 +236,33 @@ def test_the_fields_fit_into_the_room_that_they_have(open_: Open, scheme: style.
     dialog.resize(dialog.minimumSizeHint())
     qtbot.waitUntil(lambda: dialog.form.width() <= dialog.area.viewport().width(), timeout=1000)
     assert dialog.minimumSizeHint().width() <= 900
+
+
+def hurried(dialog: EditOneDialog) -> EditOneDialog:
+    """Type something and press Ctrl+Return before anybody has looked what it takes."""
+    line = dialog.form.headers["cache-control"].value
+    type_in(line, "max-age=5")
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    return dialog
+
+
+def test_keys_that_come_too_early_are_not_lost(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
+    dialog = hurried(open_())
+    assert "Goes on as soon as it is known" in dialog.remarks.text
+    plan(dialog, editor, qtbot)
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
+def test_what_is_to_be_warned_of_is_shown_first(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
+    editor.engine.plan = PartPlan(1024, 2, 1024)
+    dialog = hurried(open_())
+    plan(dialog, editor, qtbot)
+    assert dialog.isVisible()
+    assert dialog.go_on.isEnabled()
+
+
+def test_who_types_on_has_not_decided_yet(open_: Open, editor: EditorFixture, qtbot: QtBot) -> None:
+    dialog = hurried(open_())
+    type_in(dialog.form.headers["cache-control"].value, "max-age=50")
+    plan(dialog, editor, qtbot)
+    assert dialog.isVisible()

@@ -1,4 +1,4 @@
-"""Versions: what is listed and how far, and what is offered for which version."""
+"""The dialog of versions: what it lists, says and offers, and where its windows are."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
 from gui.qt.tasks import Tasks
-from gui.text.place import shown_key
+from gui.text.place import Place, shown_key
 from gui.versions import version_text
+from gui.versions.version_copy_dialog import VersionCopyDialog
 from gui.versions.version_loader import VersionLoader
 from gui.versions.version_model import Badge, Column, badge, dated_name
 from gui.versions.versions_dialog import VersionsDialog
 from tests.gui.fakes import NOON
 from tests.gui.versions_fixture import (
+    ALL,
     DENIED,
     FOLDER,
     GONE,
@@ -228,3 +230,56 @@ def test_the_keys_work_and_everything_has_a_name(versions: VersionsFixture) -> N
         if widget.focusPolicy() is not Qt.FocusPolicy.NoFocus and widget.isVisible():
             named = widget.accessibleName() or isinstance(widget, QPushButton | QLabel) or widget is dialog.only_deleted
             assert named or widget.parentWidget() is dialog.table or widget is dialog.notice, widget
+
+
+def test_versions_that_are_shown_already_come_forward_and_are_listed_anew(versions: VersionsFixture) -> None:
+    dialog = versions.show(A)
+    versions.store.entries = (version("in/a.txt", "v4", latest=True), *HISTORY[1:])
+    assert versions.show(A) is dialog
+    assert dialog.model.index(0, Column.VERSION).data() == "v4"
+    versions.qtbot.waitUntil(dialog.isActiveWindow)
+    assert QApplication.focusWidget() is dialog.table
+
+
+def test_other_objects_and_closed_dialogs_get_a_dialog_of_their_own(versions: VersionsFixture) -> None:
+    first = versions.show(A)
+    assert versions.show(FOLDER) is not first
+    first.close()
+    assert versions.show(A) is not first
+
+
+def test_a_dialog_that_comes_forward_knows_what_the_other_pane_shows_now(versions: VersionsFixture) -> None:
+    versions.show(A)
+    dialog = versions.show(A, beside=Place("Partner", "drop", "x/"))
+    versions.choose(1).copy.trigger()
+    (ask,) = dialog.findChildren(VersionCopyDialog)
+    ask.there.setChecked(True)
+    assert ask.folder.text() == "Partner: drop/x/"
+    ask.reject()
+
+
+def test_the_plan_of_a_copy_belongs_to_the_dialog_so_that_the_keyboard_comes_back(versions: VersionsFixture) -> None:
+    dialog = versions.show(A)
+    versions.choose(1).copy.trigger()
+    (ask,) = dialog.findChildren(VersionCopyDialog)
+    ask.accept()
+    assert versions.plan.over == [dialog]
+
+
+def test_the_rows_stay_where_they_are_when_a_message_comes_and_goes(versions: VersionsFixture) -> None:
+    dialog = versions.show(A)
+    QApplication.processEvents()  # the rows have come, and the labels below them take their places
+    before = dialog.table.geometry()
+    dialog.say("info", "Queued.")
+    QApplication.processEvents()
+    assert dialog.bar.isVisible()
+    assert dialog.table.geometry() == before
+    dialog.bar.hide()
+    QApplication.processEvents()
+    assert dialog.table.geometry() == before
+
+
+def test_end_goes_to_the_last_version(versions: VersionsFixture) -> None:
+    dialog: VersionsDialog = versions.show(FOLDER)
+    QTest.keyClick(dialog.table, Qt.Key.Key_End)
+    assert dialog.chosen() == ALL[-1:]
