@@ -31,7 +31,6 @@ from core.model.requests import CopyRequest, JobKind, Options, PrefixRequest
 from core.rules.estimate import Estimate
 from gui.actions import plan_text, preview_text
 from gui.actions.estimate_panel import EstimatePanel
-from gui.queue.delegates import RowDelegate
 from gui.text import phrases
 from gui.text import refusals as refusal_text
 from gui.text.facts import Fact
@@ -39,6 +38,7 @@ from gui.widgets import icons, style
 from gui.widgets.choice_boxes import ExistingBox, RestoreBox
 from gui.widgets.part_size import PartSizeEdit
 from gui.widgets.sheet_parts import scrolling, title_block, wrapped
+from gui.widgets.tables import RowDelegate
 
 #: The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types.
 Replan = Callable[[Preview, int | None], Plan | None]

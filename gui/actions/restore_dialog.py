@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 from core.model.requests import JobKind, PrefixRequest, Restore, RestoreRequest
 from core.model.values import ObjectInfo, RestoreState
 from core.rules.providers import StorageClass
-from gui.browser.pane_table import ROW, PaddedDelegate
 from gui.text import choices as choice_text
 from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown, shown_key
 from gui.text.translate import together
 from gui.widgets import icons, messages, style
 from gui.widgets.sheet_parts import enlarge, number_box
+from gui.widgets.tables import ROW, PaddedDelegate
 
 #: The most days that are offered where the vendor names no limit.
 DAYS_MAX = 365

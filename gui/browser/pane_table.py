@@ -24,22 +24,19 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QStyle, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from gui.browser import drag_and_drop as dnd
 from gui.browser.drag_and_drop import DropGuide, EdgeScroller
-from gui.browser.rows import Index, RowsModel, Sign
-from gui.queue.delegates import RowDelegate
+from gui.browser.rows import RowsModel, Sign
 from gui.text.place import Item, Place
 from gui.widgets import icons
+from gui.widgets.tables import ROW, PaddedDelegate
 
-ROW = 28
 _ICON = 18
-_PAD = 5
 #: The selection of so many rows is restored after a reload.
 _MARKS_MAX = 5000
 #: The next page is asked for when fewer rows than this many screens lie below.
@@ -68,19 +65,6 @@ class Marks:
     def on(cls, key: str) -> Marks:
         """One row, selected and with the keyboard."""
         return cls(frozenset({key}), key) if key else cls()
-
-
-class PaddedDelegate(RowDelegate):
-    """Keeps the texts of a row as far apart as the titles above them; the ground is drawn over the whole cell."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        ground = QStyleOptionViewItem(option)
-        self.initStyleOption(ground, index)
-        style = option.widget.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, ground, painter, option.widget)
-        inside = QStyleOptionViewItem(option)
-        inside.rect = option.rect.adjusted(_PAD, 0, -_PAD, 0)
-        super().paint(painter, inside, index)
 
 
 class PaneTable(QTableView):

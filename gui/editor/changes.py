@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from gui.editor.text import Remark
-from gui.queue.delegates import RowDelegate
 from gui.widgets import icons, style
+from gui.widgets.tables import RowDelegate
 
 _ICON = 16
 _OBJECT_WIDTH, _PROPERTY_WIDTH = 150, 130

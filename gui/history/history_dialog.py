@@ -24,12 +24,11 @@ from gui.history.history_model import Column, HistoryModel
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue.choices import is_undoable
-from gui.queue.delegates import RowDelegate, align_titles
 from gui.text import phrases
 from gui.text.translate import words
 from gui.widgets import icons, style
-from gui.widgets.rows_table import RowsTable
 from gui.widgets.sheet_parts import only_when_focused
+from gui.widgets.tables import RowDelegate, RowsTable, align_titles
 
 #: Batches that are read at once.
 PAGE = 200

@@ -7,7 +7,7 @@ from os.path import commonprefix
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from core.model.jobs import State
 from core.model.requests import JobKind
@@ -60,28 +60,6 @@ class Sketch:
     def put_icon(self, name: str, x: int, colour: str) -> None:
         y = self.rect.y() + (self.rect.height() - ICON) // 2
         self.painter.drawPixmap(x, y, icons.pixmap(name, ICON, colour, ratio=self.ratio))
-
-
-class RowDelegate(QStyledItemDelegate):
-    """Rows that are selected whole: no frame around the one cell that has the keyboard."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-
-
-class RoomyDelegate(RowDelegate):
-    """Rows of text that may take several lines, with room between one and the next."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's name
-        return super().sizeHint(option, index) + QSize(0, style.STEP)
-
-
-def align_titles(head: QHeaderView) -> None:
-    """Let the titles of a table begin where its plain cells do."""
-    head.setHighlightSections(False)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    head.setStyleSheet("QHeaderView::section { padding-left: 3px; }")
 
 
 class CellDelegate(QStyledItemDelegate):

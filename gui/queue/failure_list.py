@@ -27,10 +27,10 @@ from PySide6.QtWidgets import (
 from core.model.reports import BatchRow, JobRow
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
-from gui.queue.delegates import RowDelegate, align_titles
 from gui.text import phrases
 from gui.text import summaries as outcomes
 from gui.widgets import style
+from gui.widgets.tables import RowDelegate, align_titles
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

@@ -16,10 +16,10 @@ from core.model.reports import JobReport, JobRow
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.queue import job_text
-from gui.queue.delegates import RoomyDelegate
 from gui.queue.job_text import Mark, ReportLine
 from gui.text import phrases
 from gui.widgets import icons, style
+from gui.widgets.tables import RoomyDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole

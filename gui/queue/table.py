@@ -12,7 +12,7 @@ from gui.queue.delegates import BAR, DELEGATES, CellDelegate, arrow_area
 from gui.queue.model import Key, Part, QueueModel
 from gui.queue.text import Column, QueueLine
 from gui.widgets import style
-from gui.widgets.rows_table import RowsTable
+from gui.widgets.tables import RowsTable
 
 WIDTHS = {
     Column.STATE: 164,

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 )
 
 from core.rules.prices import Prices
-from gui.queue.delegates import RowDelegate
 from gui.settings.price_model import Column, PriceModel, title
 from gui.widgets import style
 from gui.widgets.sheet_parts import only_when_focused, wrapped
+from gui.widgets.tables import RowDelegate
 
 _WIDTHS = {Column.PROVIDER: 150, Column.PRICE: 80, Column.CURRENCY: 76, Column.UNIT: 116, Column.SOURCE: 130}
 

@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.values import VersionEntry
-from gui.browser.pane_table import ROW, PaddedDelegate
 from gui.browser.rows import Index
 from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Tasks
@@ -37,8 +36,8 @@ from gui.versions.version_model import BADGE_ROLE, Badge, Column, VersionsModel,
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar, Tone
 from gui.widgets.notice_page import NoticePage
-from gui.widgets.rows_table import RowsTable
 from gui.widgets.sheet_parts import enlarge, only_when_focused
+from gui.widgets.tables import ROW, PaddedDelegate, RowsTable
 
 _PAD = style.STEP
 

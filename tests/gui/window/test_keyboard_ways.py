@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.actions.links import LinkDialog
 from gui.text.place import Item, ItemKind
-from gui.widgets.rows_table import RowsTable
 from gui.widgets.sheet_parts import number_box
+from gui.widgets.tables import RowsTable
 
 FILE = Item(ItemKind.OBJECT, "Studio", "holiday-photos", "read me.txt", 640)
 
