@@ -132,11 +132,19 @@ def long_files() -> list[tuple[Path, int]]:
 def test(arguments: Sequence[str]) -> int:
     """Check and test. The tests run even when a check failed: both answers are wanted in one go."""
     checked = check()
-    say("running the tests")
-    tested = run(PYTHON, "-m", "pytest", *arguments, offscreen=True)
+    say("running the tests, side by side and in a new order each time")
+    tested = run(PYTHON, "-m", "pytest", *side_by_side(arguments), *arguments, offscreen=True)
     if checked != 0:
         complain("the tests are done, but a check failed (see above)")
     return tested or checked
+
+
+def side_by_side(arguments: Sequence[str]) -> list[str]:
+    """What makes pytest use all cores; nothing when the arguments speak of processes, or want a debugger."""
+    own = ("-n", "--numprocesses", "--dist", "--pdb", "--trace", "-pno:xdist", "no:xdist")
+    if any(word.startswith(own) for word in arguments):
+        return []
+    return ["-n", "auto", "--dist", "worksteal"]
 
 
 def translate() -> int:

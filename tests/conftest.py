@@ -6,9 +6,11 @@ Nothing here is asked for by name except the fixture `sandbox`; the rest applies
 from __future__ import annotations
 
 import ipaddress
+import itertools
 import logging
 import os
 import re
+import shutil
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +27,21 @@ if TYPE_CHECKING:
 if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
     os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={Path(__file__).with_name('offscreen.json')}"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
-for _name in [name for name in os.environ if name.lower().endswith("_proxy") or name.startswith("BUCKETFERRY_")]:
-    del os.environ[_name]
+# What the user's shell says of accounts, proxies and certificates is not for these tests, nor for what they start.
+_PREFIXES = ("BUCKETFERRY_", "AWS_", "RCLONE_", "S3_", "OSS_", "COS_", "BOTO", "SSL_CERT_", "XDG_CONFIG", "XDG_DATA")
+_OTHERS = ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+for _name in list(os.environ):
+    if _name.lower().endswith("_proxy") or _name.startswith(_PREFIXES) or _name in _OTHERS:
+        del os.environ[_name]
+# Amazon's client reads the user's files and asks the metadata service of a cloud machine, unless it is told not to.
+os.environ |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+
+# The journal waits for the disk with each transaction, and here nobody pulls the plug: files live in memory where
+# there is room. `--basetemp` chooses another place.
+_MEMORY = Path("/dev/shm")
+if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > 2 << 30:
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 # The same examples in every run: a red run can be repeated, and a new find comes from `explore`, not from luck.
 settings.register_profile("steady", derandomize=True, max_examples=100, deadline=None, database=None)
@@ -36,10 +51,17 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names of folders that do not exist: few tests need one, so none is made for the others."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in itertools.count())
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that holds this test's config, data and logs, so that none meets the user's or another test's."""
-    folder = tmp_path / "home"
+    folder = next(homes)
     monkeypatch.setenv("BUCKETFERRY_HOME", str(folder))
     return folder
 
@@ -51,6 +73,13 @@ def sandbox() -> Iterator[Sandbox]:
 
     with Sandbox() as running:
         yield running
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say after failures how to repeat the order; the header, where it stands as well, is far above by then."""
+    seed = getattr(config.option, "randomly_seed", None)
+    if seed is not None and (terminalreporter.stats.get("failed") or terminalreporter.stats.get("error")):
+        terminalreporter.write_line(f"the same order again: --randomly-seed={seed}")
 
 
 # ---------------------------------------------------------------- the log

@@ -115,6 +115,16 @@ def test_a_red_check_or_a_red_test_makes_the_whole_red(
     assert dev.test([]) == code
 
 
+@pytest.mark.parametrize("words", ["", "-x tests/unit", "-k name"])
+def test_the_tests_run_side_by_side(words: str) -> None:
+    assert dev.side_by_side(words.split())[:2] == ["-n", "auto"]
+
+
+@pytest.mark.parametrize("words", ["-n 4", "-n0", "--numprocesses=2", "-p no:xdist", "-pno:xdist", "--pdb"])
+def test_who_speaks_of_processes_has_the_last_word(words: str) -> None:
+    assert dev.side_by_side(words.split()) == []
+
+
 @pytest.mark.parametrize(
     ("variables", "seen"), [({}, False), ({"DISPLAY": ":0"}, True), ({"WAYLAND_DISPLAY": "w"}, True)]
 )

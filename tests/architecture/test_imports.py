@@ -106,3 +106,12 @@ def test_every_module_and_every_class_with_methods_says_what_it_is_for() -> None
             and any(isinstance(child, ast.FunctionDef) and not child.decorator_list for child in node.body)
         ]
     assert bare == []
+
+
+def test_the_init_of_each_room_says_what_lives_there_and_does_nothing() -> None:
+    rooms = {path.parent for path in SOURCES}
+    assert [name_of(room) for room in rooms if not (room / "__init__.py").exists()] == []
+    trees = {name_of(room): parsed(room / "__init__.py") for room in rooms}
+    bare = [name for name, tree in trees.items() if ast.get_docstring(tree) is None]
+    doing = [name for name, tree in trees.items() if len(tree.body) > 1]
+    assert (bare, doing) == ([], [])

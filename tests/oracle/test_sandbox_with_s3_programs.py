@@ -29,18 +29,17 @@ def offer(sandbox: Sandbox) -> Offer:
     return next(offer for offer in sandbox.offers if offer.provider == "s3")
 
 
-@pytest.fixture
-def run(request: pytest.FixtureRequest, offer: Offer, tmp_path: Path) -> Run:
-    """Runs the program of the test with arguments and returns what it prints; skips where it is not installed."""
-    program, *first = request.param
-    where = shutil.which(program)
-    if where is None or subprocess.run([where, *_version(program)], capture_output=True, check=False).returncode:
-        pytest.skip(f"NOT CHECKED: the program {program!r} is not installed, so the sandbox did not meet it")
-    env = {
-        **os.environ,
-        "HOME": str(tmp_path),
-        "AWS_CONFIG_FILE": str(tmp_path / "none"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(tmp_path / "none"),
+def environment(offer: Offer, home: Path) -> dict[str, str]:
+    """All that the program is told: nothing of the user's, and a closed door in place of the way off this machine."""
+    return {
+        **{name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMPDIR") if name in os.environ},
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "HTTP_PROXY": "http://127.0.0.1:9",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "NO_PROXY": "127.0.0.1",
+        "AWS_CONFIG_FILE": str(home / "none"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(home / "none"),
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_ACCESS_KEY_ID": offer.key_id,
         "AWS_SECRET_ACCESS_KEY": offer.secret,
@@ -48,14 +47,27 @@ def run(request: pytest.FixtureRequest, offer: Offer, tmp_path: Path) -> Run:
         "AWS_DEFAULT_REGION": offer.region,
         "AWS_ENDPOINT_URL": offer.endpoint,
         "S3_ENDPOINT_URL": offer.endpoint,
-        "RCLONE_CONFIG": str(tmp_path / "none.conf"),
+        "RCLONE_CONFIG": str(home / "none.conf"),
         "RCLONE_CONFIG_BOX_TYPE": "s3",
-        "RCLONE_CONFIG_BOX_PROVIDER": "AWS",
+        "RCLONE_CONFIG_BOX_PROVIDER": "Other",
         "RCLONE_CONFIG_BOX_ENV_AUTH": "true",
         "RCLONE_CONFIG_BOX_ENDPOINT": offer.endpoint,
         "RCLONE_CONFIG_BOX_REGION": offer.region,
         "RCLONE_CONFIG_BOX_FORCE_PATH_STYLE": "true",
     }
+
+
+@pytest.fixture
+def run(request: pytest.FixtureRequest, offer: Offer, tmp_path: Path) -> Run:
+    """Runs the program of the test with arguments and returns what it prints; skips where it is not installed."""
+    program, *first = request.param
+    where = shutil.which(program)
+    env = environment(offer, tmp_path)
+    if (
+        where is None
+        or subprocess.run([where, *_version(program)], env=env, capture_output=True, check=False).returncode
+    ):
+        pytest.skip(f"NOT CHECKED: the program {program!r} is not installed, so the sandbox did not meet it")
 
     def runner(*arguments: str | Path) -> str:
         command = [where, *first, *map(str, arguments)]

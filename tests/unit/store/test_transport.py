@@ -202,13 +202,15 @@ def test_an_answer_and_its_signed_request_are_gone_without_the_cyclic_collector(
         return answer
 
     monkeypatch.setattr(module._Wire, "handle_request", noted)
+    was_on = gc.isenabled()  # it is off beside tests of the window
     gc.disable()
     try:
         with serving() as server, opened() as transport:
             transport.send(request(server.host))
             assert [answer() for answer in made] == [None]
     finally:
-        gc.enable()
+        if was_on:
+            gc.enable()
 
 
 # ---------------------------------------------------------------- failures
