@@ -1,62 +1,30 @@
-"""Asks the sandbox's COS face without a socket: requests signed with a signer of its own, answers taken apart."""
+"""Asks the sandbox's COS handler without a socket: requests signed with a signer of its own, answers taken apart."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote
-from xml.etree import ElementTree as Tree
 
 from core.sandbox.cos.vendor import COS
-from core.sandbox.extents import Content
 from core.sandbox.protocol.call import Head
-from core.sandbox.protocol.handler import Handler
-from core.sandbox.settings import Settings
-from core.sandbox.world import Bucket, KeyPair, Version, World
-from tests.doubles.sandbox import received
+from core.sandbox.protocol.vendor import Vendor
+from core.sandbox.world import KeyPair
+from tests.doubles.sandbox import ENDPOINTS, KEY, NOW, Caller, Reply
 
-NOW = 1_750_000_000.0
-KEY = KeyPair("KEY1", "secret-1", "owner-1")
-ENDPOINTS = {"cn-hangzhou": "127.0.0.1:7001", "cn-shanghai": "127.0.0.1:7002"}
+__all__ = ["APPID", "ENDPOINTS", "KEY", "NOW", "CosCaller", "Reply"]
+
 APPID = "-1250000000"
 
 
-@dataclass(frozen=True)
-class Reply:
-    """An answer, header names in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-    @property
-    def xml(self) -> Tree.Element:
-        return Tree.fromstring(self.body)
-
-    @property
-    def code(self) -> str:
-        return self.xml.findtext("Code", "")
-
-    def texts(self, path: str) -> list[str]:
-        return [node.text or "" for node in self.xml.iterfind(path)]
-
-
-class CosCaller:
-    """A client of the COS face. `now` and `settings` may be changed between requests.
+class CosCaller(Caller):
+    """A client of the COS handler.
 
     Resources are "", "bucket" or "bucket/key", decoded and without the APPID, which every request gets.
     """
 
-    def __init__(self) -> None:
-        self.world = World(("cn-hangzhou", "cn-shanghai"))
-        self.world.add_key(KEY)
-        self.settings = Settings()
-        self.now = NOW
-        self.face = Handler(COS, self.world, lambda: self.settings, ENDPOINTS)
-        for name, region in (("bucket", "cn-hangzhou"), ("other", "cn-hangzhou"), ("far-away", "cn-shanghai")):
-            self.world.add_bucket(Bucket(name, KEY.owner, region, NOW - 1000))
+    vendor: Vendor = COS
 
     def ask(
         self,
@@ -78,54 +46,10 @@ class CosCaller:
         target = quote(path.encode("utf-8", "surrogateescape"), safe="/") + ("?" + query if query else "")
         return self.send(Head(method, target, sent, region), body)
 
-    def send(self, head: Head, body: bytes = b"") -> Reply:
-        """Send a request as it is."""
-        routed = self.face.route(head)
-        answer = self.face.admit(routed, self.now)
-        if answer is None:
-            answer = self.face.perform(routed, received(body), self.now)
-        content = answer.body
-        told = content.read(0, content.length) if isinstance(content, Content) else content
-        return Reply(answer.status, {name.lower(): value for name, value in answer.headers}, told)
-
-    def put(self, resource: str, body: bytes = b"data", headers: Mapping[str, str] | None = None) -> Reply:
-        reply = self.ask("PUT", resource, headers, body)
-        assert reply.status == 200, reply.body
-        return reply
-
-    def head(self, resource: str) -> Mapping[str, str]:
-        reply = self.ask("HEAD", resource)
-        assert reply.status == 200
-        return reply.headers
-
-    def keep(self, resource: str, version: Version) -> Version:
-        """Store a version without asking the face."""
-        bucket, _, key = resource.partition("/")
-        return self.world.put(bucket, key, version)
-
-    def copy(self, source: str, target: str, headers: Mapping[str, str] | None = None, query: str = "") -> Reply:
-        """A copy from the first region, or a part copy when the query names a part."""
+    def copy_source(self, source: str) -> str:
+        """An object of a bucket of the first region."""
         bucket, _, key = source.partition("/")
-        place = f"{bucket}{APPID}.cos.ap-guangzhou.myqcloud.com/" + quote(key, safe="/")
-        return self.ask("PUT", target, {"x-cos-copy-source": place, **(headers or {})}, query=query)
-
-    def begin(self, resource: str, headers: Mapping[str, str] | None = None) -> str:
-        """Initiate a multipart upload; return its id."""
-        return self.ask("POST", resource, headers, query="uploads").xml.findtext("UploadId", "")
-
-    def part(self, resource: str, upload: str, number: int, body: bytes) -> str:
-        """Upload a part; return its ETag."""
-        reply = self.ask("PUT", resource, body=body, query=f"partNumber={number}&uploadId={upload}")
-        assert reply.status == 200, reply.body
-        return reply.headers["etag"]
-
-    def complete(self, resource: str, upload: str, parts: Mapping[int, str]) -> Reply:
-        """Complete an upload with the parts in the order of the mapping."""
-        listed = (
-            f"<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>" for number, etag in parts.items()
-        )
-        body = f"<CompleteMultipartUpload>{''.join(listed)}</CompleteMultipartUpload>".encode()
-        return self.ask("POST", resource, body=body, query=f"uploadId={upload}")
+        return f"{bucket}{APPID}.cos.ap-guangzhou.myqcloud.com/" + quote(key, safe="/")
 
 
 def on_cos(resource: str) -> str:

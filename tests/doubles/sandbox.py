@@ -1,11 +1,11 @@
-"""Asks the sandbox's OSS face without a socket: requests signed with a V1 signer of its own, answers taken apart."""
+"""Asks the sandbox without a socket: requests signed with a V1 signer of its own for OSS, answers taken apart."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from email.utils import formatdate
 from urllib.parse import quote
@@ -16,6 +16,7 @@ from core.sandbox.extents import Content
 from core.sandbox.oss.vendor import OSS
 from core.sandbox.protocol.call import Head
 from core.sandbox.protocol.handler import Handler
+from core.sandbox.protocol.vendor import Vendor
 from core.sandbox.settings import Settings
 from core.sandbox.world import Bucket, KeyPair, Version, World
 
@@ -26,7 +27,7 @@ ENDPOINTS = {"cn-hangzhou": "127.0.0.1:7001", "cn-shanghai": "127.0.0.1:7002"}
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer, header names in lower case."""
+    """An answer, header names in lower case, the XML without its namespace."""
 
     status: int
     headers: Mapping[str, str]
@@ -34,28 +35,39 @@ class Reply:
 
     @property
     def xml(self) -> Tree.Element:
-        return Tree.fromstring(self.body)
+        tree = Tree.fromstring(self.body)
+        for node in tree.iter():
+            node.tag = node.tag.rpartition("}")[2]
+        return tree
 
     @property
     def code(self) -> str:
-        """The error's code, from the body or from the header of an answer to HEAD."""
+        """The error's code, from the body or, as OSS has it, from a header of an answer to HEAD; "" without one."""
         body = self.body or base64.b64decode(self.headers.get("x-oss-err", ""))
-        return Tree.fromstring(body).findtext("Code", "") if body else ""
+        return Reply(self.status, {}, body).text("Code") if body else ""
 
     def texts(self, path: str) -> list[str]:
         return [node.text or "" for node in self.xml.iterfind(path)]
 
+    def text(self, path: str) -> str:
+        return self.xml.findtext(path, "")
+
 
 class Caller:
-    """A client of one face. `now` and `settings` may be changed between requests."""
+    """A client of one vendor's handler, here OSS's. `now` and `settings` may be changed between requests."""
+
+    vendor: Vendor = OSS
+    regions = ("cn-hangzhou", "cn-shanghai")
 
     def __init__(self) -> None:
-        self.world = World(("cn-hangzhou", "cn-shanghai"))
+        here, there = self.regions
+        self.world = World(self.regions)
         self.world.add_key(KEY)
         self.settings = Settings()
         self.now = NOW
-        self.face = Handler(OSS, self.world, lambda: self.settings, ENDPOINTS)
-        for name, region in (("bucket", "cn-hangzhou"), ("other", "cn-hangzhou"), ("far-away", "cn-shanghai")):
+        places = dict(zip(self.regions, ENDPOINTS.values(), strict=True))
+        self.handler = Handler(self.vendor, self.world, lambda: self.settings, places)
+        for name, region in (("bucket", here), ("other", here), ("far-away", there)):
             self.world.add_bucket(Bucket(name, KEY.owner, region, NOW - 1000))
 
     def ask(
@@ -78,10 +90,10 @@ class Caller:
 
     def send(self, head: Head, body: bytes = b"") -> Reply:
         """Send a request as it is."""
-        routed = self.face.route(head)
-        answer = self.face.admit(routed, self.now)
+        routed = self.handler.route(head)
+        answer = self.handler.admit(routed, self.now)
         if answer is None:
-            answer = self.face.perform(routed, received(body), self.now)
+            answer = self.handler.perform(routed, received(body), self.now)
         content = answer.body
         told = content.read(0, content.length) if isinstance(content, Content) else content
         return Reply(answer.status, {name.lower(): value for name, value in answer.headers}, told)
@@ -91,19 +103,49 @@ class Caller:
         assert reply.status == 200, reply.body
         return reply
 
+    def head(self, resource: str) -> Mapping[str, str]:
+        reply = self.ask("HEAD", resource)
+        assert reply.status == 200
+        return reply.headers
+
     def keep(self, resource: str, version: Version) -> Version:
-        """Store a version without asking the face."""
+        """Store a version without asking the handler."""
         bucket, _, key = resource.partition("/")
         return self.world.put(bucket, key, version)
 
+    def copy_source(self, source: str) -> str:
+        """How the vendor names the source of a copy."""
+        return "/" + quote(source, safe="/")
+
     def copy(self, source: str, target: str, headers: Mapping[str, str] | None = None, query: str = "") -> Reply:
         """CopyObject, or UploadPartCopy when the query names a part."""
-        named = {"x-oss-copy-source": "/" + quote(source, safe="/"), **(headers or {})}
+        named = {self.vendor.prefix + "copy-source": self.copy_source(source), **(headers or {})}
         return self.ask("PUT", target, named, query=query)
 
     def begin(self, resource: str, headers: Mapping[str, str] | None = None) -> str:
         """Initiate a multipart upload; return its id."""
-        return self.ask("POST", resource, headers, query="uploads").xml.findtext("UploadId", "")
+        return self.ask("POST", resource, headers, query="uploads").text("UploadId")
+
+    def part(
+        self, resource: str, upload: str, number: int, body: bytes, headers: Mapping[str, str] | None = None
+    ) -> str:
+        """Upload a part; return its ETag with the quotes."""
+        reply = self.ask("PUT", resource, headers, body, query=f"partNumber={number}&uploadId={upload}")
+        assert reply.status == 200, reply.body
+        return reply.headers["etag"]
+
+    def complete(
+        self,
+        resource: str,
+        upload: str,
+        parts: Iterable[tuple[int, str]],
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """Complete an upload with the parts in the order that is given."""
+        listed = "".join(f"<Part><PartNumber>{number}</PartNumber><ETag>{etag}</ETag></Part>" for number, etag in parts)
+        attributes = " " + self.vendor.attributes if self.vendor.attributes else ""
+        body = f"<CompleteMultipartUpload{attributes}>{listed}</CompleteMultipartUpload>".encode()
+        return self.ask("POST", resource, headers, body, query=f"uploadId={upload}")
 
 
 def received(body: bytes) -> Received:

@@ -265,9 +265,9 @@ def test_the_weight_of_a_copy_is_its_bytes() -> None:
         ({}, "/other-1250000000/copy", 0),
     ):
         sent = signed("PUT", "/other-1250000000/copy", "", {"host": "127.0.0.1:7001", **headers}, key=KEY, now=NOW)
-        routed = caller.face.route(Head("PUT", target, sent, "cn-hangzhou"))
-        assert caller.face.admit(routed, NOW) is None
-        assert caller.face.weight(routed) == expected
+        routed = caller.handler.route(Head("PUT", target, sent, "cn-hangzhou"))
+        assert caller.handler.admit(routed, NOW) is None
+        assert caller.handler.weight(routed) == expected
 
 
 @pytest.fixture

@@ -54,13 +54,13 @@ def test_a_copy_by_parts_is_the_source_whole(caller: CosCaller, source: Content)
         reply = part_copied(caller, upload, number, f"bytes={first}-{min(first + MIB, source.length) - 1}")
         etags[number] = reply.texts("ETag")[0]
         assert reply.texts("CRC64") == [str(source.slice(first, MIB).crc64())]
-    reply = caller.complete("other/copy", upload, etags)
+    reply = caller.complete("other/copy", upload, etags.items())
     assert reply.xml.tag == "CompleteMultipartUploadResult"
     assert reply.headers["x-cos-hash-crc64ecma"] == str(source.crc64())
     head = caller.head("other/copy")
     assert (head["etag"], head["x-cos-meta-who"]) == (reply.texts("ETag")[0], "me")
     assert head["etag"].endswith('-4"')
-    assert caller.complete("other/copy", upload, etags).code == "NoSuchUpload"
+    assert caller.complete("other/copy", upload, etags.items()).code == "NoSuchUpload"
 
 
 @pytest.mark.parametrize("span", [None, ""])
@@ -106,26 +106,26 @@ def parts_of(caller: CosCaller, sizes: Mapping[int, int]) -> tuple[str, dict[int
 
 def test_only_the_last_part_may_be_small_which_shows_at_the_end(caller: CosCaller) -> None:
     upload, etags = parts_of(caller, {1: MIB - 1, 2: MIB})
-    assert caller.complete("bucket/joined", upload, etags).code == "EntityTooSmall"
+    assert caller.complete("bucket/joined", upload, etags.items()).code == "EntityTooSmall"
     etags[1] = caller.part("bucket/joined", upload, 1, bytes(MIB))
     etags[2] = caller.part("bucket/joined", upload, 2, b"x")
-    assert caller.complete("bucket/joined", upload, etags).status == 200
+    assert caller.complete("bucket/joined", upload, etags.items()).status == 200
 
 
 @pytest.mark.parametrize("numbers", [(1, 3), (2, 3), (2,)])
 def test_a_gap_in_the_part_numbers_is_refused(caller: CosCaller, numbers: tuple[int, ...]) -> None:
     upload, etags = parts_of(caller, dict.fromkeys(numbers, MIB))
-    reply = caller.complete("bucket/joined", upload, etags)
+    reply = caller.complete("bucket/joined", upload, etags.items())
     assert (reply.status, reply.code) == (400, "InvalidPart")
 
 
 def test_parts_must_ascend_and_be_those_that_were_sent(caller: CosCaller) -> None:
     upload, etags = parts_of(caller, {1: MIB, 2: MIB})
-    assert caller.complete("bucket/joined", upload, {2: etags[2], 1: etags[1]}).code == "InvalidPartOrder"
-    assert caller.complete("bucket/joined", upload, {1: etags[1], 2: '"other"'}).code == "InvalidPart"
-    assert caller.complete("bucket/joined", upload, {}).code == "MalformedXML"
+    assert caller.complete("bucket/joined", upload, {2: etags[2], 1: etags[1]}.items()).code == "InvalidPartOrder"
+    assert caller.complete("bucket/joined", upload, {1: etags[1], 2: '"other"'}.items()).code == "InvalidPart"
+    assert caller.complete("bucket/joined", upload, ()).code == "MalformedXML"
     bare = {number: etag.strip('"') for number, etag in etags.items()}
-    assert caller.complete("bucket/joined", upload, bare).status == 200
+    assert caller.complete("bucket/joined", upload, bare.items()).status == 200
 
 
 def test_forbidding_to_overwrite_holds_at_the_completion(caller: CosCaller) -> None:
