@@ -19,8 +19,7 @@ from gui.browser.drag_and_drop import DropGuide
 from gui.browser.loader import Loader
 from gui.browser.navigation import History
 from gui.browser.object_model import ObjectsModel
-from gui.browser.pane_footer import PaneFooter
-from gui.browser.pane_notice import PaneNotice
+from gui.browser.pane_footer import PaneFooter, PaneNotice
 from gui.browser.pane_table import Marks, PaneTable
 from gui.qt.contracts import BrowserApi
 from gui.qt.tasks import Tasks

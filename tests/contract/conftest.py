@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk, Run, add_account, desk_at, runner
+from tests.doubles.command_line import CliFixture, Run, add_account, cli_at, runner
 from tests.doubles.estimate_fixture import EstimateFixture, estimate_fixture
 
 
@@ -31,11 +31,11 @@ def run(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.Capture
 
 
 @pytest.fixture(params=["oss", "cos", "aws"])
-def desk(
+def cli(
     request: pytest.FixtureRequest,
     sandbox: Sandbox,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
-) -> Desk:
+) -> CliFixture:
     """A command line on each protocol. The suites of the engine have a desk of their own instead."""
-    return desk_at(request.param, sandbox, monkeypatch, capfd)
+    return cli_at(request.param, sandbox, monkeypatch, capfd)

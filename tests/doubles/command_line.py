@@ -64,7 +64,7 @@ def add_account(run: Run, name: str, provider: str, offer: Offer) -> Answer:
 
 
 @dataclass
-class Desk:
+class CliFixture:
     """One account of one provider, called `mine`, and the command line in this process."""
 
     provider: str
@@ -90,16 +90,16 @@ class Desk:
         return answer.rows[0]
 
 
-def desk_at(
+def cli_at(
     provider: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> Desk:
+) -> CliFixture:
     """A desk at the sandbox's face for that provider."""
     face = "s3" if provider == "aws" else provider
     offer = next(offer for offer in sandbox.offers if offer.provider == face)
     monkeypatch.setenv("BUCKETFERRY_SECRET_MINE", offer.secret)
     run = runner(monkeypatch, capfd)
     add_account(run, "mine", provider, offer)
-    return Desk(provider, run)
+    return CliFixture(provider, run)
 
 
 @contextmanager

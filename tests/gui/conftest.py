@@ -25,7 +25,7 @@ from gui.window.main_window import MainWindow
 from gui.window.services import Services
 from tests.gui.fake_engine import FakeEngine
 from tests.gui.fakes import FakeAccountBook, FakeBrowser, FakeVault
-from tests.gui.support import Scene, close_all
+from tests.gui.support import WindowFixture, close_all
 
 
 @pytest.fixture(autouse=True)
@@ -96,11 +96,11 @@ def scene_of(
     browser: FakeBrowser,
     engine: FakeEngine,
     tmp_path: Path,
-) -> Iterator[Callable[..., Scene]]:
+) -> Iterator[Callable[..., WindowFixture]]:
     """Makes windows over the stand-ins; with `accounts` other ones than the canned accounts."""
     windows: list[MainWindow] = []
 
-    def make(accounts: tuple[Account, ...] | None = None, *, is_shown: bool = True) -> Scene:
+    def make(accounts: tuple[Account, ...] | None = None, *, is_shown: bool = True) -> WindowFixture:
         book, vault = FakeAccountBook(accounts), FakeVault()
         bridge = Bridge()
         engine.on_dirty = bridge.wake
@@ -128,7 +128,7 @@ def scene_of(
             window.activateWindow()  # this platform does not do it after a dialog of the test before
             qtbot.waitUntil(window.isActiveWindow)
         bridge.follow(engine)
-        return Scene(window, services, browser, engine, book, closings)
+        return WindowFixture(window, services, browser, engine, book, closings)
 
     yield make
     for window in windows:
@@ -136,6 +136,6 @@ def scene_of(
 
 
 @pytest.fixture
-def scene(scene_of: Callable[..., Scene]) -> Scene:
+def scene(scene_of: Callable[..., WindowFixture]) -> WindowFixture:
     """A window with the canned accounts."""
     return scene_of()

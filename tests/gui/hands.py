@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from core.model.requests import BatchRequest
 from gui.browser.pane import BrowserPane
 from gui.text.place import Place
-from tests.gui.support import Scene, row_of
+from tests.gui.support import WindowFixture, row_of
 
 PHOTOS = Place("Studio", "holiday-photos")
 RESEARCH = Place("Studio", "research-data")
@@ -25,7 +25,7 @@ D = TypeVar("D", bound=QDialog)
 class Hands:
     """Works in the left pane of a window, with the right one open beside it."""
 
-    def __init__(self, scene: Scene, qtbot: QtBot) -> None:
+    def __init__(self, scene: WindowFixture, qtbot: QtBot) -> None:
         self.scene, self.bot = scene, qtbot
         panes = scene.window.panes
         self.pane, self.other = panes.left, panes.right
@@ -73,7 +73,7 @@ def show(qtbot: QtBot, pane: BrowserPane, place: Place) -> None:
     qtbot.waitUntil(lambda: not pane.loader.is_busy)
 
 
-def dialog_of(scene: Scene, kind: type[D], qtbot: QtBot) -> D:
+def dialog_of(scene: WindowFixture, kind: type[D], qtbot: QtBot) -> D:
     """The open dialog of this kind, as soon as it is there."""
     qtbot.waitUntil(lambda: any(dialog.isVisible() for dialog in scene.window.findChildren(kind)))
     return next(dialog for dialog in scene.window.findChildren(kind) if dialog.isVisible())

@@ -14,7 +14,7 @@ from tests.gui.fakes import FakeAccountBook, FakeBrowser
 
 
 @dataclass
-class Scene:
+class WindowFixture:
     """A window over stand-ins, with everything that a test wants to get at."""
 
     window: MainWindow

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from core.sandbox.server import Sandbox
-from tests.doubles.command_line import Desk
+from tests.doubles.command_line import CliFixture
 
 PHOTO = "2025/Kyoto/IMG_0101.jpg"
 
@@ -13,71 +13,71 @@ PHOTO = "2025/Kyoto/IMG_0101.jpg"
 # ---------------------------------------------------------------- meta
 
 
-def test_properties_are_changed_shown_and_taken_back(desk: Desk) -> None:
+def test_properties_are_changed_shown_and_taken_back(cli: CliFixture) -> None:
     key = PHOTO
-    place, before = desk.at("holiday-photos", key), desk.stat("holiday-photos", key)
+    place, before = cli.at("holiday-photos", key), cli.stat("holiday-photos", key)
     words = ["meta", place, "--set", "content-type=image/png", "--user", "camera=X", "--remove-user", "place"]
     words += ["--tag", "state=draft"]
 
-    shown = desk.json(*words, "--dry-run")
+    shown = cli.json(*words, "--dry-run")
     assert shown.code == 0
     changes = {row["name"]: (row["before"], row["after"]) for row in shown.rows[0]["changes"]}
     assert changes["content-type"] == ("image/jpeg", "image/png")
     assert changes["user place"] == ("Kyoto", "")
-    assert desk.stat("holiday-photos", key) == before
+    assert cli.stat("holiday-photos", key) == before
 
-    done = desk.json(*words)
+    done = cli.json(*words)
     assert (done.code, done.end["kind"], done.end["state"], done.end["mode"]) == (0, "edit", "done", "simple")
-    after = desk.stat("holiday-photos", key)
+    after = cli.stat("holiday-photos", key)
     assert after["headers"]["content-type"] == "image/png"
     assert after["headers"]["cache-control"] == before["headers"]["cache-control"]
     assert after["user"] == {"camera": "X"}
     assert after["tags"] == {**before["tags"], "state": "draft"}
 
-    assert desk.run("undo", str(done.end["batch"])).code == 0
-    back = desk.stat("holiday-photos", key)
+    assert cli.run("undo", str(done.end["batch"])).code == 0
+    back = cli.stat("holiday-photos", key)
     assert [back[name] for name in ("headers", "user", "tags")] == [
         before[name] for name in ("headers", "user", "tags")
     ]
 
 
-def test_tags_alone_are_set_without_a_copy(desk: Desk) -> None:
+def test_tags_alone_are_set_without_a_copy(cli: CliFixture) -> None:
     key = PHOTO
-    before = desk.stat("holiday-photos", key)
-    done = desk.json("meta", desk.at("holiday-photos", key), "--clear-tags", "--tag", "only=this")
+    before = cli.stat("holiday-photos", key)
+    done = cli.json("meta", cli.at("holiday-photos", key), "--clear-tags", "--tag", "only=this")
     assert (done.code, done.end["mode"]) == (0, "set")
-    after = desk.stat("holiday-photos", key)
+    after = cli.stat("holiday-photos", key)
     assert (after["tags"], after["modified"]) == ({"only": "this"}, before["modified"])
 
 
-def test_a_whole_folder_is_edited(desk: Desk) -> None:
-    answer = desk.run("meta", desk.at("holiday-photos", "2025/"), "--recursive", "--set", "cache-control=no-store")
+def test_a_whole_folder_is_edited(cli: CliFixture) -> None:
+    answer = cli.run("meta", cli.at("holiday-photos", "2025/"), "--recursive", "--set", "cache-control=no-store")
     assert answer.code == 0, answer.err
     assert answer.out.startswith("All 50 changed")
-    headers = desk.stat("holiday-photos", PHOTO)["headers"]
+    headers = cli.stat("holiday-photos", PHOTO)["headers"]
     assert headers == {"content-type": "image/jpeg", "cache-control": "no-store"}
 
 
-def test_a_storage_class_may_be_given_by_the_word_that_all_vendors_share(desk: Desk) -> None:
-    place = desk.at("documents", "contract.txt")
-    assert desk.run("meta", place, "--class", "infrequent").code == 0
-    found = desk.stat("documents", "contract.txt")["storage_class"]
-    assert found == {"oss": "IA", "cos": "STANDARD_IA", "aws": "STANDARD_IA"}[desk.provider]
-    assert "nothing was changed" in desk.run("meta", place, "--class", found).out
+def test_a_storage_class_may_be_given_by_the_word_that_all_vendors_share(cli: CliFixture) -> None:
+    place = cli.at("documents", "contract.txt")
+    assert cli.run("meta", place, "--class", "infrequent").code == 0
+    found = cli.stat("documents", "contract.txt")["storage_class"]
+    assert found == {"oss": "IA", "cos": "STANDARD_IA", "aws": "STANDARD_IA"}[cli.provider]
+    assert "nothing was changed" in cli.run("meta", place, "--class", found).out
 
 
-def test_meta_without_a_change_shows_what_stat_shows(desk: Desk) -> None:
-    place = desk.at("documents", "contract.txt")
-    assert desk.json("meta", place).rows == desk.json("stat", place).rows
+def test_meta_without_a_change_shows_what_stat_shows(cli: CliFixture) -> None:
+    place = cli.at("documents", "contract.txt")
+    assert cli.json("meta", place).rows == cli.json("stat", place).rows
 
 
-def test_what_is_so_already_is_not_written_again(desk: Desk) -> None:
-    answer = desk.run("meta", desk.at("holiday-photos", PHOTO), "--tag", "place=Kyoto")
+def test_what_is_so_already_is_not_written_again(cli: CliFixture) -> None:
+    answer = cli.run("meta", cli.at("holiday-photos", PHOTO), "--tag", "place=Kyoto")
     assert answer.code == 0
     assert "nothing was changed" in answer.out
 
 
-@pytest.mark.parametrize("desk", ["oss"], indirect=True)
+@pytest.mark.parametrize("cli", ["oss"], indirect=True)
 @pytest.mark.parametrize(
     "words",
     [
@@ -111,14 +111,14 @@ def test_what_is_so_already_is_not_written_again(desk: Desk) -> None:
         ["cp", "mine:documents/contract.txt", "mine:documents/b", "--if-exists", "ask"],
     ],
 )
-def test_what_cannot_be_meant_ends_with_two_and_a_sentence(desk: Desk, sandbox: Sandbox, words: list[str]) -> None:
-    answer = desk.run(*words)
+def test_what_cannot_be_meant_ends_with_two_and_a_sentence(cli: CliFixture, sandbox: Sandbox, words: list[str]) -> None:
+    answer = cli.run(*words)
     assert answer.code == 2
     assert answer.err.startswith("bucketferry: ")
     assert {seen.method for seen in sandbox.seen.all()} <= {"GET", "HEAD"}
 
 
-@pytest.mark.parametrize("desk", ["oss"], indirect=True)
+@pytest.mark.parametrize("cli", ["oss"], indirect=True)
 @pytest.mark.parametrize(
     "words",
     [
@@ -129,8 +129,8 @@ def test_what_cannot_be_meant_ends_with_two_and_a_sentence(desk: Desk, sandbox: 
         ["versions", "yours:documents", "--recursive", "--undelete"],
     ],
 )
-def test_an_account_that_does_not_exist_queues_nothing(desk: Desk, words: list[str]) -> None:
-    answer = desk.run(*words)
+def test_an_account_that_does_not_exist_queues_nothing(cli: CliFixture, words: list[str]) -> None:
+    answer = cli.run(*words)
     assert answer.code == 1
     assert "no account of this name" in answer.err
-    assert desk.json("history").rows == []
+    assert cli.json("history").rows == []

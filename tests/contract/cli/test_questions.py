@@ -9,13 +9,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.doubles.command_line import Desk, posix_only, read_terminal
+from tests.doubles.command_line import CliFixture, posix_only, read_terminal
 
 # ---------------------------------------------------------------- questions
 
 
 @pytest.fixture
-def child(desk: Desk) -> Callable[..., tuple[int, str, str]]:
+def child(cli: CliFixture) -> Callable[..., tuple[int, str, str]]:
     """Runs a command line at a terminal of its own; the answers are typed beforehand."""
     import pty
 
@@ -42,28 +42,28 @@ At = Callable[..., tuple[int, str, str]]
 
 
 @posix_only
-@pytest.mark.parametrize("desk", ["oss"], indirect=True)
-def test_a_deletion_is_asked_about_with_its_count(desk: Desk, child: At) -> None:
-    folder = desk.at("holiday-photos", "2025/")
+@pytest.mark.parametrize("cli", ["oss"], indirect=True)
+def test_a_deletion_is_asked_about_with_its_count(cli: CliFixture, child: At) -> None:
+    folder = cli.at("holiday-photos", "2025/")
     code, _, shown = child("rm", folder, "--recursive", answers="n\n")
     assert code == 1
     assert "Delete 50 objects" in shown
     assert "keeps no versions" in shown
-    assert len(desk.keys("holiday-photos", "2025/")) == 50
+    assert len(cli.keys("holiday-photos", "2025/")) == 50
     assert child("rm", folder, "--recursive", answers="y\n")[0] == 0
-    assert desk.keys("holiday-photos", "2025/") == []
+    assert cli.keys("holiday-photos", "2025/") == []
 
 
 @posix_only
-@pytest.mark.parametrize("desk", ["oss"], indirect=True)
-def test_targets_that_exist_are_asked_about_one_by_one_and_for_all(desk: Desk, child: At) -> None:
-    source, target = desk.at("backup-archive", "laptops/"), desk.at("documents", "x/")
-    desk.run("cp", desk.at("holiday-photos", "2025/Kyoto/"), desk.at("documents", "x/"), "--recursive")
-    words = ["mv", desk.at("holiday-photos", "2025/Kyoto/"), target, "--recursive", "--if-exists", "ask"]
+@pytest.mark.parametrize("cli", ["oss"], indirect=True)
+def test_targets_that_exist_are_asked_about_one_by_one_and_for_all(cli: CliFixture, child: At) -> None:
+    source, target = cli.at("backup-archive", "laptops/"), cli.at("documents", "x/")
+    cli.run("cp", cli.at("holiday-photos", "2025/Kyoto/"), cli.at("documents", "x/"), "--recursive")
+    words = ["mv", cli.at("holiday-photos", "2025/Kyoto/"), target, "--recursive", "--if-exists", "ask"]
     code, out, shown = child(*words, answers="what\nk\nS\n")
     assert code == 0, shown
     assert "exists already" in shown
     assert "1 of 12 renamed" in out
     assert "Skipped: 11." in out
-    assert len(desk.keys("documents", "x/")) == 13
-    assert desk.run("stat", source.replace("laptops/", "laptops/2025-03.tar")).code == 0
+    assert len(cli.keys("documents", "x/")) == 13
+    assert cli.run("stat", source.replace("laptops/", "laptops/2025-03.tar")).code == 0

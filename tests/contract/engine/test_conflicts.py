@@ -27,7 +27,7 @@ from tests.doubles.engine_fixture import TARGET, EngineFixture, engine_fixture
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+def rig(tmp_path: Path) -> Iterator[EngineFixture]:
     with engine_fixture(tmp_path) as opened:
         yield opened
 
@@ -47,120 +47,120 @@ def desk(tmp_path: Path) -> Iterator[EngineFixture]:
     ],
 )
 def test_a_target_that_stands_is_treated_as_the_user_wishes(
-    desk: EngineFixture, wish: OnExisting, state: State, written: str | None
+    rig: EngineFixture, wish: OnExisting, state: State, written: str | None
 ) -> None:
-    source = desk.put("d/x.tar.gz", 100)
-    old = desk.put("d/x.tar.gz", 50, bucket=TARGET)
-    desk.put("d/x (2).tar.gz", 50, bucket=TARGET)
-    (row,) = run(desk, CopyRequest(ref("d/x.tar.gz"), ref("d/x.tar.gz", TARGET), Options(on_existing=wish)))
+    source = rig.put("d/x.tar.gz", 100)
+    old = rig.put("d/x.tar.gz", 50, bucket=TARGET)
+    rig.put("d/x (2).tar.gz", 50, bucket=TARGET)
+    (row,) = run(rig, CopyRequest(ref("d/x.tar.gz"), ref("d/x.tar.gz", TARGET), Options(on_existing=wish)))
     assert (row.state, row.asks) == (state, wish is OnExisting.ASK)
     if written is None:
-        assert desk.target("d/x.tar.gz") == old
+        assert rig.target("d/x.tar.gz") == old
         return
-    made = desk.target(written)
+    made = rig.target(written)
     assert made is not None
     assert (row.target.key, made.content.crc64()) == (written, source.content.crc64())
-    assert (written == "d/x.tar.gz") or desk.target("d/x.tar.gz") == old
+    assert (written == "d/x.tar.gz") or rig.target("d/x.tar.gz") == old
 
 
-def test_a_target_that_is_equal_already_is_left_alone_when_only_differences_are_wanted(desk: EngineFixture) -> None:
-    desk.put("x", 100)
-    old = desk.put("x", 100, bucket=TARGET)
-    (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.DIFFERENT)))
-    assert (row.state, desk.target("x")) == (State.SKIPPED, old)
+def test_a_target_that_is_equal_already_is_left_alone_when_only_differences_are_wanted(rig: EngineFixture) -> None:
+    rig.put("x", 100)
+    old = rig.put("x", 100, bucket=TARGET)
+    (row,) = run(rig, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.DIFFERENT)))
+    assert (row.state, rig.target("x")) == (State.SKIPPED, old)
 
 
-def test_an_answer_for_the_whole_batch_stands_for_the_jobs_that_are_still_to_come(desk: EngineFixture) -> None:
+def test_an_answer_for_the_whole_batch_stands_for_the_jobs_that_are_still_to_come(rig: EngineFixture) -> None:
     for name in "abc":
-        desk.put(f"d/{name}", 10)
-        desk.put(f"d/{name}", 20, bucket=TARGET)
+        rig.put(f"d/{name}", 10)
+        rig.put(f"d/{name}", 20, bucket=TARGET)
     request = PrefixRequest(ref("d/"), ref("d/", TARGET), Options(on_existing=OnExisting.ASK))
-    batch = desk.engine.submit(request)
-    desk.engine.run_until_idle()
-    assert [row.asks for row in desk.engine.jobs(batch)] == [True] * 3
-    desk.engine.retry(batches=[batch], on_existing=OnExisting.KEEP_BOTH)
-    desk.engine.run_until_idle()
-    assert keys(desk, bucket=TARGET) == sorted([f"d/{name}" for name in "abc"] + [f"d/{name} (2)" for name in "abc"])
+    batch = rig.engine.submit(request)
+    rig.engine.run_until_idle()
+    assert [row.asks for row in rig.engine.jobs(batch)] == [True] * 3
+    rig.engine.retry(batches=[batch], on_existing=OnExisting.KEEP_BOTH)
+    rig.engine.run_until_idle()
+    assert keys(rig, bucket=TARGET) == sorted([f"d/{name}" for name in "abc"] + [f"d/{name} (2)" for name in "abc"])
 
 
-def test_a_batch_counts_what_waits_for_an_answer_now_and_after_a_restart(desk: EngineFixture) -> None:
+def test_a_batch_counts_what_waits_for_an_answer_now_and_after_a_restart(rig: EngineFixture) -> None:
     for name in "abc":
-        desk.put(f"d/{name}", 10)
+        rig.put(f"d/{name}", 10)
     for name in "bc":
-        desk.put(f"d/{name}", 20, bucket=TARGET)
+        rig.put(f"d/{name}", 20, bucket=TARGET)
     asks, refuses = (Options(on_existing=wish) for wish in (OnExisting.ASK, OnExisting.REFUSE))
-    batch = desk.engine.submit(PrefixRequest(ref("d/"), ref("d/", TARGET), asks))
-    desk.engine.submit(PrefixRequest(ref("d/"), ref("d/", TARGET), refuses))
-    desk.engine.run_until_idle()
-    assert [row.asks for row in desk.engine.snapshot().batches] == [2, 0]
-    desk.restart()
-    assert [row.asks for row in desk.engine.snapshot().batches] == [2, 0]
-    first = next(row for row in desk.engine.jobs(batch) if row.asks)
-    desk.engine.retry(jobs=[first.id], on_existing=OnExisting.OVERWRITE)
-    desk.engine.run_until_idle()
-    assert [row.asks for row in desk.engine.snapshot().batches] == [1, 0]
+    batch = rig.engine.submit(PrefixRequest(ref("d/"), ref("d/", TARGET), asks))
+    rig.engine.submit(PrefixRequest(ref("d/"), ref("d/", TARGET), refuses))
+    rig.engine.run_until_idle()
+    assert [row.asks for row in rig.engine.snapshot().batches] == [2, 0]
+    rig.restart()
+    assert [row.asks for row in rig.engine.snapshot().batches] == [2, 0]
+    first = next(row for row in rig.engine.jobs(batch) if row.asks)
+    rig.engine.retry(jobs=[first.id], on_existing=OnExisting.OVERWRITE)
+    rig.engine.run_until_idle()
+    assert [row.asks for row in rig.engine.snapshot().batches] == [1, 0]
 
 
-def test_a_name_that_somebody_takes_in_between_is_not_overwritten_but_another_one_is_found(desk: EngineFixture) -> None:
-    desk.put("x", 100)
-    desk.put("x", 50, bucket=TARGET)
+def test_a_name_that_somebody_takes_in_between_is_not_overwritten_but_another_one_is_found(rig: EngineFixture) -> None:
+    rig.put("x", 100)
+    rig.put("x", 50, bucket=TARGET)
     theirs: list[Version] = []
 
     def race(seen: Seen) -> None:
         if seen.operation == "CopyObject" and not theirs:
-            theirs.append(desk.put("x (2)", 70, bucket=TARGET))
+            theirs.append(rig.put("x (2)", 70, bucket=TARGET))
 
-    desk.on(race)
-    (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
-    assert (row.state, row.target.key, desk.target("x (2)")) == (State.DONE, "x (3)", theirs[0])
+    rig.on(race)
+    (row,) = run(rig, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
+    assert (row.state, row.target.key, rig.target("x (2)")) == (State.DONE, "x (3)", theirs[0])
 
 
 @pytest.mark.parametrize("taken", [1, 3])
 def test_beside_links_that_lead_nowhere_and_may_not_be_overwritten_another_name_is_found(
-    desk: EngineFixture, taken: int
+    rig: EngineFixture, taken: int
 ) -> None:
     """HEAD does not find such a link, and yet the store refuses to write there."""
-    desk.put("x", 100)
-    links = [desk.put(name, 50, bucket=TARGET, kind=Made.SYMLINK) for name in ("x", "x (2)", "x (3)")[:taken]]
-    (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
+    rig.put("x", 100)
+    links = [rig.put(name, 50, bucket=TARGET, kind=Made.SYMLINK) for name in ("x", "x (2)", "x (3)")[:taken]]
+    (row,) = run(rig, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
     assert (row.state, row.target.key) == (State.DONE, f"x ({taken + 1})")
-    assert desk.target("x") is links[0]
+    assert rig.target("x") is links[0]
 
 
-def test_a_job_that_finds_no_free_name_at_all_fails_and_overwrites_nothing(desk: EngineFixture) -> None:
-    desk.put("x", 100)
-    desk.on(lambda seen: answer(409, "FileAlreadyExists") if seen.operation == "CopyObject" else None)
-    (row,) = run(desk, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
+def test_a_job_that_finds_no_free_name_at_all_fails_and_overwrites_nothing(rig: EngineFixture) -> None:
+    rig.put("x", 100)
+    rig.on(lambda seen: answer(409, "FileAlreadyExists") if seen.operation == "CopyObject" else None)
+    (row,) = run(rig, CopyRequest(ref("x"), ref("x", TARGET), Options(on_existing=OnExisting.KEEP_BOTH)))
     assert row.error is not None
-    assert (row.state, row.error.kind, desk.sent("CopyObject")) == (State.FAILED, Kind.EXISTS, NAMES_MAX - 1)
+    assert (row.state, row.error.kind, rig.sent("CopyObject")) == (State.FAILED, Kind.EXISTS, NAMES_MAX - 1)
 
 
 def test_a_job_that_ends_while_others_are_loaded_is_not_begun_again(
-    desk: EngineFixture, monkeypatch: pytest.MonkeyPatch
+    rig: EngineFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(3):
-        desk.put(f"e/{number}", -1)
-    batch = desk.engine.submit(folder("e/", "f/", JobKind.COPY))
+        rig.put(f"e/{number}", -1)
+    batch = rig.engine.submit(folder("e/", "f/", JobKind.COPY))
     asked: list[int] = []
 
     def resume_once(seen: Seen) -> None:
         if seen.operation == "CopyObject" and not asked:
             asked.append(batch)
-            desk.engine.command(Want.RUN, batches=[batch])  # after this all waiting jobs are read once more
+            rig.engine.command(Want.RUN, batches=[batch])  # after this all waiting jobs are read once more
 
-    read = desk.journal.jobs
+    read = rig.journal.jobs
 
     def slow_read(*args: Any, **more: Any) -> tuple[JobRecord, ...]:
         found = read(*args, **more)
         if asked == [batch]:
             asked.append(0)
-            desk.engine.run_until_idle()  # what other workers do meanwhile
+            rig.engine.run_until_idle()  # what other workers do meanwhile
         return found
 
-    desk.on(resume_once)
-    monkeypatch.setattr(desk.journal, "jobs", slow_read)
-    desk.engine.run_until_idle()
+    rig.on(resume_once)
+    monkeypatch.setattr(rig.journal, "jobs", slow_read)
+    rig.engine.run_until_idle()
     assert asked == [batch, 0]
-    assert {row.state for row in desk.engine.jobs(batch)} == {State.DONE}
-    assert desk.engine.snapshot().batches[0].counts == {State.DONE: 3}
-    assert desk.sent("CopyObject") == 3
+    assert {row.state for row in rig.engine.jobs(batch)} == {State.DONE}
+    assert rig.engine.snapshot().batches[0].counts == {State.DONE: 3}
+    assert rig.sent("CopyObject") == 3

@@ -19,7 +19,7 @@ from tests.doubles.engine_fixture import MIB, RICH, SOURCE, TARGET, EngineFixtur
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+def rig(tmp_path: Path) -> Iterator[EngineFixture]:
     with engine_fixture(tmp_path) as opened:
         yield opened
 
@@ -31,184 +31,184 @@ def carried(version: Version | None) -> dict[str, object]:
 
 @pytest.mark.parametrize(("part_size", "mode"), [(None, "simple"), (MIB, "parts")])
 def test_a_copy_by_either_way_carries_every_property_and_is_verified_by_checksum(
-    desk: EngineFixture, part_size: int | None, mode: str
+    rig: EngineFixture, part_size: int | None, mode: str
 ) -> None:
-    source = desk.put("film.mov", 5 * MIB + 7, **RICH)
-    row = desk.copy("film.mov", part_size=part_size)
+    source = rig.put("film.mov", 5 * MIB + 7, **RICH)
+    row = rig.copy("film.mov", part_size=part_size)
     assert (row.state, row.mode, row.verified, row.error) == (State.DONE, mode, Level.CRC64, None)
-    assert carried(desk.target("film.mov")) == carried(source)
-    assert desk.uploads() == 0
+    assert carried(rig.target("film.mov")) == carried(source)
+    assert rig.uploads() == 0
 
 
-def test_the_requests_that_a_row_counts_are_those_that_were_sent(desk: EngineFixture) -> None:
-    desk.put("a", 5 * MIB)
-    desk.stores.buckets("sandbox")
-    desk.sandbox.seen.clear()
-    row = desk.copy("a", part_size=MIB)
-    assert row.requests == sum(desk.sandbox.seen.counts.values())
-    assert (desk.sent("UploadPartCopy"), row.parts, row.parts_done) == (5, 5, 5)
+def test_the_requests_that_a_row_counts_are_those_that_were_sent(rig: EngineFixture) -> None:
+    rig.put("a", 5 * MIB)
+    rig.stores.buckets("sandbox")
+    rig.sandbox.seen.clear()
+    row = rig.copy("a", part_size=MIB)
+    assert row.requests == sum(rig.sandbox.seen.counts.values())
+    assert (rig.sent("UploadPartCopy"), row.parts, row.parts_done) == (5, 5, 5)
 
 
-def test_every_request_that_reads_the_source_carries_the_pin(desk: EngineFixture) -> None:
-    source = desk.put("a", 3 * MIB)
-    desk.copy("a", part_size=MIB)
-    desk.copy("a", "b")
-    reads = desk.sandbox.seen.all("UploadPartCopy") + desk.sandbox.seen.all("CopyObject")
+def test_every_request_that_reads_the_source_carries_the_pin(rig: EngineFixture) -> None:
+    source = rig.put("a", 3 * MIB)
+    rig.copy("a", part_size=MIB)
+    rig.copy("a", "b")
+    reads = rig.sandbox.seen.all("UploadPartCopy") + rig.sandbox.seen.all("CopyObject")
     assert [seen.headers["x-oss-copy-source-if-match"] for seen in reads] == [f'"{source.etag}"'] * 4
 
 
-def test_a_source_overwritten_in_mid_copy_stops_the_job_and_leaves_the_target_untouched(desk: EngineFixture) -> None:
-    desk.put("a", 5 * MIB)
-    standing = desk.put("a", 99, bucket=TARGET)
+def test_a_source_overwritten_in_mid_copy_stops_the_job_and_leaves_the_target_untouched(rig: EngineFixture) -> None:
+    rig.put("a", 5 * MIB)
+    standing = rig.put("a", 99, bucket=TARGET)
 
     def overwrite(seen: Seen) -> Fault | None:
         if seen.part == 3:
-            desk.put("a", 5 * MIB, headers={"content-type": "x/new"}, etag="OTHER")
+            rig.put("a", 5 * MIB, headers={"content-type": "x/new"}, etag="OTHER")
         return None
 
-    desk.on(overwrite)
-    row = desk.copy("a", part_size=MIB, on=OnExisting.OVERWRITE)
+    rig.on(overwrite)
+    row = rig.copy("a", part_size=MIB, on=OnExisting.OVERWRITE)
     assert row.state is State.FAILED
     assert row.error is not None
     assert row.error.kind is Kind.SOURCE_CHANGED
-    assert desk.target("a") == standing
-    assert (desk.uploads(), desk.sent("CompleteMultipartUpload"), row.kept) == (0, 0, False)
+    assert rig.target("a") == standing
+    assert (rig.uploads(), rig.sent("CompleteMultipartUpload"), row.kept) == (0, 0, False)
 
 
 @pytest.mark.parametrize("operation", ["InitiateMultipartUpload", "CompleteMultipartUpload", "UploadPartCopy"])
 @pytest.mark.parametrize("fault", [drop_before(), drop_after()], ids=["lost-request", "lost-answer"])
 def test_a_lost_request_or_answer_is_looked_into_and_the_copy_ends_once_and_whole(
-    desk: EngineFixture, operation: str, fault: Fault
+    rig: EngineFixture, operation: str, fault: Fault
 ) -> None:
-    source = desk.put("a", 5 * MIB, **RICH)
-    desk.on(once(operation, fault, part=2 if operation == "UploadPartCopy" else 0))
-    row = desk.copy("a", part_size=MIB)
+    source = rig.put("a", 5 * MIB, **RICH)
+    rig.on(once(operation, fault, part=2 if operation == "UploadPartCopy" else 0))
+    row = rig.copy("a", part_size=MIB)
     assert (row.state, row.verified) == (State.DONE, Level.CRC64)
-    assert carried(desk.target("a")) == carried(source)
-    assert desk.uploads() == 0
+    assert carried(rig.target("a")) == carried(source)
+    assert rig.uploads() == 0
     if operation != "UploadPartCopy":
-        assert desk.sent(operation) == (2 if fault == drop_before() else 1)
+        assert rig.sent(operation) == (2 if fault == drop_before() else 1)
 
 
 @pytest.mark.parametrize("fault", [drop_before(), drop_after()], ids=["lost-request", "lost-answer"])
-def test_a_simple_copy_without_an_answer_is_not_taken_for_a_foreign_object(desk: EngineFixture, fault: Fault) -> None:
-    desk.put("a", 1000)
-    desk.on(once("CopyObject", fault))
-    row = desk.copy("a")
+def test_a_simple_copy_without_an_answer_is_not_taken_for_a_foreign_object(rig: EngineFixture, fault: Fault) -> None:
+    rig.put("a", 1000)
+    rig.on(once("CopyObject", fault))
+    row = rig.copy("a")
     assert (row.state, row.verified) == (State.DONE, Level.CRC64)
-    assert desk.sent("CopyObject") == (2 if fault == drop_before() else 1)
+    assert rig.sent("CopyObject") == (2 if fault == drop_before() else 1)
 
 
-def test_throttling_is_waited_out_and_costs_no_part(desk: EngineFixture) -> None:
-    desk.put("a", 8 * MIB)
-    desk.on(lambda seen: throttle(3) if seen.part and seen.number < 4 else None)
-    row = desk.copy("a", part_size=MIB)
+def test_throttling_is_waited_out_and_costs_no_part(rig: EngineFixture) -> None:
+    rig.put("a", 8 * MIB)
+    rig.on(lambda seen: throttle(3) if seen.part and seen.number < 4 else None)
+    row = rig.copy("a", part_size=MIB)
     assert (row.state, row.parts_done, row.retries) == (State.DONE, 8, 24)
-    assert desk.clock.waits
-    assert max(desk.clock.waits) >= 2.5
+    assert rig.clock.waits
+    assert max(rig.clock.waits) >= 2.5
 
 
-def test_a_target_that_appears_in_the_meantime_is_not_overwritten(desk: EngineFixture) -> None:
-    desk.put("a", 4 * MIB)
+def test_a_target_that_appears_in_the_meantime_is_not_overwritten(rig: EngineFixture) -> None:
+    rig.put("a", 4 * MIB)
 
     def appear(seen: Seen) -> Fault | None:
         if seen.operation in ("CopyObject", "CompleteMultipartUpload"):
-            desk.put(seen.key, 5, bucket=TARGET, etag="THEIRS")
+            rig.put(seen.key, 5, bucket=TARGET, etag="THEIRS")
         return None
 
-    desk.on(appear)
+    rig.on(appear)
     for key, part_size in (("simple", None), ("parts", MIB)):
-        row = desk.copy("a", key, part_size=part_size)
+        row = rig.copy("a", key, part_size=part_size)
         assert row.error is not None
         assert (row.state, row.error.kind) == (State.FAILED, Kind.EXISTS)
-        standing = desk.target(key)
+        standing = rig.target(key)
         assert standing is not None
         assert standing.etag == "THEIRS"
-    assert desk.uploads() == 0
+    assert rig.uploads() == 0
 
 
 def test_an_existing_target_is_refused_before_anything_is_written_and_overwritten_when_asked(
-    desk: EngineFixture,
+    rig: EngineFixture,
 ) -> None:
-    desk.put("a", 1000)
-    desk.put("a", 5, bucket=TARGET)
-    row = desk.copy("a")
+    rig.put("a", 1000)
+    rig.put("a", 5, bucket=TARGET)
+    row = rig.copy("a")
     assert row.refused is not None
-    assert (row.state, row.refused.reason, desk.sent("CopyObject")) == (State.REFUSED, Reason.EXISTS, 0)
-    desk.engine.retry(batches=[row.batch], on_existing=OnExisting.OVERWRITE)
-    assert desk.finish(row.batch).state is State.DONE
-    assert desk.copy("a", on=OnExisting.SKIP).state is State.SKIPPED
+    assert (row.state, row.refused.reason, rig.sent("CopyObject")) == (State.REFUSED, Reason.EXISTS, 0)
+    rig.engine.retry(batches=[row.batch], on_existing=OnExisting.OVERWRITE)
+    assert rig.finish(row.batch).state is State.DONE
+    assert rig.copy("a", on=OnExisting.SKIP).state is State.SKIPPED
 
 
-def test_what_the_store_cannot_copy_is_refused_with_the_reason(desk: EngineFixture) -> None:
-    desk.put("log", 10, kind=ObjectKind.APPENDABLE)
-    desk.put("cold", 10, storage_class="Archive")
-    reasons = {key: desk.copy(key).refused for key in ("log", "cold")}
+def test_what_the_store_cannot_copy_is_refused_with_the_reason(rig: EngineFixture) -> None:
+    rig.put("log", 10, kind=ObjectKind.APPENDABLE)
+    rig.put("cold", 10, storage_class="Archive")
+    reasons = {key: rig.copy(key).refused for key in ("log", "cold")}
     assert {key: refused and refused.reason for key, refused in reasons.items()} == {
         "log": Reason.APPENDABLE,
         "cold": Reason.ARCHIVED,
     }
-    assert desk.sent("CopyObject") == 0
+    assert rig.sent("CopyObject") == 0
 
 
-def test_a_store_that_finds_the_object_too_large_for_one_call_gets_parts(desk: EngineFixture) -> None:
-    desk.put("a", 4 * MIB)
-    desk.on(lambda seen: answer(400, "EntityTooLarge") if seen.operation == "CopyObject" else None)
-    row = desk.copy("a")
+def test_a_store_that_finds_the_object_too_large_for_one_call_gets_parts(rig: EngineFixture) -> None:
+    rig.put("a", 4 * MIB)
+    rig.on(lambda seen: answer(400, "EntityTooLarge") if seen.operation == "CopyObject" else None)
+    row = rig.copy("a")
     assert (row.state, row.mode, row.verified) == (State.DONE, "parts", Level.CRC64)
 
 
-def test_a_symlink_is_copied_as_the_link_that_it_is_and_only_inside_its_bucket(desk: EngineFixture) -> None:
-    desk.put("a", 3 << 30)
-    desk.put("link", 0, kind=ObjectKind.SYMLINK, target="a", etag="LINK")
+def test_a_symlink_is_copied_as_the_link_that_it_is_and_only_inside_its_bucket(rig: EngineFixture) -> None:
+    rig.put("a", 3 << 30)
+    rig.put("link", 0, kind=ObjectKind.SYMLINK, target="a", etag="LINK")
     inside = replace(request("link"), target=replace(request("link").target, bucket=SOURCE, key="link-2"))
-    row = desk.finish(desk.engine.submit(inside))
-    copied = desk.world.get(SOURCE, "link-2")
+    row = rig.finish(rig.engine.submit(inside))
+    copied = rig.world.get(SOURCE, "link-2")
     assert copied is not None
     assert (row.state, row.mode, copied.kind, copied.target) == (State.DONE, "simple", ObjectKind.SYMLINK, "a")
-    refused = desk.copy("link").refused
+    refused = rig.copy("link").refused
     assert refused is not None
     assert refused.reason is Reason.LINK
 
 
-def test_a_prefix_is_copied_with_every_odd_name_and_its_marker(desk: EngineFixture) -> None:
+def test_a_prefix_is_copied_with_every_odd_name_and_its_marker(rig: EngineFixture) -> None:
     names = ["p/", "p/a", "p/a//b", "p/x/../y", "p/\u732b \U0001f408", "p/%2e?v=1#f+", "p/\x01\n", "other"]
     for name in names:
-        desk.put(name, -1)
-    batch = desk.engine.submit(prefix("p/", "q/"))
-    desk.engine.run_until_idle()
-    (row,) = desk.engine.snapshot().batches
+        rig.put(name, -1)
+    batch = rig.engine.submit(prefix("p/", "q/"))
+    rig.engine.run_until_idle()
+    (row,) = rig.engine.snapshot().batches
     assert (row.id, row.state, row.counts) == (batch, State.DONE, {State.DONE: 7})
-    assert sorted(desk.world.buckets[TARGET].order) == sorted("q" + name[1:] for name in names if name != "other")
+    assert sorted(rig.world.buckets[TARGET].order) == sorted("q" + name[1:] for name in names if name != "other")
 
 
-def test_one_bad_object_does_not_stop_a_batch(desk: EngineFixture) -> None:
+def test_one_bad_object_does_not_stop_a_batch(rig: EngineFixture) -> None:
     for name in ("p/a", "p/b", "p/c"):
-        desk.put(name, 10)
-    desk.put("p/b", 10, storage_class="Archive")
-    desk.engine.submit(prefix("p/", "q/"))
-    desk.engine.run_until_idle()
-    (row,) = desk.engine.snapshot().batches
+        rig.put(name, 10)
+    rig.put("p/b", 10, storage_class="Archive")
+    rig.engine.submit(prefix("p/", "q/"))
+    rig.engine.run_until_idle()
+    (row,) = rig.engine.snapshot().batches
     assert row.counts == {State.DONE: 2, State.REFUSED: 1}
     assert row.state is State.REFUSED
 
 
 @pytest.mark.parametrize(("target", "reason"), [("p/", Reason.ONTO_ITSELF), ("p/copy/", Reason.INTO_ITSELF)])
-def test_a_prefix_is_not_copied_onto_or_into_itself(desk: EngineFixture, target: str, reason: Reason) -> None:
-    desk.put("p/a", 10)
-    desk.engine.submit(prefix("p/", target, to=SOURCE))
-    desk.engine.run_until_idle()
-    (row,) = desk.engine.snapshot().batches
+def test_a_prefix_is_not_copied_onto_or_into_itself(rig: EngineFixture, target: str, reason: Reason) -> None:
+    rig.put("p/a", 10)
+    rig.engine.submit(prefix("p/", target, to=SOURCE))
+    rig.engine.run_until_idle()
+    (row,) = rig.engine.snapshot().batches
     assert row.error is not None
     assert (row.state, row.error.code, row.jobs) == (State.FAILED, reason.value, 0)
 
 
-def test_a_copy_to_another_region_is_refused_in_the_preview_and_in_the_job(desk: EngineFixture) -> None:
-    desk.put("a", 10)
+def test_a_copy_to_another_region_is_refused_in_the_preview_and_in_the_job(rig: EngineFixture) -> None:
+    rig.put("a", 10)
     far = replace(request("a"), target=replace(request("a").target, bucket="far-away"))
-    preview = desk.engine.preview(far)
+    preview = rig.engine.preview(far)
     assert preview.refused is not None
     assert (preview.refused.reason, preview.refused.detail) == (Reason.OTHER_REGION, "cn-hangzhou > cn-shanghai")
     folder = replace(prefix("", "x/"), target=far.target)
-    assert desk.engine.preview(folder).refused == preview.refused
-    assert desk.finish(desk.engine.submit(far)).state is State.REFUSED
+    assert rig.engine.preview(folder).refused == preview.refused
+    assert rig.finish(rig.engine.submit(far)).state is State.REFUSED

@@ -39,21 +39,21 @@ OVERWRITE = Options(on_existing=OnExisting.OVERWRITE)
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[EngineFixture]:
+def rig(tmp_path: Path) -> Iterator[EngineFixture]:
     with engine_fixture(tmp_path) as opened:
         yield opened
 
 
 @pytest.fixture
-def two_names(desk: EngineFixture) -> Iterator[EngineFixture]:
+def two_names(rig: EngineFixture) -> Iterator[EngineFixture]:
     """An engine fixture whose one store goes by two account names, "sandbox" and "again"."""
-    account = desk.stores.account("sandbox")
+    account = rig.stores.account("sandbox")
     book = Book(sandbox=account, again=replace(account, name="again"))
-    desk.stores.close_thread()
-    desk.stores = Stores(book, lambda _: Credentials("TESTKEY", "test-secret-of-the-engine_fixture"), desk.clock)
-    desk.engine = Engine(desk.stores, desk.journal, desk.clock, Me(), workers=4)
-    yield desk
-    desk.stores.close_thread()
+    rig.stores.close_thread()
+    rig.stores = Stores(book, lambda _: Credentials("TESTKEY", "test-secret-of-the-engine_fixture"), rig.clock)
+    rig.engine = Engine(rig.stores, rig.journal, rig.clock, Me(), workers=4)
+    yield rig
+    rig.stores.close_thread()
 
 
 def ref(key: str, bucket: str = SOURCE, version: str | None = None, account: str = "sandbox") -> ObjectRef:
@@ -64,25 +64,25 @@ def rename(key: str, to: str, options: Options = Options()) -> CopyRequest:  # n
     return CopyRequest(ref(key), ref(to), options, kind=JobKind.RENAME)
 
 
-def run(desk: EngineFixture, request: BatchRequest, jobs: tuple[JobRequest, ...] = ()) -> tuple[JobRow, ...]:
-    batch = desk.engine.submit(request, jobs)
-    desk.engine.run_until_idle()
-    return desk.engine.jobs(batch)
+def run(rig: EngineFixture, request: BatchRequest, jobs: tuple[JobRequest, ...] = ()) -> tuple[JobRow, ...]:
+    batch = rig.engine.submit(request, jobs)
+    rig.engine.run_until_idle()
+    return rig.engine.jobs(batch)
 
 
-def stands(desk: EngineFixture, key: str, bucket: str = SOURCE) -> bool:
-    return desk.world.get(bucket, key) is not None
+def stands(rig: EngineFixture, key: str, bucket: str = SOURCE) -> bool:
+    return rig.world.get(bucket, key) is not None
 
 
-def pause_before(desk: EngineFixture, operation: str) -> None:
+def pause_before(rig: EngineFixture, operation: str) -> None:
     """Pause everything when the first request of the operation has been answered."""
 
     def look(seen: Seen) -> Fault | None:
         if seen.operation == operation:
-            desk.engine.command(Want.PAUSE, batches=[row.id for row in desk.engine.history()])
+            rig.engine.command(Want.PAUSE, batches=[row.id for row in rig.engine.history()])
         return None
 
-    desk.on(look)
+    rig.on(look)
 
 
 # ---------------------------------------------------------------- one place by two names
@@ -130,95 +130,95 @@ def test_a_folder_is_not_renamed_onto_or_into_itself_by_way_of_another_account(
     assert dict(two_names.engine.estimate([request]).refused) == {reason: 1}
 
 
-def test_a_version_is_not_renamed_onto_the_key_that_it_is_a_version_of(desk: EngineFixture) -> None:
+def test_a_version_is_not_renamed_onto_the_key_that_it_is_a_version_of(rig: EngineFixture) -> None:
     """Without versions, or while they are suspended, the copy would take the place of what is then deleted."""
-    desk.world.buckets[SOURCE].versioning = Versioning.SUSPENDED
-    made = desk.put("a", 100)
+    rig.world.buckets[SOURCE].versioning = Versioning.SUSPENDED
+    made = rig.put("a", 100)
     request = CopyRequest(ref("a", version=made.id), ref("a"), OVERWRITE, kind=JobKind.RENAME)
-    (row,) = run(desk, request)
-    assert (row.state, stands(desk, "a")) == (State.REFUSED, True)
+    (row,) = run(rig, request)
+    assert (row.state, stands(rig, "a")) == (State.REFUSED, True)
 
 
 # ---------------------------------------------------------------- sources in each other's way
 
 
-def test_a_folder_that_moves_up_overwrites_nothing_that_is_still_to_be_moved(desk: EngineFixture) -> None:
-    desk.put("d/x/f", 100)
-    desk.put("d/x/x/f", 200)
-    desk.put("d/f", 300)
-    run(desk, PrefixRequest(ref("d/x/"), ref("d/"), OVERWRITE, kind=JobKind.RENAME))
-    sizes = {v.content.length for key in ("d/f", "d/x/f", "d/x/x/f") if (v := desk.world.get(SOURCE, key)) is not None}
+def test_a_folder_that_moves_up_overwrites_nothing_that_is_still_to_be_moved(rig: EngineFixture) -> None:
+    rig.put("d/x/f", 100)
+    rig.put("d/x/x/f", 200)
+    rig.put("d/f", 300)
+    run(rig, PrefixRequest(ref("d/x/"), ref("d/"), OVERWRITE, kind=JobKind.RENAME))
+    sizes = {v.content.length for key in ("d/f", "d/x/f", "d/x/x/f") if (v := rig.world.get(SOURCE, key)) is not None}
     assert sizes == {100, 200}  # only what stood at the target before was overwritten
 
 
 # ---------------------------------------------------------------- what happened in between
 
 
-def test_a_copy_that_left_no_trace_does_not_overwrite_what_somebody_else_wrote_since(desk: EngineFixture) -> None:
-    desk.put("a", 100)
+def test_a_copy_that_left_no_trace_does_not_overwrite_what_somebody_else_wrote_since(rig: EngineFixture) -> None:
+    rig.put("a", 100)
 
     def fate(seen: Seen) -> Fault | None:
         if (seen.operation, seen.number) == ("CopyObject", 1):
             return drop_before()
         if (seen.operation, seen.number) == ("CopyObject", 2):
-            desk.put("b", 300)
+            rig.put("b", 300)
         return None
 
-    desk.on(fate)
-    (row,) = run(desk, CopyRequest(ref("a"), ref("b")))
+    rig.on(fate)
+    (row,) = run(rig, CopyRequest(ref("a"), ref("b")))
     assert row.error is not None
     assert (row.state, row.error.kind) == (State.FAILED, Kind.EXISTS)
-    found = desk.world.get(SOURCE, "b")
+    found = rig.world.get(SOURCE, "b")
     assert found is not None
     assert found.content.length == 300
-    assert desk.sent("CopyObject") == 2
+    assert rig.sent("CopyObject") == 2
 
 
-def test_a_copy_that_comes_late_is_taken_for_ours_and_not_for_another(desk: EngineFixture) -> None:
-    source = desk.put("a", 100)
+def test_a_copy_that_comes_late_is_taken_for_ours_and_not_for_another(rig: EngineFixture) -> None:
+    source = rig.put("a", 100)
 
     def fate(seen: Seen) -> Fault | None:
         if (seen.operation, seen.number) == ("CopyObject", 1):
             return drop_before()
         if (seen.operation, seen.number) == ("CopyObject", 2):
-            desk.world.put(SOURCE, "b", source)
+            rig.world.put(SOURCE, "b", source)
         return None
 
-    desk.on(fate)
-    (row,) = run(desk, CopyRequest(ref("a"), ref("b")))
-    assert (row.state, desk.sent("CopyObject")) == (State.DONE, 2)
+    rig.on(fate)
+    (row,) = run(rig, CopyRequest(ref("a"), ref("b")))
+    assert (row.state, rig.sent("CopyObject")) == (State.DONE, 2)
 
 
-def test_an_edit_that_goes_on_after_a_pause_keeps_what_was_changed_meanwhile(desk: EngineFixture) -> None:
-    desk.put("a", 100, user={"n": "1"})
-    pause_before(desk, "HeadObject")
+def test_an_edit_that_goes_on_after_a_pause_keeps_what_was_changed_meanwhile(rig: EngineFixture) -> None:
+    rig.put("a", 100, user={"n": "1"})
+    pause_before(rig, "HeadObject")
     request = CopyRequest(ref("a"), ref("a"), kind=JobKind.EDIT, edit=Edit(user={"mine": "1"}))
-    (row,) = run(desk, request)
+    (row,) = run(rig, request)
     assert row.state is State.PAUSED
-    desk.calm()
-    desk.clock.unix += 3600
-    desk.put("a", 100, user={"n": "1", "theirs": "1"})
-    desk.engine.command(Want.RUN, batches=[row.batch])
-    desk.engine.run_until_idle()
-    found = desk.world.get(SOURCE, "a")
+    rig.calm()
+    rig.clock.unix += 3600
+    rig.put("a", 100, user={"n": "1", "theirs": "1"})
+    rig.engine.command(Want.RUN, batches=[row.batch])
+    rig.engine.run_until_idle()
+    found = rig.world.get(SOURCE, "a")
     assert found is not None
     assert dict(found.user) == {"n": "1", "theirs": "1", "mine": "1"}
 
 
-def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(desk: EngineFixture) -> None:
-    desk.put("d/ice", 100, storage_class="Archive")
-    desk.put("d/warm", 100)
+def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(rig: EngineFixture) -> None:
+    rig.put("d/ice", 100, storage_class="Archive")
+    rig.put("d/warm", 100)
     gone: dict[str, float] = {}
-    began = desk.clock.now()
+    began = rig.clock.now()
 
     def note(seen: Seen) -> Fault | None:
         if seen.operation.startswith("Delete"):
-            gone.setdefault(seen.operation + str(len(gone)), desk.clock.now() - began)
+            gone.setdefault(seen.operation + str(len(gone)), rig.clock.now() - began)
         return None
 
-    desk.on(note)
+    rig.on(note)
     options = Options(restore=Restore())
-    rows = run(desk, PrefixRequest(ref("d/"), ref("e/", TARGET), options, kind=JobKind.RENAME))
+    rows = run(rig, PrefixRequest(ref("d/"), ref("e/", TARGET), options, kind=JobKind.RENAME))
     assert [row.state for row in rows] == [State.DONE] * 2
     assert len(gone) == 2
     assert min(gone.values()) < 30 < max(gone.values())
@@ -227,94 +227,94 @@ def test_a_finished_half_of_a_rename_does_not_wait_hours_for_an_archived_one(des
 # ---------------------------------------------------------------- the way back
 
 
-def test_an_undeletion_removes_every_marker_above_the_newest_version(desk: EngineFixture) -> None:
+def test_an_undeletion_removes_every_marker_above_the_newest_version(rig: EngineFixture) -> None:
     """A deletion whose answer is lost is sent again, and leaves a second marker."""
-    desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
-    desk.put("a", 100)
-    desk.on(lambda seen: drop_after() if (seen.operation, seen.number) == ("DeleteObject", 1) else None)
-    (row,) = run(desk, DeleteRequest(ref("a")))
-    assert (row.state, desk.sent("DeleteObject")) == (State.DONE, 2)
-    (row,) = run(desk, DeleteRequest(ref("a"), JobKind.UNDELETE))
-    assert (row.state, stands(desk, "a")) == (State.DONE, True)
+    rig.world.buckets[SOURCE].versioning = Versioning.ENABLED
+    rig.put("a", 100)
+    rig.on(lambda seen: drop_after() if (seen.operation, seen.number) == ("DeleteObject", 1) else None)
+    (row,) = run(rig, DeleteRequest(ref("a")))
+    assert (row.state, rig.sent("DeleteObject")) == (State.DONE, 2)
+    (row,) = run(rig, DeleteRequest(ref("a"), JobKind.UNDELETE))
+    assert (row.state, stands(rig, "a")) == (State.DONE, True)
 
 
-def test_the_rename_of_a_version_goes_back_to_the_key_and_not_to_the_version(desk: EngineFixture) -> None:
-    desk.world.buckets[SOURCE].versioning = Versioning.ENABLED
-    old = desk.put("a", 100)
-    desk.put("a", 50)
+def test_the_rename_of_a_version_goes_back_to_the_key_and_not_to_the_version(rig: EngineFixture) -> None:
+    rig.world.buckets[SOURCE].versioning = Versioning.ENABLED
+    old = rig.put("a", 100)
+    rig.put("a", 50)
     request = CopyRequest(ref("a", version=old.id), ref("b"), kind=JobKind.RENAME)
-    (row,) = run(desk, ListRequest(ref(""), ref(""), JobKind.RENAME), (request,))
+    (row,) = run(rig, ListRequest(ref(""), ref(""), JobKind.RENAME), (request,))
     assert row.state is State.DONE
-    run(desk, DeleteRequest(ref("a")))
-    (row,) = desk.engine.jobs(_finished(desk, desk.engine.undo(row.batch)))
-    found = desk.world.get(SOURCE, "a")
+    run(rig, DeleteRequest(ref("a")))
+    (row,) = rig.engine.jobs(_finished(rig, rig.engine.undo(row.batch)))
+    found = rig.world.get(SOURCE, "a")
     assert found is not None
     assert (row.state, row.target.version, found.content.length) == (State.DONE, None, 100)
 
 
-def _finished(desk: EngineFixture, batch: int) -> int:
-    desk.engine.run_until_idle()
+def _finished(rig: EngineFixture, batch: int) -> int:
+    rig.engine.run_until_idle()
     return batch
 
 
-def test_a_large_copy_does_not_overwrite_what_appeared_while_it_was_paused(desk: EngineFixture) -> None:
-    desk.put("a", 3 * MIB)
-    pause_before(desk, "UploadPartCopy")
-    (row,) = run(desk, CopyRequest(ref("a"), ref("b"), Options(MIB)))
-    desk.calm()
-    desk.put("b", 7)
-    desk.engine.command(Want.RUN, batches=[row.batch])
-    desk.engine.run_until_idle()
-    found = desk.world.get(SOURCE, "b")
+def test_a_large_copy_does_not_overwrite_what_appeared_while_it_was_paused(rig: EngineFixture) -> None:
+    rig.put("a", 3 * MIB)
+    pause_before(rig, "UploadPartCopy")
+    (row,) = run(rig, CopyRequest(ref("a"), ref("b"), Options(MIB)))
+    rig.calm()
+    rig.put("b", 7)
+    rig.engine.command(Want.RUN, batches=[row.batch])
+    rig.engine.run_until_idle()
+    found = rig.world.get(SOURCE, "b")
     assert found is not None
     assert found.content.length == 7
 
 
 @pytest.mark.parametrize("versioning", Versioning)
 def test_what_appears_while_parts_are_copied_is_seen_before_they_are_joined(
-    desk: EngineFixture, versioning: Versioning
+    rig: EngineFixture, versioning: Versioning
 ) -> None:
     """A bucket that has ever kept versions no longer heeds the wish not to overwrite."""
-    desk.world.buckets[SOURCE].versioning = versioning
-    desk.put("a", 3 * MIB)
+    rig.world.buckets[SOURCE].versioning = versioning
+    rig.put("a", 3 * MIB)
 
     def interfere(seen: Seen) -> Fault | None:
         if seen.part == 2:
-            desk.put("b", 7)
+            rig.put("b", 7)
         return None
 
-    desk.on(interfere)
-    (row,) = run(desk, CopyRequest(ref("a"), ref("b"), Options(MIB)))
+    rig.on(interfere)
+    (row,) = run(rig, CopyRequest(ref("a"), ref("b"), Options(MIB)))
     assert row.error is not None
-    assert (row.state, row.error.kind, desk.uploads()) == (State.FAILED, Kind.EXISTS, 0)
-    found = desk.world.get(SOURCE, "b")
+    assert (row.state, row.error.kind, rig.uploads()) == (State.FAILED, Kind.EXISTS, 0)
+    found = rig.world.get(SOURCE, "b")
     assert found is not None
-    assert (found.content.length, desk.sent("CompleteMultipartUpload")) == (7, 0)
+    assert (found.content.length, rig.sent("CompleteMultipartUpload")) == (7, 0)
 
 
 # ---------------------------------------------------------------- an older program's work
 
 
-def test_the_unfinished_work_of_the_first_journals_is_gone_on_with(desk: EngineFixture, tmp_path: Path) -> None:
-    source = desk.put("a", 4 * MIB)
-    desk.put("d/b", 100)
-    pause_before(desk, "UploadPartCopy")
-    (large,) = run(desk, CopyRequest(ref("a"), ref("a", TARGET), Options(MIB)))
-    desk.calm()
-    folder = desk.engine.submit(PrefixRequest(ref("d/"), ref("e/", TARGET)))
-    desk.journal.close()
+def test_the_unfinished_work_of_the_first_journals_is_gone_on_with(rig: EngineFixture, tmp_path: Path) -> None:
+    source = rig.put("a", 4 * MIB)
+    rig.put("d/b", 100)
+    pause_before(rig, "UploadPartCopy")
+    (large,) = run(rig, CopyRequest(ref("a"), ref("a", TARGET), Options(MIB)))
+    rig.calm()
+    folder = rig.engine.submit(PrefixRequest(ref("d/"), ref("e/", TARGET)))
+    rig.journal.close()
     _write_as_version_1(tmp_path / "journal.sqlite")
-    desk.journal = Journal(tmp_path / "journal.sqlite")
-    desk.restart()
-    desk.engine.command(Want.RUN, batches=[large.batch])
-    desk.engine.run_until_idle()
-    assert [desk.engine.jobs(batch)[0].state for batch in (large.batch, folder)] == [State.DONE] * 2
-    copy = desk.target("a")
+    rig.journal = Journal(tmp_path / "journal.sqlite")
+    rig.restart()
+    rig.engine.command(Want.RUN, batches=[large.batch])
+    rig.engine.run_until_idle()
+    assert [rig.engine.jobs(batch)[0].state for batch in (large.batch, folder)] == [State.DONE] * 2
+    copy = rig.target("a")
     assert copy is not None
     assert copy.content.crc64() == source.content.crc64()
-    assert stands(desk, "e/b", TARGET)
-    assert (desk.sent("InitiateMultipartUpload"), desk.sent("UploadPartCopy")) == (1, 4)
-    desk.journal.close()
+    assert stands(rig, "e/b", TARGET)
+    assert (rig.sent("InitiateMultipartUpload"), rig.sent("UploadPartCopy")) == (1, 4)
+    rig.journal.close()
 
 
 def _write_as_version_1(path: Path) -> None:

@@ -149,7 +149,7 @@ def moto(moto_server: str) -> StoreUnderTest:
 
 
 @pytest.fixture(params=["sandbox_oss", "sandbox_cos", "sandbox_aws", "sandbox_s3", "seaweedfs", "moto"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SuiteFixture]:
+def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SuiteFixture]:
     """Each store in its turn."""
     with suite_fixture(request.getfixturevalue(request.param), tmp_path) as opened:
         yield opened

@@ -17,13 +17,13 @@ from core.model.values import Credentials
 from core.system.vault import KeyringLockedError
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import Field
-from tests.gui.account_desk import OSS, SAVED, Desk, fill, form
+from tests.gui.account_fixture import OSS, SAVED, AccountFixture, fill, form
 from tests.gui.queue_fixture import quiet  # noqa: F401
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(qtbot)
+def rig(qtbot: QtBot) -> Iterator[AccountFixture]:
+    made = AccountFixture(qtbot)
     yield made
     made.close()
 
@@ -31,39 +31,39 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
 # ---------------------------------------------------------------- saving
 
 
-def test_a_new_account_is_saved_with_its_secret_in_the_vault(desk: Desk) -> None:
-    dialog = desk.open()
+def test_a_new_account_is_saved_with_its_secret_in_the_vault(rig: AccountFixture) -> None:
+    dialog = rig.open()
     fill(dialog)
     dialog.save_button.click()
-    assert "Work" not in desk.book.accounts  # the keyring may block: not in the GUI thread
-    desk.tasks.finish()
+    assert "Work" not in rig.book.accounts  # the keyring may block: not in the GUI thread
+    rig.tasks.finish()
     assert dialog.result() == QDialog.DialogCode.Accepted
-    assert dialog.saved == desk.book.accounts["Work"]
+    assert dialog.saved == rig.book.accounts["Work"]
     assert dialog.saved is not None
     assert dialog.saved.key_id == "LTAIwork"
     assert dialog.saved.endpoint == "https://" + OSS.regions[0].public
-    assert desk.vault.secrets["Work"] == Credentials("LTAIwork", "geheim")
+    assert rig.vault.secrets["Work"] == Credentials("LTAIwork", "geheim")
 
 
-def test_editing_keeps_the_secret_when_it_is_left_empty(desk: Desk) -> None:
-    dialog = desk.open(SAVED)
+def test_editing_keeps_the_secret_when_it_is_left_empty(rig: AccountFixture) -> None:
+    dialog = rig.open(SAVED)
     dialog.fields.start_path.setText("photos/")
     dialog.save_button.click()
-    desk.tasks.finish()
-    assert desk.vault.secrets["Studio"].secret == "saved-secret"
-    assert desk.book.accounts["Studio"] == replace(SAVED, start_path="photos/")
+    rig.tasks.finish()
+    assert rig.vault.secrets["Studio"].secret == "saved-secret"
+    assert rig.book.accounts["Studio"] == replace(SAVED, start_path="photos/")
 
 
-def test_the_name_of_a_saved_account_stays(desk: Desk) -> None:
-    assert desk.open(SAVED).fields.name.isReadOnly()
+def test_the_name_of_a_saved_account_stays(rig: AccountFixture) -> None:
+    assert rig.open(SAVED).fields.name.isReadOnly()
 
 
-def test_a_book_that_cannot_be_written_is_told_and_nothing_is_lost(desk: Desk) -> None:
-    desk.book.fail = KnownError("The list of accounts cannot be written: the disk is full.")
-    dialog = desk.open()
+def test_a_book_that_cannot_be_written_is_told_and_nothing_is_lost(rig: AccountFixture) -> None:
+    rig.book.fail = KnownError("The list of accounts cannot be written: the disk is full.")
+    dialog = rig.open()
     fill(dialog)
     dialog.save_button.click()
-    desk.tasks.finish()
+    rig.tasks.finish()
     assert dialog.isVisible()
     assert "the disk is full" in dialog.verdict.text()
     assert dialog.save_button.isEnabled()
@@ -72,8 +72,8 @@ def test_a_book_that_cannot_be_written_is_told_and_nothing_is_lost(desk: Desk) -
 # ---------------------------------------------------------------- inline messages
 
 
-def test_an_empty_form_says_what_is_missing_and_where(desk: Desk) -> None:
-    dialog = desk.open()
+def test_an_empty_form_says_what_is_missing_and_where(rig: AccountFixture) -> None:
+    dialog = rig.open()
     dialog.save_button.click()
     shown = {field for field, label in dialog.fields.messages.items() if label.isVisible()}
     assert shown == {Field.NAME, Field.KEY_ID, Field.SECRET}
@@ -81,8 +81,8 @@ def test_an_empty_form_says_what_is_missing_and_where(desk: Desk) -> None:
     assert dialog.isVisible()
 
 
-def test_a_message_goes_as_soon_as_its_field_is_right(desk: Desk) -> None:
-    dialog = desk.open()
+def test_a_message_goes_as_soon_as_its_field_is_right(rig: AccountFixture) -> None:
+    dialog = rig.open()
     dialog.save_button.click()
     QTest.keyClicks(dialog.fields.name, "Work")
     assert not dialog.fields.messages[Field.NAME].isVisible()
@@ -134,73 +134,73 @@ def test_an_endpoint_without_encryption_is_warned_of() -> None:
 
 
 @pytest.mark.parametrize("finding", Finding)
-def test_every_verdict_is_told_with_a_sign(desk: Desk, finding: Finding) -> None:
+def test_every_verdict_is_told_with_a_sign(rig: AccountFixture, finding: Finding) -> None:
     bad = finding not in {Finding.OK, Finding.OK_START_PATH}
     error = StoreError(Kind.DENIED, "ListBuckets", 403, "AccessDenied", "no", "REQ7") if bad else None
-    desk.verdict = Verdict(finding, None if bad else 3, "photos", error=error)
-    dialog = desk.open(SAVED)
+    rig.verdict = Verdict(finding, None if bad else 3, "photos", error=error)
+    dialog = rig.open(SAVED)
     dialog.test_button.click()
     assert dialog.busy.isVisible()
-    desk.tasks.finish()
+    rig.tasks.finish()
     assert not dialog.busy.isVisible()
     assert dialog.verdict.isVisible()
     assert dialog.sign.isVisible()
     assert ("REQ7" in dialog.detail.text()) == bad
 
 
-def test_the_test_uses_the_saved_secret_unless_one_is_typed(desk: Desk) -> None:
-    dialog = desk.open(SAVED)
+def test_the_test_uses_the_saved_secret_unless_one_is_typed(rig: AccountFixture) -> None:
+    dialog = rig.open(SAVED)
     dialog.test_button.click()
-    desk.tasks.finish()
+    rig.tasks.finish()
     dialog.fields.secret.setText("other")
     dialog.test_button.click()
-    desk.tasks.finish()
-    used = [credentials.secret for _, credentials, _ in desk.checked if credentials is not None]
+    rig.tasks.finish()
+    used = [credentials.secret for _, credentials, _ in rig.checked if credentials is not None]
     assert used == ["saved-secret", "other"]
 
 
-def test_a_test_can_be_stopped_and_tells_nothing_then(desk: Desk) -> None:
-    dialog = desk.open(SAVED)
-    desk.tasks.finish()
+def test_a_test_can_be_stopped_and_tells_nothing_then(rig: AccountFixture) -> None:
+    dialog = rig.open(SAVED)
+    rig.tasks.finish()
     dialog.test_button.click()
-    asked = desk.tasks.waiting[-1]
+    asked = rig.tasks.waiting[-1]
     dialog.test_button.click()
     assert asked.cancel.is_set
     assert not dialog.busy.isVisible()
-    desk.tasks.finish()
+    rig.tasks.finish()
     assert not dialog.verdict.isVisible()
 
 
-def test_closing_the_dialog_stops_the_test(desk: Desk) -> None:
-    dialog = desk.open(SAVED)
-    desk.tasks.finish()
+def test_closing_the_dialog_stops_the_test(rig: AccountFixture) -> None:
+    dialog = rig.open(SAVED)
+    rig.tasks.finish()
     dialog.test_button.click()
     dialog.reject()
-    assert desk.tasks.waiting[-1].dropped
+    assert rig.tasks.waiting[-1].dropped
 
 
-def test_a_verdict_about_other_values_does_not_stay(desk: Desk) -> None:
-    dialog = desk.open(SAVED)
+def test_a_verdict_about_other_values_does_not_stay(rig: AccountFixture) -> None:
+    dialog = rig.open(SAVED)
     dialog.test_button.click()
-    desk.tasks.finish()
+    rig.tasks.finish()
     QTest.keyClicks(dialog.fields.key_id, "x")
     assert not dialog.verdict.isVisible()
 
 
-def test_a_test_that_breaks_is_told_as_a_sentence(desk: Desk) -> None:
-    desk.verdict = RuntimeError("boom")
-    dialog = desk.open(SAVED)
+def test_a_test_that_breaks_is_told_as_a_sentence(rig: AccountFixture) -> None:
+    rig.verdict = RuntimeError("boom")
+    dialog = rig.open(SAVED)
     dialog.test_button.click()
-    desk.tasks.finish()
+    rig.tasks.finish()
     assert "fault of its own (RuntimeError)" in dialog.verdict.text()
     assert "boom" not in dialog.verdict.text()
 
 
-def test_a_form_with_mistakes_is_not_tested(desk: Desk) -> None:
-    dialog = desk.open()
+def test_a_form_with_mistakes_is_not_tested(rig: AccountFixture) -> None:
+    dialog = rig.open()
     dialog.test_button.click()
-    desk.tasks.finish()
-    assert desk.checked == []
+    rig.tasks.finish()
+    assert rig.checked == []
 
 
 # ---------------------------------------------------------------- the secret
@@ -210,16 +210,16 @@ def test_a_form_with_mistakes_is_not_tested(desk: Desk) -> None:
     ("keyring", "said"),
     [(True, "keyring."), (False, "only in memory"), (KeyringLockedError(), "locked")],
 )
-def test_the_dialog_says_where_the_secret_will_be(desk: Desk, keyring: bool | Exception, said: str) -> None:
-    desk.vault.keyring = keyring
-    dialog = desk.open()
+def test_the_dialog_says_where_the_secret_will_be(rig: AccountFixture, keyring: bool | Exception, said: str) -> None:
+    rig.vault.keyring = keyring
+    dialog = rig.open()
     assert "Looking for" in dialog.kept.text()  # a locked keyring may block: it is asked in a task
-    desk.tasks.finish()
+    rig.tasks.finish()
     assert said in dialog.kept.text()
 
 
-def test_the_secret_is_hidden_until_it_is_asked_for(desk: Desk) -> None:
-    fields = desk.open().fields
+def test_the_secret_is_hidden_until_it_is_asked_for(rig: AccountFixture) -> None:
+    fields = rig.open().fields
     assert fields.secret.echoMode() is QLineEdit.EchoMode.Password
     fields.show_secret.click()
     assert fields.secret.echoMode() is QLineEdit.EchoMode.Normal
@@ -234,8 +234,8 @@ def test_a_form_never_shows_its_secret_in_a_repr() -> None:
 # ---------------------------------------------------------------- keyboard and screen reader
 
 
-def test_every_field_has_a_label_with_a_key(desk: Desk) -> None:
-    dialog = desk.open()
+def test_every_field_has_a_label_with_a_key(rig: AccountFixture) -> None:
+    dialog = rig.open()
     fields = dialog.fields
     labels = {label.buddy(): label for label in fields.findChildren(QLabel) if label.buddy() is not None}
     edits: list[QWidget] = [
@@ -258,8 +258,8 @@ def test_every_field_has_a_label_with_a_key(desk: Desk) -> None:
     assert all(edit.accessibleName() for edit in edits)
 
 
-def test_the_tab_key_goes_down_the_fields(desk: Desk) -> None:
-    dialog = desk.open()
+def test_the_tab_key_goes_down_the_fields(rig: AccountFixture) -> None:
+    dialog = rig.open()
     dialog.activateWindow()
     dialog.fields.name.setFocus()
     order: list[QWidget] = []

@@ -15,13 +15,13 @@ from core.rules.providers import provider, provider_names
 from gui.accounts.account_choices import Way, addressings, example, signatures, ways
 from gui.accounts.account_dialog import AccountDialog
 from gui.accounts.account_form import Field, way_of
-from tests.gui.account_desk import OSS, SAVED, Desk, fill, form
+from tests.gui.account_fixture import OSS, SAVED, AccountFixture, fill, form
 from tests.gui.queue_fixture import quiet  # noqa: F401
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Iterator[Desk]:
-    made = Desk(qtbot)
+def rig(qtbot: QtBot) -> Iterator[AccountFixture]:
+    made = AccountFixture(qtbot)
     yield made
     made.close()
 
@@ -42,31 +42,31 @@ def test_a_saved_endpoint_is_recognised_again(way: Way) -> None:
     assert way_of(account, OSS) is way
 
 
-def test_only_a_custom_address_can_be_typed(desk: Desk) -> None:
-    dialog = desk.open()
+def test_only_a_custom_address_can_be_typed(rig: AccountFixture) -> None:
+    dialog = rig.open()
     assert dialog.fields.url.isReadOnly()
     assert dialog.fields.url.text() == dialog.fields.form().endpoint
     dialog.fields.way.setCurrentIndex(dialog.fields.way.findData(Way.CUSTOM.value))
     assert not dialog.fields.url.isReadOnly()
 
 
-def test_every_region_has_a_name_and_its_id(desk: Desk) -> None:
-    region = desk.open().fields.region
+def test_every_region_has_a_name_and_its_id(rig: AccountFixture) -> None:
+    region = rig.open().fields.region
     assert [region.itemData(at) for at in range(region.count())] == [known.id for known in OSS.regions]
     assert region.itemText(0) == "China (Hangzhou) — cn-hangzhou"
 
 
-def test_a_region_that_the_list_does_not_have_can_be_typed(desk: Desk) -> None:
-    dialog = desk.open()
+def test_a_region_that_the_list_does_not_have_can_be_typed(rig: AccountFixture) -> None:
+    dialog = rig.open()
     dialog.fields.region.setEditText("cn-new-1")
     assert dialog.fields.form().region == "cn-new-1"
 
 
-def test_an_account_comes_back_as_it_was_saved(desk: Desk) -> None:
+def test_an_account_comes_back_as_it_was_saved(rig: AccountFixture) -> None:
     full = replace(SAVED, addressing=Addressing.PATH, start_path="photos/2024/", signature="v1")
-    assert desk.open(full).fields.form().account() == full
+    assert rig.open(full).fields.form().account() == full
     custom = replace(full, endpoint="http://127.0.0.1:9000", region="test-1")
-    assert desk.open(custom).fields.form().account() == custom
+    assert rig.open(custom).fields.form().account() == custom
 
 
 # ---------------------------------------------------------------- providers
@@ -80,8 +80,8 @@ def offered(combo: QComboBox) -> list[str]:
     return [combo.itemData(at) for at in range(combo.count())]
 
 
-def test_the_best_known_providers_stand_first_and_the_one_for_all_others_last(desk: Desk) -> None:
-    names = offered(desk.open().fields.provider)
+def test_the_best_known_providers_stand_first_and_the_one_for_all_others_last(rig: AccountFixture) -> None:
+    names = offered(rig.open().fields.provider)
     assert names[:3] == ["oss", "cos", "aws"]
     assert names[-1] == "s3"
     titles = [provider(name).title.casefold() for name in names[3:-1]]
@@ -90,8 +90,8 @@ def test_the_best_known_providers_stand_first_and_the_one_for_all_others_last(de
 
 
 @pytest.mark.parametrize("name", ["s3", "minio", "ceph", "seaweedfs", "r2"])
-def test_a_provider_without_regions_begins_with_an_address_of_ones_own(desk: Desk, name: str) -> None:
-    fields = (dialog := desk.open()).fields
+def test_a_provider_without_regions_begins_with_an_address_of_ones_own(rig: AccountFixture, name: str) -> None:
+    fields = (dialog := rig.open()).fields
     choose(dialog, name)
     assert offered(fields.way) == [Way.CUSTOM.value]
     assert not fields.url.isReadOnly()
@@ -106,8 +106,8 @@ def test_an_example_is_what_the_providers_file_knows_else_a_neutral_one() -> Non
 
 
 @pytest.mark.parametrize("name", provider_names())
-def test_every_provider_can_be_chosen_and_asks_for_what_it_needs(desk: Desk, name: str) -> None:
-    dialog = desk.open()
+def test_every_provider_can_be_chosen_and_asks_for_what_it_needs(rig: AccountFixture, name: str) -> None:
+    dialog = rig.open()
     fill(dialog)
     choose(dialog, name)
     problems = dialog.fields.form().problems([])
@@ -120,8 +120,8 @@ def test_only_endpoints_that_the_provider_has_are_offered() -> None:
     assert ways(provider("wasabi")) == (Way.PUBLIC, Way.CUSTOM)
 
 
-def test_another_provider_keeps_what_was_typed_and_drops_what_was_only_chosen(desk: Desk) -> None:
-    fields = (dialog := desk.open()).fields
+def test_another_provider_keeps_what_was_typed_and_drops_what_was_only_chosen(rig: AccountFixture) -> None:
+    fields = (dialog := rig.open()).fields
     choose(dialog, "minio")
     QTest.keyClicks(fields.url, "http://127.0.0.1:9000")
     fields.region.setEditText("home-1")
@@ -140,16 +140,16 @@ def test_another_provider_keeps_what_was_typed_and_drops_what_was_only_chosen(de
     assert fields.form().region == provider("cos").regions[0].id
 
 
-def test_a_region_that_both_providers_have_stays(desk: Desk) -> None:
-    fields = (dialog := desk.open()).fields
+def test_a_region_that_both_providers_have_stays(rig: AccountFixture) -> None:
+    fields = (dialog := rig.open()).fields
     choose(dialog, "aws")
     fields.region.setCurrentIndex(fields.region.findData("eu-central-1"))
     choose(dialog, "wasabi")
     assert fields.form().region == "eu-central-1"
 
 
-def test_a_typed_address_comes_back_after_another_way_was_looked_at(desk: Desk) -> None:
-    fields = desk.open().fields
+def test_a_typed_address_comes_back_after_another_way_was_looked_at(rig: AccountFixture) -> None:
+    fields = rig.open().fields
     fields.way.setCurrentIndex(fields.way.findData(Way.CUSTOM.value))
     QTest.keyClicks(fields.url, "https://store.example")
     fields.way.setCurrentIndex(0)
@@ -158,8 +158,8 @@ def test_a_typed_address_comes_back_after_another_way_was_looked_at(desk: Desk) 
     assert fields.url.text() == "https://store.example"
 
 
-def test_the_signatures_version_is_asked_only_where_there_is_a_choice(desk: Desk) -> None:
-    fields = (dialog := desk.open()).fields
+def test_the_signatures_version_is_asked_only_where_there_is_a_choice(rig: AccountFixture) -> None:
+    fields = (dialog := rig.open()).fields
     assert fields.signature.isVisible()
     fields.signature.setCurrentIndex(fields.signature.findData("v1"))
     assert fields.form().account().signature == "v1"
@@ -169,8 +169,8 @@ def test_the_signatures_version_is_asked_only_where_there_is_a_choice(desk: Desk
     assert signatures(provider("aws")) == ()
 
 
-def test_a_domain_of_ones_own_is_offered_only_for_an_address_of_ones_own(desk: Desk) -> None:
-    fields = desk.open().fields
+def test_a_domain_of_ones_own_is_offered_only_for_an_address_of_ones_own(rig: AccountFixture) -> None:
+    fields = rig.open().fields
     assert offered(fields.addressing) == [Addressing.AUTO.value, Addressing.VIRTUAL.value]
     fields.way.setCurrentIndex(fields.way.findData(Way.CUSTOM.value))
     assert offered(fields.addressing) == ["auto", "virtual", "path", "custom"]

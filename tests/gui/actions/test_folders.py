@@ -12,11 +12,11 @@ from gui.actions.folders import FolderDialog
 from gui.text.place import Place
 from gui.window.action_table import Act
 from tests.gui.hands import CTRL, SHIFT, Hands
-from tests.gui.support import Scene
+from tests.gui.support import WindowFixture
 
 
 @pytest.fixture
-def hands(scene: Scene, qtbot: QtBot) -> Hands:
+def hands(scene: WindowFixture, qtbot: QtBot) -> Hands:
     return Hands(scene, qtbot)
 
 

@@ -14,13 +14,13 @@ from gui.actions.links import LinkDialog
 from gui.text.place import Item, ItemKind
 from gui.window.action_table import Act
 from tests.gui.hands import CTRL, SHIFT, Hands
-from tests.gui.support import Scene
+from tests.gui.support import WindowFixture
 
 FILE = Item(ItemKind.OBJECT, "Studio", "holiday-photos", "read me.txt", 640)
 
 
 @pytest.fixture
-def hands(scene: Scene, qtbot: QtBot) -> Hands:
+def hands(scene: WindowFixture, qtbot: QtBot) -> Hands:
     return Hands(scene, qtbot)
 
 

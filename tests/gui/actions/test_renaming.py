@@ -19,11 +19,11 @@ from gui.actions.renaming import RenameDialog
 from gui.window.action_table import Act
 from tests.gui.fakes import entry
 from tests.gui.hands import CTRL, RESEARCH, Hands
-from tests.gui.support import Scene
+from tests.gui.support import WindowFixture
 
 
 @pytest.fixture
-def hands(scene: Scene, qtbot: QtBot) -> Hands:
+def hands(scene: WindowFixture, qtbot: QtBot) -> Hands:
     return Hands(scene, qtbot)
 
 

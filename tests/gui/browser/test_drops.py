@@ -23,7 +23,7 @@ from gui.browser.pane import BrowserPane
 from gui.text.place import Item, ItemKind, Place
 from tests.gui.fakes import canned_accounts
 from tests.gui.hands import show
-from tests.gui.support import Scene
+from tests.gui.support import WindowFixture
 
 PHOTOS = Place("Studio", "holiday-photos")
 RESEARCH = Place("Studio", "research-data")
@@ -75,14 +75,14 @@ def beside(pane: BrowserPane) -> QPoint:
 
 
 @pytest.fixture
-def stage(scene: Scene, qtbot: QtBot) -> Scene:
+def rig(scene: WindowFixture, qtbot: QtBot) -> WindowFixture:
     """Photos at the left, research data at the right."""
     show(qtbot, scene.window.panes.left, PHOTOS)
     show(qtbot, scene.window.panes.right, RESEARCH)
     return scene
 
 
-def sheet_of(scene: Scene, qtbot: QtBot) -> DropDialog:
+def sheet_of(scene: WindowFixture, qtbot: QtBot) -> DropDialog:
     def is_there() -> bool:
         return any(sheet.isVisible() for sheet in scene.window.findChildren(DropDialog))
 
@@ -90,11 +90,11 @@ def sheet_of(scene: Scene, qtbot: QtBot) -> DropDialog:
     return next(sheet for sheet in scene.window.findChildren(DropDialog) if sheet.isVisible())
 
 
-def accept(scene: Scene, qtbot: QtBot) -> None:
+def accept(scene: WindowFixture, qtbot: QtBot) -> None:
     sheet_of(scene, qtbot).accept()
 
 
-def queued(scene: Scene, qtbot: QtBot, count: int = 1) -> list[BatchRequest]:
+def queued(scene: WindowFixture, qtbot: QtBot, count: int = 1) -> list[BatchRequest]:
     qtbot.waitUntil(lambda: len(scene.engine.requests) >= count)
     return scene.engine.requests
 
@@ -102,29 +102,29 @@ def queued(scene: Scene, qtbot: QtBot, count: int = 1) -> list[BatchRequest]:
 # ---------------------------------------------------------------- dropping
 
 
-def test_an_object_on_the_other_pane_is_shown_and_then_queued(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_an_object_on_the_other_pane_is_shown_and_then_queued(rig: WindowFixture, qtbot: QtBot) -> None:
+    right = rig.window.panes.right
     assert hand_over(right, MOVIE).drop(beside(right))
-    sheet = sheet_of(stage, qtbot)
+    sheet = sheet_of(rig, qtbot)
     assert "81" in sheet.facts["how"].text()  # parts
-    assert stage.engine.requests == []
+    assert rig.engine.requests == []
     sheet.accept()
-    (request,) = queued(stage, qtbot)
+    (request,) = queued(rig, qtbot)
     assert isinstance(request, CopyRequest)
     assert request.source == MOVIE.ref
     assert request.target == ObjectRef("Studio", "research-data", "holiday.mp4")
 
 
-def test_a_drop_that_is_cancelled_in_the_sheet_queues_nothing(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_a_drop_that_is_cancelled_in_the_sheet_queues_nothing(rig: WindowFixture, qtbot: QtBot) -> None:
+    right = rig.window.panes.right
     hand_over(right, MOVIE).drop(beside(right))
-    sheet_of(stage, qtbot).reject()
-    qtbot.waitUntil(lambda: not stage.window.findChildren(DropDialog))
-    assert stage.engine.requests == []
+    sheet_of(rig, qtbot).reject()
+    qtbot.waitUntil(lambda: not rig.window.findChildren(DropDialog))
+    assert rig.engine.requests == []
 
 
-def test_a_folder_goes_under_its_own_name_into_the_folder_it_is_dropped_on(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_a_folder_goes_under_its_own_name_into_the_folder_it_is_dropped_on(rig: WindowFixture, qtbot: QtBot) -> None:
+    right = rig.window.panes.right
     hand = hand_over(right, ALBUM)
     at = row(right, "genomes")
     assert hand.enter(at)
@@ -134,33 +134,35 @@ def test_a_folder_goes_under_its_own_name_into_the_folder_it_is_dropped_on(stage
     )
     hand.drop(at)
     assert right.table.mark is None
-    accept(stage, qtbot)
-    (request,) = queued(stage, qtbot)
+    accept(rig, qtbot)
+    (request,) = queued(rig, qtbot)
     assert isinstance(request, PrefixRequest)
     assert request.target == ObjectRef("Studio", "research-data", "genomes/2024/")
 
 
-def test_an_object_row_is_no_target_of_its_own(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_an_object_row_is_no_target_of_its_own(rig: WindowFixture, qtbot: QtBot) -> None:
+    right = rig.window.panes.right
     hand = hand_over(right, MOVIE)
     hand.enter(row(right, "notes.md"))
     hand.move(row(right, "notes.md"))
     assert right.table.mark == right.table.viewport().rect()
     hand.drop(row(right, "notes.md"))
-    accept(stage, qtbot)
-    assert queued(stage, qtbot)[0].target.key == "holiday.mp4"
+    accept(rig, qtbot)
+    assert queued(rig, qtbot)[0].target.key == "holiday.mp4"
 
 
-def test_the_mark_goes_when_the_drag_leaves(stage: Scene) -> None:
-    right = stage.window.panes.right
+def test_the_mark_goes_when_the_drag_leaves(rig: WindowFixture) -> None:
+    right = rig.window.panes.right
     hand_over(right, MOVIE).enter(beside(right))
     assert right.table.mark is not None
     QApplication.sendEvent(right.table.viewport(), QDragLeaveEvent())
     assert right.table.mark is None
 
 
-def test_a_drag_that_rests_at_an_edge_scrolls_the_rows_and_takes_the_mark_along(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_a_drag_that_rests_at_an_edge_scrolls_the_rows_and_takes_the_mark_along(
+    rig: WindowFixture, qtbot: QtBot
+) -> None:
+    right = rig.window.panes.right
     show(qtbot, right, Place("Studio", "holiday-photos", "raw/"))
     bar, height = right.table.verticalScrollBar(), right.table.viewport().height()
     hand = hand_over(right, MOVIE)
@@ -192,37 +194,37 @@ def test_only_near_an_edge_a_drag_scrolls(qtbot: QtBot, y: int, way: int) -> Non
     assert (moved > 0) - (moved < 0) == way
 
 
-def test_a_bucket_row_takes_a_drop_but_the_room_beside_buckets_does_not(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_a_bucket_row_takes_a_drop_but_the_room_beside_buckets_does_not(rig: WindowFixture, qtbot: QtBot) -> None:
+    right = rig.window.panes.right
     show(qtbot, right, Place("Studio"))
     hand = hand_over(right, MOVIE)
     assert not hand.move(beside(right))
     assert hand.drop(row(right, "empty-bucket"))
-    accept(stage, qtbot)
-    assert queued(stage, qtbot)[0].target == ObjectRef("Studio", "empty-bucket", "holiday.mp4")
+    accept(rig, qtbot)
+    assert queued(rig, qtbot)[0].target == ObjectRef("Studio", "empty-bucket", "holiday.mp4")
 
 
-def test_an_empty_folder_takes_a_drop(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_an_empty_folder_takes_a_drop(rig: WindowFixture, qtbot: QtBot) -> None:
+    right = rig.window.panes.right
     show(qtbot, right, Place("Studio", "empty-bucket"))
     assert right.notice.isVisible()
     assert Hand(right.notice, dnd.mime_of([MOVIE])).drop(QPoint(30, 30))
-    accept(stage, qtbot)
-    assert queued(stage, qtbot)[0].target.bucket == "empty-bucket"
+    accept(rig, qtbot)
+    assert queued(rig, qtbot)[0].target.bucket == "empty-bucket"
 
 
-def test_a_bucket_in_the_tree_takes_a_drop_and_an_account_does_not(stage: Scene, qtbot: QtBot) -> None:
-    tree = stage.window.tree
+def test_a_bucket_in_the_tree_takes_a_drop_and_an_account_does_not(rig: WindowFixture, qtbot: QtBot) -> None:
+    tree = rig.window.tree
     qtbot.waitUntil(lambda: tree.accounts.index_of(Place("Studio", "empty-bucket")).parent().isValid())
     hand = Hand(tree.viewport(), dnd.mime_of([MOVIE]))
     assert not hand.move(tree.visualRect(tree.accounts.index_of(Place("Studio"))).center())
     assert hand.drop(tree.visualRect(tree.accounts.index_of(Place("Studio", "empty-bucket"))).center())
-    accept(stage, qtbot)
-    assert queued(stage, qtbot)[0].target == ObjectRef("Studio", "empty-bucket", "holiday.mp4")
+    accept(rig, qtbot)
+    assert queued(rig, qtbot)[0].target == ObjectRef("Studio", "empty-bucket", "holiday.mp4")
 
 
-def test_what_other_programs_drag_is_not_taken(stage: Scene) -> None:
-    right = stage.window.panes.right
+def test_what_other_programs_drag_is_not_taken(rig: WindowFixture) -> None:
+    right = rig.window.panes.right
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile("a.txt")])
     hand = Hand(right.table.viewport(), mime)
@@ -237,85 +239,87 @@ def test_a_broken_payload_is_no_item(data: bytes) -> None:
     assert dnd.items_of(mime) == ()
 
 
-def test_several_items_are_shown_in_one_sheet_and_queued_together(stage: Scene, qtbot: QtBot) -> None:
-    right = stage.window.panes.right
+def test_several_items_are_shown_in_one_sheet_and_queued_together(rig: WindowFixture, qtbot: QtBot) -> None:
+    right = rig.window.panes.right
     hand_over(right, MOVIE, ALBUM, thing("panorama.tif")).drop(beside(right))
-    sheet = sheet_of(stage, qtbot)
+    sheet = sheet_of(rig, qtbot)
     assert sheet.table.rowCount() == 3
     sheet.accept()
-    assert [request.target.key for request in queued(stage, qtbot, 2)] == ["2024/", ""]
-    (jobs,) = (jobs for jobs in stage.engine.jobs_of.values() if jobs)
+    assert [request.target.key for request in queued(rig, qtbot, 2)] == ["2024/", ""]
+    (jobs,) = (jobs for jobs in rig.engine.jobs_of.values() if jobs)
     assert [job.target.key for job in jobs] == ["holiday.mp4", "panorama.tif"]
 
 
-def test_a_drop_onto_its_own_place_is_refused_with_a_sentence(stage: Scene) -> None:
-    left = stage.window.panes.left
+def test_a_drop_onto_its_own_place_is_refused_with_a_sentence(rig: WindowFixture) -> None:
+    left = rig.window.panes.left
     assert hand_over(left, MOVIE, ALBUM).drop(beside(left))
-    assert stage.window.notice.isVisible()
-    assert "the same object" in stage.window.notice.label.text()
-    assert stage.engine.requests == []
+    assert rig.window.notice.isVisible()
+    assert "the same object" in rig.window.notice.label.text()
+    assert rig.engine.requests == []
 
 
-def test_what_is_refused_is_said_in_the_sheet_and_not_queued(stage: Scene, qtbot: QtBot) -> None:
-    stage.engine.refuse["holiday.mp4"] = Refused(Reason.OTHER_REGION, "cn-hangzhou > cn-shanghai")
-    right = stage.window.panes.right
+def test_what_is_refused_is_said_in_the_sheet_and_not_queued(rig: WindowFixture, qtbot: QtBot) -> None:
+    rig.engine.refuse["holiday.mp4"] = Refused(Reason.OTHER_REGION, "cn-hangzhou > cn-shanghai")
+    right = rig.window.panes.right
     hand_over(right, MOVIE).drop(beside(right))
-    sheet = sheet_of(stage, qtbot)
+    sheet = sheet_of(rig, qtbot)
     assert "cn-hangzhou → cn-shanghai" in sheet.problem.text()
     assert not sheet.queue_button.isEnabled()
 
 
-def test_a_target_that_exists_is_overwritten_only_when_that_is_chosen(stage: Scene, qtbot: QtBot) -> None:
-    stage.browser.world["Studio"]["research-data"].entries.append(
-        next(e for e in stage.browser.world["Studio"]["holiday-photos"].entries if e.key == "read me.txt")
+def test_a_target_that_exists_is_overwritten_only_when_that_is_chosen(rig: WindowFixture, qtbot: QtBot) -> None:
+    rig.browser.world["Studio"]["research-data"].entries.append(
+        next(e for e in rig.browser.world["Studio"]["holiday-photos"].entries if e.key == "read me.txt")
     )
-    right = stage.window.panes.right
+    right = rig.window.panes.right
     hand_over(right, thing("read me.txt")).drop(beside(right))
-    sheet = sheet_of(stage, qtbot)
+    sheet = sheet_of(rig, qtbot)
     sheet.existing.choose(OnExisting.REFUSE)
     assert not sheet.queue_button.isEnabled()
     sheet.existing.choose(OnExisting.OVERWRITE)
     sheet.accept()
-    assert queued(stage, qtbot)[0].options.on_existing is OnExisting.OVERWRITE
+    assert queued(rig, qtbot)[0].options.on_existing is OnExisting.OVERWRITE
 
 
-def test_a_look_that_fails_is_told_and_nothing_is_queued(stage: Scene, qtbot: QtBot) -> None:
-    stage.engine.fail["holiday.mp4"] = StoreError(Kind.OFFLINE, "HeadObject")
-    right = stage.window.panes.right
+def test_a_look_that_fails_is_told_and_nothing_is_queued(rig: WindowFixture, qtbot: QtBot) -> None:
+    rig.engine.fail["holiday.mp4"] = StoreError(Kind.OFFLINE, "HeadObject")
+    right = rig.window.panes.right
     hand_over(right, MOVIE, thing("panorama.tif")).drop(beside(right))
-    qtbot.waitUntil(lambda: "could not be reached" in stage.window.notice.label.text())
-    assert not stage.window.findChildren(DropDialog)
-    assert stage.engine.requests == []
+    qtbot.waitUntil(lambda: "could not be reached" in rig.window.notice.label.text())
+    assert not rig.window.findChildren(DropDialog)
+    assert rig.engine.requests == []
 
 
-def test_looking_can_be_stopped(stage: Scene, qtbot: QtBot) -> None:
-    stage.browser.gate.clear()
-    right = stage.window.panes.right
+def test_looking_can_be_stopped(rig: WindowFixture, qtbot: QtBot) -> None:
+    rig.browser.gate.clear()
+    right = rig.window.panes.right
     hand_over(right, MOVIE).drop(beside(right))
-    notice = stage.window.notice
+    notice = rig.window.notice
     assert notice.isVisible()
     notice.action.click()
     assert not notice.isVisible()
-    stage.browser.gate.set()
-    stage.services.browse.run(lambda _: None, lambda _: None, failed=lambda _: None)
-    assert not stage.window.findChildren(DropDialog)
+    rig.browser.gate.set()
+    rig.services.browse.run(lambda _: None, lambda _: None, failed=lambda _: None)
+    assert not rig.window.findChildren(DropDialog)
 
 
-def test_of_very_many_objects_only_the_first_are_looked_at(stage: Scene, qtbot: QtBot) -> None:
+def test_of_very_many_objects_only_the_first_are_looked_at(rig: WindowFixture, qtbot: QtBot) -> None:
     items = [thing(f"raw/IMG_{n:04}.dng") for n in range(LOOK_MAX + 20)]
-    stage.window.objects.copying.show_plan(items, RESEARCH)
-    sheet = sheet_of(stage, qtbot)
-    assert sum(call[0] == "stat" for call in stage.browser.calls) == LOOK_MAX
+    rig.window.objects.copying.show_plan(items, RESEARCH)
+    sheet = sheet_of(rig, qtbot)
+    assert sum(call[0] == "stat" for call in rig.browser.calls) == LOOK_MAX
     sheet.accept()
-    assert len(queued(stage, qtbot)) == 1
-    assert sorted(map(len, stage.engine.jobs_of.values()))[-1] == LOOK_MAX + 20
+    assert len(queued(rig, qtbot)) == 1
+    assert sorted(map(len, rig.engine.jobs_of.values()))[-1] == LOOK_MAX + 20
 
 
 # ---------------------------------------------------------------- dragging
 
 
-def test_a_drag_carries_the_selected_rows_for_us_and_as_text(stage: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = stage.window.panes.left.table
+def test_a_drag_carries_the_selected_rows_for_us_and_as_text(
+    rig: WindowFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = rig.window.panes.left.table
     drags: list[QDrag] = []
     monkeypatch.setattr(table, "run_drag", drags.append)
     table.choose(0)
@@ -327,62 +331,62 @@ def test_a_drag_carries_the_selected_rows_for_us_and_as_text(stage: Scene, monke
     assert not drag.pixmap().isNull()
 
 
-def test_without_a_selection_there_is_no_drag(stage: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = stage.window.panes.left.table
+def test_without_a_selection_there_is_no_drag(rig: WindowFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = rig.window.panes.left.table
     monkeypatch.setattr(table, "run_drag", lambda _: pytest.fail("nothing is selected"))
     table.clearSelection()
     table.startDrag(COPY)
 
 
-def test_the_pointer_carries_the_name_of_one_item_and_the_number_of_several(stage: Scene) -> None:
-    one = dnd.drag_pixmap([MOVIE], stage.window)
-    long = dnd.drag_pixmap([thing("x" * 500)], stage.window)
+def test_the_pointer_carries_the_name_of_one_item_and_the_number_of_several(rig: WindowFixture) -> None:
+    one = dnd.drag_pixmap([MOVIE], rig.window)
+    long = dnd.drag_pixmap([thing("x" * 500)], rig.window)
     assert one.width() < long.width() < 400
 
 
 # ---------------------------------------------------------------- clipboard and keys
 
 
-def test_copy_and_paste_by_keyboard(stage: Scene, qtbot: QtBot) -> None:
-    panes = stage.window.panes
+def test_copy_and_paste_by_keyboard(rig: WindowFixture, qtbot: QtBot) -> None:
+    panes = rig.window.panes
     panes.focus(panes.left)
     panes.left.table.choose(5)
     QTest.keyClick(panes.left.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "Studio:holiday-photos/holiday.mp4"
     panes.focus(panes.right)
     QTest.keyClick(panes.right.table, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    accept(stage, qtbot)
-    assert queued(stage, qtbot)[0].target == ObjectRef("Studio", "research-data", "holiday.mp4")
+    accept(rig, qtbot)
+    assert queued(rig, qtbot)[0].target == ObjectRef("Studio", "research-data", "holiday.mp4")
 
 
-def test_f6_copies_to_the_other_pane(stage: Scene, qtbot: QtBot) -> None:
-    panes = stage.window.panes
+def test_f6_copies_to_the_other_pane(rig: WindowFixture, qtbot: QtBot) -> None:
+    panes = rig.window.panes
     panes.focus(panes.right)
     panes.right.table.choose(0)
     QTest.keyClick(panes.right.table, Qt.Key.Key_F6)
-    accept(stage, qtbot)
-    (request,) = queued(stage, qtbot)
+    accept(rig, qtbot)
+    (request,) = queued(rig, qtbot)
     assert (request.source.key, request.target) == ("genomes/", ObjectRef("Studio", "holiday-photos", "genomes/"))
 
 
-def test_f6_needs_a_bucket_on_the_other_side(stage: Scene, qtbot: QtBot) -> None:
-    panes = stage.window.panes
+def test_f6_needs_a_bucket_on_the_other_side(rig: WindowFixture, qtbot: QtBot) -> None:
+    panes = rig.window.panes
     show(qtbot, panes.right, Place("Studio"))
     panes.focus(panes.left)
     panes.left.table.choose(0)
     QTest.keyClick(panes.left.table, Qt.Key.Key_F6)
-    assert "other pane" in stage.window.notice.label.text()
+    assert "other pane" in rig.window.notice.label.text()
 
 
-def test_pasting_foreign_text_says_that_there_is_nothing_to_paste(stage: Scene) -> None:
+def test_pasting_foreign_text_says_that_there_is_nothing_to_paste(rig: WindowFixture) -> None:
     QGuiApplication.clipboard().setText("hello")
-    panes = stage.window.panes
+    panes = rig.window.panes
     panes.focus(panes.left)
     panes.paste()
-    assert "nothing to paste" in stage.window.notice.label.text()
+    assert "nothing to paste" in rig.window.notice.label.text()
 
 
-def test_a_copy_between_accounts_keeps_both_names(scene_of: Callable[..., Scene], qtbot: QtBot) -> None:
+def test_a_copy_between_accounts_keeps_both_names(scene_of: Callable[..., WindowFixture], qtbot: QtBot) -> None:
     scene = scene_of(canned_accounts())
     scene.window.objects.copying.show_plan([MOVIE], Place("Partner", "partner-drop", "inbox/"))
     accept(scene, qtbot)

@@ -12,7 +12,7 @@ from core.model.errors import Kind, StoreError
 from gui.qt.tasks import Tasks
 from gui.text.place import Place
 from tests.gui.fakes import FakeBrowser, entry
-from tests.gui.pane_bench import Bench, pane_bench
+from tests.gui.pane_fixture import PaneFixture, pane_fixture
 
 PHOTOS = Place("Studio", "holiday-photos")
 RAW = Place("Studio", "holiday-photos", "raw/")
@@ -20,138 +20,138 @@ OFFLINE = StoreError(Kind.OFFLINE, "ListObjects")
 
 
 @pytest.fixture
-def bench(qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser) -> Bench:
-    return pane_bench(qtbot, tasks, browser)
+def rig(qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser) -> PaneFixture:
+    return pane_fixture(qtbot, tasks, browser)
 
 
 # ---------------------------------------------------------------- waiting, emptiness, failure
 
 
-def test_while_the_first_page_is_awaited_the_pane_says_so(bench: Bench, qtbot: QtBot) -> None:
-    bench.browser.gate.clear()
-    bench.pane.go(PHOTOS)
-    qtbot.waitUntil(lambda: bench.pane.notice.isVisible())
-    assert bench.pane.notice.title.text() == "Loading…"
-    assert bench.pane.notice.bar.isVisible()
-    bench.browser.gate.set()
-    bench.wait()
-    assert bench.shows_rows
+def test_while_the_first_page_is_awaited_the_pane_says_so(rig: PaneFixture, qtbot: QtBot) -> None:
+    rig.browser.gate.clear()
+    rig.pane.go(PHOTOS)
+    qtbot.waitUntil(lambda: rig.pane.notice.isVisible())
+    assert rig.pane.notice.title.text() == "Loading…"
+    assert rig.pane.notice.bar.isVisible()
+    rig.browser.gate.set()
+    rig.wait()
+    assert rig.shows_rows
 
 
-def test_an_empty_folder_is_called_empty(bench: Bench) -> None:
-    bench.go(Place("Studio", "empty-bucket"))
-    assert bench.pane.notice.isVisible()
-    assert bench.pane.notice.title.text() == "This folder is empty"
+def test_an_empty_folder_is_called_empty(rig: PaneFixture) -> None:
+    rig.go(Place("Studio", "empty-bucket"))
+    assert rig.pane.notice.isVisible()
+    assert rig.pane.notice.title.text() == "This folder is empty"
 
 
-def test_a_failure_shows_what_to_do_and_a_way_to_try_again(bench: Bench) -> None:
-    bench.browser.fail["Studio:holiday-photos/"] = OFFLINE
-    bench.go(PHOTOS)
-    notice = bench.pane.notice
+def test_a_failure_shows_what_to_do_and_a_way_to_try_again(rig: PaneFixture) -> None:
+    rig.browser.fail["Studio:holiday-photos/"] = OFFLINE
+    rig.go(PHOTOS)
+    notice = rig.pane.notice
     assert notice.title.text() == "holiday-photos cannot be shown"
     assert "could not be reached" in notice.text.text()
     assert notice.detail.text() == "ListObjects"
-    bench.browser.fail.clear()
+    rig.browser.fail.clear()
     notice.buttons[0].click()
-    bench.wait()
-    assert bench.shows_rows
+    rig.wait()
+    assert rig.shows_rows
 
 
-def test_a_page_that_fails_later_keeps_the_rows_and_can_be_asked_for_again(bench: Bench) -> None:
-    bench.go(RAW)
-    bench.browser.fail["Studio:holiday-photos/raw/"] = OFFLINE
-    bar = bench.pane.objects.verticalScrollBar()
+def test_a_page_that_fails_later_keeps_the_rows_and_can_be_asked_for_again(rig: PaneFixture) -> None:
+    rig.go(RAW)
+    rig.browser.fail["Studio:holiday-photos/raw/"] = OFFLINE
+    bar = rig.pane.objects.verticalScrollBar()
     bar.setValue(bar.maximum())
-    bench.wait()
-    asked = bench.pages
-    assert bench.pane.objects_model.rowCount() == 1000
-    assert "could not be reached" in bench.pane.footer.label.text()
+    rig.wait()
+    asked = rig.pages
+    assert rig.pane.objects_model.rowCount() == 1000
+    assert "could not be reached" in rig.pane.footer.label.text()
     bar.setValue(bar.maximum() - 1)
-    assert bench.pages == asked  # not again and again while the user scrolls
-    bench.browser.fail.clear()
-    bench.pane.footer.again.click()
-    bench.wait()
-    assert bench.pane.objects_model.rowCount() == 2000
-    assert not bench.pane.footer.again.isVisible()
+    assert rig.pages == asked  # not again and again while the user scrolls
+    rig.browser.fail.clear()
+    rig.pane.footer.again.click()
+    rig.wait()
+    assert rig.pane.objects_model.rowCount() == 2000
+    assert not rig.pane.footer.again.isVisible()
 
 
-def test_a_key_that_may_not_list_buckets_is_offered_its_start_path(bench: Bench) -> None:
-    bench.go(Place("Partner"))
-    texts = [button.text() for button in bench.pane.notice.buttons]
+def test_a_key_that_may_not_list_buckets_is_offered_its_start_path(rig: PaneFixture) -> None:
+    rig.go(Place("Partner"))
+    texts = [button.text() for button in rig.pane.notice.buttons]
     assert texts == ["Retry", "Open Partner:partner-drop/inbox/"]
-    bench.pane.notice.buttons[1].click()
-    bench.wait()
-    assert bench.names == ["report.pdf"]
+    rig.pane.notice.buttons[1].click()
+    rig.wait()
+    assert rig.names == ["report.pdf"]
 
 
-def test_an_answer_for_a_place_that_was_left_is_dropped(bench: Bench, qtbot: QtBot) -> None:
-    bench.browser.gate.clear()
-    bench.pane.go(RAW)
-    bench.pane.go(PHOTOS)
-    bench.browser.gate.set()
-    bench.wait()
-    assert bench.names[0] == "2024"
-    assert bench.pane.objects_model.rowCount() == 8
+def test_an_answer_for_a_place_that_was_left_is_dropped(rig: PaneFixture, qtbot: QtBot) -> None:
+    rig.browser.gate.clear()
+    rig.pane.go(RAW)
+    rig.pane.go(PHOTOS)
+    rig.browser.gate.set()
+    rig.wait()
+    assert rig.names[0] == "2024"
+    assert rig.pane.objects_model.rowCount() == 8
 
 
-def test_a_reload_keeps_the_rows_until_the_answer_comes_and_the_cursor_after_it(bench: Bench, qtbot: QtBot) -> None:
-    bench.go(PHOTOS)
-    bench.select("panorama.tif")
-    bench.browser.world["Studio"]["holiday-photos"].entries.append(entry("new.txt"))
-    bench.browser.gate.clear()
-    bench.pane.reload()
-    assert "new.txt" not in bench.names
-    assert len(bench.names) == 8
-    bench.browser.gate.set()
-    bench.wait()
-    assert "new.txt" in bench.names
-    assert [item.name for item in bench.pane.table.selected()] == ["panorama.tif"]
+def test_a_reload_keeps_the_rows_until_the_answer_comes_and_the_cursor_after_it(rig: PaneFixture, qtbot: QtBot) -> None:
+    rig.go(PHOTOS)
+    rig.select("panorama.tif")
+    rig.browser.world["Studio"]["holiday-photos"].entries.append(entry("new.txt"))
+    rig.browser.gate.clear()
+    rig.pane.reload()
+    assert "new.txt" not in rig.names
+    assert len(rig.names) == 8
+    rig.browser.gate.set()
+    rig.wait()
+    assert "new.txt" in rig.names
+    assert [item.name for item in rig.pane.table.selected()] == ["panorama.tif"]
 
 
-def test_a_reload_that_fails_keeps_the_rows(bench: Bench) -> None:
-    bench.go(PHOTOS)
-    bench.browser.fail["Studio:holiday-photos/"] = OFFLINE
-    bench.pane.reload()
-    bench.wait()
-    assert len(bench.names) == 8
-    bench.browser.fail.clear()
-    bench.pane.footer.again.click()
-    bench.wait()
-    assert len(bench.names) == 8
-    assert not bench.pane.footer.again.isVisible()
+def test_a_reload_that_fails_keeps_the_rows(rig: PaneFixture) -> None:
+    rig.go(PHOTOS)
+    rig.browser.fail["Studio:holiday-photos/"] = OFFLINE
+    rig.pane.reload()
+    rig.wait()
+    assert len(rig.names) == 8
+    rig.browser.fail.clear()
+    rig.pane.footer.again.click()
+    rig.wait()
+    assert len(rig.names) == 8
+    assert not rig.pane.footer.again.isVisible()
 
 
-def test_buckets_that_cannot_be_listed_again_stay_and_can_be_asked_for_once_more(bench: Bench) -> None:
-    bench.go(Place("Studio"))
-    bench.browser.fail["Studio:"] = OFFLINE
-    bench.pane.reload()
-    bench.wait()
-    assert len(bench.names) == 4
-    bench.browser.fail.clear()
-    bench.pane.footer.again.click()
-    bench.wait()
-    assert not bench.pane.footer.has_failed
+def test_buckets_that_cannot_be_listed_again_stay_and_can_be_asked_for_once_more(rig: PaneFixture) -> None:
+    rig.go(Place("Studio"))
+    rig.browser.fail["Studio:"] = OFFLINE
+    rig.pane.reload()
+    rig.wait()
+    assert len(rig.names) == 4
+    rig.browser.fail.clear()
+    rig.pane.footer.again.click()
+    rig.wait()
+    assert not rig.pane.footer.has_failed
 
 
-def test_a_reload_keeps_a_selection_of_several_rows_and_selects_nothing_else(bench: Bench) -> None:
-    bench.go(RAW)
-    table = bench.pane.objects
+def test_a_reload_keeps_a_selection_of_several_rows_and_selects_nothing_else(rig: PaneFixture) -> None:
+    rig.go(RAW)
+    table = rig.pane.objects
     table.choose(400)
-    bench.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    rig.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     bar = table.verticalScrollBar()
     bar.setValue(5000)
-    bench.pane.reload()
-    bench.wait()
+    rig.pane.reload()
+    rig.wait()
     assert [item.name for item in table.selected()] == ["IMG_0400.dng", "IMG_0401.dng"]
     assert bar.value() == 5000
     table.clearSelection()
-    bench.pane.reload()
-    bench.wait()
+    rig.pane.reload()
+    rig.wait()
     assert table.selected_count() == 0
 
 
-def test_nothing_is_open_before_an_account_is_chosen(bench: Bench) -> None:
-    assert bench.pane.notice.title.text() == "Nothing is open"
-    assert not bench.pane.address.up.isEnabled()
-    bench.pane.reload()
-    assert bench.browser.calls == []
+def test_nothing_is_open_before_an_account_is_chosen(rig: PaneFixture) -> None:
+    assert rig.pane.notice.title.text() == "Nothing is open"
+    assert not rig.pane.address.up.isEnabled()
+    rig.pane.reload()
+    assert rig.browser.calls == []

@@ -16,7 +16,7 @@ from gui.browser.refreshing import Refreshing
 from gui.text.place import Place
 from tests.gui.fakes import NOON, entry
 from tests.gui.hands import PHOTOS, Hands
-from tests.gui.support import Scene, row_of
+from tests.gui.support import WindowFixture, row_of
 
 RAW = Place("Studio", "holiday-photos", "raw/")
 OTHER = Place("Studio", "research-data")
@@ -45,7 +45,7 @@ def job(number: int, state: State, source: ObjectRef, target: ObjectRef, kind: J
     return JobRow(number, 1, source, target, state, Want.RUN, kind=kind)
 
 
-class Stage:
+class RefreshFixture:
     """Panes at some places, without a clock that a test has to wait for."""
 
     def __init__(self, *places: Place) -> None:
@@ -66,8 +66,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(qapp: QObject) -> Stage:
-    return Stage(PHOTOS, RAW, OTHER)
+def rig(qapp: QObject) -> RefreshFixture:
+    return RefreshFixture(PHOTOS, RAW, OTHER)
 
 
 @pytest.mark.parametrize(
@@ -78,82 +78,82 @@ def stage(qapp: QObject) -> Stage:
     ],
 )
 def test_a_copy_changes_its_target_and_a_rename_both_ends(kind: JobKind, changed: list[str]) -> None:
-    stage = Stage(PHOTOS, RAW)
-    stage.panes[0].place = Place("Studio", "research-data")
-    assert stage.see(batch(State.DONE, ref("a", "research-data"), ref("raw/a"), kind)) == changed
+    rig = RefreshFixture(PHOTOS, RAW)
+    rig.panes[0].place = Place("Studio", "research-data")
+    assert rig.see(batch(State.DONE, ref("a", "research-data"), ref("raw/a"), kind)) == changed
 
 
 @pytest.mark.parametrize("kind", [JobKind.EDIT, JobKind.DELETE, JobKind.UNDELETE, JobKind.RESTORE])
-def test_what_happens_to_an_object_changes_the_panes_above_it(stage: Stage, kind: JobKind) -> None:
-    assert stage.see(batch(State.DONE, ref("raw/a"), ref("raw/a"), kind)) == ["", "raw/"]
+def test_what_happens_to_an_object_changes_the_panes_above_it(rig: RefreshFixture, kind: JobKind) -> None:
+    assert rig.see(batch(State.DONE, ref("raw/a"), ref("raw/a"), kind)) == ["", "raw/"]
 
 
-def test_a_folder_changes_the_panes_inside_it(stage: Stage) -> None:
-    stage.panes[1].place = replace(RAW, prefix="raw/deep/down/")
-    assert stage.see(batch(State.DONE, ref("raw/"), ref("raw/"), JobKind.DELETE)) == ["", "raw/deep/down/"]
+def test_a_folder_changes_the_panes_inside_it(rig: RefreshFixture) -> None:
+    rig.panes[1].place = replace(RAW, prefix="raw/deep/down/")
+    assert rig.see(batch(State.DONE, ref("raw/"), ref("raw/"), JobKind.DELETE)) == ["", "raw/deep/down/"]
 
 
-def test_another_bucket_or_account_changes_nothing(stage: Stage) -> None:
+def test_another_bucket_or_account_changes_nothing(rig: RefreshFixture) -> None:
     there = ObjectRef("Partner", "holiday-photos", "a")
-    assert stage.see(batch(State.DONE, there, there, JobKind.DELETE)) == []
-    assert stage.see(replace(batch(State.DONE, ref("a", "x"), ref("a", "x")), id=2)) == []
+    assert rig.see(batch(State.DONE, there, there, JobKind.DELETE)) == []
+    assert rig.see(replace(batch(State.DONE, ref("a", "x"), ref("a", "x")), id=2)) == []
 
 
 @pytest.mark.parametrize("state", [State.SKIPPED, State.REFUSED])
-def test_a_folder_of_which_only_some_were_copied_has_changed_the_target(stage: Stage, state: State) -> None:
+def test_a_folder_of_which_only_some_were_copied_has_changed_the_target(rig: RefreshFixture, state: State) -> None:
     row = batch(state, ref("raw/"), ref("raw/", "research-data"))
-    assert stage.see(replace(row, counts={state: 1, State.DONE: 1})) == [OTHER.prefix]
+    assert rig.see(replace(row, counts={state: 1, State.DONE: 1})) == [OTHER.prefix]
 
 
 @pytest.mark.parametrize("state", [State.SKIPPED, State.REFUSED, State.RUNNING, State.WAITING])
-def test_what_did_nothing_yet_changes_nothing(stage: Stage, state: State) -> None:
-    assert stage.see(batch(state, ref("b"), ref("a"))) == []
+def test_what_did_nothing_yet_changes_nothing(rig: RefreshFixture, state: State) -> None:
+    assert rig.see(batch(state, ref("b"), ref("a"))) == []
 
 
-def test_a_rename_that_failed_may_have_written_its_copy(stage: Stage) -> None:
-    assert "" in stage.see(batch(State.FAILED, ref("b"), ref("a"), JobKind.RENAME))
+def test_a_rename_that_failed_may_have_written_its_copy(rig: RefreshFixture) -> None:
+    assert "" in rig.see(batch(State.FAILED, ref("b"), ref("a"), JobKind.RENAME))
 
 
-def test_an_end_that_is_told_of_twice_is_followed_once(stage: Stage) -> None:
+def test_an_end_that_is_told_of_twice_is_followed_once(rig: RefreshFixture) -> None:
     row = batch(State.DONE, ref("b"), ref("a"))
-    assert stage.see(row) == [""]
-    stage.refreshing._reload()
-    assert stage.see(row) == []
-    assert stage.see(replace(row, state=State.RUNNING), row) == [""]  # it was retried
+    assert rig.see(row) == [""]
+    rig.refreshing._reload()
+    assert rig.see(row) == []
+    assert rig.see(replace(row, state=State.RUNNING), row) == [""]  # it was retried
 
 
-def test_the_first_object_of_a_folder_makes_the_folder_appear_and_the_next_ones_do_not(stage: Stage) -> None:
+def test_the_first_object_of_a_folder_makes_the_folder_appear_and_the_next_ones_do_not(rig: RefreshFixture) -> None:
     folder = batch(State.RUNNING, ref("old/"), ref("new/"))
-    assert stage.see(folder, job(1, State.DONE, ref("old/a"), ref("new/a"))) == [""]
-    stage.refreshing._reload()
-    assert stage.see(job(2, State.DONE, ref("old/b"), ref("new/b"))) == []
+    assert rig.see(folder, job(1, State.DONE, ref("old/a"), ref("new/a"))) == [""]
+    rig.refreshing._reload()
+    assert rig.see(job(2, State.DONE, ref("old/b"), ref("new/b"))) == []
 
 
-def test_objects_appear_in_the_pane_that_shows_their_folder_while_the_batch_goes_on(stage: Stage) -> None:
-    stage.see(batch(State.RUNNING, ref("old/"), ref("raw/")), job(1, State.DONE, ref("old/a"), ref("raw/a")))
-    stage.refreshing._reload()
-    assert stage.see(job(2, State.DONE, ref("old/b"), ref("raw/b"))) == ["raw/"]
+def test_objects_appear_in_the_pane_that_shows_their_folder_while_the_batch_goes_on(rig: RefreshFixture) -> None:
+    rig.see(batch(State.RUNNING, ref("old/"), ref("raw/")), job(1, State.DONE, ref("old/a"), ref("raw/a")))
+    rig.refreshing._reload()
+    assert rig.see(job(2, State.DONE, ref("old/b"), ref("raw/b"))) == ["raw/"]
 
 
-def test_a_pane_that_is_busy_waits_its_turn(stage: Stage) -> None:
-    stage.panes[0].is_at_rest = False
-    stage.see(batch(State.DONE, ref("raw/b"), ref("raw/a")))
-    stage.refreshing._reload()
-    assert [pane.refreshed for pane in stage.panes] == [0, 1, 0]
-    assert stage.changed == [""]
-    stage.panes[0].is_at_rest = True
-    stage.refreshing._reload()
-    assert [pane.refreshed for pane in stage.panes] == [1, 1, 0]
+def test_a_pane_that_is_busy_waits_its_turn(rig: RefreshFixture) -> None:
+    rig.panes[0].is_at_rest = False
+    rig.see(batch(State.DONE, ref("raw/b"), ref("raw/a")))
+    rig.refreshing._reload()
+    assert [pane.refreshed for pane in rig.panes] == [0, 1, 0]
+    assert rig.changed == [""]
+    rig.panes[0].is_at_rest = True
+    rig.refreshing._reload()
+    assert [pane.refreshed for pane in rig.panes] == [1, 1, 0]
 
 
-def test_changes_that_come_after_a_reload_wait_for_a_second(stage: Stage) -> None:
-    timer = stage.refreshing._timer
-    stage.see(batch(State.DONE, ref("raw/b"), ref("raw/a")))
+def test_changes_that_come_after_a_reload_wait_for_a_second(rig: RefreshFixture) -> None:
+    timer = rig.refreshing._timer
+    rig.see(batch(State.DONE, ref("raw/b"), ref("raw/a")))
     assert timer.interval() < 1000  # the first one is shown soon
-    stage.refreshing._reload()
+    rig.refreshing._reload()
     assert timer.isActive()
     assert timer.interval() == 1000
-    stage.see(replace(batch(State.DONE, ref("raw/b"), ref("raw/a")), id=2))
+    rig.see(replace(batch(State.DONE, ref("raw/b"), ref("raw/a")), id=2))
     assert timer.interval() == 1000  # no sooner than that, however much ends
 
 
@@ -161,7 +161,7 @@ def test_changes_that_come_after_a_reload_wait_for_a_second(stage: Stage) -> Non
 
 
 @pytest.fixture
-def hands(scene: Scene, qtbot: QtBot) -> Hands:
+def hands(scene: WindowFixture, qtbot: QtBot) -> Hands:
     return Hands(scene, qtbot)
 
 

@@ -39,7 +39,7 @@ WRITE = Row("oss", "", What.WRITE)
 APPLY, OK = QDialogButtonBox.StandardButton.Apply, QDialogButtonBox.StandardButton.Ok
 
 
-class Stage:
+class SettingsFixture:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings, self.book, self.clerk = Settings(folder), PriceFolder(folder), LateTasks()
@@ -68,8 +68,8 @@ class Stage:
 
 
 @pytest.fixture
-def stage(qtbot: QtBot, tmp_path: Path) -> Iterator[Stage]:
-    made = Stage(tmp_path)
+def rig(qtbot: QtBot, tmp_path: Path) -> Iterator[SettingsFixture]:
+    made = SettingsFixture(tmp_path)
     made.dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
     made.dialog.finished.disconnect(made.dialog.deleteLater)
     qtbot.addWidget(made.dialog)
@@ -118,165 +118,165 @@ def test_originals_that_cannot_be_read_stay_unless_the_user_said_yes(
 # ---------------------------------------------------------------- choices
 
 
-def test_what_is_chosen_is_written_by_apply(stage: Stage) -> None:
-    assert not stage.can_apply()
-    stage.dialog.existing.choose(OnExisting.KEEP_BOTH)
-    stage.dialog.trust.choose(Level.CRC64)
-    assert stage.settings.on_existing is OnExisting.ASK
-    assert stage.can_apply()
-    stage.click(APPLY)
-    assert stage.settings.options() == Options(on_existing=OnExisting.KEEP_BOTH, trust=Level.CRC64)
-    assert stage.dialog.isVisible()
-    assert not stage.can_apply()
-    assert stage.workers == []
+def test_what_is_chosen_is_written_by_apply(rig: SettingsFixture) -> None:
+    assert not rig.can_apply()
+    rig.dialog.existing.choose(OnExisting.KEEP_BOTH)
+    rig.dialog.trust.choose(Level.CRC64)
+    assert rig.settings.on_existing is OnExisting.ASK
+    assert rig.can_apply()
+    rig.click(APPLY)
+    assert rig.settings.options() == Options(on_existing=OnExisting.KEEP_BOTH, trust=Level.CRC64)
+    assert rig.dialog.isVisible()
+    assert not rig.can_apply()
+    assert rig.workers == []
 
 
-def test_consent_to_lose_what_cannot_be_read_is_given_by_a_tick_that_says_what_it_means(stage: Stage) -> None:
-    box = stage.dialog.unread
+def test_consent_to_lose_what_cannot_be_read_is_given_by_a_tick_that_says_what_it_means(rig: SettingsFixture) -> None:
+    box = rig.dialog.unread
     assert not box.tick.isChecked()
     assert "stays" in box.meaning.text()
     assert "ACL" in box.tick.accessibleName()
     QTest.keyClick(box.tick, Qt.Key.Key_Space)
     assert "lost" in box.meaning.text()
     assert box.tick.accessibleDescription() == box.meaning.text()
-    assert not stage.settings.unread
-    assert stage.can_apply()
-    stage.click(APPLY)
-    assert stage.settings.options().unread
-    assert not stage.can_apply()
+    assert not rig.settings.unread
+    assert rig.can_apply()
+    rig.click(APPLY)
+    assert rig.settings.options().unread
+    assert not rig.can_apply()
 
 
-def test_every_key_of_the_dialog_belongs_to_one_widget(stage: Stage) -> None:
+def test_every_key_of_the_dialog_belongs_to_one_widget(rig: SettingsFixture) -> None:
     labels: list[QLabel | QAbstractButton] = [
-        *stage.dialog.findChildren(QLabel),
-        *stage.dialog.findChildren(QAbstractButton),
+        *rig.dialog.findChildren(QLabel),
+        *rig.dialog.findChildren(QAbstractButton),
     ]
     texts = [widget.text() for widget in labels if not isinstance(widget, QLabel) or widget.buddy() is not None]
-    texts += [stage.dialog.tabs.tabText(at) for at in range(stage.dialog.tabs.count())]
+    texts += [rig.dialog.tabs.tabText(at) for at in range(rig.dialog.tabs.count())]
     keys = [text[text.index("&") + 1].lower() for text in texts if "&" in text.replace("&&", "")]
     assert "t" in keys
     assert len(keys) == len(set(keys)), sorted(keys)
 
 
-def test_ok_writes_and_closes_and_escape_writes_nothing(stage: Stage) -> None:
-    stage.dialog.existing.choose(OnExisting.SKIP)
-    QTest.keyClick(stage.dialog, Qt.Key.Key_Escape)
-    assert stage.settings.options().on_existing is OnExisting.ASK
-    stage.dialog.show()
-    stage.click(OK)
-    assert stage.settings.options().on_existing is OnExisting.SKIP
-    assert stage.dialog.result() == QDialog.DialogCode.Accepted
+def test_ok_writes_and_closes_and_escape_writes_nothing(rig: SettingsFixture) -> None:
+    rig.dialog.existing.choose(OnExisting.SKIP)
+    QTest.keyClick(rig.dialog, Qt.Key.Key_Escape)
+    assert rig.settings.options().on_existing is OnExisting.ASK
+    rig.dialog.show()
+    rig.click(OK)
+    assert rig.settings.options().on_existing is OnExisting.SKIP
+    assert rig.dialog.result() == QDialog.DialogCode.Accepted
 
 
-def test_the_number_of_workers_is_remembered_and_told(stage: Stage) -> None:
-    stage.dialog.workers.number.setValue(40)
-    stage.click(OK)
-    assert (stage.workers, stage.settings.workers) == ([40], 40)
+def test_the_number_of_workers_is_remembered_and_told(rig: SettingsFixture) -> None:
+    rig.dialog.workers.number.setValue(40)
+    rig.click(OK)
+    assert (rig.workers, rig.settings.workers) == ([40], 40)
 
 
 @pytest.mark.parametrize("level", Level)
-def test_every_proof_says_what_it_proves(stage: Stage, level: Level) -> None:
-    stage.dialog.trust.choose(level)
-    assert stage.dialog.trust.level is level
-    assert stage.dialog.trust.meaning.text() == choice_text.trust_meaning(level)
-    assert stage.dialog.trust.combo.accessibleDescription() == choice_text.trust_meaning(level)
+def test_every_proof_says_what_it_proves(rig: SettingsFixture, level: Level) -> None:
+    rig.dialog.trust.choose(level)
+    assert rig.dialog.trust.level is level
+    assert rig.dialog.trust.meaning.text() == choice_text.trust_meaning(level)
+    assert rig.dialog.trust.combo.accessibleDescription() == choice_text.trust_meaning(level)
 
 
 # ---------------------------------------------------------------- prices
 
 
-def test_the_prices_of_the_provider_in_question_are_shown_first(stage: Stage) -> None:
-    model = stage.dialog.prices.model
+def test_the_prices_of_the_provider_in_question_are_shown_first(rig: SettingsFixture) -> None:
+    model = rig.dialog.prices.model
     assert {model.row_at(at).provider for at in range(model.rowCount())} == {"oss"}
-    stage.dialog.prices.provider.setCurrentIndex(0)
+    rig.dialog.prices.provider.setCurrentIndex(0)
     assert {"oss", "cos", "aws", "minio"} <= {model.row_at(at).provider for at in range(model.rowCount())}
 
 
-def test_a_price_is_changed_saved_and_read_back(stage: Stage) -> None:
-    assert stage.set_price(WRITE, "0.02")
-    assert stage.can_apply()
-    stage.click(APPLY)
-    assert stage.saved == [True]
-    assert stage.book.load().find(WRITE) == Decimal("0.02")
-    assert not stage.can_apply()
+def test_a_price_is_changed_saved_and_read_back(rig: SettingsFixture) -> None:
+    assert rig.set_price(WRITE, "0.02")
+    assert rig.can_apply()
+    rig.click(APPLY)
+    assert rig.saved == [True]
+    assert rig.book.load().find(WRITE) == Decimal("0.02")
+    assert not rig.can_apply()
 
 
-def test_nothing_is_saved_when_no_price_was_changed(stage: Stage) -> None:
-    stage.set_price(WRITE, cost_text.figure(stage.book.built_in().find(WRITE)))
-    stage.click(OK)
-    assert stage.saved == []
-    assert list(stage.folder.glob("*.toml")) == []
+def test_nothing_is_saved_when_no_price_was_changed(rig: SettingsFixture) -> None:
+    rig.set_price(WRITE, cost_text.figure(rig.book.built_in().find(WRITE)))
+    rig.click(OK)
+    assert rig.saved == []
+    assert list(rig.folder.glob("*.toml")) == []
 
 
-def test_an_empty_price_is_not_known(stage: Stage) -> None:
-    stage.set_price(WRITE, "")
-    stage.click(APPLY)
-    assert stage.book.load().find(WRITE) is None
+def test_an_empty_price_is_not_known(rig: SettingsFixture) -> None:
+    rig.set_price(WRITE, "")
+    rig.click(APPLY)
+    assert rig.book.load().find(WRITE) is None
 
 
 @pytest.mark.parametrize("text", ["-1", "cheap", "1.2.3", "nan", "inf", "1e999999999"])
-def test_what_is_no_price_is_refused_with_a_sentence(stage: Stage, text: str) -> None:
-    assert not stage.set_price(WRITE, text)
-    assert text in stage.dialog.prices.about.text()
-    assert not stage.can_apply()
+def test_what_is_no_price_is_refused_with_a_sentence(rig: SettingsFixture, text: str) -> None:
+    assert not rig.set_price(WRITE, text)
+    assert text in rig.dialog.prices.about.text()
+    assert not rig.can_apply()
 
 
-def test_a_reset_goes_back_to_what_the_program_ships_with(stage: Stage) -> None:
+def test_a_reset_goes_back_to_what_the_program_ships_with(rig: SettingsFixture) -> None:
     own = Row("oss", "", What.RETRIEVAL)
-    stage.book.save(stage.book.built_in().with_price(WRITE, Decimal(9)).with_price(own, Decimal(1)))
-    stage.dialog._load()
-    stage.clerk.finish()
-    table = stage.dialog.prices
+    rig.book.save(rig.book.built_in().with_price(WRITE, Decimal(9)).with_price(own, Decimal(1)))
+    rig.dialog._load()
+    rig.clerk.finish()
+    table = rig.dialog.prices
     table.table.selectAll()
     table.reset.click()
-    stage.click(APPLY)
-    assert stage.book.load() == stage.book.built_in()
+    rig.click(APPLY)
+    assert rig.book.load() == rig.book.built_in()
 
 
 def test_a_price_table_that_cannot_be_read_is_told_and_left_alone(qtbot: QtBot, tmp_path: Path) -> None:
     (tmp_path / "prices.toml").write_text("nonsense", "utf-8")
-    stage = Stage(tmp_path)
-    qtbot.addWidget(stage.dialog)
-    stage.dialog.show()
-    stage.clerk.finish()
-    assert "price table" in stage.dialog.problem.text()
-    assert not stage.dialog.prices.isEnabled()
-    stage.dialog.existing.choose(OnExisting.SKIP)
-    stage.click(APPLY)
-    assert stage.settings.on_existing is OnExisting.SKIP
+    rig = SettingsFixture(tmp_path)
+    qtbot.addWidget(rig.dialog)
+    rig.dialog.show()
+    rig.clerk.finish()
+    assert "price table" in rig.dialog.problem.text()
+    assert not rig.dialog.prices.isEnabled()
+    rig.dialog.existing.choose(OnExisting.SKIP)
+    rig.click(APPLY)
+    assert rig.settings.on_existing is OnExisting.SKIP
     assert (tmp_path / "prices.toml").read_text("utf-8") == "nonsense"
 
 
-def test_a_failure_to_save_keeps_the_dialog_open(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_to_save_keeps_the_dialog_open(rig: SettingsFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(_self: PriceFolder, _prices: Prices) -> None:
         raise KnownError("The price table cannot be written.")
 
     monkeypatch.setattr(PriceFolder, "save", fail)
-    stage.set_price(WRITE, "5")
-    stage.click(OK)
-    assert stage.dialog.isVisible()
-    assert "cannot be written" in stage.dialog.problem.text()
-    assert stage.can_apply()
+    rig.set_price(WRITE, "5")
+    rig.click(OK)
+    assert rig.dialog.isVisible()
+    assert "cannot be written" in rig.dialog.problem.text()
+    assert rig.can_apply()
 
 
-def test_a_price_says_where_it_is_from(stage: Stage) -> None:
-    table = stage.dialog.prices
+def test_a_price_says_where_it_is_from(rig: SettingsFixture) -> None:
+    table = rig.dialog.prices
     assert "https://" in table.about.text()
-    stage.set_price(WRITE, "5")
+    rig.set_price(WRITE, "5")
     assert "You have entered" in table.about.text()
     assert table.model.index(0, Column.SOURCE).data() == "your own"
 
 
-def test_a_price_that_nobody_knows_is_not_said_to_be_the_users_own(stage: Stage) -> None:
-    model = stage.dialog.prices.model
+def test_a_price_that_nobody_knows_is_not_said_to_be_the_users_own(rig: SettingsFixture) -> None:
+    model = rig.dialog.prices.model
     model.show_provider("cos")
     unknown = [at for at in range(model.rowCount()) if model.index(at, Column.PRICE).data() == "not known"]
     assert unknown
     assert {model.index(at, Column.SOURCE).data() for at in unknown} == {""}
 
 
-def test_what_a_restore_costs_can_be_entered_for_every_archive(stage: Stage) -> None:
-    model = stage.dialog.prices.model
+def test_what_a_restore_costs_can_be_entered_for_every_archive(rig: SettingsFixture) -> None:
+    model = rig.dialog.prices.model
     for name in ("oss", "cos", "aws"):
         model.show_provider(name)
         rows = [model.row_at(at) for at in range(model.rowCount())]
@@ -284,25 +284,25 @@ def test_what_a_restore_costs_can_be_entered_for_every_archive(stage: Stage) -> 
         assert classes >= {found.name for found in provider(name).storage_classes if found.archived}
 
 
-def test_prices_are_typed_with_the_keyboard(stage: Stage, qtbot: QtBot) -> None:
-    stage.dialog.show_prices()
-    table = stage.dialog.prices.table
+def test_prices_are_typed_with_the_keyboard(rig: SettingsFixture, qtbot: QtBot) -> None:
+    rig.dialog.show_prices()
+    table = rig.dialog.prices.table
     QTest.keyClick(table, Qt.Key.Key_F2)
     editor = next(edit for edit in table.findChildren(QLineEdit) if edit.isVisible())
     editor.setText("7.5")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: stage.dialog.prices.prices.find(WRITE) == Decimal("7.5"))
-    assert stage.can_apply()
-    assert stage.dialog.isVisible()
+    qtbot.waitUntil(lambda: rig.dialog.prices.prices.find(WRITE) == Decimal("7.5"))
+    assert rig.can_apply()
+    assert rig.dialog.isVisible()
 
 
-def test_what_is_still_being_typed_is_applied_too(stage: Stage) -> None:
-    stage.dialog.show_prices()
-    table = stage.dialog.prices.table
+def test_what_is_still_being_typed_is_applied_too(rig: SettingsFixture) -> None:
+    rig.dialog.show_prices()
+    table = rig.dialog.prices.table
     QTest.keyClick(table, Qt.Key.Key_F2)
     next(edit for edit in table.findChildren(QLineEdit) if edit.isVisible()).setText("7.5")
-    stage.click(OK)
-    assert stage.book.load().find(WRITE) == Decimal("7.5")
+    rig.click(OK)
+    assert rig.book.load().find(WRITE) == Decimal("7.5")
 
 
 @pytest.mark.parametrize("what", What)
@@ -320,21 +320,21 @@ def test_a_price_is_read_as_it_is_written_in_every_language(text: str) -> None:
     assert "." not in cost_text.figure(amount)
 
 
-def test_the_model_tells_assistive_tools_which_column_a_cell_is_in(stage: Stage) -> None:
-    model: PriceModel = stage.dialog.prices.model
+def test_the_model_tells_assistive_tools_which_column_a_cell_is_in(rig: SettingsFixture) -> None:
+    model: PriceModel = rig.dialog.prices.model
     assert model.index(0, Column.UNIT).data(Qt.ItemDataRole.AccessibleTextRole) == "Unit: 10,000 requests"
 
 
-def test_everything_that_can_be_used_has_a_name(stage: Stage) -> None:
+def test_everything_that_can_be_used_has_a_name(rig: SettingsFixture) -> None:
     kinds: tuple[type[QWidget], ...] = (QAbstractButton, QComboBox, QAbstractSpinBox, QAbstractItemView)
 
     def named(widget: QWidget) -> bool:
         return bool(widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
 
-    for page in range(stage.dialog.tabs.count()):
-        stage.dialog.tabs.setCurrentIndex(page)
+    for page in range(rig.dialog.tabs.count()):
+        rig.dialog.tabs.setCurrentIndex(page)
         for kind in kinds:
-            for widget in stage.dialog.findChildren(kind):
+            for widget in rig.dialog.findChildren(kind):
                 is_own = not widget.objectName().startswith("qt_") and "Header" not in type(widget).__name__
                 inner = "Corner" in type(widget).__name__ or "PrivateContainer" in type(widget.parent()).__name__
                 if widget.isVisible() and is_own and not inner and widget.metaObject().className()[:4] != "QTab":

@@ -22,7 +22,7 @@ from gui.text.place import Place
 from gui.window.action_table import Act
 from tests.gui.fakes import canned_accounts
 from tests.gui.hands import dialog_of, show
-from tests.gui.support import Scene
+from tests.gui.support import WindowFixture
 
 PHOTOS = Place("Studio", "holiday-photos")
 
@@ -30,7 +30,7 @@ PHOTOS = Place("Studio", "holiday-photos")
 # ---------------------------------------------------------------- first start, accounts, sandbox
 
 
-def test_without_an_account_the_window_welcomes(scene_of: Callable[..., Scene]) -> None:
+def test_without_an_account_the_window_welcomes(scene_of: Callable[..., WindowFixture]) -> None:
     scene = scene_of(())
     window = scene.window
     assert window.welcome.isVisible()
@@ -38,7 +38,7 @@ def test_without_an_account_the_window_welcomes(scene_of: Callable[..., Scene]) 
     assert [button.text() for button in window.welcome.page.buttons] == ["Add an account…", "Try it with the sandbox"]
 
 
-def test_the_first_account_opens_at_once(scene_of: Callable[..., Scene], qtbot: QtBot) -> None:
+def test_the_first_account_opens_at_once(scene_of: Callable[..., WindowFixture], qtbot: QtBot) -> None:
     scene = scene_of(())
     scene.book.put(canned_accounts()[0])
     scene.window.account_actions.changed.emit("Studio")
@@ -47,17 +47,17 @@ def test_the_first_account_opens_at_once(scene_of: Callable[..., Scene], qtbot: 
     assert scene.window.panes.left.place == Place("Studio")
 
 
-def test_a_start_with_accounts_and_nothing_remembered_opens_the_first_one_in_both_panes(scene: Scene) -> None:
+def test_a_start_with_accounts_and_nothing_remembered_opens_the_first_one_in_both_panes(scene: WindowFixture) -> None:
     panes = scene.window.panes
     assert (panes.left.place, panes.right.place) == (Place("Studio"), Place("Studio"))
 
 
-def test_the_first_account_opens_where_it_is_meant_to_start(scene_of: Callable[..., Scene]) -> None:
+def test_the_first_account_opens_where_it_is_meant_to_start(scene_of: Callable[..., WindowFixture]) -> None:
     panes = scene_of(canned_accounts()[1:]).window.panes
     assert panes.left.place == panes.right.place == Place("Partner", "partner-drop", "inbox/")
 
 
-def test_a_pane_whose_account_is_gone_opens_the_first_one(scene_of: Callable[..., Scene]) -> None:
+def test_a_pane_whose_account_is_gone_opens_the_first_one(scene_of: Callable[..., WindowFixture]) -> None:
     scene_of().services.settings.set_text("place-left", "Nobody:photos/")
     scene_of().services.settings.set_text("place-right", str(PHOTOS))
     panes = scene_of().window.panes
@@ -68,7 +68,7 @@ def test_a_pane_whose_account_is_gone_opens_the_first_one(scene_of: Callable[...
 
 
 def test_the_number_of_workers_is_asked_remembered_and_applied_at_once(
-    scene: Scene, qtbot: QtBot, tmp_path: Path
+    scene: WindowFixture, qtbot: QtBot, tmp_path: Path
 ) -> None:
     scene.window.actions_by_name[Act.SETTINGS].trigger()
     dialog = dialog_of(scene, SettingsDialog, qtbot)
@@ -83,7 +83,7 @@ def test_the_number_of_workers_is_asked_remembered_and_applied_at_once(
     assert Settings(tmp_path).workers == 40
 
 
-def test_nothing_is_applied_when_the_number_of_workers_stays(scene: Scene, qtbot: QtBot) -> None:
+def test_nothing_is_applied_when_the_number_of_workers_stays(scene: WindowFixture, qtbot: QtBot) -> None:
     for end in (QDialog.accept, QDialog.reject):
         scene.window.actions_by_name[Act.SETTINGS].trigger()
         end(dialog_of(scene, SettingsDialog, qtbot))
@@ -97,7 +97,7 @@ def test_a_number_of_workers_that_cannot_be_counts_as_the_usual_one(tmp_path: Pa
     assert settings.workers == 16
 
 
-def test_a_second_start_shows_the_open_window_again(scene: Scene) -> None:
+def test_a_second_start_shows_the_open_window_again(scene: WindowFixture) -> None:
     scene.window.showMinimized()
     scene.window.come_forward()
     assert not scene.window.isMinimized()
@@ -105,7 +105,7 @@ def test_a_second_start_shows_the_open_window_again(scene: Scene) -> None:
 
 
 def test_the_sandbox_opens_two_of_its_buckets_and_is_saved_nowhere(
-    scene_of: Callable[..., Scene], qtbot: QtBot
+    scene_of: Callable[..., WindowFixture], qtbot: QtBot
 ) -> None:
     scene = scene_of(())
     scene.browser.world[NAME] = scene.browser.world["Studio"]
@@ -119,7 +119,7 @@ def test_the_sandbox_opens_two_of_its_buckets_and_is_saved_nowhere(
     assert not scene.window.actions_by_name[Act.EDIT_ACCOUNT].isEnabled()
 
 
-def test_a_sandbox_that_does_not_start_is_told(scene_of: Callable[..., Scene]) -> None:
+def test_a_sandbox_that_does_not_start_is_told(scene_of: Callable[..., WindowFixture]) -> None:
     scene = scene_of(())
     scene.window.welcome.show_busy()
     scene.window.account_actions.sandbox_failed.emit("no port")
@@ -127,14 +127,14 @@ def test_a_sandbox_that_does_not_start_is_told(scene_of: Callable[..., Scene]) -
     assert len(scene.window.welcome.page.buttons) == 2
 
 
-def test_adding_an_account_opens_the_dialog(scene: Scene, qtbot: QtBot) -> None:
+def test_adding_an_account_opens_the_dialog(scene: WindowFixture, qtbot: QtBot) -> None:
     scene.window.actions_by_name[Act.ADD_ACCOUNT].trigger()
     dialog = dialog_of(scene, AccountDialog, qtbot)
     dialog.reject()
     assert scene.book.names() == ("Studio", "Partner")
 
 
-def test_an_account_that_was_added_opens_in_the_active_pane(scene: Scene, qtbot: QtBot) -> None:
+def test_an_account_that_was_added_opens_in_the_active_pane(scene: WindowFixture, qtbot: QtBot) -> None:
     panes = scene.window.panes
     show(qtbot, panes.left, PHOTOS)
     panes.focus(panes.right)
@@ -149,7 +149,7 @@ def test_an_account_that_was_added_opens_in_the_active_pane(scene: Scene, qtbot:
     assert panes.left.place == PHOTOS
 
 
-def test_removing_an_account_asks_first_and_closes_its_panes(scene: Scene, qtbot: QtBot) -> None:
+def test_removing_an_account_asks_first_and_closes_its_panes(scene: WindowFixture, qtbot: QtBot) -> None:
     show(qtbot, scene.window.panes.left, PHOTOS)
     scene.window.account_actions.remove("Studio")
     box = dialog_of(scene, QMessageBox, qtbot)
@@ -162,12 +162,12 @@ def test_removing_an_account_asks_first_and_closes_its_panes(scene: Scene, qtbot
     assert scene.window.panes.left.notice.title.text() == "Nothing is open"
 
 
-def test_a_click_on_an_account_with_a_start_path_opens_that(scene: Scene, qtbot: QtBot) -> None:
+def test_a_click_on_an_account_with_a_start_path_opens_that(scene: WindowFixture, qtbot: QtBot) -> None:
     scene.window.tree.opened.emit(Place("Partner"))
     assert scene.window.panes.active.place == Place("Partner", "partner-drop", "inbox/")
 
 
-def test_the_tree_opens_in_the_active_pane_and_follows_it(scene: Scene, qtbot: QtBot) -> None:
+def test_the_tree_opens_in_the_active_pane_and_follows_it(scene: WindowFixture, qtbot: QtBot) -> None:
     window = scene.window
     show(qtbot, window.panes.left, PHOTOS)
     show(qtbot, window.panes.right, Place("Studio", "research-data"))

@@ -14,7 +14,7 @@ from core.model.requests import OnExisting
 from gui.queue.conflict_dialog import ConflictDialog
 from gui.settings.price_table import PriceTable
 from gui.widgets.sheet_parts import only_when_focused
-from tests.gui.account_desk import Desk, fill
+from tests.gui.account_fixture import AccountFixture, fill
 from tests.gui.queue_fixture import quiet  # noqa: F401
 
 Shown = Callable[[QDialog], QDialog]
@@ -69,14 +69,14 @@ def test_a_button_that_is_never_the_default_answers_a_conflict_by_enter(shown: S
 
 
 def test_enter_on_the_test_of_an_account_tests_and_saves_nothing(qtbot: QtBot) -> None:
-    desk = Desk(qtbot)
-    dialog = desk.open()
+    rig = AccountFixture(qtbot)
+    dialog = rig.open()
     fill(dialog)
     dialog.test_button.setFocus()
     QTest.keyClick(dialog.test_button, Qt.Key.Key_Return)
     assert dialog.busy.isVisible()
     assert dialog.result() != QDialog.DialogCode.Accepted
-    desk.close()
+    rig.close()
 
 
 def test_enter_on_the_reset_of_the_prices_resets_and_closes_nothing(shown: Shown) -> None:

@@ -33,7 +33,7 @@ from gui.text.place import Place
 from gui.window.action_table import TABLE, Act
 from tests.gui.fakes import canned_accounts, entry
 from tests.gui.hands import dialog_of, show
-from tests.gui.support import Scene, row_of
+from tests.gui.support import WindowFixture, row_of
 
 PHOTOS = Place("Studio", "holiday-photos")
 RAW = Place("Studio", "holiday-photos", "raw/")
@@ -46,7 +46,7 @@ def press_in(widget: QWidget, at: QPoint | None = None) -> None:
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
 
 
-def test_a_click_anywhere_in_a_pane_makes_it_the_active_one(scene: Scene, qtbot: QtBot) -> None:
+def test_a_click_anywhere_in_a_pane_makes_it_the_active_one(scene: WindowFixture, qtbot: QtBot) -> None:
     panes = scene.window.panes
     show(qtbot, panes.left, RAW)
     show(qtbot, panes.right, PHOTOS)
@@ -68,7 +68,7 @@ def test_a_click_anywhere_in_a_pane_makes_it_the_active_one(scene: Scene, qtbot:
         assert right.isAncestorOf(scene.window.focusWidget()), part
 
 
-def test_a_click_on_an_empty_page_makes_its_pane_the_active_one(scene: Scene, qtbot: QtBot) -> None:
+def test_a_click_on_an_empty_page_makes_its_pane_the_active_one(scene: WindowFixture, qtbot: QtBot) -> None:
     panes = scene.window.panes
     show(qtbot, panes.left, PHOTOS)
     show(qtbot, panes.right, Place("Studio", "empty-bucket"))
@@ -85,7 +85,7 @@ def test_a_click_on_an_empty_page_makes_its_pane_the_active_one(scene: Scene, qt
 # ---------------------------------------------------------------- actions
 
 
-def test_every_action_says_what_it_does_and_no_two_share_their_keys(scene: Scene) -> None:
+def test_every_action_says_what_it_does_and_no_two_share_their_keys(scene: WindowFixture) -> None:
     actions = scene.window.actions_by_name
     assert set(actions) == set(Act) == set(TABLE)
     assert all(action.text() and action.statusTip() and action.toolTip() for action in actions.values())
@@ -94,7 +94,9 @@ def test_every_action_says_what_it_does_and_no_two_share_their_keys(scene: Scene
     assert sorted(keys) == sorted(set(keys))
 
 
-def test_shortcut_letters_are_for_menus_and_not_for_buttons(scene_of: Callable[..., Scene], qapp: QApplication) -> None:
+def test_shortcut_letters_are_for_menus_and_not_for_buttons(
+    scene_of: Callable[..., WindowFixture], qapp: QApplication
+) -> None:
     translator = QTranslator()
     assert translator.load("bucketferry_zh_CN", str(resources() / "i18n"))
     qapp.installTranslator(translator)
@@ -108,7 +110,7 @@ def test_shortcut_letters_are_for_menus_and_not_for_buttons(scene_of: Callable[.
     assert actions[Act.ADD_ACCOUNT].iconText() == "添加账号"
 
 
-def test_every_action_stands_in_the_menu_bar(scene: Scene) -> None:
+def test_every_action_stands_in_the_menu_bar(scene: WindowFixture) -> None:
     shown = {action.text() for menu in scene.window.menuBar().actions() for action in menu.menu().actions()}  # type: ignore[attr-defined]
     assert {act for act, action in scene.window.actions_by_name.items() if action.text() not in shown} == set()
 
@@ -117,7 +119,7 @@ def keys_of(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
 
 
-def test_actions_are_offered_only_where_they_make_sense(scene: Scene, qtbot: QtBot) -> None:
+def test_actions_are_offered_only_where_they_make_sense(scene: WindowFixture, qtbot: QtBot) -> None:
     act, panes = scene.window.actions_by_name, scene.window.panes
     assert not act[Act.COPY].isEnabled()
     assert not act[Act.UP].isEnabled()
@@ -138,7 +140,7 @@ def test_actions_are_offered_only_where_they_make_sense(scene: Scene, qtbot: QtB
     ],
 )
 def test_the_keys_of_the_panes_move_about(
-    scene: Scene, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, place: Place
+    scene: WindowFixture, qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier, place: Place
 ) -> None:
     pane = scene.window.panes.left
     show(qtbot, pane, Place("Studio", "research-data"))
@@ -148,7 +150,7 @@ def test_the_keys_of_the_panes_move_about(
     assert pane.place == place
 
 
-def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(scene: Scene, qtbot: QtBot) -> None:
+def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(scene: WindowFixture, qtbot: QtBot) -> None:
     pane = scene.window.panes.left
     show(qtbot, pane, PHOTOS)
     pane.table.choose(0)
@@ -160,7 +162,7 @@ def test_shift_f10_opens_the_menu_of_what_has_the_keyboard(scene: Scene, qtbot: 
     menu.close()
 
 
-def test_the_keyboard_reaches_every_part_of_the_window(scene: Scene, qtbot: QtBot) -> None:
+def test_the_keyboard_reaches_every_part_of_the_window(scene: WindowFixture, qtbot: QtBot) -> None:
     window = scene.window
     show(qtbot, window.panes.left, PHOTOS)
     show(qtbot, window.panes.right, Place("Studio", "research-data"))
@@ -181,7 +183,7 @@ def test_the_keyboard_reaches_every_part_of_the_window(scene: Scene, qtbot: QtBo
     assert QApplication.focusWidget() is window.panes.left.address.filter
 
 
-def test_sorting_by_keyboard_turns_round_the_second_time(scene: Scene, qtbot: QtBot) -> None:
+def test_sorting_by_keyboard_turns_round_the_second_time(scene: WindowFixture, qtbot: QtBot) -> None:
     pane = scene.window.panes.left
     show(qtbot, pane, PHOTOS)
     scene.window.panes.focus(pane)
@@ -193,7 +195,7 @@ def test_sorting_by_keyboard_turns_round_the_second_time(scene: Scene, qtbot: Qt
     assert sizes[1] == sizes[0][::-1]
 
 
-def test_properties_show_all_that_the_store_knows(scene: Scene, qtbot: QtBot) -> None:
+def test_properties_show_all_that_the_store_knows(scene: WindowFixture, qtbot: QtBot) -> None:
     pane = scene.window.panes.left
     show(qtbot, pane, PHOTOS)
     pane.table.choose(5)
@@ -211,7 +213,7 @@ def test_properties_show_all_that_the_store_knows(scene: Scene, qtbot: QtBot) ->
     dialog.reject()
 
 
-def test_properties_that_cannot_be_read_say_why(scene: Scene, qtbot: QtBot) -> None:
+def test_properties_that_cannot_be_read_say_why(scene: WindowFixture, qtbot: QtBot) -> None:
     pane = scene.window.panes.left
     show(qtbot, pane, PHOTOS)
     scene.browser.fail["Studio:holiday-photos/holiday.mp4"] = StoreError(Kind.DENIED)
@@ -231,12 +233,12 @@ def row(number: int, state: State, **more: Any) -> BatchRow:
     return BatchRow(number, False, source, target, state, Want.RUN, 1, {state: 1}, **more)
 
 
-def test_the_status_bar_sums_up_what_is_being_copied(scene: Scene, qtbot: QtBot) -> None:
+def test_the_status_bar_sums_up_what_is_being_copied(scene: WindowFixture, qtbot: QtBot) -> None:
     scene.engine.show(row(1, State.RUNNING, size=4 << 30, done_bytes=1 << 30))
     qtbot.waitUntil(lambda: scene.window.totals.text() == "1 GiB of 4 GiB copied · 25%")
 
 
-def test_a_pane_shows_a_copy_as_soon_as_it_has_ended(scene: Scene, qtbot: QtBot) -> None:
+def test_a_pane_shows_a_copy_as_soon_as_it_has_ended(scene: WindowFixture, qtbot: QtBot) -> None:
     pane = scene.window.panes.right
     show(qtbot, pane, Place("Studio", "research-data"))
     scene.browser.world["Studio"]["research-data"].entries.append(entry("a"))
@@ -256,7 +258,7 @@ def widgets_to_name(window: QWidget) -> Iterator[QWidget]:
             yield widget
 
 
-def test_every_control_has_a_name_for_screen_readers(scene: Scene, qtbot: QtBot) -> None:
+def test_every_control_has_a_name_for_screen_readers(scene: WindowFixture, qtbot: QtBot) -> None:
     show(qtbot, scene.window.panes.left, PHOTOS)
     show(qtbot, scene.window.panes.right, Place("Studio"))
     scene.window.notice.say("info", "A message", action="Stop")
@@ -268,7 +270,7 @@ def test_every_control_has_a_name_for_screen_readers(scene: Scene, qtbot: QtBot)
     assert unnamed == []
 
 
-def test_the_two_panes_are_told_apart_by_their_names(scene: Scene) -> None:
+def test_the_two_panes_are_told_apart_by_their_names(scene: WindowFixture) -> None:
     panes = scene.window.panes
     names = {table.accessibleName() for pane in (panes.left, panes.right) for table in (pane.objects, pane.buckets)}
     assert len(names) == 4
@@ -277,7 +279,7 @@ def test_the_two_panes_are_told_apart_by_their_names(scene: Scene) -> None:
 # ---------------------------------------------------------------- what is remembered, and the end
 
 
-def test_the_next_window_stands_where_this_one_was_closed(scene_of: Callable[..., Scene], qtbot: QtBot) -> None:
+def test_the_next_window_stands_where_this_one_was_closed(scene_of: Callable[..., WindowFixture], qtbot: QtBot) -> None:
     first = scene_of()
     show(qtbot, first.window.panes.left, Place("Studio", "holiday-photos", "2024/"))
     first.window.panes.left.objects.setColumnWidth(1, 123)
@@ -290,7 +292,7 @@ def test_the_next_window_stands_where_this_one_was_closed(scene_of: Callable[...
 
 
 def test_a_remembered_place_of_an_account_that_is_gone_is_not_opened(
-    scene_of: Callable[..., Scene], qtbot: QtBot
+    scene_of: Callable[..., WindowFixture], qtbot: QtBot
 ) -> None:
     first = scene_of()
     show(qtbot, first.window.panes.left, PHOTOS)
@@ -299,7 +301,7 @@ def test_a_remembered_place_of_an_account_that_is_gone_is_not_opened(
     assert second.window.panes.left.place.account == "Partner"
 
 
-def test_a_chosen_theme_is_put_on_and_remembered(scene_of: Callable[..., Scene]) -> None:
+def test_a_chosen_theme_is_put_on_and_remembered(scene_of: Callable[..., WindowFixture]) -> None:
     first = scene_of()
     first.window.actions_by_name[Act.DARK_THEME].trigger()
     assert QApplication.palette().base().color().lightness() < 100
@@ -311,7 +313,7 @@ def test_a_chosen_theme_is_put_on_and_remembered(scene_of: Callable[..., Scene])
     assert QApplication.palette().base().color().lightness() > 200
 
 
-def test_closing_the_window_ends_the_work_once(scene: Scene) -> None:
+def test_closing_the_window_ends_the_work_once(scene: WindowFixture) -> None:
     scene.window.close()
     scene.window.close()
     assert scene.closings == ["closed"]

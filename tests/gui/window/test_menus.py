@@ -16,11 +16,13 @@ from core.rules.assets import resources
 from gui.window import menus
 from gui.window.action_table import Act
 from gui.window.main_window import MainWindow
-from tests.gui.support import Scene
+from tests.gui.support import WindowFixture
 
 
 @pytest.fixture(params=["en", "zh_CN"])
-def window(request: pytest.FixtureRequest, qapp: QApplication, scene_of: Callable[..., Scene]) -> Iterator[MainWindow]:
+def window(
+    request: pytest.FixtureRequest, qapp: QApplication, scene_of: Callable[..., WindowFixture]
+) -> Iterator[MainWindow]:
     """A window in each of the languages."""
     translator = QTranslator()
     assert translator.load(QLocale(request.param), "bucketferry", "_", str(resources() / "i18n"))

@@ -38,7 +38,7 @@ from gui.window.action_table import TABLE, Act
 from gui.window.menus import MENUS, PANE
 from gui.window.object_actions import here
 from tests.gui.hands import CTRL, PLAIN, SHIFT, Hands
-from tests.gui.support import Scene
+from tests.gui.support import WindowFixture
 
 OF_OBJECTS = (
     Act.RENAME,
@@ -55,7 +55,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def hands(scene: Scene, qtbot: QtBot) -> Hands:
+def hands(scene: WindowFixture, qtbot: QtBot) -> Hands:
     return Hands(scene, qtbot)
 
 
@@ -135,7 +135,7 @@ def test_the_row_that_stands_for_a_place() -> None:
     assert here(Place("Studio", "photos", "a/")) == Item(ItemKind.PREFIX, "Studio", "photos", "a/")
 
 
-def test_without_an_account_nothing_of_the_hidden_panes_is_offered(scene_of: Callable[..., Scene]) -> None:
+def test_without_an_account_nothing_of_the_hidden_panes_is_offered(scene_of: Callable[..., WindowFixture]) -> None:
     actions = scene_of(()).window.actions_by_name
     assert not [act for act in (*OF_OBJECTS, Act.ADDRESS, Act.FILTER) if actions[act].isEnabled()]
 
@@ -240,7 +240,7 @@ def test_ctrl_z_with_nothing_to_undo_says_so(hands: Hands) -> None:
     hands.bot.waitUntil(hands.scene.window.notice.isVisible)
 
 
-def test_closing_the_window_gives_up_what_is_looked_at(scene_of: Callable[..., Scene], qtbot: QtBot) -> None:
+def test_closing_the_window_gives_up_what_is_looked_at(scene_of: Callable[..., WindowFixture], qtbot: QtBot) -> None:
     hands = Hands(scene_of(), qtbot)
     hands.scene.browser.gate.clear()
     hands.choose("read me.txt")

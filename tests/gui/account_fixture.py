@@ -62,7 +62,7 @@ class Vault:
         return self.keyring
 
 
-class Desk:
+class AccountFixture:
     """Dialogs with their stand-ins."""
 
     def __init__(self, qtbot: QtBot) -> None:

@@ -14,7 +14,7 @@ from gui.text.place import Place
 from tests.gui.fakes import FakeBrowser
 
 
-class Bench:
+class PaneFixture:
     """A pane with its stand-in."""
 
     def __init__(self, pane: BrowserPane, browser: FakeBrowser, qtbot: QtBot) -> None:
@@ -50,7 +50,7 @@ class Bench:
         self.wait()
 
 
-def pane_bench(qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser) -> Bench:
+def pane_fixture(qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser) -> PaneFixture:
     """A pane at no place, shown."""
 
     def start_of(account: str) -> Place:
@@ -61,4 +61,4 @@ def pane_bench(qtbot: QtBot, tasks: Callable[..., Tasks], browser: FakeBrowser) 
     pane.resize(640, 480)
     pane.show()
     qtbot.waitExposed(pane)
-    return Bench(pane, browser, qtbot)
+    return PaneFixture(pane, browser, qtbot)
