@@ -26,15 +26,15 @@ def make_request(options: argparse.Namespace) -> CopyRequest | PrefixRequest:
     kind = JobKind.RENAME if options.command == "mv" else JobKind.COPY
     trust = Level(options.trust) if kind is JobKind.RENAME else Options().trust
     unread = kind is JobKind.RENAME and options.unread
-    wishes = Options(options.part_size, OnExisting(options.if_exists), trust, options.restore, unread)
+    chosen = Options(options.part_size, OnExisting(options.if_exists), trust, options.restore, unread)
     if options.recursive:
-        return PrefixRequest(source.prefix(), target.prefix(), wishes, kind)
+        return PrefixRequest(source.prefix(), target.prefix(), chosen, kind)
     if not source.key:
         raise KnownError("The source names no object. Write NAME:BUCKET/KEY, or take all of it with --recursive.")
     key = target.key or ""
     if not key or key.endswith("/"):
         key += _name_of(source.key)
-    return CopyRequest(source.ref(), target.ref(key), wishes, kind)
+    return CopyRequest(source.ref(), target.ref(key), chosen, kind)
 
 
 def _name_of(key: str) -> str:

@@ -225,13 +225,13 @@ def _renamed(preview: Preview) -> tuple[CopyRequest, ObjectInfo] | None:
 
 def _verdict(preview: Preview) -> tuple[str, dict[str, str] | None]:
     refused, request = preview.refused, preview.request
-    wish = request.options.on_existing
+    on_existing = request.options.on_existing
     exists = preview.target_exists and request.kind in (JobKind.COPY, JobKind.RENAME)
     if refused is not None:
         return "refuse", {"kind": refused.reason.value, "code": "", "message": sentences.of_refusal(refused)}
-    if exists and wish is OnExisting.REFUSE:
+    if exists and on_existing is OnExisting.REFUSE:
         return "refuse", {"kind": Reason.EXISTS.value, "code": "", "message": sentences.of_reason(Reason.EXISTS)}
-    if isinstance(preview.plan, Skipped) or (exists and wish is OnExisting.SKIP):
+    if isinstance(preview.plan, Skipped) or (exists and on_existing is OnExisting.SKIP):
         return "skip", None
     return request.kind.value, None
 

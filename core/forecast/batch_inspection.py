@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, wait
 from dataclasses import dataclass, field, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import Any
 
 from core.forecast.inspection import Inspector, is_existing
@@ -20,6 +19,7 @@ from core.store.read_cache import ReadCache
 from core.store.reads import head_or_none, versions_of
 from core.store.stores import Stores, is_refusal
 from core.system.clock import Cancel
+from core.system.daemon_pool import DaemonPool
 
 #: Somebody waits for the result, so a look gives up sooner than a job does.
 _TRIES = 3
@@ -102,7 +102,22 @@ class BatchInspector:
         if threads <= 1:
             yield from map(self.look, items)
         else:
-            yield from _Crew(self.look, items, self._stores.close_thread).results(threads)
+            yield from self._side_by_side(iter(items), threads)
+
+    def _side_by_side(self, items: Iterator[Item], threads: int) -> Iterator[Look]:
+        """The first failure is raised when those that had begun have ended."""
+        pool = DaemonPool(threads, "look", at_end=self._stores.close_thread)
+        running = {pool.submit(self.look, item) for item in islice(items, threads)}
+        try:
+            while running:
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                if any(future.exception() for future in done):
+                    wait(running)
+                for future in done:
+                    yield future.result()
+                    running |= {pool.submit(self.look, item) for item in islice(items, 1)}
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def look(self, item: Item) -> Look:
         """Look at one object as the engine's first step does. Raises `StoreError`, or `Cancelled`."""
@@ -203,50 +218,3 @@ def _calls(ops: Iterable[Op[Any]], request: CopyRequest, source: ObjectInfo, bef
         is_source = isinstance(ref, ObjectRef) and (ref.bucket, ref.key) == (request.source.bucket, request.source.key)
         calls[type(op).__name__, source.props.storage_class if is_source else there] += 1
     return calls
-
-
-class _Crew:
-    """Threads that look at items until there are none left, or one look fails."""
-
-    def __init__(self, look: Callable[[Item], Look], items: Iterable[Item], close: Callable[[], None]) -> None:
-        """`close` is called at the end of each thread, in that thread."""
-        self._look = look
-        self._close = close
-        self._stop = threading.Event()
-        self._guard = threading.Lock()
-        self._items = iter(items)  # guarded by self._guard
-        self._results: queue.SimpleQueue[Look | BaseException | None] = queue.SimpleQueue()
-
-    def results(self, threads: int) -> Iterator[Look]:
-        """In any order; the first failure is raised when all threads have ended."""
-        for number in range(threads):
-            threading.Thread(target=self._run, name=f"look-{number}", daemon=True).start()
-        failure: BaseException | None = None
-        try:
-            while threads:
-                result = self._results.get()
-                if result is None:
-                    threads -= 1
-                elif isinstance(result, BaseException):
-                    self._stop.set()
-                    failure = failure or result
-                elif failure is None:
-                    yield result
-        finally:
-            self._stop.set()
-        if failure is not None:
-            raise failure
-
-    def _run(self) -> None:
-        try:
-            while not self._stop.is_set() and (item := self._next()) is not None:
-                self._results.put(self._look(item))
-        except BaseException as error:  # noqa: BLE001 - it is raised in the thread that asked
-            self._results.put(error)
-        finally:
-            self._close()
-            self._results.put(None)
-
-    def _next(self) -> Item | None:
-        with self._guard:
-            return next(self._items, None)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import queue
-import threading
 from collections.abc import Iterable
+from concurrent.futures import FIRST_COMPLETED, wait
 
 from core.model.errors import Kind, StoreError
 from core.model.ops import GetVersioning
 from core.store.stores import Stores
 from core.system.clock import Clock
+from core.system.daemon_pool import DaemonPool
 
 #: An account and one of its buckets.
 BucketRef = tuple[str, str]
-_Answer = tuple[BucketRef, bool | None]
 
 #: Somebody waits for a list in which this is one column.
 PATIENCE_S = 5.0
@@ -40,47 +39,19 @@ def which_keep_versions(
     it ends by itself, and does not keep the program alive.
     """
     found: dict[BucketRef, bool | None] = dict.fromkeys(places)
-    accounts = {account for account, _ in found}
-    answers: queue.SimpleQueue[_Answer | BaseException | None] = queue.SimpleQueue()
-    late = threading.Event()
-
-    def ask(account: str) -> None:
-        try:
-            for place in [place for place in found if place[0] == account]:
-                if late.is_set():
-                    return
-                answers.put((place, keeps_versions(stores, place)))
-        except BaseException as error:  # noqa: BLE001 - it is raised in the thread that asked
-            answers.put(error)
-        finally:
-            stores.close_thread()
-            answers.put(None)
-
-    for account in accounts:
-        threading.Thread(target=ask, args=(account,), name=f"ask-{account}", daemon=True).start()
-    _gather(answers, found, threads=len(accounts), clock=clock, patience_s=patience_s)
-    late.set()
+    pools = {
+        account: DaemonPool(1, f"ask-{account}", at_end=stores.close_thread)
+        for account in {place[0] for place in found}
+    }
+    asked = {pools[place[0]].submit(keeps_versions, stores, place): place for place in found}
+    deadline, left = clock.monotonic() + patience_s, set(asked)
+    try:
+        while left:
+            done, left = wait(left, timeout=max(0.0, deadline - clock.monotonic()), return_when=FIRST_COMPLETED)
+            if not done:
+                break
+            found |= {asked[future]: future.result() for future in done}
+    finally:
+        for pool in pools.values():
+            pool.shutdown(wait=False, cancel_futures=True)
     return found
-
-
-def _gather(
-    answers: queue.SimpleQueue[_Answer | BaseException | None],
-    found: dict[BucketRef, bool | None],
-    *,
-    threads: int,
-    clock: Clock,
-    patience_s: float,
-) -> None:
-    """Fill in what the threads find, until all have ended or the time is up."""
-    deadline = clock.monotonic() + patience_s
-    while threads:
-        try:
-            answer = answers.get(timeout=max(0.0, deadline - clock.monotonic()))
-        except queue.Empty:
-            return
-        if answer is None:
-            threads -= 1
-        elif isinstance(answer, BaseException):
-            raise answer
-        else:
-            found[answer[0]] = answer[1]

@@ -1,6 +1,6 @@
 """How a second start of the program asks the open window to come to the front. Knows no widget.
 
-The window's lock file says who is first; this only carries the wish. Where it cannot, the second start says so itself.
+The window's lock file says who is first; this only carries the message. Where it cannot, the second start says so.
 """
 
 from __future__ import annotations

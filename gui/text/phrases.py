@@ -137,7 +137,7 @@ def state(s: State) -> str:
 
 
 def status(row: JobRow | BatchRow, operation: outcomes.Operation | None = None) -> str:
-    """The state as the user sees it: a wish that is not yet obeyed shows as such, and so does what it waits for.
+    """The state as the user sees it: a command that is not yet obeyed shows as such, and so does what it waits for.
 
     `operation` is what the row is part of, where it is not a batch of its own.
     """

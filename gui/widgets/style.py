@@ -192,9 +192,9 @@ QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 def apply(app: QApplication, scheme: Scheme) -> None:
     """Put the scheme on all windows; "system" follows the desktop where it tells, and is light where it does not."""
     hints = app.styleHints()
-    wished = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(scheme, Qt.ColorScheme.Unknown)
-    hints.setColorScheme(wished)
-    chosen = wished if scheme != "system" else hints.colorScheme()
+    scheme_of = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(scheme, Qt.ColorScheme.Unknown)
+    hints.setColorScheme(scheme_of)
+    chosen = scheme_of if scheme != "system" else hints.colorScheme()
     put = DARK if chosen is Qt.ColorScheme.Dark else LIGHT
     app.setStyle("Fusion")
     app.setPalette(palette(put))

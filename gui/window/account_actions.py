@@ -77,7 +77,7 @@ class AccountActions(QObject):
 
     def _ask(self, account: Account | None) -> None:
         services = self._services
-        # The browsing threads, because a test or a locked keyring must not hold up the engine's wishes.
+        # The browsing threads, because a test or a locked keyring must not hold up commands to the engine.
         asked = AccountServices(services.browse, services.accounts, services.vault, services.check)
         dialog = AccountDialog(asked, account, self._window)
 

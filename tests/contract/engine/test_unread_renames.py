@@ -27,7 +27,7 @@ MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
 
 @dataclass
 class UnreadFixture:
-    """One face of a sandbox, spoken to with a key whose rights a test changes."""
+    """One protocol of a sandbox, spoken to with a key whose rights a test changes."""
 
     sandbox: Sandbox
     suite_fixture: SuiteFixture
@@ -64,13 +64,15 @@ class UnreadFixture:
 
 @pytest.fixture(params=["oss", "cos", "s3"])
 def rig(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[UnreadFixture]:
-    face = str(request.param)
+    protocol = str(request.param)
     world = World(["cn-hangzhou"])
     world.add_key(KEY)
-    level = Level.PART_ETAGS if face == "s3" else Level.CRC64
+    level = Level.PART_ETAGS if protocol == "s3" else Level.CRC64
     with (
         Sandbox(world=world) as sandbox,
-        suite_fixture(sandbox_under_test(sandbox, face, "aws" if face == "s3" else face, level), tmp_path) as made,
+        suite_fixture(
+            sandbox_under_test(sandbox, protocol, "aws" if protocol == "s3" else protocol, level), tmp_path
+        ) as made,
     ):
         yield UnreadFixture(sandbox, made)
 

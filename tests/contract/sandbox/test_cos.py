@@ -1,4 +1,4 @@
-"""The sandbox's COS face reads, writes, lists and names things as the service does."""
+"""The sandbox's COS protocol reads, writes, lists and names things as the service does."""
 
 from __future__ import annotations
 

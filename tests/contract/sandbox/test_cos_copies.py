@@ -1,4 +1,4 @@
-"""The sandbox's COS face copies and joins parts as the service does: strict, and with its defaults."""
+"""The sandbox's COS protocol copies and joins parts as the service does: strict, and with its defaults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Listings and buckets of the sandbox's COS face."""
+"""Listings and buckets of the sandbox's COS protocol."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Copies by parts in the sandbox's COS face, and the uploads that hold them."""
+"""Copies by parts in the sandbox's COS protocol, and the uploads that hold them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sandbox's COS face judges signatures: all of the vendor's own are right, and nothing else is."""
+"""The sandbox's COS protocol judges signatures: all of the vendor's own are right, and nothing else is."""
 
 from __future__ import annotations
 

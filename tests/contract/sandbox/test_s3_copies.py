@@ -1,4 +1,4 @@
-"""Copies and multipart uploads in the sandbox's S3 face: what they carry, what they reset, what they refuse."""
+"""Copies and multipart uploads in the sandbox's S3 protocol: what they carry, what they reset, what they refuse."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buckets and listings in the sandbox's S3 face: pages, markers, prefixes, regions, encodings."""
+"""Buckets and listings in the sandbox's S3 protocol: pages, markers, prefixes, regions, encodings."""
 
 from __future__ import annotations
 

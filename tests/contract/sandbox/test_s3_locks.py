@@ -1,4 +1,4 @@
-"""What the sandbox's S3 face keeps of an object besides headers and metadata: redirects, locks, what it cannot show."""
+"""What the S3 protocol keeps of an object besides headers and metadata: redirects, locks, what it cannot show."""
 
 from __future__ import annotations
 

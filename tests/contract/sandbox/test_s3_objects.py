@@ -1,4 +1,4 @@
-"""Single objects in the sandbox's S3 face: what is stored and shown, conditions, ranges, checksums, tags, ACLs."""
+"""Single objects in the sandbox's S3 protocol: what is stored and shown, conditions, ranges, checksums, tags, ACLs."""
 
 from __future__ import annotations
 

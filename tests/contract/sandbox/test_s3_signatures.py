@@ -85,7 +85,7 @@ def test_every_step_of_the_calculation_is_the_vectors(case: dict[str, Any]) -> N
     assert signature(case["credentials"]["secret_access_key"], scope, text) == expected["signature"]
 
 
-# ---------------------------------------------------------------- through the face
+# ---------------------------------------------------------------- through the protocol
 
 
 @pytest.mark.parametrize("seconds", [901, -901])

@@ -1,4 +1,4 @@
-"""Bodies that the sandbox's S3 face takes in signed pieces, as the vendor publishes them."""
+"""Bodies that the sandbox's S3 protocol takes in signed pieces, as the vendor publishes them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deletions, versions and archived objects in the sandbox's S3 face."""
+"""Deletions, versions and archived objects in the sandbox's S3 protocol."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from tests.doubles.sandbox import signed_v1
 
 ROOT = Path(__file__).resolve().parents[3]
 MIB = 1 << 20
-REGIONS = ("cn-hangzhou", "cn-shanghai", "ap-guangzhou", "ap-shanghai")  # of the first two faces
+REGIONS = ("cn-hangzhou", "cn-shanghai", "ap-guangzhou", "ap-shanghai")  # of the first two protocols
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def test_the_other_sdks_layout_of_the_v4_header_is_taken(case: dict[str, Any]) -
     assert verify(signed, {key.key_id: key}, _time(case)) is key
 
 
-# ---------------------------------------------------------------- through the face
+# ---------------------------------------------------------------- through the protocol
 
 
 @pytest.mark.parametrize("seconds", [901, -901])

@@ -1,4 +1,4 @@
-"""Versions and objects of another kind in the sandbox's OSS face: appended, linked, archived."""
+"""Versions and objects of another kind in the sandbox's OSS protocol: appended, linked, archived."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Contract: the client's S3 dialect against the sandbox's S3 face, two descriptions of one protocol, over sockets."""
+"""Contract: the client's S3 dialect against the sandbox's S3 protocol, over sockets."""
 
 from __future__ import annotations
 

@@ -68,8 +68,8 @@ def sandbox(clock: TurnedClock) -> Iterator[Sandbox]:
 @pytest.fixture(params=["oss v4", "oss v1", "cos", "s3", "aws"])
 def account(request: pytest.FixtureRequest, sandbox: Sandbox) -> Account:
     provider, _, signature = request.param.partition(" ")
-    face = "s3" if provider == "aws" else provider
-    offer = next(offer for offer in sandbox.offers if offer.provider == face)
+    protocol = "s3" if provider == "aws" else provider
+    offer = next(offer for offer in sandbox.offers if offer.provider == protocol)
     return Account("work", provider, offer.endpoint, offer.region, key_id=offer.key_id, signature=signature)
 
 

@@ -1,4 +1,4 @@
-"""The stores that the contract suite runs over: the three faces of the sandbox, and two servers by other people."""
+"""The stores that the contract suite runs over: the three protocols of the sandbox, and two servers by other people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Versions, archived and special objects as the embedded store shows them on each of its faces."""
+"""Versions, archived and special objects as the embedded store shows them on each of its protocols."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from gui.versions.version_model import Column
 from gui.versions.versions import VersionsController
 from gui.versions.versions_dialog import VersionsDialog
 
-FACES = ("oss", "cos", "s3")
-EACH_FACE = pytest.mark.parametrize("face", FACES)
+PROTOCOLS = ("oss", "cos", "s3")
+EACH_PROTOCOL = pytest.mark.parametrize("protocol", PROTOCOLS)
 
 
 class Book(dict[str, Account]):
@@ -48,9 +48,9 @@ class Shop:
     qtbot: QtBot
     buckets: dict[str, str]
 
-    def item(self, face: str, bucket: str, key: str = "") -> Item:
+    def item(self, protocol: str, bucket: str, key: str = "") -> Item:
         kind = ItemKind.OBJECT if key else ItemKind.BUCKET
-        return Item(kind, face, bucket + self.buckets[face], key)
+        return Item(kind, protocol, bucket + self.buckets[protocol], key)
 
     def show(self, dialog: QDialog) -> None:
         """Show it; it is deleted when it is closed."""
@@ -73,7 +73,7 @@ def shop(sandbox: Sandbox, tasks: Callable[..., Tasks], qtbot: QtBot) -> Iterato
             book[name] = Account(name, offer.provider, offer.endpoint, offer.region, key_id=offer.key_id)
             secrets[name] = Credentials(offer.key_id, offer.secret)
     stores = Stores(book, lambda account: secrets[account.name], SystemClock())
-    suffixes = {face: "-1250000000" if face == "cos" else "" for face in FACES}
+    suffixes = {protocol: "-1250000000" if protocol == "cos" else "" for protocol in PROTOCOLS}
     window = QWidget()
     qtbot.addWidget(window)
     yield Shop(stores, Browser(stores), tasks("browse", 2, at_end=stores.close_thread), window, qtbot, suffixes)
@@ -82,9 +82,9 @@ def shop(sandbox: Sandbox, tasks: Callable[..., Tasks], qtbot: QtBot) -> Iterato
     stores.close_thread()
 
 
-@EACH_FACE
-def test_an_edited_and_a_deleted_object_are_listed_with_their_versions(shop: Shop, face: str) -> None:
-    dialog = VersionsDialog(shop.browser, shop.tasks, shop.item(face, "documents"))
+@EACH_PROTOCOL
+def test_an_edited_and_a_deleted_object_are_listed_with_their_versions(shop: Shop, protocol: str) -> None:
+    dialog = VersionsDialog(shop.browser, shop.tasks, shop.item(protocol, "documents"))
     shop.show(dialog)
     shop.qtbot.waitUntil(lambda: dialog.model.loaded == 5)
     rows = range(5)
@@ -102,18 +102,18 @@ def test_an_edited_and_a_deleted_object_are_listed_with_their_versions(shop: Sho
     dialog.close()
 
 
-@EACH_FACE
-def test_a_bucket_without_versions_says_so(shop: Shop, face: str) -> None:
-    dialog = VersionsDialog(shop.browser, shop.tasks, shop.item(face, "holiday-photos"))
+@EACH_PROTOCOL
+def test_a_bucket_without_versions_says_so(shop: Shop, protocol: str) -> None:
+    dialog = VersionsDialog(shop.browser, shop.tasks, shop.item(protocol, "holiday-photos"))
     shop.show(dialog)
     shop.qtbot.waitUntil(lambda: dialog.notice.title.text() == "This bucket keeps no versions")
     dialog.close()
 
 
-@EACH_FACE
-def test_an_older_version_has_properties_of_its_own(shop: Shop, face: str) -> None:
-    item = shop.item(face, "documents", "contract.txt")
-    (page, *_) = shop.browser.versions(face, item.bucket, item.key, Cancel(), key=item.key)
+@EACH_PROTOCOL
+def test_an_older_version_has_properties_of_its_own(shop: Shop, protocol: str) -> None:
+    item = shop.item(protocol, "documents", "contract.txt")
+    (page, *_) = shop.browser.versions(protocol, item.bucket, item.key, Cancel(), key=item.key)
     dialog = PropertiesDialog(shop.browser, shop.tasks, item, version=page[-1].version)
     shop.show(dialog)
     shop.qtbot.waitUntil(dialog.area.isVisible)
@@ -122,14 +122,14 @@ def test_an_older_version_has_properties_of_its_own(shop: Shop, face: str) -> No
     dialog.close()
 
 
-@EACH_FACE
-def test_the_classes_of_the_provider_fill_the_restore_dialog(shop: Shop, face: str) -> None:
-    item = shop.item(face, "backup-archive", "taxes/2021.zip")
+@EACH_PROTOCOL
+def test_the_classes_of_the_provider_fill_the_restore_dialog(shop: Shop, protocol: str) -> None:
+    item = shop.item(protocol, "backup-archive", "taxes/2021.zip")
     info = shop.browser.stat(item.ref, Cancel())
     dialog = RestoreDialog([item])
     shop.show(dialog)
     dialog.show_state(0, info)
-    dialog.show_classes(shop.browser.storage_classes(face))
+    dialog.show_classes(shop.browser.storage_classes(protocol))
     assert dialog.table.model().index(0, 2).data() == "archived: cannot be read"
     assert dialog.tier.itemData(0) == ""
     assert "Standard" in [dialog.tier.itemData(at) for at in range(dialog.tier.count())]
@@ -152,9 +152,9 @@ class Me:
         return token == self.token
 
 
-@EACH_FACE
+@EACH_PROTOCOL
 def test_a_version_comes_back_and_a_deletion_is_taken_back_by_the_engine(
-    shop: Shop, tasks: Callable[..., Tasks], tmp_path: Path, face: str
+    shop: Shop, tasks: Callable[..., Tasks], tmp_path: Path, protocol: str
 ) -> None:
     clock = SystemClock()
     journal = Journal(tmp_path / "journal.sqlite")
@@ -169,7 +169,7 @@ def test_a_version_comes_back_and_a_deletion_is_taken_back_by_the_engine(
         window=shop.window,
     )
     shop.window.show()
-    dialog = versions.show(shop.item(face, "documents"))
+    dialog = versions.show(shop.item(protocol, "documents"))
     model = dialog.model
 
     def carry_out(action: QAction, row: int, loaded: int) -> None:

@@ -1,4 +1,4 @@
-"""Several faces of one sandbox: their offers and ports, one world behind them, and answers that begin with blanks."""
+"""Several protocols of one sandbox: their offers and ports, one world, answers that begin with blanks."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def offers_of(sandbox: Sandbox, provider: str) -> tuple[Offer, ...]:
 def asked(
     offer: Offer, method: str, path: str, headers: Mapping[str, str] | None = None, body: bytes = b"", query: str = ""
 ) -> Iterator[HTTPResponse]:
-    """One request to the COS face; its answer before the body is read."""
+    """One request to the COS protocol; its answer before the body is read."""
     place = urlsplit(offer.endpoint).netloc
     key = KeyPair(offer.key_id, offer.secret, "owner")
     sent = {"host": place, "content-length": str(len(body)), **(headers or {})}
@@ -84,7 +84,7 @@ def test_a_data_directory_with_unknown_ports_gets_free_ones(tmp_path: Path) -> N
         offers = first.offers
     path = tmp_path / "sandbox.json"
     state = json.loads(path.read_text())
-    state["ports"] = {"cn-hangzhou": 1, "another face": 2}
+    state["ports"] = {"cn-hangzhou": 1, "another protocol": 2}
     path.write_text(json.dumps(state))
     with Sandbox(tmp_path) as second:
         assert [(one.provider, one.region, one.key_id) for one in second.offers] == [
