@@ -5,11 +5,11 @@ A support request needs the vendor's words. `core.rules.messages` is the catalog
 
 from __future__ import annotations
 
-from core.cli.output import count_text
+from core.cli.output import count_text, time_text
 from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Reason, Refused
 from core.model.reports import BatchRow, Finding, JobRow, Verdict
-from core.model.values import Level
+from core.model.values import Level, UploadInfo
 from core.rules import messages
 
 _SECRET = "Or set the environment variable BUCKETFERRY_SECRET_<NAME>."  # noqa: S105 - no secret
@@ -68,6 +68,12 @@ def of_refusal(refused: Refused) -> str:
 def of_reason(reason: Reason) -> str:
     """The same for several objects, each of which has a figure of its own."""
     return of_refusal(Refused(reason)).replace(" (unknown)", "")
+
+
+def of_leftover(upload: UploadInfo) -> str:
+    """An unfinished upload that may have been left behind."""
+    when = time_text(upload.initiated) or "at an unknown time"
+    return f"{messages.LEFTOVER.format(upload=upload.upload_id, when=when)} See: bucketferry uploads --help"
 
 
 def of_level(level: Level | None) -> str:

@@ -119,6 +119,8 @@ class Report:
             self.resumable.add(row.batch)
         if self._out.json:
             self._out.row(end_row(row, error))
+        for upload in row.leftovers:
+            self._out.remark(f"note: {names_text(row)}: {printable(sentences.of_leftover(upload))}")
         if row.state not in self._fine:
             self._bad += 1
             why = error["message"] if error is not None else "It was cancelled."

@@ -89,6 +89,7 @@ def end_row(row: JobRow, error: dict[str, str] | None) -> dict[str, Any]:
         "requests": row.requests,
         "verified": row.verified.value if row.verified is not None else "none",
         "notes": [note_row(note) for note in row.notes],
+        "leftovers": [{"upload_id": left.upload_id, "begun": left.initiated} for left in row.leftovers],
         "error": error,
     }
 

@@ -126,6 +126,8 @@ class Run:
         step: the exclusive step that is on its way.
         ending: its end is being written down; nothing else is handed out for it.
         attempt: how often the current exclusive step has failed.
+        restarts: how often the upload was looked for or begun anew because the store did not know it.
+        repairs: how often parts were copied again because the store listed them otherwise than it answered.
         not_before: monotonic time before which no exclusive step is sent.
         gave_up: the clean-up of a job that ends failed as well.
         started: whether anything was handed out for it.
@@ -145,6 +147,7 @@ class Run:
     ending: bool = False
     attempt: int = 0
     restarts: int = 0
+    repairs: int = 0
     not_before: float = 0.0
     gave_up: bool = False
     requests: int = 0
@@ -251,6 +254,7 @@ def job_row(record: JobRecord) -> JobRow:
         asks=exists and options.on_existing is OnExisting.ASK,
         restoring=isinstance(plan, RestorePlan),
         notes=facts.notes,
+        leftovers=facts.leftovers,
     )
 
 

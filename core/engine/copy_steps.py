@@ -7,7 +7,7 @@ about them is the engine's.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from core.engine import final_steps
@@ -30,10 +30,11 @@ from core.model.requests import JobKind, OnExisting
 from core.model.values import Expected, ObjectInfo, PartInfo, UploadInfo
 from core.rules.conditions import looks_before_copy
 from core.rules.plan import other_keys, plan_size
-from core.rules.proof import is_copy, is_same_part, telling_etag
+from core.rules.proof import agreed_parts, is_copy, telling_etag
 from core.rules.props import edited, is_described_anew, report
 from core.rules.steps import Step, forget_upload
 from core.store.reads import head_or_none, pages
+from core.store.stores import is_refusal
 from core.system.clock import Clock
 
 #: How much earlier than our clock the store may date an upload that we have just made.
@@ -171,19 +172,26 @@ class Performer:
         )
         return StepResult(replace(facts, upload_id=context.at_target.call(op)))
 
-    def _find_upload(self, context: StepContext) -> StepResult:
-        """Adopt the one upload that can be ours; never touch one that may be another's."""
-        since = (context.facts.creating or 0.0) - _CLOCK_MARGIN_S
-        ours = [
-            upload
-            for upload in self._uploads(context)
-            if upload.key == context.target.key
-            and (upload.initiated is None or upload.initiated >= since)
-            and context.owner_of(upload.upload_id) is None
-        ]
-        if len(ours) == 1:
-            return StepResult(replace(context.facts, upload_id=ours[0].upload_id))
-        return StepResult(replace(context.facts, creating=None))
+    def _find_leftover(self, context: StepContext) -> StepResult:
+        """Name the uploads that a CreateUpload without an answer may have begun; a new one is begun in any case.
+
+        None of them is known to be ours: another program may have begun it in the same second. A store that does not
+        list uploads is not asked twice.
+        """
+        since = (context.facts.creating or 0.0) + context.stores.clock_offset_s(context.target.account)
+        try:
+            left = tuple(
+                upload
+                for upload in self._uploads(context)
+                if upload.key == context.target.key
+                and (upload.initiated is None or upload.initiated >= since - _CLOCK_MARGIN_S)
+                and context.owner_of(upload.upload_id) is None
+            )
+        except StoreError as error:
+            if not is_refusal(error):
+                raise
+            left = ()
+        return StepResult(replace(context.facts, creating=None, leftovers=left))
 
     def _uploads(self, context: StepContext) -> Iterator[UploadInfo]:
         op = ListUploads(context.target.bucket, prefix=context.target.key)
@@ -191,25 +199,14 @@ class Performer:
             yield from page.uploads
 
     def _list_parts(self, context: StepContext) -> StepResult:
-        """Take over the parts that the store has and that are what the plan says; drop the rest."""
+        """Keep the parts that the store lists just as the journal has them; any other is copied again."""
         try:
             held = self._parts_held(context)
         except StoreError as error:
             if error.kind is Kind.NO_UPLOAD:
                 return StepResult(forget_upload(context.facts), parts=())
             raise
-        plan, mine = context.parted, context.parts
-        good = [part for part in held if part.number <= plan.count and part.size == plan.size_of(part.number)]
-        kept = tuple(
-            PartFact(
-                replace(part, crc64=_crc_of(part, mine)),
-                mine[part.number].seconds if part.number in mine else 0.0,
-                mine[part.number].attempts if part.number in mine else 1,
-            )
-            for part in good
-        )
-        done = sum(1 << (part.number - 1) for part in good)
-        return StepResult(replace(context.facts, done=done), parts=kept)
+        return _keeping(context, held)
 
     def _parts_held(self, context: StepContext) -> list[PartInfo]:
         op = ListParts(context.target, upload_id=context.upload_id)
@@ -217,13 +214,10 @@ class Performer:
 
     def _complete(self, context: StepContext) -> StepResult:
         """Check every part's size and ETag against the store's own list, then join them."""
+        checked = _keeping(context, self._parts_held(context))
+        if checked.facts.done.bit_count() < context.parted.count:
+            return checked
         parts = tuple(context.parts[number].part for number in range(1, context.parted.count + 1))
-        held = {part.number: part for part in self._parts_held(context)}
-        wrong = [p.number for p in parts if p.number not in held or not is_same_part(p, held[p.number])]
-        if wrong:
-            kept = tuple(fact for number, fact in context.parts.items() if number not in set(wrong))
-            done = sum(1 << (fact.part.number - 1) for fact in kept)
-            return StepResult(replace(context.facts, done=done), parts=kept)
         if context.copy.kind is JobKind.EDIT:
             _check_unchanged(context)
         _check_free(context)
@@ -295,7 +289,7 @@ class Performer:
 _STEPS: dict[Step, Callable[[Performer, StepContext], StepResult]] = {
     Step.STAT: Performer._stat,
     Step.COPY: Performer._copy,
-    Step.FIND_UPLOAD: Performer._find_upload,
+    Step.FIND_LEFTOVER: Performer._find_leftover,
     Step.CREATE: Performer._create,
     Step.LIST_PARTS: Performer._list_parts,
     Step.COMPLETE: Performer._complete,
@@ -330,9 +324,8 @@ def _is_marker(source: ObjectInfo) -> bool:
     return source.size == 0 and source.ref.key.endswith("/")
 
 
-def _crc_of(part: PartInfo, mine: dict[int, PartFact]) -> int | None:
-    """The part's CRC-64 from the list or, where the list has none, from our own record of the very same part."""
-    if part.crc64 is not None or part.number not in mine:
-        return part.crc64
-    own = mine[part.number].part
-    return own.crc64 if own.etag == part.etag else None
+def _keeping(context: StepContext, held: Iterable[PartInfo]) -> StepResult:
+    """The facts with those parts of the journal alone that the store agrees with."""
+    kept = agreed_parts(context.parts, held)
+    done = sum(1 << (fact.part.number - 1) for fact in kept)
+    return StepResult(replace(context.facts, done=done), parts=kept)

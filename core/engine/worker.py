@@ -38,8 +38,10 @@ from core.system.clock import Clock
 
 #: How often a job may begin its upload anew because the store has lost it or refuses its parts.
 _RESTARTS = 3
+#: How often parts are copied once more because the store lists them otherwise than it answered.
+_REPAIRS = 1
 #: Steps that only look; their success does not end a series of failures.
-_LOOKS = frozenset({Step.RESOLVE, Step.FIND_UPLOAD})
+_LOOKS = frozenset({Step.RESOLVE, Step.FIND_LEFTOVER})
 _LOG = logging.getLogger(__name__)
 
 T = TypeVar("T")
@@ -147,6 +149,8 @@ class Worker:
             if step in (Step.CREATE, Step.LIST_PARTS):
                 run.listed = result.facts.upload_id is not None
                 self._count_restart(run)
+            if step is Step.COMPLETE and not result.facts.written:
+                self._count_repair(run)
             if result.later_s:
                 run.not_before = self._clock.monotonic() + result.later_s
             if step is Step.COPY:
@@ -161,6 +165,13 @@ class Worker:
         if run.restarts > _RESTARTS:
             message = "the store lost the upload again and again"
             run.error = StoreError(Kind.NO_UPLOAD, op="ListParts", code=OwnCode.UPLOAD_LOST, message=message)
+
+    def _count_repair(self, run: Run) -> None:
+        """Parts that the store does not list as it answered are copied once more; each costs, so then it is enough."""
+        run.repairs += 1
+        if run.repairs > _REPAIRS:
+            message = "the list of parts disagrees with the answers to their copies"
+            run.error = StoreError(Kind.INVALID, op="ListParts", code=OwnCode.PARTS_DISAGREE, message=message)
 
     def _take_over(self, run: Run, result: StepResult) -> None:
         facts, before = result.facts, run.record.size
@@ -269,7 +280,8 @@ class Worker:
             board = run.board
             attempt = 1 if board is None else board.attempts[number - 1]
             wait_s = self._wait_s(run, error, attempt)
-            if error.kind is Kind.NO_UPLOAD:
+            if error.kind is Kind.NO_UPLOAD and (not run.listed or run.restarts < _RESTARTS):
+                run.restarts += run.listed  # once for all parts that were on their way
                 run.listed = False
             elif wait_s is None:
                 run.error = run.error or error

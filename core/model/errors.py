@@ -89,6 +89,7 @@ class OwnCode(StrEnum):
     EDIT_NOT_TAKEN = "EditNotTaken"
     NOT_PROVEN = "NotProven"
     NOT_RESTORED = "NotRestored"
+    PARTS_DISAGREE = "PartsDisagree"
     PROPERTY_LOST = "PropertyLost"
     PROPERTY_UNREAD = "PropertyUnread"
     UPLOAD_GONE = "UploadGone"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Literal
 
-from core.model.values import Level, ObjectInfo, ObjectKind, PartInfo, Pin
+from core.model.values import Level, ObjectInfo, ObjectKind, PartInfo, Pin, UploadInfo
 
 #: How many requests run side by side if the user says nothing, and at most.
 WORKERS = 16
@@ -173,6 +173,8 @@ class Facts:
         source: the source as it was when the plan was made; its pin goes with every request.
         target_before: the target before the copy; None when there was none or it was not looked at.
         creating: Unix time at which CreateUpload was about to be sent.
+        leftovers: uploads to the target's key that CreateUpload may have begun when its answer was lost. Nothing tells
+            them from another program's, so they are named to the user and never used or aborted.
         done: bitmap of finished parts, bit n-1 for part n.
         completing: hash of the part list that CompleteUpload was about to be sent with.
         copying: Unix time at which a simple CopyObject was about to be sent.
@@ -193,6 +195,7 @@ class Facts:
     plan: Plan | None = None
     creating: float | None = None
     upload_id: str | None = None
+    leftovers: tuple[UploadInfo, ...] = ()
     done: int = 0
     copying: float | None = None
     completing: str | None = None

@@ -9,7 +9,7 @@ from typing import Literal
 from core.model.errors import StoreError
 from core.model.jobs import Note, PartPlan, Plan, Refused, State, Want
 from core.model.requests import BatchRequest, JobKind, JobRequest
-from core.model.values import Level, ObjectInfo, ObjectRef
+from core.model.values import Level, ObjectInfo, ObjectRef, UploadInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class JobRow:
         asks: the target exists, and the user wants to be asked what to do.
         restoring: it waits for its source to be restored from the archive.
         notes: the report on the target's properties, once verified.
+        leftovers: uploads at the target that a lost answer may have left behind.
     """
 
     id: int
@@ -54,6 +55,7 @@ class JobRow:
     asks: bool = False
     restoring: bool = False
     notes: tuple[Note, ...] = ()
+    leftovers: tuple[UploadInfo, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,6 +241,18 @@ class Pin:
         return cls(info.etag, info.size, info.ref.version)
 
 
+def same_etag(one: str, other: str) -> bool:
+    """Whether two ETags are the same: stores spell one differently in a header, in a list and in an answer.
+
+    Letter case, quotes and the mark of a weak ETag (RFC 9110, 8.8.3) do not count. Two empty ones are not the same.
+    """
+    return bool(one) and _plain_etag(one) == _plain_etag(other)
+
+
+def _plain_etag(etag: str) -> str:
+    return etag.strip().removeprefix("W/").removeprefix("w/").strip('"').lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Expected:
     """What an object must still be, for a change that was decided on when it was so.
@@ -268,7 +280,8 @@ class Expected:
         now = Expected.of(info)
         same_time = None in (self.modified, now.modified) or self.modified == now.modified
         same_words = not self.described or self.described == now.described
-        return (self.etag, self.size) == (now.etag, now.size) and same_time and same_words
+        same_bytes = self.size == now.size and (self.etag == now.etag or same_etag(self.etag, now.etag))
+        return same_bytes and same_time and same_words
 
 
 @dataclass(frozen=True, slots=True)

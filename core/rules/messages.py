@@ -182,6 +182,12 @@ CODES: dict[str, str] = {
         "has them, and the source was kept. Allow the key to read them, or allow such deletions, then "
         "retry; or delete the source yourself.",
     ),
+    OwnCode.PARTS_DISAGREE: QT_TRANSLATE_NOOP(
+        "words",
+        "The store's list of the copied parts does not agree with its own answers, even after the parts were copied "
+        "once more. The target was not touched and the parts are kept. Report this to the provider, or copy in one "
+        "piece.",
+    ),
     OwnCode.NOT_RESTORED: QT_TRANSLATE_NOOP(
         "words",
         "The store accepted the restore several times, but did not carry it out, so the job was given up. "
@@ -194,6 +200,12 @@ CODES: dict[str, str] = {
     ),
 }
 
+#: An upload whose beginning got no answer is not known to be ours, so it is left alone.
+LEFTOVER = QT_TRANSLATE_NOOP(
+    "words",
+    "An answer of the store was lost, so an unfinished upload may be left over at the target: {upload}, begun {when}. "
+    "It may be another program's and was not touched; abort it in the list of unfinished uploads if nobody needs it.",
+)
 #: The look before a deletion has found another object than the one that was to go.
 NOT_DELETED = QT_TRANSLATE_NOOP(
     "words", "The object was changed meanwhile, so it was not deleted. Look at it; delete it if you still want to."

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from core.model.jobs import Facts, Plan, SimplePlan
+from core.model.jobs import Facts, PartFact, Plan, SimplePlan
 from core.model.limits import Features
-from core.model.values import CHECKSUMS, Level, ObjectInfo, PartInfo
+from core.model.values import CHECKSUMS, Level, ObjectInfo, PartInfo, same_etag
 from core.rules import crc64
 
 _MD5 = re.compile("[0-9a-f]{32}", re.IGNORECASE)
@@ -89,7 +89,16 @@ def _joined(parts: Sequence[PartInfo]) -> str | None:
 
 def is_same_part(mine: PartInfo, held: PartInfo) -> bool:
     """Whether the store holds the part that it answered to us."""
-    return mine.size == held.size and mine.etag == held.etag
+    same_crc = None in (mine.crc64, held.crc64) or mine.crc64 == held.crc64
+    return mine.size == held.size and same_etag(mine.etag, held.etag) and same_crc
+
+
+def agreed_parts(mine: Mapping[int, PartFact], held: Iterable[PartInfo]) -> tuple[PartFact, ...]:
+    """Those of our parts, by number, that the store lists as it answered them to us; no part that is not ours."""
+    listed = {part.number: part for part in held}
+    return tuple(
+        fact for number, fact in sorted(mine.items()) if number in listed and is_same_part(fact.part, listed[number])
+    )
 
 
 def _source(facts: Facts) -> ObjectInfo:

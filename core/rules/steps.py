@@ -2,7 +2,7 @@
 
 The order of a copy: Stat > (plan) > Copy, or Create > Parts > Complete > Verify; a rename goes on to Delete, and only
 then. A change of tags or ACL alone is Stat > Set > Verify. A step that a crash or a lost
-answer left in doubt is never repeated blindly: FindUpload and Resolve look at the store first.
+answer left in doubt is never repeated blindly: FindLeftover and Resolve look at the store first.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Step(StrEnum):
     RESTORE = "restore"  # ask the store to restore an archived source
     AWAIT = "await"  # has the source been restored?
     COPY = "copy"
-    FIND_UPLOAD = "find-upload"  # CreateUpload may have been sent: is there an upload of ours?
+    FIND_LEFTOVER = "find-leftover"  # CreateUpload may have been carried out: name what it may have left behind
     CREATE = "create"
     LIST_PARTS = "list-parts"  # after a restart the store's list is the truth
     COMPLETE = "complete"
@@ -67,7 +67,13 @@ _MENDABLE = frozenset(
 
 #: An account can be saved again; of a copy whose source was kept only the deletion is missing.
 _MENDABLE_CODES = frozenset(
-    {OwnCode.UNKNOWN_ACCOUNT, OwnCode.NOT_PROVEN, OwnCode.PROPERTY_LOST, OwnCode.PROPERTY_UNREAD}
+    {
+        OwnCode.UNKNOWN_ACCOUNT,
+        OwnCode.NOT_PROVEN,
+        OwnCode.PARTS_DISAGREE,
+        OwnCode.PROPERTY_LOST,
+        OwnCode.PROPERTY_UNREAD,
+    }
 )
 
 
@@ -129,7 +135,7 @@ def _in_doubt(facts: Facts) -> bool:
 
 def _next_of_parts(facts: Facts, plan: PartPlan, *, listed: bool) -> Next:
     if facts.upload_id is None:
-        return Step.CREATE if facts.creating is None else Step.FIND_UPLOAD
+        return Step.CREATE if facts.creating is None else Step.FIND_LEFTOVER
     if facts.completing is not None:
         return Step.RESOLVE
     if not listed:
@@ -146,7 +152,7 @@ def _close(facts: Facts, state: State, *, keep: bool) -> Next:
     if facts.upload_id is not None:
         return Step.ABORT
     if facts.creating is not None:
-        return Step.FIND_UPLOAD
+        return Step.FIND_LEFTOVER
     return End(state)
 
 

@@ -9,9 +9,10 @@ from enum import StrEnum
 from core.model.jobs import Fate, Note, State
 from core.model.reports import BatchRow, JobReport, JobRow
 from core.model.requests import JobKind
-from core.model.values import CHECKSUMS, REDIRECT, Encryption, Level, Props
+from core.model.values import CHECKSUMS, REDIRECT, Encryption, Level, Props, UploadInfo
+from core.rules.messages import LEFTOVER
 from gui.queue.text import QueueLine, lost
-from gui.text import phrases
+from gui.text import figures, phrases
 from gui.text import summaries as outcomes
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
 
@@ -57,7 +58,7 @@ class ReportLine:
 
 def lines(job: JobRow, report: JobReport | None) -> tuple[ReportLine, ...]:
     """All lines; without `report`, those that the row alone tells."""
-    return (*_proof(job), *_notes(job.notes), *_kept(job, report))
+    return (*_proof(job), *_notes(job.notes), *_leftovers(job.leftovers), *_kept(job, report))
 
 
 def name(prop: str) -> str:
@@ -93,6 +94,13 @@ def _notes(notes: tuple[Note, ...]) -> Iterator[ReportLine]:
         for note in notes:
             if note.fate is fate:
                 yield ReportLine(_MARKS[fate], name(note.name), _fate(note))
+
+
+def _leftovers(uploads: tuple[UploadInfo, ...]) -> Iterator[ReportLine]:
+    for upload in uploads:
+        when = words.tr("at an unknown time") if upload.initiated is None else figures.when(upload.initiated)
+        said = words.tr(LEFTOVER).format(upload=upload.upload_id, when=when)
+        yield ReportLine(Mark.WARNING, words.tr("Unfinished upload"), said)
 
 
 def _fate(note: Note) -> str:

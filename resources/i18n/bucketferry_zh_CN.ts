@@ -3086,6 +3086,14 @@
         <translation>存储服务无法显示的元数据</translation>
     </message>
     <message>
+        <source>at an unknown time</source>
+        <translation>时间未知</translation>
+    </message>
+    <message>
+        <source>Unfinished upload</source>
+        <translation>未完成的上传</translation>
+    </message>
+    <message>
         <source>changed: {before} → {after}</source>
         <translation>已更改：{before} → {after}</translation>
     </message>
@@ -3945,12 +3953,21 @@
         <translation>已复制，但此密钥无权读取 ACL 或标签，无法得知副本是否带有它们，因此保留了源对象。请授予密钥读取权限，或允许此类删除，然后重试；也可以自行删除源对象。</translation>
     </message>
     <message>
+        <source>The store&apos;s list of the copied parts does not agree with its own answers, even after the parts were copied once more. The target was not touched and the parts are kept. Report this to the provider, or copy in one piece.</source>
+        <translation>存储服务列出的分片与它自己的应答不一致，重新复制这些分片后仍然如此。目标未被改动，分片已保留。请向服务商反馈，或整体复制。</translation>
+    </message>
+    <message>
         <source>The store accepted the restore several times, but did not carry it out, so the job was given up. Look at the object in the store&apos;s console, then retry.</source>
         <translation>存储服务多次接受了解冻请求，但没有执行，因此放弃了此作业。请在存储服务的控制台中查看该对象，然后重试。</translation>
     </message>
     <message>
         <source>The store accepted the change, but the object reads back differently. Look at its properties, and change them again.</source>
         <translation>存储服务接受了更改，但读回的对象不一致。请查看其属性并重新更改。</translation>
+    </message>
+    <message>
+        <source>An answer of the store was lost, so an unfinished upload may be left over at the target: {upload}, begun {when}. It may be another program&apos;s and was not touched; abort it in the list of unfinished uploads if nobody needs it.</source>
+        <extracomment>An upload whose beginning got no answer is not known to be ours, so it is left alone.</extracomment>
+        <translation>存储服务的一个应答丢失，目标处可能遗留了一个未完成的上传：{upload}，开始于 {when}。它也可能属于其他程序，因此未作处理；如果无人需要，请在未完成的上传列表中将其中止。</translation>
     </message>
     <message>
         <source>The object was changed meanwhile, so it was not deleted. Look at it; delete it if you still want to.</source>

@@ -24,7 +24,7 @@ from core.sandbox.world import Bucket, KeyPair, World
 from tests.doubles.engine_fixture import MIB, RICH, SOURCE, TARGET
 from tests.doubles.program import Program
 
-PARTS = 12
+PARTS, WORKERS = 12, 4
 KEY = "film \u6e21\u8239.mov"
 START = 1_735_700_000.0
 #: What killed the client, and which request of that kind, counted over all parts.
@@ -76,16 +76,22 @@ def test_a_part_copy_killed_at_any_moment_is_finished_by_the_next_run(
     child: list[subprocess.Popen[str]] = []
     kill_at(store, operation, number, fault, child)
     child.append(
-        program.start("cp", f"box:{SOURCE}/{KEY}", f"box:{TARGET}/", "--part-size", str(MIB), "--workers", "4")
+        program.start("cp", f"box:{SOURCE}/{KEY}", f"box:{TARGET}/", "--part-size", str(MIB), "--workers", str(WORKERS))
     )
     child[0].communicate(timeout=60)
     assert child[0].returncode == -signal.SIGKILL
 
     (end,) = [row for row in program.rows("jobs", "resume") if row.get("event") == "end"]
     assert (end["state"], end["verified"], end["error"]) == ("done", "crc64", None)
+    if (operation, fault) == ("InitiateMultipartUpload", drop_after()):
+        # An upload whose id never reached us may be another program's: it is named and left alone.
+        leftovers = end["leftovers"]
+        assert isinstance(leftovers, list)
+        assert store.world.buckets[TARGET].uploads.pop(leftovers[0]["upload_id"]).parts == {}
     _assert_whole_and_tidy(store)
     done = Counter(seen.part for seen in store.seen.all("UploadPartCopy") if seen.status == 200)
-    assert set(done.values()) <= {1}
+    twice = sum(done.values()) - PARTS
+    assert twice <= WORKERS, "only parts whose answers never came to be recorded are copied again"
     assert sum(seen.status == 200 for seen in store.seen.all("CompleteMultipartUpload")) <= 1
     assert program.rows("jobs") == []
 
@@ -127,7 +133,7 @@ def test_the_other_protocols_go_on_after_a_kill_as_well(
     (end,) = [row for row in program.rows("jobs", "resume") if row.get("event") == "end"]
     assert (end["state"], end["error"], end["parts"]) == ("done", None, 6)
     _assert_whole_and_tidy(store, rich)
-    assert max(Counter(seen.part for seen in store.seen.all("UploadPartCopy") if seen.status == 200).values()) == 1
+    assert sum(seen.status == 200 for seen in store.seen.all("UploadPartCopy")) <= 6 + WORKERS
 
 
 def test_a_killed_copy_can_be_cancelled_by_the_next_run_and_leaves_nothing(store: Sandbox, home: Path) -> None:

@@ -73,6 +73,7 @@ class Tap:
         self.sent: list[str] = []
         self.before: Callable[[str], None] | None = None
         self.after: Callable[[str], None] | None = None
+        self.alter: Callable[[WireRequest, WireResponse], WireResponse] | None = None
 
     def send(self, request: WireRequest) -> WireResponse:
         operation = operation_of(request)
@@ -82,13 +83,13 @@ class Tap:
         answer = self._wire.send(request)
         if self.after is not None:
             self.after(operation)
-        return answer
+        return answer if self.alter is None else self.alter(request, answer)
 
     def count(self, operation: str) -> int:
         return self.sent.count(operation)
 
     def calm(self) -> None:
-        self.before = self.after = None
+        self.before = self.after = self.alter = None
 
     def interrupt(self) -> None:
         self._wire.interrupt()
@@ -107,6 +108,8 @@ def operation_of(request: WireRequest) -> str:
             return "CopyPart"
         case "PUT" if copies:
             return "CopyObject"
+        case "GET" if b"uploadId" in names:
+            return "ListParts"
         case "POST" if b"uploads" in names:
             return "CreateUpload"
         case "POST" if b"uploadId" in names:

@@ -85,9 +85,10 @@ def test_a_lost_request_or_answer_is_looked_into_and_the_copy_ends_once_and_whol
     row = rig.copy("a", part_size=MIB)
     assert (row.state, row.verified) == (State.DONE, Level.CRC64)
     assert carried(rig.target("a")) == carried(source)
-    assert rig.uploads() == 0
+    began_twice = (operation, fault) == ("InitiateMultipartUpload", drop_after())
+    assert rig.uploads() == len(row.leftovers) == int(began_twice)
     if operation != "UploadPartCopy":
-        assert rig.sent(operation) == (2 if fault == drop_before() else 1)
+        assert rig.sent(operation) == (2 if began_twice or fault == drop_before() else 1)
 
 
 @pytest.mark.parametrize("fault", [drop_before(), drop_after()], ids=["lost-request", "lost-answer"])

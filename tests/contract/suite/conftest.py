@@ -38,7 +38,6 @@ _MOTO_LACKS = {
     "acl": "its GetObjectAcl breaks down (500) for objects that are made of parts",
     "acl_of_parts": "its GetObjectAcl breaks down (500) for objects that are made of parts",
     "empty_tag_set": "it answers 500 to a set of tags that is empty",
-    "upload_time": "it dates every upload in 2010, so one without an answer cannot be told from another's",
     "gone_upload": "it answers 500 to a part of an upload that is gone",
 }
 

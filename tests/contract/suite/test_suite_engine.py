@@ -28,9 +28,10 @@ def lost() -> None:
     raise StoreError(Kind.TRANSIENT, code="ConnectionLost", message="cut by the test", sent=Sent.MAYBE)
 
 
-def assert_whole(rig: SuiteFixture, key: str = "film") -> None:
+def assert_whole(rig: SuiteFixture, key: str = "film", *, leftovers: int = 0) -> None:
+    """The copy is the film, and nothing is left unfinished but an upload whose id never reached us."""
     assert rig.body(rig.copy_ref(key)) == rig.film_bytes
-    assert rig.uploads() == []
+    assert len(rig.uploads()) == leftovers
 
 
 def test_a_killed_copy_is_finished_by_a_fresh_engine_without_copying_a_part_twice(rig: SuiteFixture) -> None:
@@ -50,8 +51,6 @@ def test_a_killed_copy_is_finished_by_a_fresh_engine_without_copying_a_part_twic
 def test_a_program_that_dies_around_a_request_leaves_nothing_that_the_next_one_cannot_finish(
     rig: SuiteFixture, operation: str, when: str
 ) -> None:
-    if (operation, when) == ("CreateUpload", "after"):
-        rig.skip_without("upload_time")
     rig.film()
     dead = [False]
 
@@ -68,15 +67,13 @@ def test_a_program_that_dies_around_a_request_leaves_nothing_that_the_next_one_c
     rig.restart()
     row = rig.finish(batch)
     assert (row.state, row.error) == (State.DONE, None)
-    assert_whole(rig)
+    assert_whole(rig, leftovers=int((operation, when) == ("CreateUpload", "after")))
 
 
 @pytest.mark.parametrize("operation", ["CreateUpload", "CopyPart", "CompleteUpload", "CopyObject"])
 def test_an_answer_that_is_lost_is_looked_into_and_the_copy_ends_once_and_whole(
     rig: SuiteFixture, operation: str
 ) -> None:
-    if operation == "CreateUpload":
-        rig.skip_without("upload_time")
     source = rig.rich_film()
     left = [1]
 
@@ -88,9 +85,9 @@ def test_an_answer_that_is_lost_is_looked_into_and_the_copy_ends_once_and_whole(
     rig.tap.after = lose
     row = rig.copy("film", part_size=None if operation == "CopyObject" else rig.part_size)
     assert (row.state, row.error, left) == (State.DONE, None, [0])
-    assert_whole(rig)
+    assert_whole(rig, leftovers=int(operation == "CreateUpload"))
     assert rig.look(rig.copy_ref("film")) == rig.look(source.ref)
-    if operation in ("CompleteUpload", "CreateUpload"):
+    if operation == "CompleteUpload":
         assert rig.tap.count(operation) == 1
 
 

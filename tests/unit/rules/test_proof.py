@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from core.model.jobs import Facts
+from core.model.jobs import Facts, PartFact
 from core.model.values import Level, ObjectInfo, ObjectRef, PartInfo
 from core.rules import crc64
-from core.rules.proof import MismatchError, is_copy, proven_level, telling_etag
+from core.rules.proof import MismatchError, agreed_parts, is_copy, proven_level, telling_etag
 
 SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 11, "E1", crc64=crc64.of(b"hello world"))
 TARGET = replace(SOURCE, ref=ObjectRef("a", "c", "k"), etag="E2")
@@ -75,3 +77,22 @@ def test_the_etag_of_a_target_in_doubt_speaks_for_it_when_it_is_the_sources_or_t
     told = [telling_etag(replace(SOURCE, etag=etag), facts, halves) for etag in ("ABC", joined, "other-2")]
     assert told == ["ABC", joined, None]
     assert telling_etag(replace(SOURCE, etag=joined), facts, [PartInfo(1, 10, "no-digest")]) is None
+
+
+_TEXTS = st.sampled_from(["a1", "A1", '"a1"', 'W/"a1"', "b2", ""])
+_HELD = st.lists(st.builds(PartInfo, st.integers(1, 4), st.sampled_from([5, 6]), _TEXTS), max_size=6)
+
+
+@given(mine=_HELD, held=_HELD)
+def test_a_part_is_ours_only_when_number_size_and_etag_are_as_the_journal_has_them(
+    mine: list[PartInfo], held: list[PartInfo]
+) -> None:
+    journal = {part.number: PartFact(part) for part in mine}
+    listed = {part.number: part for part in held}
+    kept = agreed_parts(journal, held)
+    assert [fact.part.number for fact in kept] == sorted({fact.part.number for fact in kept})
+    for number, fact in journal.items():
+        there = listed.get(number)
+        plain = {etag: etag.removeprefix("W/").strip('"').lower() for etag in ("a1", "A1", '"a1"', 'W/"a1"', "b2", "")}
+        agrees = there is not None and there.size == fact.part.size and plain[there.etag] == plain[fact.part.etag] != ""
+        assert (fact in kept) == agrees
