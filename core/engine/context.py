@@ -12,6 +12,7 @@ from core.model.ops import HeadObject, Store
 from core.model.requests import CopyRequest, JobRequest
 from core.model.values import ObjectInfo, ObjectRef, Props, Site
 from core.rules.conditions import must_be_free
+from core.rules.proof import rests_on_pin
 from core.rules.props import edited
 from core.store.layers import CountingStore
 from core.store.stores import Stores
@@ -88,6 +89,12 @@ class StepContext:
         if self.facts.upload_id is None:
             raise StoreError(Kind.BUG, message="a part step ran before there was an upload")
         return self.facts.upload_id
+
+    @property
+    def rests_on_pin(self) -> bool:
+        """Whether only the pin ties the copy to its source, and the provider does not promise to hold it."""
+        features = self.stores.features(self.target.account)
+        return not features.honours_pin and rests_on_pin(self.planned, self.facts.plan, features)
 
     # ------------------------------------------------------------ where it goes
 

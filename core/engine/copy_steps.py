@@ -39,6 +39,8 @@ from core.system.clock import Clock
 
 #: How much earlier than our clock the store may date an upload that we have just made.
 _CLOCK_MARGIN_S = 120.0
+#: An ETag that no source has.
+_NO_SUCH_ETAG = "0" * 32
 #: The vendors advise to abort until the upload is gone, because parts in flight survive an abort.
 _ABORT_TRIES = 5
 
@@ -114,15 +116,15 @@ class Performer:
             source_site=context.source_site,
         )
         try:
-            result = context.at_target.call(op)
+            result, pinned = _send_pinned(context, op)
         except StoreError as error:
             if error.kind is Kind.EXISTS:
                 context.recheck()  # one vendor has one code for a target that stands and a source that changed
                 return self._came_late(replace(context, facts=facts), error)
             if error.kind is not Kind.NOT_FOUND or not _is_marker(context.planned):
                 raise
-            result = self._write_marker(context)
-        return StepResult(replace(facts, written=True, result_etag=result.etag))
+            result, pinned = self._write_marker(context), None
+        return StepResult(replace(facts, written=True, result_etag=result.etag, pinned=pinned))
 
     def _came_late(self, context: StepContext, error: StoreError) -> StepResult:
         """A target that appears where an earlier copy got no answer may be its work; any other is another's."""
@@ -170,7 +172,8 @@ class Performer:
         op = CreateUpload(
             context.target, props=edited(source.props, context.copy.edit), create_only=context.create_only
         )
-        return StepResult(replace(facts, upload_id=context.at_target.call(op)))
+        facts = replace(facts, upload_id=context.at_target.call(op))
+        return StepResult(_with_pin_tested(context, facts))
 
     def _find_leftover(self, context: StepContext) -> StepResult:
         """Name the uploads that a CreateUpload without an answer may have begun; a new one is begun in any case.
@@ -206,7 +209,10 @@ class Performer:
             if error.kind is Kind.NO_UPLOAD:
                 return StepResult(forget_upload(context.facts), parts=())
             raise
-        return _keeping(context, held)
+        result = _keeping(context, held)
+        if result.facts.pinned is None:
+            result = replace(result, facts=_with_pin_tested(context, result.facts))
+        return result
 
     def _parts_held(self, context: StepContext) -> list[PartInfo]:
         op = ListParts(context.target, upload_id=context.upload_id)
@@ -301,6 +307,64 @@ _STEPS: dict[Step, Callable[[Performer, StepContext], StepResult]] = {
     Step.VERIFY: lambda _, context: final_steps.verify(context),
     Step.UNDELETE: lambda _, context: final_steps.undelete(context),
 }
+
+
+def _send_pinned(context: StepContext, op: CopyObject) -> tuple[Written, bool | None]:
+    """Send the one call; returns also whether the store was seen to hold its pin, None where that was not tested.
+
+    Where only the pin would tie the copy to its source and nobody knows whether the store looks at it, the first call
+    names a source that does not exist. A store that carries it out has done what it would have done for the right pin.
+    """
+    if not context.rests_on_pin:
+        return context.at_target.call(op), None
+    taken: list[Written] = []
+
+    def probe() -> bool:
+        try:
+            taken.append(context.at_target.call(replace(op, pin=replace(op.pin, etag=_NO_SUCH_ETAG))))
+        except StoreError as error:
+            is_free = error.kind is Kind.EXISTS and head_or_none(context.at_target, context.target) is None
+            if error.kind is not Kind.SOURCE_CHANGED and not is_free:
+                raise
+        return not taken
+
+    pinned = context.stores.holds_pin(context.target.account, CopyObject.__name__, probe)
+    return taken[0] if taken else context.at_target.call(op), pinned
+
+
+def _with_pin_tested(context: StepContext, facts: Facts) -> Facts:
+    """The facts with `pinned`: once for each store, a part of a source that does not exist must be refused.
+
+    It goes into our own upload, as a part that is still to be copied or one that will not be joined.
+    """
+    if not context.rests_on_pin:
+        return facts
+    plan = context.parted
+    number = next((number for number in range(1, plan.count + 1) if not facts.done >> (number - 1) & 1), plan.count + 1)
+    limits = context.stores.limits(context.target.account)
+    first, last = plan.span(min(number, plan.count))
+    op = CopyPart(
+        context.target,
+        upload_id=facts.upload_id or "",
+        number=number,
+        source=context.source,
+        pin=replace(facts.pin, etag=_NO_SUCH_ETAG),
+        first=first,
+        last=min(last, first + limits.part_min - 1),
+        source_site=context.source_site,
+    )
+
+    def probe() -> bool:
+        context.note(facts)  # so that the upload is known to be ours, whatever becomes of this
+        try:
+            context.at_target.call(op)
+        except StoreError as error:
+            if error.kind is not Kind.SOURCE_CHANGED:
+                raise
+            return True
+        return False
+
+    return replace(facts, pinned=context.stores.holds_pin(context.target.account, CopyPart.__name__, probe))
 
 
 def _check_unchanged(context: StepContext) -> None:

@@ -36,7 +36,7 @@ from core.rules.conditions import (
     reads_acl_back,
     reads_tags_back,
 )
-from core.rules.proof import MismatchError, proven_level
+from core.rules.proof import MismatchError, may_be_one, proven_level
 from core.rules.props import names_of, report
 from core.store.reads import head_or_none, seen, versions_of
 
@@ -113,7 +113,8 @@ def verify(context: StepContext) -> StepResult:
     target = context.at_target.call(HeadObject(context.target))
     parts = [context.parts[number].part for number in sorted(context.parts)]
     try:
-        level = proven_level(context.facts, target, parts)
+        pinned = context.facts.pinned or context.stores.features(context.target.account).honours_pin
+        level = proven_level(context.facts, target, parts, pinned=pinned)
     except MismatchError as mismatch:
         raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.VERIFY_FAILED, message=str(mismatch)) from None
     features = context.stores.features(context.source.account)
@@ -202,6 +203,8 @@ def _look_before(context: StepContext) -> Facts | StoreError:
         found = head_or_none(context.at_source, request.source)
         if found is None:
             return replace(context.facts, deleted=True)
+        if request.kind is JobKind.RENAME and context.facts.result is not None:
+            _check_two(found, context.facts.result)
         if not expected.fits(found):
             message = "it was overwritten or changed in between, and was not deleted"
             raise StoreError(Kind.SOURCE_CHANGED, op="DeleteObject", message=message)
@@ -210,6 +213,13 @@ def _look_before(context: StepContext) -> Facts | StoreError:
     except StoreError as error:
         return error
     return context.facts
+
+
+def _check_two(source: ObjectInfo, target: ObjectInfo) -> None:
+    """Raise `StoreError` when the source may be its own copy under another name."""
+    if may_be_one(source, target):
+        message = "the source has the date of the copy"
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=OwnCode.SAME_OBJECT, message=message)
 
 
 def _check_copy(request: JobRequest, facts: Facts) -> None:

@@ -31,8 +31,8 @@ from core.rules.conditions import GROUPS, goes_alone, is_lost, lists_of_undelete
 from core.rules.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
 from core.rules.plan import NAMES_MAX
 from core.rules.prices import Prices
-from core.rules.proof import proves_only_size
-from core.rules.props import foreseen
+from core.rules.proof import pinned_operation, proves_only_size, rests_on_pin
+from core.rules.props import edited, foreseen
 from core.store.read_cache import ReadCache
 from core.store.reads import pages
 from core.store.stores import Stores, is_refusal
@@ -97,6 +97,7 @@ class _Surveyor:
         self._pending: list[Item] = []
         self._blurred = False
         self._groups: list[Groups] = []
+        self._tested: set[tuple[str, type]] = set()
         self._versioning: dict[tuple[str, str], str] = {}
 
     def run(self, requests: Sequence[JobRequest | PrefixRequest], *, together: bool | None) -> None:
@@ -274,20 +275,28 @@ class _Surveyor:
             self._after_copy(look, copy)
 
     def _after_copy(self, look: Look, copy: Copy) -> None:
-        """What a copy makes room for: the target that it overwrites, and the source of a rename."""
+        """What a copy makes room for, and whether the store's way with pins has to be found out first."""
         request, source = copy.request, copy.source
+        tested, rests = (request.target.account, type(copy.plan)), rests_on_pin(source, copy.plan, copy.features)
+        if rests and self._holds_pin(copy) is None and tested not in self._tested:
+            self._tested.add(tested)
+            storage_class = edited(source.props, request.edit).storage_class
+            self.tally.calls[pinned_operation(copy.plan), storage_class] += 1
         overwritten = source if request.is_in_place else look.before
         if overwritten is not None and request.options.on_existing is not OnExisting.KEEP_BOTH:
             self._goes(request.target, overwritten)
         if request.kind is JobKind.RENAME:
             self.tally.calls["HeadObject", source.props.storage_class] += 1
-            only_size = proves_only_size(source, copy.plan, copy.features)
+            only_size = proves_only_size(source, copy.plan, copy.features, holds_pin=self._holds_pin(copy))
             if stays(request, source, copy.plan, only_size=only_size):
                 self.tally.count("kept")
                 self.tally.more(int(only_size))  # it may wait among those that are deleted, which may take a group more
             else:
                 self.tally.count("unread", int(any(foreseen(request, source, copy.plan))))
                 self._deleted(look, request.source, source, copy.plan)
+
+    def _holds_pin(self, copy: Copy) -> bool | None:
+        return self._stores.holds_pin(copy.request.target.account, pinned_operation(copy.plan))
 
     def _settle_delete(self, look: Look, request: DeleteRequest) -> None:
         if request.expect is not None:

@@ -11,7 +11,7 @@ from core.model.jobs import Refused
 from core.model.ops import GetVersioning, Store
 from core.model.reports import Preview
 from core.model.requests import CopyRequest, JobKind, JobRequest, PrefixRequest
-from core.rules.proof import proves_only_size
+from core.rules.proof import pinned_operation, proves_only_size
 from core.store.read_cache import ReadCache
 from core.store.reads import seen
 from core.store.stores import Stores
@@ -70,7 +70,12 @@ def _of_copy(stores: Stores, survey: Inspector, request: CopyRequest, workers: i
         source=survey.complete(request, found.source, plan),
         crosses="" if refused is not None else crossing(stores, request),
         accounts="" if refused is not None else two_accounts(request),
-        only_size=proves_only_size(found.source, plan, stores.features(request.target.account)),
+        only_size=proves_only_size(
+            found.source,
+            plan,
+            stores.features(request.target.account),
+            holds_pin=stores.holds_pin(request.target.account, pinned_operation(plan)),
+        ),
     )
 
 

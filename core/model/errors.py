@@ -92,6 +92,7 @@ class OwnCode(StrEnum):
     PARTS_DISAGREE = "PartsDisagree"
     PROPERTY_LOST = "PropertyLost"
     PROPERTY_UNREAD = "PropertyUnread"
+    SAME_OBJECT = "SameObject"
     UPLOAD_GONE = "UploadGone"
     UPLOAD_LIVES = "UploadLives"
     UPLOAD_LOST = "UploadLost"

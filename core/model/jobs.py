@@ -182,6 +182,8 @@ class Facts:
         target_key: the name under which the target is written where it is not the one that was asked for.
         restoring: Unix time at which the store was asked to restore the source.
         restores: how often the store has accepted that without the source becoming readable.
+        pinned: whether the store was seen to refuse the copy of another source than the pinned one; None where it was
+            not put to the test, because the provider says so, or because something else proves the copy.
         written: the target stands: the store said so, or Resolve found it. For the other kinds: what was asked is done.
         result_etag: what the store said of the target when it was written.
         result: the target as it was when it was verified.
@@ -203,6 +205,7 @@ class Facts:
     target_key: str | None = None
     restoring: float | None = None
     restores: int = 0
+    pinned: bool | None = None
     written: bool = False
     result_etag: str | None = None
     verified: Level | None = None

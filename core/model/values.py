@@ -263,25 +263,28 @@ class Expected:
     Attributes:
         modified: whole seconds, because lists and HEAD tell it with different precision; None is not compared.
         described: a digest of content headers and user metadata; "" is not compared.
+        version: None is not compared.
     """
 
     etag: str
     size: int
     modified: int | None = None
     described: str = ""
+    version: str | None = None
 
     @classmethod
     def of(cls, info: ObjectInfo) -> Expected:
         words = json.dumps([sorted(info.props.headers.items()), sorted(info.props.user.items())])
         modified = None if info.modified is None else int(info.modified)
-        return cls(info.etag, info.size, modified, hashlib.sha256(words.encode()).hexdigest()[:16])
+        return cls(info.etag, info.size, modified, hashlib.sha256(words.encode()).hexdigest()[:16], info.ref.version)
 
     def fits(self, info: ObjectInfo) -> bool:
         now = Expected.of(info)
         same_time = None in (self.modified, now.modified) or self.modified == now.modified
         same_words = not self.described or self.described == now.described
         same_bytes = self.size == now.size and (self.etag == now.etag or same_etag(self.etag, now.etag))
-        return same_bytes and same_time and same_words
+        same_version = None in (self.version, now.version) or self.version == now.version
+        return same_bytes and same_time and same_words and same_version
 
 
 @dataclass(frozen=True, slots=True)

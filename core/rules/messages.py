@@ -171,6 +171,11 @@ CODES: dict[str, str] = {
         "source was kept. Choose a weaker proof and retry; or compare the two, then delete the one that "
         "you do not want.",
     ),
+    OwnCode.SAME_OBJECT: QT_TRANSLATE_NOOP(
+        "words",
+        "The store seems to take both names for one object, so nothing was deleted. Choose a name that differs in more "
+        "than slashes, dots or letter case.",
+    ),
     OwnCode.PROPERTY_LOST: QT_TRANSLATE_NOOP(
         "words",
         "The copy stands, but it lacks a property that the source has, so the source was kept. Look at "

@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import unquote
 
-from core.model.jobs import Facts, PartFact, Plan, SimplePlan
+from core.model.jobs import Facts, PartFact, PartPlan, Plan, SimplePlan
 from core.model.limits import Features
+from core.model.ops import CopyObject, CopyPart
 from core.model.values import CHECKSUMS, Level, ObjectInfo, PartInfo, same_etag
 from core.rules import crc64
 
 _MD5 = re.compile("[0-9a-f]{32}", re.IGNORECASE)
+#: The ETag of an object of parts is the MD5 of their MD5s, and their number.
+_MD5_OF_PARTS = re.compile("[0-9a-f]{32}-[0-9]+", re.IGNORECASE)
 
 
 class MismatchError(Exception):
     """The target is not a copy of the source; the text says in what they differ."""
 
 
-def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo]) -> Level:
+def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *, pinned: bool) -> Level:
     """The best level that can be reached honestly; raise `MismatchError` when anything differs.
+
+    ETags that the store gave to its own writes prove that these were kept, and not what they were made of. So they
+    count only where the store holds the pin, or where they are digests and equal on both sides.
 
     Args:
         target: the target as HEAD shows it now.
         parts: the finished parts in order; empty for a simple copy.
+        pinned: whether the store is known to refuse a copy of anything but the pinned source.
     """
     source = _source(facts)
     if target.size != source.size:
@@ -32,17 +42,33 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo]) ->
         if source.crc64 != target.crc64:
             raise MismatchError(f"CRC-64 {target.crc64}, not {source.crc64}")
         return Level.CRC64
-    if facts.result_etag is not None and facts.result_etag != target.etag:
+    if facts.result_etag is not None and not same_etag(facts.result_etag, target.etag):
         raise MismatchError("another object has replaced the copy")
     if source.crc64 is not None and parts and all(part.crc64 is not None for part in parts):
         combined = crc64.combine_all([(part.crc64 or 0, part.size) for part in parts])
         if combined != source.crc64:
             raise MismatchError(f"the parts' CRC-64 combine to {combined}, not {source.crc64}")
         return Level.PART_CRC64
-    # The ETag of an object of parts ("...-3") is no digest of its bytes: as one object it has another one.
-    comparable = "-" not in source.etag
-    checked = facts.result_etag is not None and (bool(parts) or not comparable or target.etag == source.etag)
+    if is_digest(source.etag) and same_etag(source.etag, target.etag):
+        return Level.PART_ETAGS
+    # A copy by one call would have kept the MD5 of the bytes; the ETag of an object of parts it could not keep.
+    checked = facts.result_etag is not None and pinned and (bool(parts) or not _is_md5(source.etag))
     return Level.PART_ETAGS if checked else Level.SIZE
+
+
+def is_digest(etag: str) -> bool:
+    """Whether an ETag looks like a digest of bytes, or of the parts that an object was made of."""
+    return _is_md5(etag) or _MD5_OF_PARTS.fullmatch(etag) is not None
+
+
+def _is_md5(etag: str) -> bool:
+    return _MD5.fullmatch(etag) is not None
+
+
+def rests_on_pin(source: ObjectInfo, plan: Plan | None, features: Features) -> bool:
+    """Whether only the pin will tie a copy by `plan` to its source: no checksum and no equal ETag can."""
+    keeps_etag = isinstance(plan, SimplePlan) and _is_md5(source.etag) and features.copy_keeps_etag
+    return source.crc64 is None and isinstance(plan, SimplePlan | PartPlan) and not keeps_etag
 
 
 def can_prove(source: ObjectInfo, trust: Level, *, only_size: bool) -> bool:
@@ -52,10 +78,40 @@ def can_prove(source: ObjectInfo, trust: Level, *, only_size: bool) -> bool:
     return not only_size and trust not in CHECKSUMS
 
 
-def proves_only_size(source: ObjectInfo, plan: Plan | None, features: Features) -> bool:
-    """Whether nothing but its size will prove a copy by `plan`: no checksum, and the store gives it another ETag."""
-    is_digest = source.crc64 is None and "-" not in source.etag
-    return is_digest and isinstance(plan, SimplePlan) and not features.copy_keeps_etag
+def pinned_operation(plan: Plan | None) -> str:
+    """The class name of the operation that reads the source; "" where none does."""
+    return {SimplePlan: CopyObject.__name__, PartPlan: CopyPart.__name__}.get(type(plan), "")
+
+
+def proves_only_size(source: ObjectInfo, plan: Plan | None, features: Features, *, holds_pin: bool | None) -> bool:
+    """Whether nothing but its size will prove a copy by `plan`.
+
+    `holds_pin`: whether the store refuses to copy another source than the pinned one; None when nobody knows yet.
+    """
+    if not rests_on_pin(source, plan, features):
+        return False
+    loses_etag = isinstance(plan, SimplePlan) and _is_md5(source.etag)
+    return loses_etag or holds_pin is False
+
+
+def may_be_one(source: ObjectInfo, target: ObjectInfo) -> bool:
+    """Whether a source and its copy, both looked at after the copy, may be one object under two names.
+
+    Some servers take "a//b" for "a/b", or ignore letter case. Then the source shows the date of the copy. Within the
+    second in which a source was written dates tell nothing, so names that no server takes for one are believed.
+    """
+    if source.ref.key == target.ref.key or _collapsed(source.ref.key) != _collapsed(target.ref.key):
+        return False
+    versions = source.ref.version, target.ref.version
+    if all(versions) and versions[0] != versions[1]:
+        return False
+    return None in (source.modified, target.modified) or source.modified == target.modified
+
+
+def _collapsed(key: str) -> str:
+    """What a careless server may take a key for: decoded, in one case, as a path of a file system."""
+    plain = unicodedata.normalize("NFKC", unquote(unquote(key))).casefold().replace("\\", "/")
+    return posixpath.normpath("/" + plain.strip())
 
 
 def is_copy(target: ObjectInfo, facts: Facts, *, margin_s: float) -> bool:

@@ -108,6 +108,8 @@ class Settings:
         part_number_max: the largest part number that is taken; 0 leaves it to the rules.
         refuse_tags: everything about tags is answered with 501 NotImplemented.
         stuck_markers: lists never end, and the marker of the next page is that of the page before.
+        misread_sources: S3 only: what the key of a copy source is taken for, as by a server that decodes it twice.
+        one_name: what any key is taken for, as by a server that knows one object under several names.
         restore_s: how long the restoring of an archived object takes; the page says one minute for Archive.
         remember: how many requests the log holds; the oldest go first.
     """
@@ -124,6 +126,8 @@ class Settings:
     part_number_max: int = 0
     refuse_tags: bool = False
     stuck_markers: bool = False
+    misread_sources: Callable[[str], str] | None = None
+    one_name: Callable[[str], str] | None = None
     restore_s: float = 60.0
     remember: int = 20_000
 

@@ -59,6 +59,20 @@ class AccountSession:
         self._buckets: dict[str, BucketInfo] = {}
         self._sites: dict[str, Site] = {}
         self._moved: dict[str, Site] = {}
+        self._probing = threading.Lock()
+        self._pins: dict[str, bool] = {}  # written with self._probing held
+
+    def holds_pin(self, operation: str, probe: Callable[[], bool] | None = None) -> bool | None:
+        """Whether the store refuses an operation that names another state of the source; None when nobody knows.
+
+        `probe` finds out. Of several threads one asks, and the others wait for its answer; a failure teaches nothing.
+        """
+        if probe is None:
+            return self._pins.get(operation)
+        with self._probing:
+            if operation not in self._pins:
+                self._pins[operation] = probe()
+            return self._pins[operation]
 
     def credentials(self) -> Credentials:
         """The credentials in use; raise `StoreError` when there are none."""

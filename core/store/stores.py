@@ -139,6 +139,16 @@ class Stores:
         """What is known of the account's provider as data. Raise `StoreError` (INVALID) when nothing is."""
         return self._provider(self.account(account))
 
+    def holds_pin(self, account: str, operation: str, probe: Callable[[], bool] | None = None) -> bool | None:
+        """Whether a copy through this account is refused when its source is not the pinned one.
+
+        `operation` is the kind of request, the class name of an operation. Known of the provider, or found out once by
+        `probe`, which may raise `StoreError`; None when nobody knows yet.
+        """
+        if self.features(account).honours_pin:
+            return True
+        return self._line(account).holds_pin(operation, probe)
+
     def clock_offset_s(self, account: str) -> float:
         """Seconds that the store's clock was found to be ahead of ours; 0.0 while the difference does not matter."""
         return self._line(account).offset_s

@@ -117,7 +117,7 @@ def lacks_proof(preview: Preview, plan: Plan | None, trust: Level) -> bool:
     """Whether a move is bound to keep the original, because no copy of it can be proven so well."""
     if preview.source is None or not isinstance(preview.request, CopyRequest):
         return False
-    only_size = preview.only_size and isinstance(plan, SimplePlan)
+    only_size = preview.only_size and type(plan) is type(preview.plan)
     return not can_prove(preview.source, trust, only_size=only_size)
 
 

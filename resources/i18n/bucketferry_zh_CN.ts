@@ -3945,6 +3945,10 @@
         <translation>复制只使用目标账号的密钥，而该密钥无权读取源对象（源账号自己可以）。请让源存储桶的所有者授权后重试；或使用同时具有两种权限的账号复制。</translation>
     </message>
     <message>
+        <source>The store seems to take both names for one object, so nothing was deleted. Choose a name that differs in more than slashes, dots or letter case.</source>
+        <translation>该存储服务似乎把这两个名称当作同一个对象，因此未删除任何内容。请改用差别不止于斜杠、点号或大小写的名称。</translation>
+    </message>
+    <message>
         <source>The copy stands, but it lacks a property that the source has, so the source was kept. Look at the report; then give the copy that property, or delete the one that you do not want.</source>
         <translation>已复制，但副本缺少源对象的某项属性，因此保留了源对象。请查看报告，然后为副本补上该属性，或删除不需要的那个。</translation>
     </message>

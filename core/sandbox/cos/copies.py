@@ -120,7 +120,7 @@ def _named_source(call: Call) -> tuple[Bucket, str, str | None]:
     if mark and named is None:
         raise CosError("InvalidCopySource")
     name, region, path = _place(call, host, path)
-    key = decoded(path)
+    key = call.taken_for(decoded(path))
     if not name or not key:
         raise CosError("InvalidCopySource")
     check_key(key)
@@ -163,7 +163,8 @@ def _carried(call: Call, bucket: Bucket, source: Source) -> Version:
     directive Copy is refused. The page names no code for either; InvalidRequest is taken.
     """
     stated = call.vendor.draft(call, bucket)
-    onto_itself = source.bucket is bucket and source.key == call.key and not source.named
+    aware = not (source.named or call.settings.one_name)
+    onto_itself = source.bucket is bucket and source.key == call.key and aware
     replaces = _replaces(call, "x-cos-metadata-directive")
     if onto_itself and not replaces:
         raise CosError("InvalidRequest", "A copy of an object onto itself needs x-cos-metadata-directive: Replaced.")

@@ -163,7 +163,11 @@ class Call:
 
     @property
     def key(self) -> str:
-        return self.address.key or ""
+        return self.taken_for(self.address.key or "")
+
+    def taken_for(self, key: str) -> str:
+        """The key that the server takes a key for: itself, unless it is a careless one."""
+        return self.settings.one_name(key) if self.settings.one_name else key
 
     @property
     def who(self) -> KeyPair | None:

@@ -47,7 +47,7 @@ def wanted_version(call: Call, bucket: Bucket) -> Version:
 
 def current(call: Call, bucket: Bucket, key: str) -> Version:
     """The current version of a key. Raises NoSuchKey when there is none or it is a delete marker."""
-    version = bucket.newest(key)
+    version = bucket.newest(call.taken_for(key))
     if version is None or version.marker:
         raise call.refusal("NoSuchKey", headers=call.vendor.marker_headers(version) if version else None, Key=key)
     return version
@@ -57,7 +57,7 @@ def exact(call: Call, bucket: Bucket, key: str, version_id: str) -> Version:
     """One version of a key, which may be a delete marker. Raises NoSuchVersion."""
     if not version_id and call.vendor.empty_version_message:
         raise call.argument("versionId", "", call.vendor.empty_version_message)
-    version = bucket.version(key, version_id)
+    version = bucket.version(call.taken_for(key), version_id)
     if version is None:
         raise call.refusal("NoSuchVersion", Key=key, VersionId=version_id)
     return version

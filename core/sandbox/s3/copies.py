@@ -106,6 +106,8 @@ def _copy_source(call: Call) -> tuple[str, str, str | None]:
         message = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
         raise S3Error.argument("x-amz-copy-source", text, message)
     check_key(key)
+    if call.settings.misread_sources:
+        key = call.settings.misread_sources(key)
     return bucket, key, decoded(version) if mark else None
 
 
@@ -125,7 +127,7 @@ def _check_changes_something(call: Call, bucket: Bucket, source: Source) -> None
 
     A version that is named may be copied onto its own key: that is how an old one is brought back.
     """
-    if source.bucket is not bucket or source.key != call.key or source.named:
+    if source.bucket is not bucket or source.key != call.key or source.named or call.settings.one_name:
         return
     algorithm = asked_algorithm(call.head.headers)
     changes = (

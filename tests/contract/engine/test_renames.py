@@ -91,8 +91,10 @@ def test_a_name_that_differs_by_case_or_holds_awkward_characters_is_just_another
     rig: EngineFixture, to: str
 ) -> None:
     source = rig.put("a", 100)
+    rig.clock.unix += 2
     (row,) = run(rig, rename("a", to))
     assert (row.state, keys(rig)) == (State.DONE, [to])
+    rig.clock.unix += 2
     (back,) = undo_last(rig)
     assert (back.state, keys(rig)) == (State.DONE, ["a"])
     assert props(rig.world.get(SOURCE, "a")) == props(source)

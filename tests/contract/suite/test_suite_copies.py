@@ -31,7 +31,7 @@ def test_a_copy_carries_bytes_and_properties_and_is_verified_as_well_as_the_stor
 ) -> None:
     source = rig.rich_film()
     row = rig.copy("film", part_size=size_for(rig, mode))
-    assert (row.state, row.error, row.mode, row.verified) == (State.DONE, None, mode, rig.under_test.level)
+    assert (row.state, row.error, row.mode, row.verified) == (State.DONE, None, mode, rig.level(mode))
     assert rig.body(rig.copy_ref("film")) == rig.film_bytes
     assert described(rig, "film") == rig.look(source.ref)
     assert rig.uploads() == []

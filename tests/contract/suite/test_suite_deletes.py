@@ -147,7 +147,7 @@ def test_an_old_version_is_brought_back_with_all_that_belongs_to_it(rig: SuiteFi
     assert old.ref.version is not None
     options = Options(part_size, OnExisting.OVERWRITE)
     row = rig.done(CopyRequest(old.ref, rig.ref("a", bucket), options))
-    assert (row.mode, row.verified) == (mode, rig.under_test.level)
+    assert (row.mode, row.verified) == (mode, rig.level(mode))
     assert rig.body(rig.ref("a", bucket)) == body
     assert rig.look(rig.ref("a", bucket)) == before
     assert len(versions(rig, bucket, "a")) == 3

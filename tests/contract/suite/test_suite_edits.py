@@ -48,7 +48,7 @@ def test_an_edit_rewrites_headers_and_metadata_and_keeps_all_else_and_is_taken_b
     rig.richest_film()
     before, part_size = found(rig), size_for(rig, mode)
     row = rig.done(rig.edit("film", OTHER, part_size=part_size))
-    assert (row.mode, row.verified) == (mode, rig.under_test.level)
+    assert (row.mode, row.verified) == (mode, rig.level(mode))
     assert {note.name for note in row.notes} == {
         "content-type",
         "cache-control",

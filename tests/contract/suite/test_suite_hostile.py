@@ -115,7 +115,8 @@ def test_a_store_that_ignores_copy_conditions_copies_a_source_that_stays_as_it_i
     rig.film()
     habit(sandbox, ignore_copy_conditions=True)
     row = rig.copy("film", part_size=size_for(rig, mode))
-    assert (row.state, row.verified) == (State.DONE, Level.PART_ETAGS)
+    # The ETag of one call is the MD5 that the source has; those of parts say nothing of where they came from.
+    assert (row.state, row.verified) == (State.DONE, Level.PART_ETAGS if mode == "simple" else Level.SIZE)
     assert_whole(rig)
 
 

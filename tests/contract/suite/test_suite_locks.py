@@ -18,7 +18,7 @@ import pytest
 from core.model.jobs import Fate, Reason, State
 from core.model.ops import GetTags, HeadObject
 from core.model.reports import JobRow
-from core.model.requests import Edit, Options
+from core.model.requests import Edit
 from core.model.values import ObjectInfo, ObjectRef
 from core.sandbox.extents import generated
 from core.sandbox.sample import large
@@ -97,7 +97,7 @@ def test_a_copy_says_that_it_is_not_locked(locking: tuple[SuiteFixture, ObjectIn
 @MODES
 def test_a_rename_of_a_locked_object_keeps_it(locking: tuple[SuiteFixture, ObjectInfo], mode: str) -> None:
     rig, film = locking
-    request = replace(rig.rename("film", "b", options=Options(size_for(rig, mode))), source=film.ref)
+    request = replace(rig.rename("film", "b", part_size=size_for(rig, mode)), source=film.ref)
     (row,) = rig.run(request)
     assert row.error is not None
     assert (row.state, row.error.code, row.error.op) == (State.FAILED, "PropertyLost", "DeleteObject")

@@ -38,7 +38,7 @@ def test_a_rename_carries_bytes_and_every_property_and_takes_the_source_away(
     before = rig.richest_film()
     bucket = rig.target if place == "other bucket" else ""
     row = rig.done(rig.rename("film", "b", bucket=bucket, part_size=size_for(rig, mode)))
-    assert (row.mode, row.verified) == (mode, rig.under_test.level)
+    assert (row.mode, row.verified) == (mode, rig.level(mode))
     unchanged(row)
     assert not is_there(rig, "film")
     assert rig.look_closely(rig.ref("b", bucket)) == before
@@ -92,9 +92,9 @@ def test_a_copy_whose_proof_is_weaker_than_the_user_trusts_keeps_its_source(rig:
     assert row.error is not None
     assert (row.state, row.error.code, row.error.op) == (State.FAILED, "NotProven", "DeleteObject")
     assert rig.tap.count("DELETE") == 0
-    assert (row.verified, rig.body(rig.ref("film"))) == (rig.under_test.level, rig.film_bytes)
+    assert (row.verified, rig.body(rig.ref("film"))) == (rig.level(mode), rig.film_bytes)
     assert rig.body(rig.ref("b")) == rig.film_bytes
-    rig.engine.retry(jobs=[row.id], terms=Terms(rig.under_test.level, unread=False))
+    rig.engine.retry(jobs=[row.id], terms=Terms(rig.level(mode), unread=False))
     assert (rig.finish(row.batch).state, is_there(rig, "film")) == (State.DONE, False)
 
 

@@ -13,35 +13,36 @@ from core.model.values import Level, ObjectInfo, ObjectRef, PartInfo
 from core.rules import crc64
 from core.rules.proof import MismatchError, agreed_parts, is_copy, proven_level, telling_etag
 
-SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 11, "E1", crc64=crc64.of(b"hello world"))
-TARGET = replace(SOURCE, ref=ObjectRef("a", "c", "k"), etag="E2")
-FACTS = Facts(source=SOURCE, written=True, result_etag="E2")
+E1, E2 = "e1" * 16, "e2" * 16
+SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 11, E1, crc64=crc64.of(b"hello world"))
+TARGET = replace(SOURCE, ref=ObjectRef("a", "c", "k"), etag=E2)
+FACTS = Facts(source=SOURCE, written=True, result_etag=E2)
 PARTS = [PartInfo(1, 6, "p1", crc64.of(b"hello ")), PartInfo(2, 5, "p2", crc64.of(b"world"))]
 
 
 def test_equal_checksums_of_both_objects_are_the_best_level() -> None:
-    assert proven_level(FACTS, TARGET, []) is Level.CRC64
+    assert proven_level(FACTS, TARGET, [], pinned=True) is Level.CRC64
 
 
 def test_the_parts_checksums_stand_in_where_the_target_has_none() -> None:
-    assert proven_level(FACTS, replace(TARGET, crc64=None), PARTS) is Level.PART_CRC64
+    assert proven_level(FACTS, replace(TARGET, crc64=None), PARTS, pinned=True) is Level.PART_CRC64
 
 
 def test_part_etags_prove_less_than_checksums_and_the_size_alone_proves_least() -> None:
     bare = [replace(part, crc64=None) for part in PARTS]
     target = replace(TARGET, crc64=None)
-    assert proven_level(FACTS, target, bare) is Level.PART_ETAGS
-    assert proven_level(replace(FACTS, result_etag=None), target, []) is Level.SIZE
+    assert proven_level(FACTS, target, bare, pinned=True) is Level.PART_ETAGS
+    assert proven_level(replace(FACTS, result_etag=None), target, [], pinned=True) is Level.SIZE
 
 
 def test_one_call_keeps_the_etag_of_the_bytes_and_cannot_keep_the_etag_of_parts() -> None:
     bare = replace(SOURCE, crc64=None)
     target = replace(bare, ref=TARGET.ref)
-    assert proven_level(Facts(source=bare, result_etag="E1"), target, []) is Level.PART_ETAGS
-    assert proven_level(Facts(source=bare, result_etag="E2"), replace(target, etag="E2"), []) is Level.SIZE
-    parted = Facts(source=replace(bare, etag="E1-3"), result_etag="E2")
-    assert proven_level(parted, replace(target, etag="E2"), []) is Level.PART_ETAGS
-    assert proven_level(replace(parted, result_etag=None), replace(target, etag="E2"), []) is Level.SIZE
+    assert proven_level(Facts(source=bare, result_etag=E1), target, [], pinned=True) is Level.PART_ETAGS
+    assert proven_level(Facts(source=bare, result_etag=E2), replace(target, etag=E2), [], pinned=True) is Level.SIZE
+    parted = Facts(source=replace(bare, etag=f"{E1}-3"), result_etag=E2)
+    assert proven_level(parted, replace(target, etag=E2), [], pinned=True) is Level.PART_ETAGS
+    assert proven_level(replace(parted, result_etag=None), replace(target, etag=E2), [], pinned=True) is Level.SIZE
 
 
 @pytest.mark.parametrize(
@@ -57,7 +58,7 @@ def test_any_difference_is_a_failure_that_says_what_differs(
     facts: Facts, target: ObjectInfo, parts: list[PartInfo], says: str
 ) -> None:
     with pytest.raises(MismatchError, match=says):
-        proven_level(facts, target, parts)
+        proven_level(facts, target, parts, pinned=True)
 
 
 def test_a_target_in_doubt_is_ours_only_with_the_sources_checksum_or_a_date_after_our_attempt() -> None:
