@@ -15,6 +15,7 @@ from core.model.jobs import Facts, Fate, Reason, Refused, Skipped
 from core.model.ops import (
     DeleteObject,
     DeleteObjects,
+    Deletions,
     GetAcl,
     GetTags,
     HeadObject,
@@ -46,6 +47,8 @@ _POLL_S, _POLL_MAX_S = 30.0, 900.0
 #: How often a store may accept a restore and yet show the object archived. A request can get lost, and a readable copy
 #: can run out while nobody looks, but a store that does so again and again will not stop, and each request may cost.
 _RESTORES_MAX = 3
+#: Answers of stores that cannot delete several objects with one request; older ones find the request malformed.
+_NOT_OFFERED = frozenset({Kind.UNSUPPORTED, Kind.INVALID})
 
 
 # ---------------------------------------------------------------- the archive
@@ -239,7 +242,7 @@ def _delete_one(context: StepContext) -> Facts | StoreError:
         context.at_source.call(DeleteObject(context.request.source))
     except StoreError as error:
         return error
-    return replace(context.facts, deleted=True)
+    return _gone(context)
 
 
 def _delete_together(tasks: list[StepContext]) -> dict[int, Facts | StoreError]:
@@ -248,15 +251,47 @@ def _delete_together(tasks: list[StepContext]) -> dict[int, Facts | StoreError]:
         raise StoreError(Kind.BUG, message="objects of several buckets for one request")
     for context in tasks:
         names.setdefault((context.request.source.key, context.request.source.version), []).append(context)
+    stores, account = tasks[0].stores, tasks[0].source.account
+    if stores.lacks(account, DeleteObjects):
+        return {context.job: _delete_one(context) for context in tasks}
     try:
-        left = tasks[0].at_source.call(DeleteObjects(tasks[0].source.bucket, objects=tuple(names)))
+        told = tasks[0].at_source.call(DeleteObjects(tasks[0].source.bucket, objects=tuple(names)))
     except StoreError as error:
-        return {context.job: error for context in tasks}
-    outcomes: dict[int, Facts | StoreError] = {context.job: replace(context.facts, deleted=True) for context in tasks}
-    for row in left:
-        for context in names.get((row.key, row.version)) or names.get((row.key, None), []):
+        if error.kind not in _NOT_OFFERED:
+            return {context.job: error for context in tasks}
+        stores.note_lack(account, DeleteObjects)
+        return {context.job: _delete_one(context) for context in tasks}
+    if not told.gone and not told.kept:
+        stores.note_lack(account, DeleteObjects)  # nobody knows what it did; looks will show
+    return _told_of(names, told)
+
+
+def _told_of(
+    names: Mapping[tuple[str, str | None], Sequence[StepContext]], told: Deletions
+) -> dict[int, Facts | StoreError]:
+    """What the answer says of each object, by job; what it does not name is looked at."""
+    outcomes: dict[int, Facts | StoreError] = {}
+    for row in told.kept:
+        for context in names.get((row.key, row.version)) or names.get((row.key, None), ()):
             outcomes[context.job] = _kept(context, row)
+    for name, contexts in names.items():
+        for context in contexts:
+            if context.job not in outcomes:
+                outcomes[context.job] = _gone(context) if name in told.gone else _delete_unnamed(context)
     return outcomes
+
+
+def _delete_unnamed(context: StepContext) -> Facts | StoreError:
+    """What an answer does not name counts as deleted only when a look shows so; else it is deleted by itself."""
+    try:
+        found = head_or_none(context.at_source, context.request.source)
+    except StoreError as error:
+        return error
+    return _gone(context) if found is None else _delete_one(context)
+
+
+def _gone(context: StepContext) -> Facts:
+    return replace(context.facts, deleted=True)
 
 
 def _kept(context: StepContext, row: NotDeleted) -> StoreError:

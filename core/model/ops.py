@@ -157,6 +157,18 @@ class NotDeleted:
     version: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Deletions:
+    """What an answer says of several objects that were to be deleted. Of those that it does not name it says nothing.
+
+    Attributes:
+        gone: key and version of each that the answer names as deleted; a version only where it was asked for.
+    """
+
+    gone: frozenset[tuple[str, str | None]] = frozenset()
+    kept: tuple[NotDeleted, ...] = ()
+
+
 # ---------------------------------------------------------------- operations
 
 
@@ -242,8 +254,8 @@ class ListVersions(_OnBucket, ListOp[VersionPage]):
 
 
 @dataclass(frozen=True, slots=True)
-class DeleteObjects(_OnBucket, Op[tuple[NotDeleted, ...]]):
-    """Delete up to 1,000 objects, given by key and version; returns those that the store did not delete.
+class DeleteObjects(_OnBucket, Op[Deletions]):
+    """Delete up to 1,000 objects, given by key and version.
 
     A key with control characters cannot be named in the document; it is refused before anything is sent.
     """

@@ -14,7 +14,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Protocol
+from typing import Any, Protocol
 
 from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.ops import CopyObject, CopyPart, GetObject, ListBuckets, Op, R, Store
@@ -41,6 +41,7 @@ class AccountSession:
     Attributes:
         account: as it was saved; a change to it makes a new line.
         offset_s: seconds that the store's clock is ahead of ours, as far as it matters.
+        lacking: operations that the store was found not to offer.
         has_listed: whether a list of the buckets was asked for; it may have been refused.
     """
 
@@ -51,6 +52,7 @@ class AccountSession:
         # written by any thread, each time whole
         self.offset_s = 0.0
         self.has_listed = False
+        self.lacking: set[type[Op[Any]]] = set()
         self._load = load
         self._renewing = threading.Lock()
         self._lock = threading.Lock()

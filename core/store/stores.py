@@ -11,11 +11,11 @@ import threading
 import weakref
 from collections.abc import Callable
 from functools import cache
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 
 from core.model.errors import Kind, KnownError, OwnCode, Sent, StoreError
 from core.model.limits import Features, Limits
-from core.model.ops import GetBucketInfo, GetBucketLocation, R, Store
+from core.model.ops import GetBucketInfo, GetBucketLocation, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.providers import Provider, provider
 from core.store.dialects.base import Dialect
@@ -148,6 +148,14 @@ class Stores:
         if self.features(account).honours_pin:
             return True
         return self._line(account).holds_pin(operation, probe)
+
+    def lacks(self, account: str, operation: type[Op[Any]]) -> bool:
+        """Whether the store was found not to offer an operation."""
+        return operation in self._line(account).lacking
+
+    def note_lack(self, account: str, operation: type[Op[Any]]) -> None:
+        """Remember that the store does not offer an operation, so that it is not asked again in this run."""
+        self._line(account).lacking.add(operation)
 
     def clock_offset_s(self, account: str) -> float:
         """Seconds that the store's clock was found to be ahead of ours; 0.0 while the difference does not matter."""

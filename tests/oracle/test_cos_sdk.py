@@ -274,7 +274,7 @@ def test_the_sdk_writes_the_same_documents() -> None:
     mine = encode(ops.RestoreObject(REF, days=3, tier="Bulk"))
     assert words(mine.body) == words(theirs.body)
     assert (mine.method, ours(mine).path, ours(mine).query) == (theirs.method, theirs.path, theirs.query)
-    gone = {"Object": [{"Key": "a&b"}, {"Key": "c", "VersionId": "V"}], "Quiet": "true"}
+    gone = {"Object": [{"Key": "a&b"}, {"Key": "c", "VersionId": "V"}], "Quiet": "false"}
     theirs = sdk_sends(lambda c: c.delete_objects(REF.bucket, gone))
     mine = encode(ops.DeleteObjects(REF.bucket, objects=(("a&b", None), ("c", "V"))))
     assert sorted(words(mine.body)) == sorted(words(theirs.body))

@@ -261,8 +261,7 @@ def test_oss2_writes_the_same_documents() -> None:
     gone = BatchDeleteObjectVersionList([BatchDeleteObjectVersion("a&b", ""), BatchDeleteObjectVersion("c", "V")])
     theirs = oss2_sends("v4", lambda b: b.delete_object_versions(gone))
     mine = encode(ops.DeleteObjects(REF.bucket, objects=(("a&b", None), ("c", "V"))), "v4")
-    loud = [("Quiet", "true") if tag == "Quiet" else (tag, text) for tag, text in words(theirs.body)]
-    assert words(mine.body) == loud  # it always asks to be told of what was deleted as well
+    assert words(mine.body) == words(theirs.body)
     assert ours(mine).query == theirs.query
 
 

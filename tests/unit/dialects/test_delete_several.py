@@ -1,4 +1,4 @@
-"""The deletion of several objects, as all three vendors want it: one document, quiet, with its Content-MD5."""
+"""The deletion of several objects, as all three vendors want it: one document with its Content-MD5."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ import hashlib
 
 import pytest
 
-from core.model.ops import DeleteObjects, NotDeleted
+from core.model.ops import DeleteObjects, Deletions, NotDeleted
 from core.model.values import Account, Credentials
 from core.store.dialects.base import WireResponse
 from core.store.stores import dialect_for
 
 OP = DeleteObjects("bucket-1250000000", objects=(("a&b", None), ("c", "v1")))
-REFUSAL = b"""<?xml version="1.0"?><DeleteResult><Error><Key>c</Key><VersionId>v1</VersionId>
+ANSWER = b"""<?xml version="1.0"?><DeleteResult><Deleted><Key>a&amp;b</Key></Deleted>
+<Error><Key>c</Key><VersionId>v1</VersionId>
 <Code>AccessDenied</Code><Message>no</Message></Error></DeleteResult>"""
 
 
@@ -30,14 +31,18 @@ def test_the_document_names_every_object_and_carries_its_digest(account: Account
     digest = base64.b64encode(hashlib.md5(sent.body, usedforsecurity=False).digest())
     assert (sent.method, headers[b"content-md5"]) == ("POST", digest)
     assert sent.target.split(b"?")[1].split(b"&")[0].rstrip(b"=") == b"delete"
-    assert b"<Quiet>true</Quiet>" in sent.body
+    assert b"<Quiet>false</Quiet>" in sent.body
     assert b"<Key>a&amp;b</Key>" in sent.body
     assert b"<Key>c</Key><VersionId>v1</VersionId>" in sent.body
 
 
 @pytest.mark.parametrize(
-    ("body", "left"),
-    [(b"", ()), (b"<DeleteResult/>", ()), (REFUSAL, (NotDeleted("c", "AccessDenied", "no", "v1"),))],
+    ("body", "told"),
+    [
+        (b"", Deletions()),
+        (b"<DeleteResult/>", Deletions()),
+        (ANSWER, Deletions(frozenset({("a&b", None)}), (NotDeleted("c", "AccessDenied", "no", "v1"),))),
+    ],
 )
-def test_the_answer_names_what_was_not_deleted(account: Account, body: bytes, left: tuple[NotDeleted, ...]) -> None:
-    assert dialect_for(account.provider).decode(OP, account, WireResponse(200, (), body)) == left
+def test_the_answer_names_what_was_deleted_and_what_was_not(account: Account, body: bytes, told: Deletions) -> None:
+    assert dialect_for(account.provider).decode(OP, account, WireResponse(200, (), body)) == told

@@ -81,7 +81,7 @@ class Answers(ABC):
             ops.GetObject: self.ranged_bytes,
             ops.PutObject: self.put,
             ops.DeleteObject: self.deleted,
-            ops.DeleteObjects: self.not_deleted,
+            ops.DeleteObjects: self.deletions,
             ops.RestoreObject: _nothing,
             ops.GetLink: self.link,
             ops.CopyObject: self.copied,
@@ -276,13 +276,16 @@ class Answers(ABC):
     def deleted(self, _: ops.DeleteObject, answer: WireResponse) -> ops.Deleted:
         return ops.Deleted(self.version(answer), self.header(answer, "delete-marker").lower() == "true")
 
-    def not_deleted(self, _: ops.DeleteObjects, answer: WireResponse) -> tuple[ops.NotDeleted, ...]:
-        """What a quiet deletion of several could not delete. OSS answers nothing at all when all went well."""
+    def deletions(self, _: ops.DeleteObjects, answer: WireResponse) -> ops.Deletions:
+        """What a deletion of several names as deleted, and what as kept; nothing for an answer without a document."""
         if not answer.body.strip():
-            return ()
+            return ops.Deletions()
         root = parse(answer.body, "DeleteResult")
         read_name = self.name_reader(root)
-        return tuple(
+        gone = frozenset(
+            (read_name(required(node, "Key")), text(node, "VersionId") or None) for node in root.iterfind("Deleted")
+        )
+        kept = tuple(
             ops.NotDeleted(
                 read_name(required(node, "Key")),
                 text(node, "Code"),
@@ -291,6 +294,7 @@ class Answers(ABC):
             )
             for node in root.iterfind("Error")
         )
+        return ops.Deletions(gone, kept)
 
     def crc64(self, answer: WireResponse, root: Element | None = None) -> int | None:  # noqa: ARG002 - two need it
         """The checksum of the object or part that the answer is about; old objects have none."""

@@ -151,13 +151,13 @@ class Requests(ABC):
         return object_request("DELETE", op.ref, query=version_query(op.ref))
 
     def delete_several(self, op: ops.DeleteObjects) -> UnsignedRequest:
-        """The vendors demand a Content-MD5."""
+        """The vendors demand a Content-MD5. Not quiet: an answer that names nothing would say nothing."""
         if not op.bucket or not op.objects:
             raise UnsendableError("The name of the bucket or of the objects is missing.")
         for key, _ in op.objects:
             if not key or not ops.DeleteObjects.can_name(key):
                 raise UnsendableError(f"The key {key!r} cannot be named among others; delete it by itself.")
-        rows: list[tuple[str, xmldoc.Content]] = [("Quiet", "true")]
+        rows: list[tuple[str, xmldoc.Content]] = [("Quiet", "false")]
         for key, version in op.objects:
             rows.append(("Object", [("Key", key), *([] if version is None else [("VersionId", version)])]))
         body = xmldoc.build("Delete", rows, namespace=self.names.namespace)
