@@ -51,6 +51,7 @@ class Fault:
 
     Attributes:
         delay_s: waited before anything else, with every kind.
+        message: of the error; "" for the vendor's own.
         retry_after: seconds for a Retry-After header, None for no header.
     """
 
@@ -58,6 +59,7 @@ class Fault:
     delay_s: float = 0.0
     status: int = 0
     code: str = ""
+    message: str = ""
     retry_after: int | None = None
 
 
@@ -69,8 +71,8 @@ def drop_after() -> Fault:
     return Fault(FaultKind.DROP_AFTER)
 
 
-def answer(status: int, code: str) -> Fault:
-    return Fault(FaultKind.ANSWER, status=status, code=code)
+def answer(status: int, code: str, message: str = "") -> Fault:
+    return Fault(FaultKind.ANSWER, status=status, code=code, message=message)
 
 
 def error_in_200(code: str = "InternalError") -> Fault:

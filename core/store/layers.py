@@ -14,13 +14,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
 from core.model.errors import Kind, OwnCode, Sent, StoreError
-from core.model.ops import CopyObject, CopyPart, GetObject, ListBuckets, Op, R, Store
+from core.model.ops import CopyObject, CopyPart, Deletions, GetObject, ListBuckets, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, Site
 from core.rules.retry import next_try
 from core.store.dialects.base import Dialect, WireRequest, WireResponse
+from core.store.own_words import OwnWords
 from core.store.reads import pages
 from core.system.clock import Cancel, Clock
 
@@ -136,8 +137,9 @@ class HttpStore:
     """Carries out an operation with one request.
 
     Raises whatever the dialect reads from the answer, and what the transport raises. The operation's name is filled
-    in, and `sent` tells the truth about effects: a server fault (TRANSIENT) may have come after the work was done.
-    Where that matters, because the operation must not be sent twice, the kind becomes AMBIGUOUS.
+    in, the store's own words are cleaned and cut, and `sent` tells the truth about effects: a server fault (TRANSIENT)
+    may have come after the work was done. Where that matters, because the operation must not be sent twice, the kind
+    becomes AMBIGUOUS.
     """
 
     def __init__(self, line: AccountSession, sender: TransportApi, clock: Clock) -> None:
@@ -148,16 +150,23 @@ class HttpStore:
     def call(self, op: Op[R]) -> R:
         line = self._line
         try:
-            answer = self._sender.send(self._request(op))
-            return line.dialect.decode(op, line.account, answer)
+            credentials = line.credentials()
+            request = self._request(op, credentials)
+            try:
+                result = line.dialect.decode(op, line.account, self._sender.send(request))
+            except StoreError as error:
+                OwnWords(request, credentials).clean_error(error)
+                raise
         except StoreError as error:
             error.op = error.op or type(op).__name__
             _settle(error, op.idempotent)
             raise
+        if isinstance(result, Deletions):
+            return cast(R, OwnWords(request, credentials).cleaned(result))
+        return result
 
-    def _request(self, op: Op[R]) -> WireRequest:
+    def _request(self, op: Op[R], credentials: Credentials) -> WireRequest:
         line = self._line
-        credentials = line.credentials()
         try:
             return line.dialect.encode(op, line.account, line.site(op.at), credentials, self._now())
         except ValueError as error:

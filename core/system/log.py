@@ -7,8 +7,10 @@ import logging.handlers
 import os
 import re
 import threading
+from html import escape
 from io import TextIOWrapper
 from pathlib import Path
+from urllib.parse import quote
 
 from core.model.errors import KnownError
 
@@ -39,11 +41,13 @@ class Redactor:
         self._secrets: tuple[str, ...] = ()
 
     def hide(self, secret: str) -> None:
-        """Hide this text from now on."""
+        """Hide this text from now on, also as an address or a document has it."""
+        if len(secret) < _SHORTEST:
+            return
+        forms = {secret, quote(secret, safe=""), quote(secret), escape(secret)}
         with self._lock:
-            if len(secret) >= _SHORTEST and secret not in self._secrets:
-                # The longest first, so that a secret inside another one leaves no rest.
-                self._secrets = tuple(sorted((*self._secrets, secret), key=len, reverse=True))
+            # The longest first, so that a secret inside another one leaves no rest.
+            self._secrets = tuple(sorted({*self._secrets, *forms}, key=lambda text: (-len(text), text)))
 
     def clean(self, text: str) -> str:
         for secret in self._secrets:

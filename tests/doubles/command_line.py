@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,15 +45,29 @@ Run = Callable[..., Answer]
 
 
 def runner(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """What runs a command line in this process: words, and by name the text of its standard input."""
+    """What runs a command line in this process: words, and by name the text of its standard input.
+
+    Whatever a command does, no secret of the environment may be in what it prints or in a file that it leaves.
+    """
 
     def run(*words: str, stdin: str = "") -> Answer:
         monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
         code = cli.main(words)
         said = capfd.readouterr()
+        assert_untold(said.out, said.err)
         return Answer(code, said.out, said.err)
 
     return run
+
+
+def assert_untold(*said: str) -> None:
+    """No secret that the environment gives is in these texts, nor in the journal, the log and the account book."""
+    names = ("BUCKETFERRY_SECRET_", "BUCKETFERRY_TOKEN_")
+    planted = [value for name, value in os.environ.items() if name.startswith(names)]
+    files = [path for path in Path(os.environ["BUCKETFERRY_HOME"]).rglob("*") if path.is_file()]
+    for secret in planted:
+        assert not any(secret in text for text in said), "a secret was printed"
+        assert [path.name for path in files if secret.encode() in path.read_bytes()] == []
 
 
 def add_account(run: Run, name: str, provider: str, offer: Offer) -> Answer:

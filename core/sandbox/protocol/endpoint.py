@@ -97,7 +97,7 @@ class Endpoint:
 
     def _mishap(self, routed: Routed, fault: Fault) -> Answer:
         with self._shared.world.lock:
-            answer = self._handler.error(routed, fault.status, fault.code, self._shared.clock.now())
+            answer = self._handler.error(routed, fault, self._shared.clock.now())
         if fault.retry_after is None:
             return answer
         return replace(answer, headers=[*answer.headers, ("Retry-After", str(fault.retry_after))])

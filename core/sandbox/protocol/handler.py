@@ -15,7 +15,7 @@ from core.sandbox.protocol.call import Answer, Call, Head, read_call
 from core.sandbox.protocol.headers import http_date
 from core.sandbox.protocol.markup import XML
 from core.sandbox.protocol.vendor import Vendor, VendorError
-from core.sandbox.settings import Seen, Settings
+from core.sandbox.settings import Fault, Seen, Settings
 from core.sandbox.world import World
 
 
@@ -85,14 +85,14 @@ class Handler:
             return self._refused(call, error)
         return self._stamped(answer, self._request_id(), now)
 
-    def error(self, routed: Routed, status: int, code: str, now: float) -> Answer:
+    def error(self, routed: Routed, fault: Fault, now: float) -> Answer:
         """An error that a test or a setting asked for; with status 200 it stands in the body of a success."""
         call = routed.call
         call.now = now
-        if status != 200:
-            return self._refused(call, self.vendor.error(code, status=status))
+        if fault.status != 200:
+            return self._refused(call, self.vendor.error(fault.code, fault.message, status=fault.status))
         request_id = self._request_id()
-        body = self.vendor.error_body(self.vendor.error(code), call, request_id)
+        body = self.vendor.error_body(self.vendor.error(fault.code, fault.message), call, request_id)
         return self._stamped(Answer(200, [XML], body), request_id, now)
 
     def _refused(self, call: Call, error: VendorError) -> Answer:
