@@ -74,6 +74,12 @@ class Worker:
             with self._scheduler.changed:
                 self._board.halt(str(error))
                 self._release(item)
+        except Exception as error:  # noqa: BLE001 - logged, and a failure of these jobs
+            # A fault of our own ends the jobs that it met, and never a worker.
+            _LOG.exception("%s failed", type(item).__name__)
+            with self._scheduler.changed:
+                self._blame(item, StoreError(Kind.BUG, code=type(error).__name__, message=str(error)))
+                self._release(item)
         with self._scheduler.changed:
             self._scheduler.budget.spend(self._clock.cpu() - cpu)
             self._scheduler.changed.notify_all()
@@ -353,6 +359,17 @@ class Worker:
                 self._finish_step(run)
             else:
                 self._finish_part(run, number)
+
+    def _blame(self, item: WorkItem, error: StoreError) -> None:
+        """End the jobs of an item whose outcome could not be settled. Called with the lock held."""
+        match item:
+            case StepItem(run) | PartItem(run):
+                run.error = run.error or error
+            case GroupItem(runs):
+                for run in runs:
+                    run.error = run.error or error
+            case EndItem() | ListItem() | LoadItem():
+                self._board.halt(f"{error.code}: {error.message}")
 
     def _release(self, item: WorkItem) -> None:
         """Take a item back whose outcome could not be recorded. Called with the lock held."""

@@ -89,7 +89,11 @@ class Journal:
             self._read.close()
 
     def commit(self, *changes: Change) -> None:
-        """Apply `changes` in one durable transaction, together with those of other threads that wait."""
+        """Apply `changes` in one durable transaction, together with those of other threads that wait.
+
+        Returns only when they are durable. A change that fails undoes nothing of another thread: `JournalError` is
+        raised where the database fails, and any other exception where the change itself does.
+        """
         mine = _Waiting(changes)
         with self._queue_lock:
             self._queued.append(mine)
@@ -98,18 +102,30 @@ class Journal:
                 with self._queue_lock:
                     group, self._queued = self._queued, []
                 self._commit_group(group)
-        if mine.error is not None:
-            raise JournalError(_sentence(self._path, mine.error)) from mine.error
+        match mine.error:
+            case None:
+                return
+            case sqlite3.Error() | OSError() as error:
+                raise JournalError(_sentence(self._path, error)) from error
+            case error:
+                raise error
 
     def _commit_group(self, group: Sequence[_Waiting]) -> None:
+        """Commit all, or each by itself where together they fail; every one is told what became of its own."""
         try:
             with self._exclusive(), _transaction(self._write):
                 for waiting in group:
                     for change in waiting.changes:
                         change(self._write)
-        except sqlite3.Error as error:
+        except BaseException as error:
+            if len(group) > 1 and isinstance(error, Exception):
+                for waiting in group:
+                    self._commit_group([waiting])
+                return
             for waiting in group:
                 waiting.error = error
+            if not isinstance(error, Exception):
+                raise
         finally:
             for waiting in group:
                 waiting.done = True
@@ -251,7 +267,7 @@ class Journal:
 class _Waiting:
     changes: Sequence[Change]
     done: bool = False
-    error: sqlite3.Error | None = None
+    error: BaseException | None = None
 
 
 # ---------------------------------------------------------------- the file
@@ -296,11 +312,11 @@ def _transaction(db: sqlite3.Connection) -> Iterator[None]:
     db.execute("BEGIN IMMEDIATE")
     try:
         yield
+        db.execute("COMMIT")  # on a full disk it fails, and the transaction stays open
     except BaseException:
         if db.in_transaction:
             db.execute("ROLLBACK")
         raise
-    db.execute("COMMIT")
 
 
 def _sentence(path: str, error: BaseException) -> str:

@@ -6,7 +6,9 @@ import logging
 import logging.handlers
 import os
 import re
+import sys
 import threading
+from contextlib import suppress
 from html import escape
 from io import TextIOWrapper
 from pathlib import Path
@@ -67,7 +69,15 @@ class _Clean(logging.Formatter):
 
 
 class _PrivateFile(logging.handlers.RotatingFileHandler):
-    """A log for this user alone (mode 0600)."""
+    """A log for this user alone (mode 0600). A full disk costs lines, and neither a traceback nor work."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name that logging calls
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
     def _open(self) -> TextIOWrapper:
         return TextIOWrapper(open(self.baseFilename, "ab", opener=_private), encoding=self.encoding)

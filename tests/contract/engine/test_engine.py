@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from core.journal.changes import Change
 from core.model.errors import Kind
 from core.model.jobs import Reason, State
 from core.model.requests import OnExisting
@@ -213,3 +214,25 @@ def test_a_copy_to_another_region_is_refused_in_the_preview_and_in_the_job(rig: 
     folder = replace(prefix("", "x/"), target=far.target)
     assert rig.engine.preview(folder).refused == preview.refused
     assert rig.finish(rig.engine.submit(far)).state is State.REFUSED
+
+
+@pytest.mark.expects_log("StepItem failed")
+def test_a_fault_of_our_own_while_an_outcome_is_recorded_ends_that_job_and_no_other(
+    rig: EngineFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key in ("p/a", "p/b", "p/c"):
+        rig.put(key, 10)
+    batch = rig.engine.submit(prefix("p/", "q/"))
+    commit, left = rig.journal.commit, [3]
+
+    def fail(*changes: Change) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise OverflowError("too large for the database")
+        commit(*changes)
+
+    monkeypatch.setattr(rig.journal, "commit", fail)
+    rig.engine.run_until_idle()
+    rows = rig.engine.jobs(batch)
+    assert sorted(row.state for row in rows) == [State.DONE, State.DONE, State.FAILED]
+    assert [row.error.kind for row in rows if row.error is not None] == [Kind.BUG]

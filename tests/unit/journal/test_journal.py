@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from core.journal import changes as log_of
-from core.journal.journal import SCHEMA_VERSION, Journal, JournalError
+from core.journal.journal import SCHEMA_VERSION, Journal, JournalError, _Waiting
 from core.journal.records import dump, load
 from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.jobs import (
@@ -298,3 +298,49 @@ def test_requests_and_facts_of_a_journal_that_did_not_know_a_field_have_its_defa
     facts = json.loads(dump(replace(FACTS, restores=2)))
     del facts["restores"]
     assert load(json.dumps(facts), Facts) == FACTS
+
+
+class _TooLargeError(Exception):
+    """What a change raises that is no fault of the database."""
+
+
+@pytest.mark.parametrize("fault", [_TooLargeError(), OverflowError(), sqlite3.IntegrityError("no"), MemoryError()])
+def test_a_change_that_fails_takes_no_other_threads_change_with_it(journal: Journal, fault: Exception) -> None:
+    added, told = threading.Barrier(4), dict[str, Exception | None]()
+
+    def add(name: str) -> log_of.Change:
+        def change(db: log_of.Database) -> None:
+            db.execute("INSERT INTO batches(shape, request, want, created, owner) VALUES(0, ?, 'run', 0, '')", (name,))
+
+        return change
+
+    def fail(_: log_of.Database) -> None:
+        raise fault
+
+    def commit(name: str) -> None:
+        added.wait(30)
+        try:
+            journal.commit(fail if name == "bad" else add(name))
+            told[name] = None
+        except Exception as error:  # noqa: BLE001 - what it is told is what is tested
+            told[name] = error
+
+    for _ in range(20):  # whether they meet in one group is the scheduler's choice
+        threads = [threading.Thread(target=commit, args=(name,)) for name in ("one", "bad", "two", "three")]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(30)
+        assert {name for name, error in told.items() if error is not None} == {"bad"}
+        assert told["bad"] is fault or isinstance(told["bad"], JournalError)
+    rows = [row[0] for row in journal._select("SELECT request FROM batches", ())]
+    assert sorted(rows) == sorted(["one", "two", "three"] * 20)
+
+
+def test_of_a_group_each_is_told_what_became_of_its_own_change(journal: Journal) -> None:
+    def fail(_: log_of.Database) -> None:
+        raise OverflowError
+
+    group = [_Waiting(()), _Waiting((fail,))]
+    journal._commit_group(group)
+    assert [(waiting.done, type(waiting.error)) for waiting in group] == [(True, type(None)), (True, OverflowError)]

@@ -6,7 +6,7 @@ import logging
 import stat
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -127,3 +127,16 @@ def test_headers_of_requests_are_not_logged_by_others(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(KnownError, match="cannot be written"):
         start_log(tmp_path / "missing", Redactor())
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device here that is always full")
+def test_a_full_disk_costs_lines_of_the_log_and_tells_nobody_a_traceback(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    handler = start_log(tmp_path, Redactor())
+    assert isinstance(handler, logging.StreamHandler)
+    with closing(handler.stream):
+        handler.setStream(Path("/dev/full").open("w", encoding="utf-8"))  # noqa: SIM115 - the handler closes it
+        logging.getLogger("core.test").info("lost")
+        stop_log(handler)
+    assert capfd.readouterr() == ("", "")
