@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 from core.model.jobs import PartPlan, Plan, Reason, Refused
 from core.model.ops import GetAcl, GetTags, HeadObject, Store
@@ -11,6 +12,7 @@ from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, Pr
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, known
 from core.rules.conditions import asks_for_tags
 from core.rules.plan import PlanInputs, other_keys, plan_copy, refuse_region
+from core.rules.providers import is_one_store
 from core.store.reads import head_or_none, seen
 from core.store.stores import Stores
 
@@ -93,7 +95,7 @@ class Inspector:
                 source_bucket=stores.bucket(src.account, src.bucket),
                 target_bucket=stores.bucket(dst.account, dst.bucket),
                 target_before=before,
-                same_provider=stores.account(src.account).provider == stores.account(dst.account).provider,
+                **_same(stores, request),
                 limits=stores.limits(dst.account),
                 features=stores.features(dst.account),
                 options=request.options,
@@ -118,10 +120,20 @@ def refuse_places(stores: Stores, request: PrefixRequest) -> Refused | None:
         stores.bucket(src.account, src.bucket),
         stores.bucket(dst.account, dst.bucket),
         stores.features(dst.account),
-        same_provider=stores.account(src.account).provider == stores.account(dst.account).provider,
+        **_same(stores, request),
         same_account=src.account == dst.account,
     )
     return refused or refuse_overlap(request)
+
+
+class _Same(TypedDict):
+    same_provider: bool
+    same_store: bool
+
+
+def _same(stores: Stores, request: JobRequest | PrefixRequest) -> _Same:
+    here, there = stores.account(request.source.account), stores.account(request.target.account)
+    return _Same(same_provider=here.provider == there.provider, same_store=is_one_store(here, there))
 
 
 def refuse_overlap(request: PrefixRequest) -> Refused | None:

@@ -58,6 +58,7 @@ class Reason(StrEnum):
     OTHER_REGION = "other-region"
     OTHER_ACCOUNT = "other-account"
     OTHER_PROVIDER = "other-provider"
+    OTHER_STORE = "other-store"
     APPENDABLE = "appendable"
     LINK = "link"
     ARCHIVED = "archived"

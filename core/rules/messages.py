@@ -260,6 +260,15 @@ REFUSALS: dict[Reason, Refusal] = {
             "target with the source's provider.",
         ),
     ),
+    Reason.OTHER_STORE: Refusal(
+        QT_TRANSLATE_NOOP("words", "the accounts lead to two stores"),
+        QT_TRANSLATE_NOOP(
+            "words",
+            "The two accounts have different endpoints and are not known to lead to one store, and no store copies "
+            "from another. Choose a target in the source's store, or give both accounts the same endpoint if it is "
+            "one.",
+        ),
+    ),
     Reason.APPENDABLE: Refusal(
         QT_TRANSLATE_NOOP("words", "written by appending, which the store does not copy"),
         QT_TRANSLATE_NOOP(

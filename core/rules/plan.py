@@ -31,6 +31,7 @@ class PlanInputs:
     Attributes:
         target_before: the object that stands at the target now, None when there is none or nobody looked.
         same_provider: whether source and target speak to the same provider.
+        same_store: whether the two accounts are known to speak to one store, see `core.rules.providers.is_one_store`.
         limits, features: the target's.
         workers: how many parts can run side by side.
         asked_version: the version of the source that was asked for; None for the current one.
@@ -42,6 +43,7 @@ class PlanInputs:
     target_bucket: BucketInfo
     target_before: ObjectInfo | None
     same_provider: bool
+    same_store: bool
     limits: Limits
     features: Features
     options: Options
@@ -192,11 +194,17 @@ def are_equal(source: ObjectInfo, target: ObjectInfo) -> bool:
 
 
 def refuse_region(
-    source: BucketInfo, target: BucketInfo, features: Features, *, same_provider: bool, same_account: bool
+    source: BucketInfo,
+    target: BucketInfo,
+    features: Features,
+    *,
+    same_provider: bool,
+    same_store: bool,
+    same_account: bool,
 ) -> Refused | None:
     """Why the store of `target` cannot read from `source` at all."""
-    if not same_provider:
-        return Refused(Reason.OTHER_PROVIDER)
+    if not same_store:
+        return Refused(Reason.OTHER_STORE if same_provider else Reason.OTHER_PROVIDER)
     if not same_account and not features.cross_account:
         return Refused(Reason.OTHER_ACCOUNT)
     here, there = source.region, target.region
@@ -212,6 +220,7 @@ def _refuse_place(inputs: PlanInputs) -> Refused | None:
         inputs.target_bucket,
         inputs.features,
         same_provider=inputs.same_provider,
+        same_store=inputs.same_store,
         same_account=source.account == target.account,
     )
     if refused is not None:

@@ -9,11 +9,13 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 from core.model.errors import Kind
 from core.model.limits import Features, Limits
-from core.model.values import Addressing
+from core.model.values import Account, Addressing
 from core.rules import vocabulary
 from core.rules.assets import resources
 
@@ -135,6 +137,16 @@ class Provider:
     accelerate: tuple[str, ...] = ()
     storage_classes: tuple[StorageClass, ...] = ()
 
+    @property
+    def is_one_service(self) -> bool:
+        """Whether all its endpoints lead to one store. Where a customer has a host of his own, each is another one."""
+        return bool(self.parent_domain) and not any("{account}" in form.host for form in self.endpoints)
+
+    def owns(self, host: str) -> bool:
+        """Whether a host name lies under the vendor's domains."""
+        domains = (self.parent_domain, *self.sister_domains)
+        return any(domain and (host == domain or host.endswith(f".{domain}")) for domain in domains)
+
     def storage_class(self, name: str) -> StorageClass | None:
         """The class that the vendor calls `name`; None for one that is not in the file."""
         return next((row for row in self.storage_classes if row.name == name), None)
@@ -143,6 +155,39 @@ class Provider:
         """What an error answer means; None when the file has no rule for it."""
         rules = [rule for rule in self.errors.get(code, ()) if rule.message in message]
         return next((rule.kind for rule in rules if rule.status == status), rules[0].kind if rules else None)
+
+
+def is_one_store(one: Account, other: Account) -> bool:
+    """Whether two accounts are known to speak to one store, so that it can copy between their buckets.
+
+    Names of buckets mean the same in both only then. That is so at one endpoint, and where the vendor runs a single
+    service behind all its endpoints, each of which serves all customers. An unreadable endpoint is like no other.
+    """
+    here, there = _address(one), _address(other)
+    if here == there:
+        return bool(here[0])
+    if one.provider != other.provider or one.provider not in provider_names():
+        return False
+    vendor = provider(one.provider)
+    return vendor.is_one_service and all(vendor.owns(name) or _is_loopback(name) for name, _ in (here, there))
+
+
+def _address(account: Account) -> tuple[str, int | None]:
+    """Host name and port of an account's endpoint; "" for one that cannot be read."""
+    text = account.endpoint.strip()
+    try:
+        url = urlsplit(text if "://" in text else f"https://{text}")
+        return (url.hostname or "").rstrip("."), url.port or {"http": 80, "https": 443}.get(url.scheme)
+    except ValueError:
+        return "", None
+
+
+def _is_loopback(name: str) -> bool:
+    """Whether it is this computer, where a vendor's service is the embedded store: one, with a port for each region."""
+    try:
+        return name == "localhost" or ip_address(name).is_loopback
+    except ValueError:
+        return False
 
 
 @cache

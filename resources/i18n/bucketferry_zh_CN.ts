@@ -3979,6 +3979,14 @@
         <translation>对象在此期间被更改，因此没有删除。请查看后再决定是否删除。</translation>
     </message>
     <message>
+        <source>the accounts lead to two stores</source>
+        <translation>两个账户指向两个存储服务</translation>
+    </message>
+    <message>
+        <source>The two accounts have different endpoints and are not known to lead to one store, and no store copies from another. Choose a target in the source&apos;s store, or give both accounts the same endpoint if it is one.</source>
+        <translation>两个账户的端点不同，无法确定它们指向同一个存储服务，而任何存储服务都不能从另一个服务复制。请在源所在的存储服务中选择目标；如果它们确实是同一个服务，请为两个账户设置相同的端点。</translation>
+    </message>
+    <message>
         <source>The source is archived ({detail}) and cannot be read now. Restore it from the archive, wait until it is readable, then retry.</source>
         <translation>源对象处于归档状态（{detail}），现在无法读取。请先解冻，待可读后重试。</translation>
     </message>

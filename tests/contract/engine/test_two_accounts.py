@@ -162,7 +162,7 @@ def test_a_denial_inside_one_account_is_not_looked_into(pair: Pair) -> None:
     assert pair.sandbox.seen.count("GetObject") == 0
 
 
-@pytest.mark.parametrize("protocol", ["cos", "s3"], indirect=True)
+@pytest.mark.parametrize("protocol", ["cos"], indirect=True)
 @OPTIONS
 def test_the_other_account_s_bucket_may_be_in_another_region(pair: Pair, options: Options) -> None:
     row = pair.run(pair.request(options, "far-given", "afar"))

@@ -36,6 +36,7 @@ SCENE = PlanInputs(
     target_bucket=BucketInfo("backup", region="cn-hangzhou"),
     target_before=None,
     same_provider=True,
+    same_store=True,
     limits=OSS.limits,
     features=OSS.features,
     options=Options(),
@@ -96,7 +97,8 @@ def test_an_empty_object_is_copied_in_one_call() -> None:
     ("inputs", "reason"),
     [
         (replace(SCENE, target_bucket=BucketInfo("backup", region="cn-shanghai")), Reason.OTHER_REGION),
-        (replace(SCENE, same_provider=False), Reason.OTHER_PROVIDER),
+        (replace(SCENE, same_provider=False, same_store=False), Reason.OTHER_PROVIDER),
+        (replace(SCENE, same_store=False), Reason.OTHER_STORE),
         (replace(OTHERS, features=replace(OSS.features, cross_account=False)), Reason.OTHER_ACCOUNT),
         (replace(SCENE, target=ObjectRef("a", "photos", "cat.jpg")), Reason.ONTO_ITSELF),
         (replace(SCENE, target=ObjectRef("a", "backup", "")), Reason.KEY_EMPTY),

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from core.model.errors import Kind
+from core.model.values import Account
 from core.rules import assets, providers
-from core.rules.providers import provider, provider_names
+from core.rules.providers import is_one_store, provider, provider_names
 
 
 def tables(node: Any) -> Iterator[dict[str, Any]]:
@@ -222,3 +223,32 @@ def test_a_frozen_program_finds_its_resources_where_it_was_unpacked(
 def test_a_program_that_lost_its_resources_says_so(other_place: Path) -> None:
     with pytest.raises(FileNotFoundError, match="install it again"):
         assets.resources()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_one"),
+    [
+        (("s3", "https://minio.home:9000"), ("s3", "https://minio.home:9000/"), True),
+        (("s3", "https://minio.home:9000"), ("minio", "HTTPS://MINIO.home:9000"), True),
+        (("s3", "https://minio.home"), ("s3", "minio.home:443"), True),
+        (("s3", "https://minio.home:9000"), ("s3", "https://minio.home:9443"), False),
+        (("s3", "https://here.example"), ("s3", "https://there.example"), False),
+        (("s3", "https://s3.us-east-1.amazonaws.com"), ("s3", "https://s3.eu-west-1.amazonaws.com"), False),
+        (("aws", "https://s3.us-east-1.amazonaws.com"), ("aws", "https://s3.eu-west-1.amazonaws.com"), True),
+        (("aws", "https://s3.us-east-1.amazonaws.com"), ("aws", "https://s3.cn-north-1.amazonaws.com.cn"), False),
+        (("oss", "https://oss-cn-hangzhou.aliyuncs.com"), ("oss", "https://oss-cn-beijing.aliyuncs.com"), True),
+        (("oss", "https://oss-cn-hangzhou.aliyuncs.com"), ("oss", "https://files.example.com"), False),
+        (("oss", "https://oss-cn-hangzhou.aliyuncs.com"), ("oss", "https://aliyuncs.com.evil.example"), False),
+        (("cos", "https://cos.ap-a.myqcloud.com"), ("cos", "https://cos.ap-b.tencentcos.cn"), True),
+        (("cos", "https://cos.ap-a.myqcloud.com"), ("oss", "https://oss-cn-hangzhou.aliyuncs.com"), False),
+        (("r2", "https://one.r2.cloudflarestorage.com"), ("r2", "https://two.r2.cloudflarestorage.com"), False),
+        (("oss", "http://127.0.0.1:9001"), ("oss", "http://127.0.0.1:9002"), True),
+        (("s3", "http://127.0.0.1:9001"), ("s3", "http://127.0.0.1:9002"), False),
+        (("s3", "http://[::1"), ("s3", "http://[::1"), False),
+    ],
+)
+def test_two_accounts_speak_to_one_store_only_where_that_is_known(
+    one: tuple[str, str], other: tuple[str, str], *, is_one: bool
+) -> None:
+    here, there = (Account(f"{place}", *place) for place in (one, other))
+    assert is_one_store(here, there) is is_one_store(there, here) is is_one
