@@ -26,7 +26,7 @@ from PySide6.QtCore import (
     qInstallMessageHandler,
     qWarning,
 )
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from core.engine.engine import Engine
 from core.journal.journal import Journal, JournalError
@@ -55,6 +55,7 @@ from gui.qt.threads import WorkerPool, end_threads
 from gui.settings.preferences import Settings
 from gui.settings.price_folder import PriceFolder
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainBox
 from gui.widgets.style import Scheme
 from gui.window.main_window import MainWindow
 from gui.window.services import Services
@@ -85,7 +86,7 @@ def main(*, sandbox: bool = False, scheme: Scheme | None = None, language: str =
         paths.create()
         return _run(app, paths, sandbox=sandbox, scheme=scheme)
     except (KnownError, JournalError) as error:
-        QMessageBox.critical(None, QApplication.applicationName(), str(error))
+        PlainBox(PlainBox.Icon.Critical, QApplication.applicationName(), str(error)).exec()
         return 1
     finally:
         remove_language(app)
@@ -229,7 +230,7 @@ def _run(app: QApplication, paths: Paths, *, sandbox: bool, scheme: Scheme | Non
         if ring(paths.data):
             return 0
         text = QApplication.translate("app", "Bucketferry is already running. Use the window that is open.")
-        QMessageBox.information(None, QApplication.applicationName(), text)
+        PlainBox(PlainBox.Icon.Information, QApplication.applicationName(), text).exec()
         return 1
     redactor = Redactor()
     log = start_log(paths.logs, redactor)

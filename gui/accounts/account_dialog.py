@@ -28,6 +28,7 @@ from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
 from gui.text.translate import together
 from gui.widgets import icons, messages, style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused
 
 _ICON = 20
@@ -68,7 +69,7 @@ class AccountDialog(QDialog):
         self.kept = _line()
         self.test_button = QPushButton(self.tr("&Test"))
         self.busy = QProgressBar()
-        self.sign = QLabel()
+        self.sign = PlainLabel()
         self.verdict = _line()
         self.detail = _line()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -257,7 +258,7 @@ class AccountDialog(QDialog):
 
 
 def _line() -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -23,6 +23,7 @@ from gui.accounts import account_choices
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import AccountForm, Field, way_of
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 
 
 class AccountFields(QWidget):
@@ -150,7 +151,7 @@ class AccountFields(QWidget):
         field: Field | None = None,
         around: QLayout | None = None,
     ) -> None:
-        label = QLabel(title)
+        label = PlainLabel(title)
         label.setBuddy(edit)
         edit.setAccessibleName(title.replace("&", ""))
         column = QVBoxLayout()
@@ -160,7 +161,7 @@ class AccountFields(QWidget):
         else:
             column.addWidget(edit)
         if field is not None:
-            self.messages[field] = QLabel()
+            self.messages[field] = PlainLabel()
             self.messages[field].setWordWrap(True)
             self.messages[field].hide()
             column.addWidget(self.messages[field])

@@ -20,6 +20,7 @@ from gui.actions.estimate_panel import EstimatePanel
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
 from gui.text.translate import words
+from gui.text.visible import visible_lines
 from gui.widgets import messages
 
 _TELL_MS = 100
@@ -273,7 +274,7 @@ class CostNote(QObject):
     def _say(self, text: str) -> None:
         self._lines = max(self._lines, text.count("\n") + 1)  # no room that was taken is given up again
         kept = "\n" * (self._lines - 1 - text.count("\n"))
-        said = f"{self._asked}\n\n{text}{kept}"
+        said = visible_lines(f"{self._asked}\n\n{text}{kept}")
         label = next((each for each in self._box.findChildren(QLabel) if each.text() == self._said), None)
         self._said = said
         if label is not None and self._box.isVisible():

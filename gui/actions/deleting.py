@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from core.model.reports import Preview
 from core.model.requests import DeleteRequest, JobKind, PrefixRequest
@@ -23,6 +23,7 @@ from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import Tone
+from gui.widgets.plain import PlainLabel
 from gui.widgets.remark import Remark
 
 _WIDTH, _ICON = 500, 32
@@ -42,8 +43,8 @@ class DeleteDialog(QDialog):
     def __init__(self, item: Item, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Delete object"))
-        self.question = QLabel(self.tr("Delete “{name}”?").format(name=shown(item.name)))
-        self.facts = QLabel(phrases.place(item.ref))
+        self.question = PlainLabel(self.tr("Delete “{name}”?").format(name=shown(item.name)))
+        self.facts = PlainLabel(phrases.place(item.ref))
         self.remark = Remark(self.tr("What deleting means"))
         self.buttons = QDialogButtonBox()
         self.keep = self.buttons.addButton(self.tr("&Keep"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -65,7 +66,7 @@ class DeleteDialog(QDialog):
         for label in (self.question, self.facts):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
-        sign = QLabel()
+        sign = PlainLabel()
         colour = style.tints(self.palette()).bad
         sign.setPixmap(icons.pixmap("remove", _ICON, colour, ratio=self.devicePixelRatioF()))
         said = QVBoxLayout()

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QScrollArea,
     QTableWidget,
     QTableWidgetItem,
@@ -37,6 +36,7 @@ from gui.text.facts import Fact
 from gui.widgets import icons, style
 from gui.widgets.choice_boxes import ExistingBox, RestoreBox
 from gui.widgets.part_size import PartSizeEdit
+from gui.widgets.plain import PlainItem, PlainLabel
 from gui.widgets.sheet_parts import scrolling, title_block, wrapped
 from gui.widgets.tables import RowDelegate
 
@@ -93,7 +93,7 @@ class DropDialog(QDialog):
         self.place = wrapped()
         self.table = DropTable(self._previews)
         self.facts = {name: wrapped() for name in ("source", "target", "size", "how", "carried", "check", "original")}
-        self.sign = QLabel()
+        self.sign = PlainLabel()
         self.problem = wrapped()
         self.panel = EstimatePanel(self.tr("What it takes") if self._is_of_one else self.tr("What it takes in all"))
         self.existing = ExistingBox(self._begin.on_existing)
@@ -244,7 +244,7 @@ class DropDialog(QDialog):
             ("check", self.tr("Verified by")),
             ("original", self.tr("Original")),
         ):
-            label = QLabel(title)
+            label = PlainLabel(title)
             label.setBuddy(self.facts[name])
             self.facts[name].setAccessibleName(title)
             form.addRow(label, self.facts[name])
@@ -404,7 +404,7 @@ class DropTable(QTableWidget):
         for row, preview in enumerate(previews):
             source = preview.request.source
             texts = (source.key or source.bucket, preview_text.size(preview), "", "")
-            self._items.append([QTableWidgetItem(text) for text in texts])
+            self._items.append([PlainItem(text) for text in texts])
             for column, item in enumerate(self._items[-1]):
                 self.setItem(row, column, item)
         if previews:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from gui.actions import plan_text
 from gui.text.facts import Fact
 from gui.widgets import messages, style
 from gui.widgets.fact_list import FactList
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused, wrapped
 
 
@@ -39,7 +39,7 @@ class EstimatePanel(QWidget):
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title = QLabel(title)
+        self._title = PlainLabel(title)
         font = self._title.font()
         font.setWeight(QFont.Weight.DemiBold)
         self._title.setFont(font)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from gui.qt.tasks import Request, Tasks
 from gui.text.figures import DAY, HOUR, MINUTE
 from gui.text.place import Item, ItemKind, shown
 from gui.widgets import messages, style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.remark import Remark
 from gui.widgets.sheet_parts import number_box
 
@@ -77,7 +77,7 @@ class LinkDialog(QDialog):
         self.link.setWordWrapMode(self.link.wordWrapMode().WrapAnywhere)
         self.link.setTabChangesFocus(True)
         style.make_primary(self.copy)
-        label = QLabel(self.tr("&Good for"))
+        label = PlainLabel(self.tr("&Good for"))
         label.setBuddy(self.figure)
         row = QHBoxLayout()
         row.setSpacing(style.STEP)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -31,6 +30,7 @@ from gui.text import phrases
 from gui.text import refusals as refusal_text
 from gui.widgets import icons, style
 from gui.widgets.choice_boxes import ExistingBox, RestoreBox
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import scrolling, title_block, wrapped
 
 _ICON = 20
@@ -67,7 +67,7 @@ class PlanDialog(QDialog):
         self.panel = EstimatePanel()
         self.existing = ExistingBox(self._begin[0].options.on_existing)
         self.restore = RestoreBox()
-        self.sign, self.undo = QLabel(), wrapped()
+        self.sign, self.undo = PlainLabel(), wrapped()
         self.know = QCheckBox(self.tr("I &know that this cannot be undone"))
         self.prices = QPushButton(self.tr("Edit &prices…"))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -29,6 +28,7 @@ from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown, shown_key
 from gui.text.translate import together
 from gui.widgets import icons, messages, style
+from gui.widgets.plain import PlainItem, PlainLabel
 from gui.widgets.sheet_parts import enlarge, number_box
 from gui.widgets.tables import ROW, PaddedDelegate
 
@@ -77,11 +77,11 @@ class RestoreDialog(QDialog):
         folders = [item for item in items if item.kind is not ItemKind.OBJECT]
         self._unseen = objects[LOOK_MAX:]
         self.setWindowTitle(self.tr("Restore from archive"))
-        self.heading = QLabel(self.tr("Restore %Ln item(s) from the archive", None, len(items)))
-        self.place = QLabel(f"{items[0].account}: {items[0].bucket}")
+        self.heading = PlainLabel(self.tr("Restore %Ln item(s) from the archive", None, len(items)))
+        self.place = PlainLabel(f"{items[0].account}: {items[0].bucket}")
         self.table = QTableWidget(0, 3)
         self.days, self.tier = number_box(), QComboBox()
-        self.meaning, self.limits, self.hint, self.summary = QLabel(), QLabel(), QLabel(), QLabel()
+        self.meaning, self.limits, self.hint, self.summary = PlainLabel(), PlainLabel(), PlainLabel(), PlainLabel()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.restore_button = self.buttons.addButton(self.tr("Restore…"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._rows = [self._add_row(item) for item in (*folders, *objects[:LOOK_MAX])]
@@ -206,7 +206,7 @@ class RestoreDialog(QDialog):
         at = self.table.rowCount()
         self.table.insertRow(at)
         name = shown_key(item.key) if item.kind is ItemKind.OBJECT else shown(item.key or item.bucket) + "/"
-        cells = tuple(QTableWidgetItem(text) for text in (name, "", ""))
+        cells = tuple(PlainItem(text) for text in (name, "", ""))
         for column, cell in enumerate(cells):
             self.table.setItem(at, column, cell)
         return _Row(item, cells)
@@ -272,7 +272,7 @@ class RestoreDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.FieldsStayAtSizeHint)
         for text, field in ((self.tr("&Readable for"), self.days), (self.tr("&Speed"), self.tier)):
-            label = QLabel(text)
+            label = PlainLabel(text)
             label.setBuddy(field)
             form.addRow(label, field)
         whole = QVBoxLayout(self)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 from core.model.values import BucketInfo
 from gui.browser.rows import ROOT, Index, Role
 from gui.text.place import Place
+from gui.widgets.plain import plain_data
 
 
 class Leaf(StrEnum):
@@ -169,6 +170,7 @@ class AccountsModel(QAbstractItemModel):
             return Qt.ItemFlag.ItemIsEnabled
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    @plain_data
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if not index.isValid():
             return None

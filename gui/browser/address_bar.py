@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from gui.text.place import Place, shown
+from gui.text.visible import tip
 from gui.widgets import icons, style
 
 _GAP = 2
@@ -80,7 +81,7 @@ class CrumbBar(QWidget):
         # Two ampersands show one; a single one would mark a key.
         label = text.replace("&", "&&") + (" ›" if place != self._places[-1] else "")
         button = self._button(label, self.tr("Go to {place}").format(place=shown(place.name)))
-        button.setToolTip(str(place))
+        button.setToolTip(tip(str(place)))
         button.clicked.connect(lambda: self.chosen.emit(place))
         return button
 

@@ -11,6 +11,7 @@ from core.model.values import BucketInfo
 from gui.browser.rows import LEADING, ROOT, Index, Role, RowsModel, Sign
 from gui.text import figures
 from gui.text.place import Item, ItemKind
+from gui.widgets.plain import plain_data
 
 
 class Column(IntEnum):
@@ -78,6 +79,7 @@ class BucketsModel(RowsModel):
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self._shown)
 
+    @plain_data
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         bucket, column = self._shown[index.row()], index.column()
         if role in (Role.DisplayRole, Role.AccessibleTextRole):

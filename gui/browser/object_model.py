@@ -18,6 +18,7 @@ from gui.browser.listing import Column, Listing
 from gui.browser.rows import LEADING, ROOT, TRAILING, Background, Index, Role, RowsModel, Sign
 from gui.text import figures
 from gui.text.place import Item, ItemKind, Place, shown
+from gui.widgets.plain import plain_data
 
 #: With more rows than this, sorting would be felt.
 LARGE = 20_000
@@ -195,6 +196,7 @@ class ObjectsModel(RowsModel):
     def rowCount(self, parent: Index = ROOT) -> int:  # noqa: N802 - Qt's name
         return 0 if parent.isValid() else len(self._folders) + len(self._objects)
 
+    @plain_data
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         row, column = self._number(index.row()), index.column()
         if role == Role.DisplayRole:

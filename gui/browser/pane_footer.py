@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from core.model.errors import StoreError
 from gui.browser.loader import Loader
@@ -14,8 +14,10 @@ from gui.browser.object_model import ObjectsModel
 from gui.browser.pane_table import PaneTable, first_items
 from gui.text import phrases
 from gui.text.place import Place, shown
+from gui.text.visible import tip
 from gui.widgets import messages, style
 from gui.widgets.notice_page import NoticePage
+from gui.widgets.plain import PlainLabel
 
 
 class PaneNotice(NoticePage):
@@ -57,8 +59,8 @@ class PaneFooter(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._failure, self._is_old = "", False
-        self.label = QLabel()
-        self.selection = QLabel()
+        self.label = PlainLabel()
+        self.selection = PlainLabel()
         self.again = self._button(self.tr("Retry"), self.tr("Load the next page again"))
         self.more = self._button(self.tr("Load more"), self.tr("Load the next page"))
         self.all = self._button(self.tr("Load all"), self.tr("Load page after page until the end"))
@@ -124,7 +126,7 @@ class PaneFooter(QWidget):
 
     def _show(self, said: str, selected: str, *, more: bool, going_on: bool) -> None:
         self.label.setText(said)
-        self.label.setToolTip(said)
+        self.label.setToolTip(tip(said))
         self.selection.setText(selected)
         self.again.setVisible(bool(self._failure))
         self.more.setVisible(more and not going_on)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from gui.editor.text import Remark
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainItem, PlainLabel
 from gui.widgets.tables import RowDelegate
 
 _ICON = 16
@@ -70,7 +71,7 @@ class ChangeTable(QTableWidget):
             self._tint()
 
     def _item(self, text: str) -> QTableWidgetItem:
-        item = QTableWidgetItem(text)
+        item = PlainItem(text)
         item.setToolTip(text)
         return item
 
@@ -124,7 +125,7 @@ class Remarks(QWidget):
             self._draw()
 
     def _add(self) -> None:
-        sign, label = QLabel(), QLabel()
+        sign, label = PlainLabel(), PlainLabel()
         sign.setFixedWidth(_ICON)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)

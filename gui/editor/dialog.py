@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
@@ -22,6 +21,7 @@ from gui.editor.changes import ChangeTable, Remarks
 from gui.editor.form import EditorForm
 from gui.widgets import messages, style
 from gui.widgets.notice_page import NoticePage
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused
 
 #: With less room the sentences below the table are cut, because labels that wrap do not say how high they are.
@@ -94,11 +94,11 @@ class EditorDialog(QDialog):
         self.form = EditorForm(many=many)
         self.area = FieldArea()
         self.table = ChangeTable(self.tr("What will change"), objects=many)
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.side = QVBoxLayout()
         self.remarks = Remarks(self.tr("What this means"))
         self.again = QPushButton()
-        self.sum = QLabel()
+        self.sum = PlainLabel()
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.go_on = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._question: QWidget | None = None

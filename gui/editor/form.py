@@ -14,6 +14,7 @@ from gui.editor.inputs import ChoiceInput, HeaderInput, RowsInput
 from gui.editor.model import Choices, ManyForm, ObjectForm
 from gui.editor.validation import WHOLE, Spot
 from gui.widgets import style
+from gui.widgets.plain import PlainLabel
 
 #: The names of all fields take this much room, so that the fields stand below each other.
 _NAMES = 104
@@ -143,7 +144,7 @@ class EditorForm(QWidget):
 
 
 def _heading(text: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     font = label.font()
     font.setWeight(font.Weight.DemiBold)
     label.setFont(font)
@@ -157,7 +158,7 @@ def _form(rows: Iterable[tuple[str, QWidget]]) -> QFormLayout:
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
     for title, field in rows:
-        label = QLabel(title)
+        label = PlainLabel(title)
         label.setBuddy(field)
         label.setMinimumWidth(_NAMES)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QSizePolicy,
@@ -26,6 +25,7 @@ from gui.editor import text as editor_text
 from gui.editor import validation as editor_rules
 from gui.editor.model import ALWAYS, Row, Way
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import lead_to, only_when_focused
 
 
@@ -60,7 +60,7 @@ class CalmCombo(QComboBox):
         return str(self.currentData() or "")
 
 
-class Sentence(QLabel):
+class Sentence(PlainLabel):
     """What is wrong with the input above it, or with what is in the row; takes no room when nothing is."""
 
     def __init__(self) -> None:
@@ -204,7 +204,7 @@ class ChoiceInput(QWidget):
         super().__init__()
         self.combo = CalmCombo()
         self.combo.setAccessibleName(name)
-        self.reason = QLabel()
+        self.reason = PlainLabel()
         self.reason.setWordWrap(True)
         self.reason.setForegroundRole(self.reason.palette().ColorRole.PlaceholderText)
         self.reason.hide()
@@ -328,10 +328,10 @@ class RowsInput(QWidget):
         self.group = group
         self._many = bool(clear)
         self.rows: list[RowInput] = []
-        self.heading = QLabel(title)
+        self.heading = PlainLabel(title)
         self.add_button = QPushButton(add)
         self.clear = QCheckBox(clear)
-        self.empty = QLabel()
+        self.empty = PlainLabel()
         self.sentence = Sentence()
         self.setAccessibleName(title)
         self._lay_out()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from core.model.requests import CopyRequest, Edit, PrefixRequest
 from core.model.values import ObjectRef
@@ -20,6 +20,7 @@ from gui.qt.tasks import Request, Tasks
 from gui.text.place import Item, leaf, shown
 from gui.text.translate import together
 from gui.widgets import messages, style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused
 
 _SIZE = (1160, 700)
@@ -41,7 +42,7 @@ class EditManyDialog(EditorDialog):
         self._problems = 0  # fields that must be corrected
         self.looker = Looker(browser, tasks, self._items, self)
         self.progress = QProgressBar()
-        self.looked = QLabel()
+        self.looked = PlainLabel()
         self.stop_button = QPushButton()
         # However many fields and objects change in one turn of the event loop, the table is made once.
         self._soon = QTimer(self)

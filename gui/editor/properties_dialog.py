@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from gui.text import phrases
 from gui.text.place import Item, shown
 from gui.widgets import messages, style
 from gui.widgets.notice_page import NoticePage
+from gui.widgets.plain import PlainLabel
 
 #: The names of all groups take this much room, so that the values stand below each other.
 _NAMES = 140
@@ -57,7 +57,7 @@ class PropertiesDialog(QDialog):
         self.setWindowTitle(self.tr("Properties of {name}").format(name=shown(item.name)))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.notice = NoticePage()
-        self.hint = QLabel()
+        self.hint = PlainLabel()
         self.area = QScrollArea()
         self.area.setAccessibleName(self.tr("Properties"))
         self.area.setWidgetResizable(True)
@@ -136,7 +136,7 @@ class PropertiesDialog(QDialog):
             button.setEnabled(page is self.area)
 
     def _add_group(self, column: QVBoxLayout, group: Group) -> None:
-        heading = QLabel(group.title)
+        heading = PlainLabel(group.title)
         font = heading.font()
         font.setWeight(font.Weight.DemiBold)
         heading.setFont(font)
@@ -147,7 +147,7 @@ class PropertiesDialog(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for name, value in group.pairs or (object_text.nothing(),):
-            label, text = QLabel(name), QLabel(value)
+            label, text = PlainLabel(name), PlainLabel(value)
             for part in (label, text):
                 part.setTextFormat(Qt.TextFormat.PlainText)
                 part.setWordWrap(part is text)

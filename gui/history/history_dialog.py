@@ -27,6 +27,7 @@ from gui.queue.choices import is_undoable
 from gui.text import phrases
 from gui.text.translate import words
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused
 from gui.widgets.tables import RowDelegate, RowsTable, align_titles
 
@@ -226,7 +227,7 @@ class HistoryDialog(QDialog):
 
 
 def _label() -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(

@@ -19,6 +19,7 @@ from gui.text import phrases
 from gui.text import summaries as outcomes
 from gui.text.translate import together, words
 from gui.widgets import icons, style
+from gui.widgets.plain import plain_data
 
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
@@ -108,6 +109,7 @@ class HistoryModel(QAbstractTableModel):
             return (self.tr("When"), self.tr("Task"), self.tr("State"), self.tr("Objects"))[section]
         return None
 
+    @plain_data
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None

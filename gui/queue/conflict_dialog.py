@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -25,6 +24,7 @@ from gui.text import choices as choice_text
 from gui.text import phrases
 from gui.text.translate import together
 from gui.widgets import messages, style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import enlarge, only_when_focused, wrapped
 
 _WIDTH = 640
@@ -149,7 +149,7 @@ class ConflictDialog(QDialog):
         }
         titles = {Side.SOURCE: self.tr("To be copied"), Side.TARGET: self.tr("At the target")}
         for column, side in enumerate(Side, 1):
-            title = QLabel(titles[side])
+            title = PlainLabel(titles[side])
             font = title.font()
             font.setWeight(QFont.Weight.DemiBold)
             title.setFont(font)
@@ -163,7 +163,7 @@ class ConflictDialog(QDialog):
                 cell.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(cell, line, column)
         for line, name in enumerate(_ROWS, 1):
-            label = QLabel(names[name])
+            label = PlainLabel(names[name])
             label.setForegroundRole(label.palette().ColorRole.PlaceholderText)
             label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(label, line, 0)

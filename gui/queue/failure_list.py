@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStyleOptionViewItem,
     QTableView,
@@ -30,6 +29,7 @@ from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
 from gui.text import summaries as outcomes
 from gui.widgets import style
+from gui.widgets.plain import PlainLabel, plain_data
 from gui.widgets.tables import RowDelegate, align_titles
 
 Index = QModelIndex | QPersistentModelIndex
@@ -111,6 +111,7 @@ class FailureModel(QAbstractTableModel):
             return (self.tr("Object"), self.tr("Why"))[section]
         return None
 
+    @plain_data
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -158,11 +159,11 @@ class FailureList(QWidget):
         self._seen: tuple[int, int] = (0, 0)  # the batch and how many were not done, when it was last read
         self._request: Request | None = None
         self._is_reading = False
-        self.title = QLabel()
+        self.title = PlainLabel()
         self.model = FailureModel(self)
         self.model.more.connect(self._read_on)
         self.table = QTableView()
-        self.why = QLabel()
+        self.why = PlainLabel()
         self.retry_button = QPushButton(self.tr("Retry failed"))
         self.retry_button.clicked.connect(self.retry)
         self.copy_button = QPushButton(self.tr("Copy list"))

@@ -16,6 +16,7 @@ from gui.queue import text as queue_text
 from gui.queue.text import QueueLine
 from gui.text import phrases
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 
 _ICON = 24
 #: Asking again does not change these: somebody else changed what they are about.
@@ -37,7 +38,7 @@ class JobDetails(QFrame):
         super().__init__(parent)
         self._line: QueueLine | None = None
         self.setAccessibleName(self.tr("Details of the selected row"))
-        self._sign = QLabel()
+        self._sign = PlainLabel()
         self.sentence = _text()
         self.sentence.setAccessibleName(self.tr("What happened and what to do"))
         self.detail = _text()
@@ -142,7 +143,7 @@ class JobDetails(QFrame):
 
 
 def _text() -> QLabel:
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(

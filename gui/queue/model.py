@@ -19,6 +19,7 @@ from core.model.jobs import State
 from core.model.reports import BatchRow, Frame, JobRow
 from gui.queue import text as queue_text
 from gui.queue.text import Column, QueueLine
+from gui.widgets.plain import plain_data
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -82,6 +83,7 @@ class QueueModel(QAbstractTableModel):
             return queue_text.alignment(Column(section))
         return None
 
+    @plain_data
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None

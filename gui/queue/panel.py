@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.jobs import State
 from core.model.reports import BatchRow, Frame, JobRow, PartGrid, Totals
@@ -26,6 +26,7 @@ from gui.queue.model import Key, Part, QueueModel
 from gui.queue.table import QueueTable
 from gui.text import phrases
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 
 #: Jobs of a folder that are loaded at once.
 PAGE = 1000
@@ -65,8 +66,8 @@ class QueuePanel(QWidget):
         self.details = JobDetails()
         self.inside = Inspector(engine, tasks)
         self.grid = self.inside.grid
-        self.halted = QLabel()
-        self.totals = QLabel()
+        self.halted = PlainLabel()
+        self.totals = PlainLabel()
         self._lay_out()
         self._connect()
         self.show_frame(Frame())
@@ -150,13 +151,13 @@ class QueuePanel(QWidget):
 
     def _empty_page(self) -> QWidget:
         page = QWidget()
-        self._sign = QLabel()
-        title = QLabel(self.tr("Nothing is queued"))
+        self._sign = PlainLabel()
+        title = PlainLabel(self.tr("Nothing is queued"))
         font = title.font()
         font.setPointSizeF(font.pointSizeF() * 1.2)
         font.setWeight(font.Weight.DemiBold)
         title.setFont(font)
-        hint = QLabel(
+        hint = PlainLabel(
             self.tr(
                 "Drag an object or a folder onto the other pane, or copy it and paste it there. What is "
                 "being done appears here."

@@ -32,6 +32,7 @@ from gui.queue.delegates import paint_bar
 from gui.text import phrases
 from gui.text.translate import words
 from gui.widgets import style
+from gui.widgets.plain import PlainLabel
 
 #: Largest distance between two cells; a grid of few parts does not grow beyond it.
 PITCH_MAX = 32
@@ -343,9 +344,9 @@ class Legend(QWidget):
         row.setSpacing(style.STEP // 2)
         self._swatches: dict[Cell, QLabel] = {}
         for cell in CELLS:
-            self._swatches[cell] = QLabel()
+            self._swatches[cell] = PlainLabel()
             row.addWidget(self._swatches[cell])
-            row.addWidget(QLabel(phrases.cell(cell)))
+            row.addWidget(PlainLabel(phrases.cell(cell)))
             row.addSpacing(style.STEP // 2)
         row.addStretch(1)
         self._paint()
@@ -376,16 +377,16 @@ class PartGridView(QWidget):
         self._job: JobRow | None = None
         self._grid: PartGrid | None = None
         self.setAccessibleName(self.tr("Parts of the selected copy"))
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.heading.setWordWrap(True)
         self.heading.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.note = QLabel()
+        self.note = PlainLabel()
         self.note.setWordWrap(True)
         self.bar = JobBar()
         self.canvas = PartCanvas()
         self.canvas.pointed.connect(self._point)
         self.legend = Legend()
-        self.pointed_at = QLabel()
+        self.pointed_at = PlainLabel()
         self.pointed_at.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._lay_out()
         self.show_job(None)

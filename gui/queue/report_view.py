@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from core.model.reports import JobReport, JobRow
 from gui.qt.contracts import EngineApi
@@ -19,6 +19,7 @@ from gui.queue import job_text
 from gui.queue.job_text import Mark, ReportLine
 from gui.text import phrases
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel, plain_data
 from gui.widgets.tables import RoomyDelegate
 
 Index = QModelIndex | QPersistentModelIndex
@@ -67,6 +68,7 @@ class ReportModel(QAbstractTableModel):
             return (self.tr("What"), self.tr("Report"))[section]
         return None
 
+    @plain_data
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         if not index.isValid():
             return None
@@ -100,7 +102,7 @@ class ReportView(QWidget):
         self._report: JobReport | None = None
         self._read: tuple[object, ...] = ()  # of which job, and how far it was, the report is or is being read
         self._request: Request | None = None
-        self.heading = QLabel()
+        self.heading = PlainLabel()
         self.heading.setWordWrap(True)
         self.heading.setTextFormat(Qt.TextFormat.PlainText)
         self.model = ReportModel(self)

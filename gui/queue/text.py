@@ -17,6 +17,7 @@ from gui.text import phrases
 from gui.text import summaries as outcomes
 from gui.text.place import folder, leaf
 from gui.text.translate import QT_TRANSLATE_NOOP, words
+from gui.text.visible import visible
 
 
 class Column(IntEnum):
@@ -253,6 +254,11 @@ def ends(line: QueueLine) -> tuple[str, str]:
     The accounts are named only where they differ, and the target's folder only where it is another one. A batch that
     takes another back shows that other.
     """
+    source, target = _ends(line)
+    return visible(source), visible(target)
+
+
+def _ends(line: QueueLine) -> tuple[str, str]:
     source, target = line.row.source, line.row.target
     of_version = _version_task(line.row)
     if of_version:

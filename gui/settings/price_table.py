@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 from core.rules.prices import Prices
 from gui.settings.price_model import Column, PriceModel, title
 from gui.widgets import style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused, wrapped
 from gui.widgets.tables import RowDelegate
 
@@ -76,7 +76,7 @@ class PriceTable(QWidget):
     # ------------------------------------------------------------ making
 
     def _lay_out(self) -> None:
-        label = QLabel(self.tr("Pr&ovider"))
+        label = PlainLabel(self.tr("Pr&ovider"))
         label.setBuddy(self.provider)
         top = QHBoxLayout()
         top.setSpacing(style.STEP)

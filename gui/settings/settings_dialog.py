@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QTabWidget,
     QVBoxLayout,
@@ -22,6 +21,7 @@ from gui.settings.price_folder import PriceFolder
 from gui.settings.price_table import PriceTable
 from gui.widgets import icons, messages, style
 from gui.widgets.choice_boxes import ExistingBox, TrustBox, UnreadBox
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import wrapped
 from gui.widgets.workers_field import WorkersField
 
@@ -61,7 +61,7 @@ class SettingsDialog(QDialog):
         self.unread = UnreadBox(allowed=settings.unread)
         self.workers = WorkersField(settings.workers)
         self.prices = PriceTable()
-        self.sign, self.problem = QLabel(), wrapped()
+        self.sign, self.problem = PlainLabel(), wrapped()
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Apply | standard.Cancel)
         self._lay_out()

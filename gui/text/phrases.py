@@ -15,6 +15,7 @@ from core.rules import messages
 from gui.text import summaries as outcomes
 from gui.text.figures import duration, eta, exact_size, number, percent, size, speed, when
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
+from gui.text.visible import visible
 
 __all__ = [
     "cell",
@@ -207,4 +208,4 @@ def mode(row: JobRow) -> str:
 
 def place(ref: ObjectRef) -> str:
     """An object or folder as one line of text. For reading only: it is not a path that can be parsed back."""
-    return f"{ref.account}: {ref.bucket}/{ref.key}"
+    return visible(f"{ref.account}: {ref.bucket}/{ref.key}")

@@ -12,9 +12,8 @@ from enum import StrEnum
 
 from core.model.requests import CopyRequest, PrefixRequest
 from core.model.values import ObjectRef
+from gui.text.visible import visible
 
-#: What cannot be seen in a line of text is shown by the pictures that Unicode has for it.
-_PICTURES = {code: 0x2400 + code for code in range(32)} | {0x7F: 0x2421}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -161,13 +160,13 @@ def folder(ref: ObjectRef) -> tuple[str, str, str]:
 
 
 def shown(name: str) -> str:
-    """A name for reading: without a folder's "/", and with control characters made visible."""
-    return (name[:-1] or name if name.endswith("/") else name).translate(_PICTURES)
+    """A name for reading: without a folder's "/", and with control characters and direction marks made visible."""
+    return visible(name[:-1] or name if name.endswith("/") else name)
 
 
 def shown_key(key: str) -> str:
-    """A key for reading: with control characters made visible. A slash at its end belongs to the key and stays."""
-    return key.translate(_PICTURES)
+    """A key for reading: the same, but a slash at its end belongs to the key and stays."""
+    return visible(key)
 
 
 def _parent(prefix: str) -> str:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QLineEdit,
     QRadioButton,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from core.model.values import ObjectRef, VersionEntry
 from gui.text.place import Place, leaf, shown_key
 from gui.versions.version_model import dated_name, moment
 from gui.widgets import style
+from gui.widgets.plain import PlainLabel
 
 _WIDTH = 520
 
@@ -41,12 +41,12 @@ class VersionCopyDialog(QDialog):
         self._home = Place(source.account, source.bucket, source.key[: len(source.key) - len(name)])
         self._beside = beside if beside is not None and beside.bucket and beside != self._home else None
         self.setWindowTitle(self.tr("Copy a version"))
-        self.heading = QLabel(
+        self.heading = PlainLabel(
             self.tr("Copy the version of {date} of {name}").format(date=moment(entry.modified), name=shown_key(name))
         )
         self.here = QRadioButton(self.tr("To the &same folder"))
         self.there = QRadioButton(self.tr("To the &other pane's folder"))
-        self.folder, self.problem = QLabel(), QLabel()
+        self.folder, self.problem = PlainLabel(), PlainLabel()
         self.name = QLineEdit(dated_name(name, entry.modified))
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self.copy_button = self.buttons.addButton(self.tr("Copy…"), QDialogButtonBox.ButtonRole.AcceptRole)
@@ -78,7 +78,7 @@ class VersionCopyDialog(QDialog):
             label.setWordWrap(True)
         self.name.setAccessibleName(self.tr("Name of the copy"))
         self.problem.setAccessibleName(self.tr("What stands in the way"))
-        name_label, folder_label = QLabel(self.tr("&Name")), QLabel(self.tr("Folder"))
+        name_label, folder_label = PlainLabel(self.tr("&Name")), PlainLabel(self.tr("Folder"))
         name_label.setBuddy(self.name)
         self.folder.setAccessibleName(folder_label.text())
         form = QFormLayout()

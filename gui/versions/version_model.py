@@ -14,6 +14,7 @@ from core.model.values import VersionEntry
 from gui.browser.rows import LEADING, ROOT, TRAILING, Index, Role
 from gui.text import figures
 from gui.text.place import leaf, shown_key
+from gui.widgets.plain import plain_data
 
 BADGE_ROLE = int(Role.UserRole) + 1
 _FLAGS = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -169,6 +170,7 @@ class VersionsModel(QAbstractTableModel):
             return self._titles[section]
         return _alignment(section) if role == Role.TextAlignmentRole else None
 
+    @plain_data
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         entry = self.entry_at(index.row())
         if role == Role.DisplayRole:

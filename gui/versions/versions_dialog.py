@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QMenu,
     QPushButton,
     QStyle,
@@ -36,6 +35,7 @@ from gui.versions.version_model import BADGE_ROLE, Badge, Column, VersionsModel,
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar, Tone
 from gui.widgets.notice_page import NoticePage
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import enlarge, only_when_focused
 from gui.widgets.tables import ROW, PaddedDelegate, RowsTable
 
@@ -107,7 +107,7 @@ class VersionsDialog(QDialog):
         self._kept: tuple[str, str] | None = None
         self.model = VersionsModel(item.key if self._is_folder else "")
         self.loader = VersionLoader(browser, tasks, item, parent=self)
-        self.heading, self.place, self.state, self.count, self.meaning = (QLabel() for _ in range(5))
+        self.heading, self.place, self.state, self.count, self.meaning = (PlainLabel() for _ in range(5))
         self.only_deleted = QCheckBox(self.tr("Only &deleted objects"))
         self.notice = NoticePage()
         self.bar = NoticeBar()

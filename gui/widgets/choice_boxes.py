@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from core.model.values import Level
 from gui.text import choices as choice_text
 from gui.text import phrases
 from gui.widgets import style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import lead_to, number_box, wrapped
 
 #: The order in which they are offered: from the safest to what cannot be taken back.
@@ -172,9 +172,9 @@ class RestoreBox(QWidget):
         row = QHBoxLayout(self._row)
         row.setContentsMargins(3 * style.STEP, 0, 0, 0)
         row.setSpacing(style.STEP)
-        days = QLabel(self.tr("&Days readable"))
+        days = PlainLabel(self.tr("&Days readable"))
         days.setBuddy(self.days)
-        self._speed = QLabel(self.tr("Sp&eed"))
+        self._speed = PlainLabel(self.tr("Sp&eed"))
         self._speed.setBuddy(self.tier)
         parts: tuple[QWidget, ...] = (days, self.days, self._speed, self.tier)
         for part in parts:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from gui.text.facts import Fact, Tone
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused, wrapped
 
 _ARROW = 14
@@ -66,7 +67,7 @@ class FactList(QWidget):
             before = arrow
 
     def _add(self, line: int, fact: Fact) -> None:
-        title, said = QLabel(fact.title), wrapped()
+        title, said = PlainLabel(fact.title), wrapped()
         title.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         said.setText(fact.said)
         said.setAccessibleName(fact.title)

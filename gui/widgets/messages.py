@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from core.model.errors import KnownError, StoreError
 from gui.text import phrases
 from gui.text.translate import words
+from gui.widgets.plain import PlainBox
 
 
 def ask(
@@ -29,9 +30,8 @@ def ask(
         is_safe: nothing is lost by agreeing, so Return agrees; otherwise Return means no, too.
         prepare: called with the box before it opens.
     """
-    box = QMessageBox(QMessageBox.Icon.Question, QCoreApplication.applicationName(), question, parent=parent)
+    box = PlainBox(QMessageBox.Icon.Question, QCoreApplication.applicationName(), question, parent=parent)
     box.setInformativeText(more)
-    box.setTextFormat(Qt.TextFormat.PlainText)
     agree = box.addButton(yes, QMessageBox.ButtonRole.AcceptRole)
     keep = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(agree if is_safe else keep)
@@ -47,8 +47,7 @@ def tell(parent: QWidget, problem: BaseException) -> QMessageBox:
     """Say what went wrong: a sentence, never a traceback."""
     expected = isinstance(problem, StoreError | KnownError)
     icon = QMessageBox.Icon.Warning if expected else QMessageBox.Icon.Critical
-    box = QMessageBox(icon, QCoreApplication.applicationName(), sentence(problem), parent=parent)
-    box.setTextFormat(Qt.TextFormat.PlainText)
+    box = PlainBox(icon, QCoreApplication.applicationName(), sentence(problem), parent=parent)
     if isinstance(problem, StoreError):
         box.setInformativeText(phrases.detail(problem))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

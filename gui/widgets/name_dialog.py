@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from gui.text.naming import Flaw, flaw
 from gui.text.translate import words
 from gui.widgets import style
 from gui.widgets.notice_bar import Tone
+from gui.widgets.plain import PlainLabel
 from gui.widgets.remark import Remark
 
 _WIDTH = 500
@@ -31,7 +32,7 @@ class NameDialog(QDialog):
         """`where` is the place in which the name is given, `yes` the text of the button that goes on."""
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.where = QLabel(where)
+        self.where = PlainLabel(where)
         self.where.setWordWrap(True)
         self.name = QLineEdit()
         self.remark = Remark(self.tr("Remark on the name"))
@@ -48,7 +49,7 @@ class NameDialog(QDialog):
         self.form = QFormLayout()
         self.form.setHorizontalSpacing(2 * style.STEP)
         self.form.setVerticalSpacing(style.STEP)
-        label = QLabel(self.tr("&Name"))
+        label = PlainLabel(self.tr("&Name"))
         label.setBuddy(self.name)
         self.name.setAccessibleName(self.tr("Name"))
         self.where.setAccessibleName(self.tr("Place"))

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 
 Tone = Literal["info", "warning", "error"]
 _ICON = 18
@@ -23,7 +24,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._tone: Tone = "info"
         self._then: Callable[[], object] = _nothing
-        self._sign, self.label = QLabel(), QLabel()
+        self._sign, self.label = PlainLabel(), PlainLabel()
         self.action, self.cross = QPushButton(), QToolButton()
         self._timer = QTimer(self, singleShot=True, interval=_INFO_MS)
         self._timer.timeout.connect(self.hide)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.widgets import icons, style
+from gui.widgets.plain import PlainLabel
 
 _SIGN = 48
 _WIDTH = 440
@@ -20,7 +21,7 @@ class NoticePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._icon = ""
-        self._sign, self.title, self.text, self.detail = QLabel(), QLabel(), QLabel(), QLabel()
+        self._sign, self.title, self.text, self.detail = PlainLabel(), PlainLabel(), PlainLabel(), PlainLabel()
         self.bar = QProgressBar()
         self.buttons: tuple[QPushButton, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that the keyboard can be here and not in the other pane

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gui.widgets import icons, style
 from gui.widgets.notice_bar import Tone
+from gui.widgets.plain import PlainLabel
 
 _ICON = 18
 #: Room for so many lines is kept free.
@@ -21,7 +22,7 @@ class Remark(QWidget):
         """`name` is what screen readers call it."""
         super().__init__(parent)
         self._tone: Tone = "info"
-        self._sign, self.label = QLabel(), QLabel()
+        self._sign, self.label = PlainLabel(), PlainLabel()
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QLabel, QPushButton, QScr
 
 from gui.widgets import style
 from gui.widgets.number_field import NumberField
+from gui.widgets.plain import PlainLabel
 
 _ENTERS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
@@ -44,7 +45,7 @@ def scrolling(inner: QWidget) -> QScrollArea:
 
 def wrapped() -> QLabel:
     """A plain text of any length that can be selected with the mouse."""
-    label = QLabel()
+    label = PlainLabel()
     label.setWordWrap(True)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

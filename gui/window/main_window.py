@@ -11,9 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QLabel,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -30,6 +28,7 @@ from gui.text import phrases
 from gui.text.place import Place
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar
+from gui.widgets.plain import PlainBox, PlainLabel
 from gui.widgets.style import Scheme
 from gui.window import menus
 from gui.window.account_actions import AccountActions
@@ -65,7 +64,7 @@ class MainWindow(QMainWindow):
         self.objects = ObjectActions(services, self.panes, self)
         self.notice = NoticeBar()
         self.welcome = WelcomePage()
-        self.totals = QLabel()
+        self.totals = PlainLabel()
         self.actions_by_name = make_actions(self, self.panes, self._handlers())
         self._lay_out()
         self._connect()
@@ -345,7 +344,7 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         text = self.tr("Bucketferry {version}").format(version=version.VERSION)
         more = self.tr("Copies between buckets on the store's own side: verified, resumable, and nothing is lost.")
-        box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("About Bucketferry"), text, parent=self)
+        box = PlainBox(PlainBox.Icon.NoIcon, self.tr("About Bucketferry"), text, self)
         box.setIconPixmap(icons.app_icon().pixmap(64, 64))
         box.setInformativeText(more)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -115,3 +115,16 @@ def test_the_init_of_each_room_says_what_lives_there_and_does_nothing() -> None:
     bare = [name for name, tree in trees.items() if ast.get_docstring(tree) is None]
     doing = [name for name, tree in trees.items() if len(tree.body) > 1]
     assert (bare, doing) == ([], [])
+
+
+def test_text_is_shown_by_the_widgets_alone_that_take_nothing_for_markup() -> None:
+    markup = {"QLabel", "QMessageBox", "QTableWidgetItem", "QTextEdit", "QTextBrowser", "QErrorMessage"}
+    found = [
+        f"{name_of(path)}:{node.lineno}"
+        for path in SOURCES
+        if name_of(path) != "gui/widgets/plain.py"
+        for node in ast.walk(parsed(path))
+        if (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in markup)
+        or (isinstance(node, ast.ClassDef) and any(isinstance(b, ast.Name) and b.id in markup for b in node.bases))
+    ]
+    assert found == []

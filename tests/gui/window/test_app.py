@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLockFile, QThread
-from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from core.model.jobs import State
@@ -22,6 +22,7 @@ from gui.qt.sandbox_child import SandboxChild
 from gui.qt.threads import EngineWorker, end_threads
 from gui.settings.preferences import Settings
 from gui.text.place import Place
+from gui.widgets.plain import PlainBox
 from gui.window.main_window import MainWindow
 from tests.gui.support import row_of
 
@@ -30,7 +31,7 @@ def test_a_second_window_on_the_same_data_is_refused_with_a_sentence(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "information", lambda _parent, _title, text: said.append(text))
+    monkeypatch.setattr(PlainBox, "exec", lambda box: said.append(box.text()))
     paths = find_paths()
     paths.create()
     lock = QLockFile(str(paths.data / "window.lock"))
@@ -43,7 +44,7 @@ def test_a_second_window_on_the_same_data_is_refused_with_a_sentence(
 def test_a_second_start_brings_the_open_window_forward_and_says_nothing(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
-    monkeypatch.setattr(QMessageBox, "information", lambda *_: pytest.fail("nothing had to be said"))
+    monkeypatch.setattr(PlainBox, "exec", lambda _: pytest.fail("nothing had to be said"))
     rung: list[Path] = []
 
     def ring(folder: Path) -> bool:
@@ -64,7 +65,7 @@ def test_a_file_that_cannot_be_used_ends_in_a_sentence(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch, home: Path
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(QMessageBox, "critical", lambda _parent, _title, text: said.append(text))
+    monkeypatch.setattr(PlainBox, "exec", lambda box: said.append(box.text()))
     home.write_text("in the way")
     assert root.main() == 1
     assert str(home) in said[0]
