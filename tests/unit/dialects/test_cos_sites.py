@@ -145,6 +145,8 @@ def test_a_redirection_inside_the_vendors_domains_is_followed(hint: str) -> None
         "evil.example?.cos.ap-shanghai.myqcloud.com",
         "cos.ap-shanghai.myqcloud.com:1@evil.example",
         "cos.ap-shanghai.myqcloud.com.evil.example",
+        "cos.ap-shanghai.myqcloud.com:8443",
+        "evil.ap-shanghai.myqcloud.com",
         "cos.accelerate.myqcloud.com",
         "service.cos.myqcloud.com",
     ],

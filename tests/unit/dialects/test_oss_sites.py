@@ -144,11 +144,12 @@ def test_an_account_on_the_internal_network_stays_there_when_the_bucket_names_no
     assert site.host == "oss-cn-hangzhou-internal.aliyuncs.com"
 
 
-def test_the_endpoint_of_a_bucket_is_trusted_only_next_to_the_accounts() -> None:
+@pytest.mark.parametrize("forged", ["oss-cn-shanghai.aliyuncs.com.evil.example", "1.cn-shanghai.fc.aliyuncs.com"])
+def test_the_endpoint_of_a_bucket_is_trusted_only_next_to_the_accounts(forged: str) -> None:
     private = account("https://oss.corp.example", "r1")
     assert DIALECT.bucket_site(private, SHANGHAI).host == "oss.corp.example"
-    forged = BucketInfo("b", "cn-shanghai", "oss-cn-shanghai.aliyuncs.com.evil.example")
-    assert DIALECT.bucket_site(account("https://oss-cn-hangzhou.aliyuncs.com"), forged).host == (
+    bucket = BucketInfo("b", "cn-shanghai", forged)
+    assert DIALECT.bucket_site(account("https://oss-cn-hangzhou.aliyuncs.com"), bucket).host == (
         "oss-cn-hangzhou.aliyuncs.com"
     )
 
@@ -192,6 +193,10 @@ def test_a_hint_next_door_is_followed(site: Site, hint: str, moved: tuple[str, s
         (HANGZHOU, "evilaliyuncs.com"),
         (HANGZHOU, "aliyuncs.com"),
         (HANGZHOU, "127.0.0.1:80"),
+        (HANGZHOU, "1234567890.cn-hangzhou.fc.aliyuncs.com"),
+        (HANGZHOU, "rented.aliyuncs.com"),
+        (HANGZHOU, "evil-bucket.oss-us-west-1.aliyuncs.com"),
+        (HANGZHOU, "oss-us-west-1.aliyuncs.com:8443"),
         (HANGZHOU, "evil.example/.aliyuncs.com"),
         (HANGZHOU, "evil.example#.aliyuncs.com"),
         (HANGZHOU, "evil.example?.aliyuncs.com"),

@@ -74,7 +74,8 @@ def moved_site(site: Site, hint: str) -> Site | None:
     domain = domain_of(host)
     with_bucket = _WITH_BUCKET.fullmatch(labels_under(host, domain))
     host = f"{with_bucket['endpoint']}.{domain}" if with_bucket else host
-    region = region_of(host) if is_host(host) else ""
+    plain = is_host(host) and name_of(host) == host  # no endpoint of the vendor's has a port
+    region = region_of(host) if plain else ""
     if site.addressing is Addressing.CUSTOM or host == site.host or not (domain_of(site.host) and region):
         return None
     return Site(site.scheme, host, region, site.addressing)

@@ -53,9 +53,10 @@ def bucket_site(account: Account, bucket: BucketInfo | None) -> Site:
 
 
 def moved_site(site: Site, hint: str) -> Site | None:
-    """The site that a WRONG_REGION answer points to, None when `hint` is no host under the same parent domain.
+    """The site that a WRONG_REGION answer points to, None when `hint` is no endpoint of the service.
 
-    An answer must not be able to send signed requests to a host of its choice.
+    An answer must not be able to send signed requests to a host of its choice, and under the vendor's domain there are
+    hosts that anybody can rent, functions and buckets among them.
     """
     host = hinted_host(hint)
     if site.addressing is Addressing.CUSTOM or host == site.host or not _kin(site.host, host):
@@ -99,9 +100,12 @@ def _endpoint_of(bucket: BucketInfo, host: str) -> str:
 
 
 def _kin(one: str, other: str) -> bool:
+    """Whether a host that an answer names may take the place of one that the account names."""
     if not is_host(other):
         return False
-    return bool(_labels(one) and _labels(other)) or (is_loopback(one) and is_loopback(other))
+    if is_loopback(one):
+        return is_loopback(other)  # an embedded store has a port for each region
+    return bool(_labels(one) and _parts(other)) and name_of(other) == other
 
 
 def _is_internal(host: str) -> bool:
