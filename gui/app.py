@@ -43,7 +43,7 @@ from core.system.accounts import AccountBook
 from core.system.clock import SystemClock
 from core.system.instance import Instance
 from core.system.log import Redactor, start_log, stop_log
-from core.system.paths import Paths, find_paths
+from core.system.paths import Paths, find_paths, private_files
 from core.system.vault import Vault
 from gui.accounts.open_accounts import OpenAccounts
 from gui.qt.bridge import Bridge
@@ -83,8 +83,9 @@ def main(*, sandbox: bool = False, scheme: Scheme | None = None, language: str =
     app = make_application(language, qt)
     paths = find_paths()
     try:
-        paths.create()
-        return _run(app, paths, sandbox=sandbox, scheme=scheme)
+        with private_files():
+            paths.create()
+            return _run(app, paths, sandbox=sandbox, scheme=scheme)
     except (KnownError, JournalError) as error:
         PlainBox(PlainBox.Icon.Critical, QApplication.applicationName(), str(error)).exec()
         return 1

@@ -36,12 +36,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.command is None:
         return _open_window(options)
     out = Out(json=options.json)
-    try:
-        if options.command == "sandbox":
-            return _serve(options, out)
-        from core.cli.run import run  # the engine and all that it needs
+    from core.system.paths import private_files  # not for --help
 
-        return run(options, out)
+    try:
+        with private_files():
+            return _run(options, out)
     except KeyboardInterrupt:
         out.end_progress()
         return INTERRUPTED
@@ -50,6 +49,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         with suppress(OSError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+
+
+def _run(options: argparse.Namespace, out: Out) -> int:
+    if options.command == "sandbox":
+        return _serve(options, out)
+    from core.cli.run import run  # the engine and all that it needs
+
+    return run(options, out)
 
 
 def _open_window(options: argparse.Namespace) -> int:

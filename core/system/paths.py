@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +18,12 @@ APP = "bucketferry"
 
 #: Puts everything into one folder: for a portable installation, and for trying things out.
 HOME_VARIABLE = "BUCKETFERRY_HOME"
+
+#: What this program makes in its folders, which may be folders that hold other things as well.
+_OURS = re.compile(
+    r"\.?accounts\.json.*|journal\.db.*|window\.(ini|lock).*|\.?prices\.toml.*|logs|instances|sandbox"
+    r"|bucketferry\.log.*|crash\.log"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +53,15 @@ class Paths:
         return self.data / "instances"
 
     def create(self) -> None:
-        """Make the folders that are missing, for this user alone (mode 0700). Raise `KnownError` when that fails."""
+        """Make the folders that are missing, and make what there is of ours private. Raise `KnownError` when it fails.
+
+        Folders are for this user alone (mode 0700), files too (0600), whatever they were before. A folder that also
+        holds what is not ours keeps its mode.
+        """
         for folder in (self.config, self.data, self.logs):
             _create(folder)
+        for folder in (self.config, self.data):
+            _close_to_others(folder)
 
 
 def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
@@ -60,6 +75,36 @@ def find_paths(environ: Mapping[str, str] = os.environ) -> Paths:
         data=platformdirs.user_data_path(APP, appauthor=False),
         logs=platformdirs.user_log_path(APP, appauthor=False),
     )
+
+
+@contextmanager
+def private_files() -> Iterator[None]:
+    """Whatever this process makes inside is for this user alone. For a front end, around all that it does."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def _close_to_others(folder: Path) -> None:
+    """Take all rights of others from what is ours. A file system without such rights is left as it is."""
+    foreign = False
+    for path in folder.iterdir():
+        if not _OURS.fullmatch(path.name):
+            foreign = True
+        elif not path.is_symlink():
+            for each in (path, *path.rglob("*")) if path.is_dir() else (path,):
+                _make_private(each)
+    if not foreign:
+        _make_private(folder)
+
+
+def _make_private(path: Path) -> None:
+    with suppress(OSError):
+        mode = path.lstat().st_mode
+        if not stat.S_ISLNK(mode) and mode & 0o077:
+            path.chmod(stat.S_IMODE(mode) & 0o700)
 
 
 def _create(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from core.cli import main as cli
 from core.model.errors import KnownError
 from core.system.paths import find_paths
 
@@ -49,15 +50,53 @@ def test_all_folders_that_are_made_are_for_the_user_alone(tmp_path: Path) -> Non
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
+def modes(home: Path) -> dict[str, int]:
+    found = {path.name: stat.S_IMODE(path.lstat().st_mode) for path in home.rglob("*")}
+    return found | {"": stat.S_IMODE(home.stat().st_mode)}
+
+
 @POSIX
-def test_a_folder_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
+def test_what_is_there_of_an_earlier_version_becomes_private(tmp_path: Path) -> None:
     home = tmp_path / "home"
-    home.mkdir(mode=0o750)
-    mode = home.stat().st_mode
-    paths = find_paths({"BUCKETFERRY_HOME": str(home)})
-    paths.create()
-    paths.create()
-    assert home.stat().st_mode == mode
+    for folder in (home, home / "logs", home / "instances"):
+        folder.mkdir(mode=0o755)
+    for name in ("accounts.json", "journal.db", "journal.db-wal", "window.ini", "logs/crash.log", "instances/1.lock"):
+        (home / name).write_text("")
+    for path in (home, *home.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    find_paths({"BUCKETFERRY_HOME": str(home)}).create()
+    folders = {"", "logs", "instances"}
+    assert {name: mode for name, mode in modes(home).items() if mode != (0o700 if name in folders else 0o600)} == {}
+
+
+@POSIX
+def test_a_folder_that_holds_other_things_keeps_its_mode_and_theirs(tmp_path: Path) -> None:
+    home, other = tmp_path / "home", tmp_path / "other"
+    home.mkdir()
+    for path in (home / "letter.txt", home / "accounts.json", other):
+        path.write_text("")
+        path.chmod(0o644)
+    (home / "journal.db").symlink_to(other)
+    home.chmod(0o755)
+    find_paths({"BUCKETFERRY_HOME": str(home)}).create()
+    assert {"": 0o755, "letter.txt": 0o644, "accounts.json": 0o600, "logs": 0o700}.items() <= modes(home).items()
+    assert stat.S_IMODE(other.stat().st_mode) == 0o644
+
+
+@POSIX
+def test_a_command_leaves_files_that_are_for_the_user_alone(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    home.chmod(0o755)
+    (home / "accounts.json").write_text('{"format": 1, "accounts": []}')
+    (home / "accounts.json").chmod(0o644)
+    before = os.umask(0o022)
+    try:
+        assert cli.main(["jobs"]) == 0
+    finally:
+        assert os.umask(before) == 0o022
+    capfd.readouterr()
+    assert {"journal.db", "accounts.json", "bucketferry.log"} <= modes(home).keys()
+    assert [name for name, mode in modes(home).items() if mode & 0o077] == []
 
 
 @pytest.mark.parametrize("where", ["file", "file/below"])
