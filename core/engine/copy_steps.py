@@ -30,7 +30,7 @@ from core.model.requests import JobKind, OnExisting
 from core.model.values import Expected, ObjectInfo, PartInfo, UploadInfo
 from core.rules.conditions import looks_before_copy
 from core.rules.plan import other_keys, plan_size
-from core.rules.proof import agreed_parts, is_copy, telling_etag
+from core.rules.proof import agreed_parts, is_copy
 from core.rules.props import edited, is_described_anew, report
 from core.rules.steps import Step, forget_upload
 from core.store.reads import head_or_none, pages
@@ -103,6 +103,8 @@ class Performer:
         features = context.stores.features(context.source.account)
         if looks_before_copy(context.copy, features, doubted=context.facts.doubted):
             _check_unchanged(context)
+        if context.facts.doubted:
+            _check_free(context)
         facts = replace(context.facts, copying=self._clock.now())
         context.note(facts)
         op = CopyObject(
@@ -131,7 +133,7 @@ class Performer:
         target = head_or_none(context.at_target, context.target) if context.facts.doubted else None
         if target is None or not self._is_ours(context, target):
             raise error
-        return StepResult(replace(context.facts, written=True, result_etag=telling_etag(target, context.facts, ())))
+        return StepResult(replace(context.facts, written=True, result_etag=target.etag))
 
     def _write_marker(self, context: StepContext) -> Written:
         """Write the marker of a folder where the store lists it and yet does not find it as a source to copy."""
@@ -244,27 +246,26 @@ class Performer:
     # ------------------------------------------------------------ doubt
 
     def _resolve(self, context: StepContext) -> StepResult:
-        """Find out whether the copy or the completion that got no answer was carried out."""
+        """Find out whether the copy or the completion that got no answer was carried out.
+
+        What no checksum shows to be ours is not taken for it: it is copied again, pinned, and where a target must not
+        be overwritten the store or the look before the completion refuses that, so that the user is asked.
+        """
         facts = context.facts
         if facts.completing is not None and self._upload_lives(context):
             return StepResult(replace(facts, completing=None))
         target = head_or_none(context.at_target, context.target)
         if target is not None and self._is_ours(context, target):
-            parts = [context.parts[number].part for number in sorted(context.parts)]
-            return StepResult(replace(facts, written=True, result_etag=telling_etag(target, facts, parts)))
+            return StepResult(replace(facts, written=True, result_etag=target.etag))
         if facts.completing is not None:
-            raise StoreError(
-                Kind.AMBIGUOUS,
-                op="CompleteUpload",
-                code=OwnCode.UPLOAD_GONE,
-                message="neither the upload nor its object",
-            )
+            return StepResult(forget_upload(facts), parts=())
         return StepResult(replace(facts, copying=None, doubted=True))
 
     @staticmethod
     def _is_ours(context: StepContext, target: ObjectInfo) -> bool:
         """Whether the target is the copy in doubt. What is copied onto itself differs in its properties alone."""
-        if not is_copy(target, context.facts, margin_s=_CLOCK_MARGIN_S):
+        parts = [context.parts[number].part for number in sorted(context.parts)]
+        if not is_copy(target, context.facts, parts):
             return False
         if not context.copy.is_in_place:
             return True
@@ -375,12 +376,13 @@ def _check_unchanged(context: StepContext) -> None:
 
 
 def _check_free(context: StepContext) -> None:
-    """Raise when a target stands that was not there when the parts were begun, which may be days ago.
+    """Raise when a target stands that was not there when the copy was planned.
 
-    Not every store can be told to refuse it, and some stop doing so in a bucket that has ever kept versions.
+    Parts may have been begun days ago, and what a copy in doubt has left may be another program's work. Not every store
+    can be told to refuse it, and some stop doing so in a bucket that has ever kept versions.
     """
     if context.create_only and head_or_none(context.at_target, context.target) is not None:
-        message = "it was written while the parts were copied, and was left as it is"
+        message = "it was written since the copy was planned, and was left as it is"
         raise StoreError(Kind.EXISTS, op="HeadObject", message=message)
 
 

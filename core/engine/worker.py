@@ -152,7 +152,7 @@ class Worker:
             self._scheduler.lane(run.account).succeed()
             if step not in _LOOKS:
                 run.attempt = 0
-            if step in (Step.CREATE, Step.LIST_PARTS):
+            if step in (Step.CREATE, Step.LIST_PARTS) or (step is Step.RESOLVE and result.parts is not None):
                 run.listed = result.facts.upload_id is not None
                 self._count_restart(run)
             if step is Step.COMPLETE and not result.facts.written:

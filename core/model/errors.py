@@ -93,7 +93,6 @@ class OwnCode(StrEnum):
     PROPERTY_LOST = "PropertyLost"
     PROPERTY_UNREAD = "PropertyUnread"
     SAME_OBJECT = "SameObject"
-    UPLOAD_GONE = "UploadGone"
     UPLOAD_LIVES = "UploadLives"
     UPLOAD_LOST = "UploadLost"
     VERIFY_FAILED = "VerifyFailed"

@@ -114,25 +114,18 @@ def _collapsed(key: str) -> str:
     return posixpath.normpath("/" + plain.strip())
 
 
-def is_copy(target: ObjectInfo, facts: Facts, *, margin_s: float) -> bool:
-    """Whether `target` is the object that a copy in doubt would have made.
+def is_copy(target: ObjectInfo, facts: Facts, parts: Sequence[PartInfo]) -> bool:
+    """Whether a checksum says that `target` is the object that a copy in doubt would have made. Dates say nothing.
 
-    Without checksums on both sides it must have the source's ETag, or be no older than our attempt (clocks may
-    differ by `margin_s` seconds).
+    Checksums of both sides, or an ETag that is a digest: the source's own, or the one that its parts make.
     """
     source = _source(facts)
     if target.size != source.size:
         return False
     if target.crc64 is not None and source.crc64 is not None:
         return target.crc64 == source.crc64
-    began = facts.copying or facts.creating
-    is_new = target.modified is not None and began is not None and target.modified >= began - margin_s
-    return target.etag == source.etag or is_new
-
-
-def telling_etag(target: ObjectInfo, facts: Facts, parts: Sequence[PartInfo]) -> str | None:
-    """The ETag of a target in doubt where it speaks for the bytes; None where only the date speaks for it."""
-    return target.etag if target.etag.lower() in (_source(facts).etag.lower(), _joined(parts)) else None
+    digests = [source.etag if is_digest(source.etag) else "", _joined(parts) or ""]
+    return any(same_etag(target.etag, digest) for digest in digests)
 
 
 def _joined(parts: Sequence[PartInfo]) -> str | None:

@@ -21,6 +21,7 @@ _SEAWEEDFS_LACKS = {
     "acl": "it takes no ACL with a write, only by PutObjectAcl",
     "encryption": "it has no key to encrypt with",
     REDIRECT: "it drops the redirect of a website",
+    "telling_etags": "the ETag of an object in parts is no digest of them, so nothing tells whose a copy in doubt is",
 }
 _DOTS = "it refuses dots between slashes"
 _SEAWEEDFS_LOSES = {

@@ -227,6 +227,8 @@ def test_an_object_that_is_overwritten_while_its_parts_are_made_stays_theirs(rig
 def test_an_edit_whose_answer_is_lost_is_found_out_by_the_properties_and_made_once(
     rig: SuiteFixture, operation: str, when: str
 ) -> None:
+    if operation == "CompleteUpload":
+        rig.skip_without("telling_etags")
     rig.richest_film()
     before = found(rig)
     part_size = None if operation == "CopyObject" else size_for(rig, "parts")

@@ -51,6 +51,8 @@ def test_a_killed_copy_is_finished_by_a_fresh_engine_without_copying_a_part_twic
 def test_a_program_that_dies_around_a_request_leaves_nothing_that_the_next_one_cannot_finish(
     rig: SuiteFixture, operation: str, when: str
 ) -> None:
+    if (operation, when) == ("CompleteUpload", "after"):
+        rig.skip_without("telling_etags")
     rig.film()
     dead = [False]
 
@@ -74,6 +76,8 @@ def test_a_program_that_dies_around_a_request_leaves_nothing_that_the_next_one_c
 def test_an_answer_that_is_lost_is_looked_into_and_the_copy_ends_once_and_whole(
     rig: SuiteFixture, operation: str
 ) -> None:
+    if operation == "CompleteUpload":
+        rig.skip_without("telling_etags")
     source = rig.rich_film()
     left = [1]
 

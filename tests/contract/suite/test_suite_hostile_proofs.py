@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from core.model.errors import OwnCode
+from core.model.errors import Kind, OwnCode
 from core.model.jobs import State
 from core.model.ops import HeadObject
 from core.model.requests import OnExisting, Options
@@ -18,6 +18,7 @@ from core.model.values import Level
 from core.sandbox.extents import of_bytes
 from core.sandbox.sample import large, normal
 from core.sandbox.server import Sandbox
+from tests.contract.suite.test_suite_engine import lost
 from tests.contract.suite.test_suite_hostile import MODES, a_world, habit, opened, size_for
 from tests.doubles.store_under_test import sandbox_under_test
 from tests.doubles.suite_fixture import SuiteFixture, suite_fixture
@@ -100,6 +101,35 @@ def test_the_test_of_a_pin_does_no_harm_where_the_target_is_not_to_be_overwritte
     assert row.state is State.REFUSED
     assert s3.call(HeadObject(standing.ref)) == standing
     assert s3.tap.count("TestPin") == 0
+
+
+def _lose_first(rig: SuiteFixture, operation: str) -> None:
+    left = [1]
+
+    def lose(seen: str) -> None:
+        if seen == operation and left[0]:
+            left[0] = 0
+            lost()
+
+    rig.tap.after = lose
+
+
+@pytest.mark.parametrize(("mode", "operation"), [("simple", "CopyObject"), ("parts", "CompleteUpload")])
+def test_a_copy_in_doubt_that_no_checksum_settles_is_asked_about_or_made_again(
+    sandbox: Sandbox, s3: SuiteFixture, mode: str, operation: str
+) -> None:
+    film_of_parts(s3, sandbox)
+    habit(sandbox, opaque_part_etags=True)
+    _lose_first(s3, operation)
+    row = s3.copy("film", part_size=size_for(s3, mode))
+    assert row.error is not None
+    assert (row.state, row.error.kind, s3.tap.count(operation)) == (State.FAILED, Kind.EXISTS, 1)
+    assert s3.body(s3.copy_ref("film")) == s3.film_bytes
+    _lose_first(s3, operation)
+    row = s3.copy("film", part_size=size_for(s3, mode), on=OnExisting.OVERWRITE)
+    assert (row.state, row.verified) == (State.DONE, Level.PART_ETAGS)
+    assert s3.body(s3.copy_ref("film")) == s3.film_bytes
+    assert s3.uploads() == []
 
 
 def _as_a_path(key: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.model.jobs import Facts, PartFact
 from core.model.values import Level, ObjectInfo, ObjectRef, PartInfo
 from core.rules import crc64
-from core.rules.proof import MismatchError, agreed_parts, is_copy, proven_level, telling_etag
+from core.rules.proof import MismatchError, agreed_parts, is_copy, proven_level
 
 E1, E2 = "e1" * 16, "e2" * 16
 SOURCE = ObjectInfo(ObjectRef("a", "b", "k"), 11, E1, crc64=crc64.of(b"hello world"))
@@ -61,23 +61,34 @@ def test_any_difference_is_a_failure_that_says_what_differs(
         proven_level(facts, target, parts, pinned=True)
 
 
-def test_a_target_in_doubt_is_ours_only_with_the_sources_checksum_or_a_date_after_our_attempt() -> None:
-    facts = replace(FACTS, copying=1000.0)
-    assert is_copy(TARGET, facts, margin_s=120)
-    assert not is_copy(replace(TARGET, crc64=1, modified=2000.0), facts, margin_s=120)
-    unknown = replace(TARGET, crc64=None)
-    assert is_copy(replace(unknown, modified=1001.0), facts, margin_s=120)
-    assert not is_copy(replace(unknown, modified=500.0), facts, margin_s=120)
-    assert not is_copy(replace(unknown, size=1, modified=1001.0), facts, margin_s=120)
+HALVES = [PartInfo(1, 5, "5d41402abc4b2a76b9719d911017c592"), PartInfo(2, 5, "7d793037a0760186574b0282f2f435e7")]
+JOINED = "065947336a2f2a95ba8899f3675c3be6-2"
 
 
-def test_the_etag_of_a_target_in_doubt_speaks_for_it_when_it_is_the_sources_or_that_of_the_parts() -> None:
-    halves = [PartInfo(1, 5, "5d41402abc4b2a76b9719d911017c592"), PartInfo(2, 5, "7d793037a0760186574b0282f2f435e7")]
-    joined = "065947336a2f2a95ba8899f3675c3be6-2"
-    facts = Facts(source=replace(SOURCE, etag="abc"))
-    told = [telling_etag(replace(SOURCE, etag=etag), facts, halves) for etag in ("ABC", joined, "other-2")]
-    assert told == ["ABC", joined, None]
-    assert telling_etag(replace(SOURCE, etag=joined), facts, [PartInfo(1, 10, "no-digest")]) is None
+@pytest.mark.parametrize(
+    ("target", "parts", "is_ours"),
+    [
+        (TARGET, [], True),
+        (replace(TARGET, crc64=1), [], False),
+        (replace(TARGET, crc64=1, etag=E1), [], False),
+        (replace(TARGET, crc64=None, modified=2000.0), [], False),
+        (replace(TARGET, crc64=None, etag=E1.upper()), [], True),
+        (replace(TARGET, crc64=None, etag=E1, size=1), [], False),
+        (replace(TARGET, crc64=None, etag=JOINED), HALVES, True),
+        (replace(TARGET, crc64=None, etag=JOINED), HALVES[::-1], False),
+        (replace(TARGET, crc64=None, etag=JOINED), [], False),
+    ],
+)
+def test_a_target_in_doubt_is_ours_only_when_a_checksum_says_so(
+    target: ObjectInfo, parts: list[PartInfo], *, is_ours: bool
+) -> None:
+    assert is_copy(target, replace(FACTS, copying=1000.0), parts) is is_ours
+
+
+def test_equal_etags_that_are_no_digests_say_nothing_of_the_bytes() -> None:
+    opaque = replace(SOURCE, crc64=None, etag="opaque")
+    assert not is_copy(replace(opaque, ref=TARGET.ref), Facts(source=opaque, copying=1.0), [])
+    assert proven_level(Facts(source=opaque, result_etag="opaque"), opaque, [], pinned=False) is Level.SIZE
 
 
 _TEXTS = st.sampled_from(["a1", "A1", '"a1"', 'W/"a1"', "b2", ""])
