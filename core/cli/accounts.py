@@ -14,7 +14,10 @@ from core.cli.output import Out, printable, size_text, table, time_text
 from core.model.errors import KnownError
 from core.model.ops import ObjectPage
 from core.model.values import Account, Addressing, BucketInfo, Credentials, Entry, ObjectInfo, Seen
+from core.rules import messages
+from core.rules.access import holds_unseen, is_unencrypted, trimmed
 from core.store.browser import Browser, check_account
+from core.store.stores import dialect_for
 from core.system.accounts import AccountBook
 from core.system.clock import Cancel, Clock
 from core.system.vault import Kept, Vault, variable
@@ -44,16 +47,19 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
         endpoint=options.endpoint,
         region=options.region,
         addressing=Addressing(options.addressing),
-        key_id=options.key_id,
+        key_id=_typed(options.key_id, "--key-id"),
         signature=options.signature,
         start_path=options.start_path,
     )
+    _check_endpoint(account)
     book.put(account)
     kept = vault.save(account, Credentials(account.key_id, secret, token))
     if out.json:
         out.row({**_account_row(account), "secret": kept.value})
     else:
         out.say(f"Saved the account {printable(account.name)}.")
+    if is_unencrypted(account.endpoint):
+        out.remark(messages.UNENCRYPTED)
     if kept is Kept.MEMORY:
         names = variable("SECRET", account.name)
         names += f" and {variable('TOKEN', account.name)}" if token else ""
@@ -67,10 +73,30 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
 def _read_secret(prompt: str, option: str) -> str:
     """One line of standard input, typed unseen at a terminal."""
     line = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
-    secret = line.strip()
+    secret = _typed(line, option)
     if not secret:
         raise KnownError(f"Standard input has no line for {option}. Write the secret there, and the token below it.")
     return secret
+
+
+def _typed(text: str, option: str) -> str:
+    """What was given for an option, without what was pasted along."""
+    found = trimmed(text)
+    if holds_unseen(found):
+        raise KnownError(f"{option}: {messages.UNSEEN_INSIDE}")
+    return found
+
+
+def _check_endpoint(account: Account) -> None:
+    """Raise `KnownError` for an endpoint that no request could be sent to."""
+    dialect = dialect_for(account.provider)
+    try:
+        dialect.service_site(account)
+    except ValueError:  # an endpoint of one bucket lists none
+        try:
+            dialect.bucket_site(account, None)
+        except ValueError as error:
+            raise KnownError(str(error)) from None
 
 
 def _known(book: AccountBook, name: str) -> Account:

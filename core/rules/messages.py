@@ -442,6 +442,12 @@ MEANINGS: dict[Level, str] = {
 
 # ---------------------------------------------------------------- the test of an account
 
+#: What is allowed, and should be known.
+UNENCRYPTED = QT_TRANSLATE_NOOP("words", "This endpoint is not encrypted: others on the network can read along.")
+UNSEEN_INSIDE = QT_TRANSLATE_NOOP(
+    "words", "There is a space or an invisible character inside of what was entered. Copy it anew and enter it again."
+)
+
 FINDINGS: dict[Finding, str] = {
     Finding.OK: QT_TRANSLATE_NOOP("words", "The account works."),
     Finding.OK_START_PATH: QT_TRANSLATE_NOOP(

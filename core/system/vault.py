@@ -26,6 +26,7 @@ from typing import Any, Protocol, TypeVar
 
 from core.model.errors import KnownError
 from core.model.values import Account, Credentials
+from core.rules.access import trimmed
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -162,10 +163,11 @@ class Vault:
     # ------------------------------------------------------------ sources
 
     def _from_environ(self, account: Account) -> Credentials | None:
-        secret = self._environ.get(variable("SECRET", account.name), "")
+        secret = trimmed(self._environ.get(variable("SECRET", account.name), ""))
         if not secret:
             return None
-        return Credentials(account.key_id, secret, self._environ.get(variable("TOKEN", account.name)) or None)
+        token = trimmed(self._environ.get(variable("TOKEN", account.name), ""))
+        return Credentials(account.key_id, secret, token or None)
 
     def _from_memory(self, account: Account) -> Credentials | None:
         with self._lock:

@@ -9,12 +9,12 @@ from urllib.parse import urlsplit
 
 from core.model.errors import KnownError
 from core.model.values import Account, Addressing, Credentials
+from core.rules import messages
+from core.rules.access import holds_unseen, is_unencrypted, trimmed
 from core.rules.providers import Provider
 from core.system.accounts import check_name
 from gui.accounts.account_choices import Way, example, signatures
 from gui.text.translate import words
-
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 class Field(StrEnum):
@@ -68,15 +68,15 @@ class AccountForm:
             self.endpoint,
             self.region.strip(),
             self.addressing,
-            self.key_id.strip(),
+            trimmed(self.key_id),
             self.signature if signatures(self.provider) else "",
             self.start_path.strip(),
         )
 
     def credentials(self) -> Credentials | None:
         """What was typed; None when the secret was left empty."""
-        secret = self.secret.strip()
-        return Credentials(self.key_id.strip(), secret, self.token.strip() or None) if secret else None
+        secret = trimmed(self.secret)
+        return Credentials(trimmed(self.key_id), secret, trimmed(self.token) or None) if secret else None
 
     def problems(self, names: Collection[str], edited: Account | None = None) -> dict[Field, str]:
         """A sentence for each field that is not right. `names` are taken; `edited` is the account that is edited."""
@@ -84,7 +84,7 @@ class AccountForm:
             Field.NAME: self._name_problem(names, edited),
             Field.REGION: self._region_problem(),
             Field.ENDPOINT: self._endpoint_problem(),
-            Field.KEY_ID: "" if self.key_id.strip() else words.tr("Enter the access key id."),
+            Field.KEY_ID: _unseen(self.key_id) if trimmed(self.key_id) else words.tr("Enter the access key id."),
             Field.SECRET: self._secret_problem(edited),
             Field.START_PATH: words.tr("Begin with the bucket's name, not with a slash.")
             if self.start_path.strip().startswith("/")
@@ -94,9 +94,8 @@ class AccountForm:
 
     def warning(self) -> str:
         """What is allowed and should be known."""
-        parts = urlsplit(self.endpoint)
-        if parts.scheme == "http" and (parts.hostname or "") not in _LOOPBACK:
-            return words.tr("This endpoint is not encrypted: others on the network can read along.")
+        if is_unencrypted(self.endpoint):
+            return words.tr(messages.UNENCRYPTED)
         if self.way is Way.INTERNAL:
             return words.tr("Internal endpoints answer only inside the provider's own network.")
         return ""
@@ -142,13 +141,17 @@ class AccountForm:
         return "" if right else words.tr("Enter an address such as {example}.").format(example=example(self.provider))
 
     def _secret_problem(self, edited: Account | None) -> str:
-        if self.secret.strip():
-            return ""
+        if trimmed(self.secret):
+            return _unseen(self.secret) or _unseen(self.token)
         if edited is None:
             return words.tr("Enter the secret that belongs to the key id.")
-        if self.key_id.strip() != edited.key_id or self.token.strip():
+        if trimmed(self.key_id) != edited.key_id or trimmed(self.token):
             return words.tr("Another key needs its own secret. Enter it.")
         return ""
+
+
+def _unseen(text: str) -> str:
+    return words.tr(messages.UNSEEN_INSIDE) if holds_unseen(trimmed(text)) else ""
 
 
 def way_of(account: Account, provider: Provider) -> Way:

@@ -2754,6 +2754,7 @@
     </message>
     <message>
         <source>This endpoint is not encrypted: others on the network can read along.</source>
+        <extracomment>What is allowed, and should be known.</extracomment>
         <translation>此访问域名未加密：网络上的其他人可以看到传输内容。</translation>
     </message>
     <message>
@@ -4061,6 +4062,10 @@
     <message>
         <source>The object is not deleted, so there is no deletion to take back. Nothing was touched.</source>
         <translation>对象并未被删除，没有可撤销的删除。未作任何改动。</translation>
+    </message>
+    <message>
+        <source>There is a space or an invisible character inside of what was entered. Copy it anew and enter it again.</source>
+        <translation>输入的内容中间含有空格或不可见字符。请重新复制并再次输入。</translation>
     </message>
     <message>
         <source>The account works.</source>

@@ -104,6 +104,9 @@ def test_a_message_goes_as_soon_as_its_field_is_right(rig: AccountFixture) -> No
         ({"way": Way.CUSTOM, "url": "https://host:port"}, Field.ENDPOINT),
         ({"key_id": ""}, Field.KEY_ID),
         ({"secret": ""}, Field.SECRET),
+        ({"key_id": "K\u200bEY"}, Field.KEY_ID),
+        ({"secret": "a secret"}, Field.SECRET),
+        ({"token": "a\u00a0token"}, Field.SECRET),
         ({"start_path": "/photos/"}, Field.START_PATH),
     ],
 )
@@ -117,6 +120,12 @@ def test_a_right_form_has_no_message() -> None:
     assert form().problems(["Studio"]) == {}
     assert form(region="", way=Way.CUSTOM, url="http://127.0.0.1:9000").problems([]) == {}
     assert form(name="Studio", key_id=SAVED.key_id, secret="").problems(["Studio"], SAVED) == {}
+
+
+def test_what_was_pasted_along_with_a_key_is_not_saved() -> None:
+    pasted = form(key_id="\ufeffKEY\u00a0", secret="\u200bword\r\n", token=" token\u3000")
+    assert pasted.account().key_id == "KEY"
+    assert pasted.credentials() == Credentials("KEY", "word", "token")
 
 
 def test_another_key_needs_its_own_secret() -> None:
