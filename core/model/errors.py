@@ -63,6 +63,7 @@ class OwnCode(StrEnum):
     UNKNOWN_PROVIDER = "UnknownProvider"
     # of the connection
     ANSWER_TOO_LARGE = "AnswerTooLarge"
+    CA_FILE_UNUSABLE = "CaFileUnusable"
     CERTIFICATE_NOT_TRUSTED = "CertificateNotTrusted"
     CONNECT_FAILED = "ConnectFailed"
     CONNECT_TIMEOUT = "ConnectTimeout"

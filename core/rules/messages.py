@@ -146,7 +146,15 @@ CODES: dict[str, str] = {
         "The store says that it has copied a part, and has not: it cannot copy in parts. Nothing was left behind.",
     ),
     OwnCode.CERTIFICATE_NOT_TRUSTED: QT_TRANSLATE_NOOP(
-        "words", "This computer does not trust the endpoint's certificate. Check the endpoint's name in the account."
+        "words",
+        "This computer does not trust the endpoint's certificate. Check the endpoint's name in the account. If your "
+        "organisation has an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or "
+        "REQUESTS_CA_BUNDLE name the file with its certificate.",
+    ),
+    OwnCode.CA_FILE_UNUSABLE: QT_TRANSLATE_NOOP(
+        "words",
+        "The file with the certificates to trust cannot be used. Check its path in the environment variable "
+        "SSL_CERT_FILE, SSL_CERT_DIR, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
     ),
     OwnCode.LIST_STUCK: QT_TRANSLATE_NOOP(
         "words", "The store's list does not come to an end, so it was given up. Please report this to the provider."
@@ -466,7 +474,10 @@ FINDINGS: dict[Finding, str] = {
         "words", "No store of this provider answers at the endpoint. Check the region, or the endpoint's spelling."
     ),
     Finding.UNTRUSTED: QT_TRANSLATE_NOOP(
-        "words", "This computer does not trust the endpoint's certificate. Check the endpoint's name."
+        "words",
+        "This computer does not trust the endpoint's certificate. Check the endpoint's name. If your organisation has "
+        "an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE name "
+        "the file with its certificate.",
     ),
     Finding.NO_SUCH_BUCKET: QT_TRANSLATE_NOOP(
         "words", "The bucket {bucket} of the start path does not exist there. Check its name and the region."

@@ -255,6 +255,7 @@ _FINDINGS_BY_CODE: dict[str, Finding] = {
     OwnCode.HOST_NOT_FOUND: Finding.WRONG_ENDPOINT,
     OwnCode.TLS_FAILED: Finding.WRONG_ENDPOINT,
     OwnCode.CERTIFICATE_NOT_TRUSTED: Finding.UNTRUSTED,
+    OwnCode.CA_FILE_UNUSABLE: Finding.UNTRUSTED,
 }
 
 

@@ -15,7 +15,6 @@ It knows nothing of operations: whether a lost answer is dangerous is decided by
 
 from __future__ import annotations
 
-import functools
 import ipaddress
 import socket
 import ssl
@@ -32,6 +31,7 @@ import httpx
 from core.model.errors import Kind, OwnCode, StoreError
 from core.store.dialects.base import WireRequest, WireResponse
 from core.store.sockets import Sockets, is_readable, lost, offline, reason, refused
+from core.store.trust import ssl_context
 
 #: An answer is read whole. A listing page has about 1 MiB; the longest range that is asked for has 16 MiB.
 BODY_MAX = 64 * 1024 * 1024
@@ -130,12 +130,6 @@ class _Stream(httpcore.NetworkStream):
 # ---------------------------------------------------------------- HTTP
 
 
-@functools.cache
-def _ssl_context() -> ssl.SSLContext:
-    """The certificates are read once for all threads; it takes tens of milliseconds."""
-    return httpx.create_ssl_context()
-
-
 class _Body(httpx.SyncByteStream):
     """An answer's body as it came, without a decoder."""
 
@@ -183,16 +177,16 @@ class _Client(httpx.Client):
 
 
 class _Wire(httpx.BaseTransport):
-    """httpx's words over httpcore's pools: one pool without a proxy, and one for each proxy in use."""
+    """httpx's words over httpcore's pools: one for each scheme without a proxy, and one for each proxy in use."""
 
     def __init__(self, network: _Network, proxies: Mapping[str, str]) -> None:
         self._network = network
         self._proxies = proxies
-        self._pools: dict[str, httpcore.ConnectionPool] = {}
+        self._pools: dict[tuple[str, str], httpcore.ConnectionPool] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        pool = self._pool(_proxy_for(url.scheme, url.host, self._proxies))
+        pool = self._pool(url.scheme, _proxy_for(url.scheme, url.host, self._proxies))
         wire_url = httpcore.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=request.extensions["target"]
         )
@@ -212,11 +206,11 @@ class _Wire(httpx.BaseTransport):
         while self._pools:
             self._pools.popitem()[1].close()
 
-    def _pool(self, proxy: str) -> httpcore.ConnectionPool:
-        pool = self._pools.get(proxy)
+    def _pool(self, scheme: str, proxy: str) -> httpcore.ConnectionPool:
+        pool = self._pools.get((scheme, proxy))
         if pool is None:
-            pool = self._pools[proxy] = httpcore.ConnectionPool(
-                ssl_context=_ssl_context(),
+            pool = self._pools[scheme, proxy] = httpcore.ConnectionPool(
+                ssl_context=ssl_context() if scheme == "https" else None,
                 proxy=_proxy(proxy) if proxy else None,
                 max_keepalive_connections=KEPT_CONNECTIONS,
                 keepalive_expiry=KEPT_S,
@@ -281,8 +275,8 @@ class Transport:
         Raises:
             StoreError: OFFLINE when no connection could be made (`sent` is NO); TRANSIENT when the connection broke
                 or fell silent after the request had begun to leave (`sent` is MAYBE); UNSUPPORTED with the code
-                CertificateNotTrusted, TlsFailed or ProxyNotSupported; INVALID for a request that HTTP cannot carry
-                or an answer above the bound.
+                CertificateNotTrusted, CaFileUnusable, TlsFailed or ProxyNotSupported; INVALID for a request that HTTP
+                cannot carry or an answer above the bound.
         """
         try:
             answer = self._client.send(self._httpx_request(request), stream=True)

@@ -3897,10 +3897,6 @@
         <translation>该存储声称已复制分片，实际上并没有：它不支持分片复制。没有留下任何残余。</translation>
     </message>
     <message>
-        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name in the account.</source>
-        <translation>本机不信任访问域名的证书。请检查账号中的访问域名。</translation>
-    </message>
-    <message>
         <source>The store&apos;s list does not come to an end, so it was given up. Please report this to the provider.</source>
         <translation>存储服务的列表没有尽头，列举已放弃。请向服务商反馈。</translation>
     </message>
@@ -3940,6 +3936,14 @@
         <source>There is no account of this name here. Check the name, or add the account under it, then retry.</source>
         <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
         <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
+    </message>
+    <message>
+        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name in the account. If your organisation has an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE name the file with its certificate.</source>
+        <translation>这台计算机不信任该访问域名的证书。请检查账号中的访问域名。如果您的组织有自己的证书颁发机构，请让环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 指向其证书文件。</translation>
+    </message>
+    <message>
+        <source>The file with the certificates to trust cannot be used. Check its path in the environment variable SSL_CERT_FILE, SSL_CERT_DIR, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
+        <translation>无法使用所信任证书的文件。请检查环境变量 SSL_CERT_FILE、SSL_CERT_DIR、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 中的路径。</translation>
     </message>
     <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
@@ -4092,8 +4096,8 @@
         <translation>该访问域名没有此服务商的存储服务应答。请检查地域或访问域名的拼写。</translation>
     </message>
     <message>
-        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name.</source>
-        <translation>本机不信任访问域名的证书。请检查访问域名。</translation>
+        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name. If your organisation has an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE name the file with its certificate.</source>
+        <translation>这台计算机不信任该访问域名的证书。请检查访问域名的拼写。如果您的组织有自己的证书颁发机构，请让环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 指向其证书文件。</translation>
     </message>
     <message>
         <source>The bucket {bucket} of the start path does not exist there. Check its name and the region.</source>
