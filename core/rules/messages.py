@@ -151,6 +151,16 @@ CODES: dict[str, str] = {
         "organisation has an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or "
         "REQUESTS_CA_BUNDLE name the file with its certificate.",
     ),
+    OwnCode.PROXY_FAILED: QT_TRANSLATE_NOOP(
+        "words",
+        "The proxy did not let the connection through. Check the proxy's address, user and password, and whether it "
+        "allows the endpoint, then retry.",
+    ),
+    OwnCode.PROXY_NOT_SUPPORTED: QT_TRANSLATE_NOOP(
+        "words",
+        "The proxy's address cannot be used. It must be like http://proxy.example:8080, with https:// or socks5:// for "
+        "such a proxy; other characters in its user and password must be percent-encoded.",
+    ),
     OwnCode.CA_FILE_UNUSABLE: QT_TRANSLATE_NOOP(
         "words",
         "The file with the certificates to trust cannot be used. Check its path in the environment variable "

@@ -12,9 +12,15 @@ import select
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from core.model.errors import Kind, OwnCode, Sent, StoreError
+
+T = TypeVar("T")
+
+#: The most that TLS puts into one record (RFC 8446, 5.1), with what stands around it.
+_RECORD = 16384 + 512
 
 
 def _options() -> Iterator[tuple[int, int, int]]:
@@ -56,8 +62,10 @@ class Sockets:
 
     def secure(
         self, plain: socket.socket, context: ssl.SSLContext, host: str | None, timeout: float | None
-    ) -> ssl.SSLSocket:
+    ) -> Connection:
         """Put TLS over a connection, which is used up. Raise OFFLINE, or UNSUPPORTED where a retry cannot help."""
+        if isinstance(plain, ssl.SSLSocket):
+            return self._secure_again(plain, context, host, timeout)
         before = self._interrupts
         plain.settimeout(timeout)
         self._drop(plain)
@@ -74,8 +82,19 @@ class Sockets:
             raise _tls_failure(host or "the server", error) from None
         return sock
 
-    def close(self, sock: socket.socket) -> None:
-        self._drop(sock)
+    def _secure_again(
+        self, outer: ssl.SSLSocket, context: ssl.SSLContext, host: str | None, timeout: float | None
+    ) -> SecuredTwice:
+        """The same over a connection that is secured to a proxy; that one stays known here, and can be cut."""
+        try:
+            outer.settimeout(timeout)
+            return SecuredTwice(outer, context, host)
+        except OSError as error:
+            self.close(outer)
+            raise _tls_failure(host or "the server", error) from None
+
+    def close(self, sock: Connection) -> None:
+        self._drop(sock.outer if isinstance(sock, SecuredTwice) else sock)
         sock.close()
 
     def interrupt(self) -> None:
@@ -99,7 +118,61 @@ class Sockets:
             self._open.discard(sock)
 
 
-def is_readable(sock: socket.socket) -> bool:
+class SecuredTwice:
+    """TLS over TLS, as a proxy that is spoken to by https needs it; `ssl.SSLSocket` cannot do that.
+
+    It has the methods of a socket that are used of one.
+    """
+
+    def __init__(self, outer: ssl.SSLSocket, context: ssl.SSLContext, host: str | None) -> None:
+        """Shake hands. Raises what a socket raises."""
+        self.outer = outer
+        self._came, self._goes = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._inner = context.wrap_bio(self._came, self._goes, server_hostname=host)
+        self._do(self._inner.do_handshake)
+
+    def recv(self, most: int) -> bytes:
+        try:
+            return self._do(lambda: self._inner.read(most))
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):  # as `ssl.SSLSocket` does
+            return b""
+
+    def sendall(self, data: bytes) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[self._do(lambda: self._inner.write(view)) :]  # noqa: B023 - it is called at once
+
+    def settimeout(self, timeout: float | None) -> None:
+        self.outer.settimeout(timeout)
+
+    def fileno(self) -> int:
+        return self.outer.fileno()
+
+    def close(self) -> None:
+        self.outer.close()
+
+    def _do(self, work: Callable[[], T]) -> T:
+        """Let the inner TLS do something, and carry what it wants to send or to read."""
+        while True:
+            try:
+                done = work()
+            except ssl.SSLWantReadError:
+                self.outer.sendall(self._goes.read())
+                data = self.outer.recv(_RECORD)
+                if data:
+                    self._came.write(data)
+                else:
+                    self._came.write_eof()
+            else:
+                self.outer.sendall(self._goes.read())
+                return done
+
+
+#: What one connection to a store can be.
+Connection = socket.socket | SecuredTwice
+
+
+def is_readable(sock: Connection) -> bool:
     """Whether an idle connection has something to read, which can only be its end."""
     if sock.fileno() < 0:
         return True

@@ -16,9 +16,8 @@ It knows nothing of operations: whether a lost answer is dangerous is decided by
 from __future__ import annotations
 
 import ipaddress
-import socket
+import re
 import ssl
-import urllib.parse
 import urllib.request
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,10 +26,12 @@ from typing import Any
 
 import httpcore
 import httpx
+from socksio import SOCKSError
 
 from core.model.errors import Kind, OwnCode, StoreError
+from core.rules.proxies import BadProxyError, Proxy, read_proxy
 from core.store.dialects.base import WireRequest, WireResponse
-from core.store.sockets import Sockets, is_readable, lost, offline, reason, refused
+from core.store.sockets import Connection, SecuredTwice, Sockets, is_readable, lost, offline, reason, refused
 from core.store.trust import ssl_context
 
 #: An answer is read whole. A listing page has about 1 MiB; the longest range that is asked for has 16 MiB.
@@ -70,8 +71,20 @@ class Timeouts:
 
 
 class _Network(httpcore.NetworkBackend):
-    def __init__(self, sockets: Sockets) -> None:
+    """Opens the connections of one pool.
+
+    Attributes:
+        is_through: whether the last connection that was begun has come through to the store. Until then a proxy alone
+            was spoken to, and whatever goes wrong is not the store's.
+    """
+
+    def __init__(self, sockets: Sockets, proxy: Proxy | None, scheme: str) -> None:
         self._sockets = sockets
+        self._proxy = proxy
+        #: How often a connection is secured until what is said there is for the store.
+        self._layers = 0 if proxy is None or scheme == "http" else 2 if proxy.kind == "https" else 1
+        self.is_through = True
+        self._begun: _Stream | None = None
 
     def connect_tcp(
         self,
@@ -81,24 +94,47 @@ class _Network(httpcore.NetworkBackend):
         local_address: str | None = None,  # noqa: ARG002 - the interface has it; our pools give none
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002 - likewise
     ) -> httpcore.NetworkStream:
-        return _Stream(self._sockets, self._sockets.connect(host, port, timeout))
+        try:
+            sock = self._sockets.connect(host, port, timeout)
+        except StoreError as error:
+            if self._proxy is not None and error.code != OwnCode.INTERRUPTED:
+                raise offline(OwnCode.PROXY_FAILED, f"the proxy cannot be reached: {error.message}") from None
+            raise
+        self.is_through = self._layers == 0
+        self._begun = _Stream(self, self._sockets, sock, self._layers)
+        return self._begun
+
+    def came_through(self) -> None:
+        self.is_through = True
+        self._begun = None
+
+    def give_up(self) -> None:
+        """Close the connection that was begun and led nowhere; httpcore does not always do it."""
+        if self._begun is not None:
+            self._begun.close()
+            self._begun = None
 
 
 class _Stream(httpcore.NetworkStream):
-    """One connection. A failure to read is raised as `StoreError`: a request was sent and its answer is lost."""
+    """One connection. A failure to read is raised as `StoreError`: a request was sent and its answer is lost.
 
-    def __init__(self, sockets: Sockets, sock: socket.socket) -> None:
+    While `layers` of TLS are missing to the store, a proxy is spoken to, and nothing was sent to the store.
+    """
+
+    def __init__(self, network: _Network, sockets: Sockets, sock: Connection, layers: int) -> None:
+        self._network = network
         self._sockets = sockets
         self._sock = sock
+        self._layers = layers
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         try:
             self._sock.settimeout(timeout)
             return self._sock.recv(max_bytes)
         except TimeoutError:
-            raise lost(OwnCode.READ_TIMEOUT, f"the server did not answer within {timeout:g} seconds") from None
+            raise self._lost(OwnCode.READ_TIMEOUT, f"did not answer within {timeout:g} seconds") from None
         except OSError as error:
-            raise lost(OwnCode.CONNECTION_LOST, f"the connection broke: {reason(error)}") from None
+            raise self._lost(OwnCode.CONNECTION_LOST, f"broke the connection: {reason(error)}") from None
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Raise httpcore's `WriteError` when the server closed early: httpcore then reads the answer it may have."""
@@ -108,7 +144,7 @@ class _Stream(httpcore.NetworkStream):
             self._sock.settimeout(timeout)
             self._sock.sendall(buffer)
         except TimeoutError:
-            raise lost(OwnCode.WRITE_TIMEOUT, f"the request could not be sent within {timeout:g} seconds") from None
+            raise self._lost(OwnCode.WRITE_TIMEOUT, f"did not take the request within {timeout:g} seconds") from None
         except OSError as error:
             raise httpcore.WriteError(reason(error)) from None
 
@@ -118,13 +154,24 @@ class _Stream(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Stream(self._sockets, self._sockets.secure(self._sock, ssl_context, server_hostname, timeout))
+        if isinstance(self._sock, SecuredTwice):
+            raise httpcore.LocalProtocolError  # no way to a store has three layers
+        sock = self._sockets.secure(self._sock, ssl_context, server_hostname, timeout)
+        layers = max(0, self._layers - 1)
+        if layers == 0:
+            self._network.came_through()
+        return _Stream(self._network, self._sockets, sock, layers)
 
     def get_extra_info(self, info: str) -> Any:
         """The two things that httpcore asks for."""
         if info == "is_readable":
             return is_readable(self._sock)
         return self._sock if info == "ssl_object" and isinstance(self._sock, ssl.SSLSocket) else None
+
+    def _lost(self, code: OwnCode, what: str) -> StoreError:
+        if self._layers:
+            return offline(OwnCode.PROXY_FAILED, f"the proxy {what}")
+        return lost(code, f"the server {what}")
 
 
 # ---------------------------------------------------------------- HTTP
@@ -177,46 +224,74 @@ class _Client(httpx.Client):
 
 
 class _Wire(httpx.BaseTransport):
-    """httpx's words over httpcore's pools: one for each scheme without a proxy, and one for each proxy in use."""
+    """httpx's words over httpcore's pools: one for each scheme, and for each proxy in use."""
 
-    def __init__(self, network: _Network, proxies: Mapping[str, str]) -> None:
-        self._network = network
+    def __init__(self, sockets: Sockets, proxies: Mapping[str, str]) -> None:
+        self._sockets = sockets
         self._proxies = proxies
-        self._pools: dict[tuple[str, str], httpcore.ConnectionPool] = {}
+        self._pools: dict[tuple[str, str], tuple[httpcore.ConnectionPool, _Network]] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        pool = self._pool(url.scheme, _proxy_for(url.scheme, url.host, self._proxies))
+        pool, network = self._pool(url.scheme, _proxy_for(url.scheme, url.host, self._proxies))
         wire_url = httpcore.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=request.extensions["target"]
         )
-        answer = pool.handle_request(
-            httpcore.Request(
-                request.method,
-                wire_url,
-                headers=request.headers.raw,
-                content=request.stream,
-                # The target stays out: httpcore would lay it over the absolute one that a proxy needs.
-                extensions={"timeout": request.extensions["timeout"]},
-            )
+        wire = httpcore.Request(
+            request.method,
+            wire_url,
+            headers=request.headers.raw,
+            content=request.stream,
+            # The target stays out: httpcore would lay it over the absolute one that a proxy needs.
+            extensions={"timeout": request.extensions["timeout"]},
         )
+        try:
+            answer = pool.handle_request(wire)
+        except StoreError:
+            if not network.is_through:
+                network.give_up()
+            raise
+        except httpcore.ProxyError as error:
+            network.give_up()
+            raise offline(OwnCode.PROXY_FAILED, _refusal(error)) from None
+        except (httpcore.NetworkError, httpcore.ProtocolError):
+            if network.is_through:
+                raise
+            network.give_up()
+            raise _no_such_proxy() from None
+        except (AssertionError, SOCKSError):  # how httpcore takes it that a SOCKS proxy speaks something else
+            network.give_up()
+            raise _no_such_proxy() from None
         return _Answer(answer.status, headers=answer.headers, stream=_Body(answer))
 
     def close(self) -> None:
         while self._pools:
-            self._pools.popitem()[1].close()
+            self._pools.popitem()[1][0].close()
 
-    def _pool(self, scheme: str, proxy: str) -> httpcore.ConnectionPool:
-        pool = self._pools.get((scheme, proxy))
-        if pool is None:
-            pool = self._pools[scheme, proxy] = httpcore.ConnectionPool(
+    def _pool(self, scheme: str, text: str) -> tuple[httpcore.ConnectionPool, _Network]:
+        found = self._pools.get((scheme, text))
+        if found is None:
+            proxy = _read_proxy(text) if text else None
+            network = _Network(self._sockets, proxy, scheme)
+            pool = httpcore.ConnectionPool(
                 ssl_context=ssl_context() if scheme == "https" else None,
-                proxy=_proxy(proxy) if proxy else None,
+                proxy=_in_httpcores_words(proxy) if proxy else None,
                 max_keepalive_connections=KEPT_CONNECTIONS,
                 keepalive_expiry=KEPT_S,
-                network_backend=self._network,
+                network_backend=network,
             )
-        return pool
+            found = self._pools[scheme, text] = pool, network
+        return found
+
+
+def _no_such_proxy() -> StoreError:
+    return offline(OwnCode.PROXY_FAILED, "the proxy does not answer as one of its kind")
+
+
+def _refusal(error: httpcore.ProxyError) -> str:
+    """A proxy's own words may hold anything, its password too; of an HTTP answer the status is enough."""
+    status = re.match(r"[1-5][0-9]{2}\b", str(error))
+    return f"the proxy refused the connection with HTTP {status[0]}" if status else "the proxy refused the connection"
 
 
 def _proxy_for(scheme: str, host: str, proxies: Mapping[str, str]) -> str:
@@ -224,9 +299,7 @@ def _proxy_for(scheme: str, host: str, proxies: Mapping[str, str]) -> str:
     if not proxies:
         return ""
     proxy = proxies.get(scheme) or proxies.get("all", "")
-    if not proxy or _is_loopback(host) or urllib.request.proxy_bypass(host):
-        return ""
-    return proxy if "://" in proxy else f"http://{proxy}"
+    return "" if not proxy or _is_loopback(host) or urllib.request.proxy_bypass(host) else proxy
 
 
 def _is_loopback(host: str) -> bool:
@@ -236,17 +309,19 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _proxy(text: str) -> httpcore.Proxy:
-    """Raise `StoreError` for a proxy that is not supported; the message leaves its password out."""
-    url = urllib.parse.urlsplit(text)
-    if url.scheme != "http" or not url.hostname:
-        message = f"the system asks for a proxy of the kind {url.scheme!r}; only http:// proxies are supported"
-        raise refused(Kind.UNSUPPORTED, OwnCode.PROXY_NOT_SUPPORTED, message)
-    auth = None
-    if url.username is not None:
-        auth = (urllib.parse.unquote(url.username).encode(), urllib.parse.unquote(url.password or "").encode())
-    host = f"[{url.hostname}]" if ":" in url.hostname else url.hostname
-    return httpcore.Proxy(f"http://{host}:{url.port or 80}", auth=auth)
+def _read_proxy(text: str) -> Proxy:
+    try:
+        return read_proxy(text)
+    except BadProxyError as error:
+        raise refused(Kind.UNSUPPORTED, OwnCode.PROXY_NOT_SUPPORTED, str(error)) from None
+
+
+def _in_httpcores_words(proxy: Proxy) -> httpcore.Proxy:
+    return httpcore.Proxy(
+        f"{proxy.kind}://{proxy.host}:{proxy.port}",
+        auth=(proxy.user.encode(), proxy.password.encode()) if proxy.user else None,
+        ssl_context=ssl_context() if proxy.kind == "https" else None,
+    )
 
 
 class Transport:
@@ -265,7 +340,7 @@ class Transport:
         self._timeouts = timeouts or Timeouts()
         self._body_max = body_max
         self._sockets = Sockets()
-        self._wire = _Wire(_Network(self._sockets), proxies())
+        self._wire = _Wire(self._sockets, proxies())
         self._urls: dict[tuple[str, str], httpx.URL] = {}
         self._open()
 
@@ -284,8 +359,6 @@ class Transport:
                 body = self._read(answer)
             finally:
                 answer.close()
-        except httpcore.ProxyError as error:
-            raise offline(OwnCode.PROXY_FAILED, f"the proxy refused the connection: {error}") from None
         except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol):
             # The exception's own text is left out, because it quotes the header, which may be the signature.
             raise refused(

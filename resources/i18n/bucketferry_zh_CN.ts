@@ -3942,6 +3942,14 @@
         <translation>这台计算机不信任该访问域名的证书。请检查账号中的访问域名。如果您的组织有自己的证书颁发机构，请让环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 指向其证书文件。</translation>
     </message>
     <message>
+        <source>The proxy did not let the connection through. Check the proxy&apos;s address, user and password, and whether it allows the endpoint, then retry.</source>
+        <translation>代理没有放行该连接。请检查代理的地址、用户名和密码，以及它是否允许访问该域名，然后重试。</translation>
+    </message>
+    <message>
+        <source>The proxy&apos;s address cannot be used. It must be like http://proxy.example:8080, with https:// or socks5:// for such a proxy; other characters in its user and password must be percent-encoded.</source>
+        <translation>无法使用代理的地址。它应类似 http://proxy.example:8080，或以 https://、socks5:// 开头；用户名和密码中的其他字符须做百分号编码。</translation>
+    </message>
+    <message>
         <source>The file with the certificates to trust cannot be used. Check its path in the environment variable SSL_CERT_FILE, SSL_CERT_DIR, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
         <translation>无法使用所信任证书的文件。请检查环境变量 SSL_CERT_FILE、SSL_CERT_DIR、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 中的路径。</translation>
     </message>
