@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -11,13 +12,15 @@ from typing import Any
 from core.cli import messages as sentences
 from core.cli.arguments import Location, Misuse
 from core.cli.output import Out, printable, size_text, table, time_text
-from core.model.errors import KnownError
+from core.model.errors import KnownError, OwnCode
 from core.model.ops import ObjectPage
 from core.model.values import Account, Addressing, BucketInfo, Credentials, Entry, ObjectInfo, Seen
 from core.rules import messages
 from core.rules.access import holds_unseen, is_unencrypted, trimmed
+from core.rules.proxies import DIRECT, BadProxyError, read_proxy
 from core.store.browser import Browser, check_account
 from core.store.stores import dialect_for
+from core.store.trust import ssl_context
 from core.system.accounts import AccountBook
 from core.system.clock import Cancel, Clock
 from core.system.vault import Kept, Vault, variable
@@ -41,6 +44,7 @@ def account_command(options: argparse.Namespace, out: Out, *, book: AccountBook,
 def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vault) -> int:
     secret = _read_secret("Secret: ", "--secret-stdin")
     token = _read_secret("Token: ", "--token-stdin") if options.token_stdin else None
+    password = _read_line("Password of the proxy: ").rstrip("\r\n") if options.proxy_password_stdin else ""
     account = Account(
         name=options.name,
         provider=options.provider,
@@ -50,10 +54,13 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
         key_id=_typed(options.key_id, "--key-id"),
         signature=options.signature,
         start_path=options.start_path,
+        proxy=_proxy(options.proxy),
+        ca_bundle=os.path.abspath(options.ca_bundle) if options.ca_bundle else "",
     )
     _check_endpoint(account)
+    ssl_context(account.ca_bundle)
     book.put(account)
-    kept = vault.save(account, Credentials(account.key_id, secret, token))
+    kept = vault.save(account, Credentials(account.key_id, secret, token, proxy_password=password))
     if out.json:
         out.row({**_account_row(account), "secret": kept.value})
     else:
@@ -63,6 +70,7 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
     if kept is Kept.MEMORY:
         names = variable("SECRET", account.name)
         names += f" and {variable('TOKEN', account.name)}" if token else ""
+        names += f" and {variable('PROXY_PASSWORD', account.name)}" if password else ""
         out.remark(
             "There is no secure keyring that takes the secret here, so it was not saved anywhere. "
             f"Give it to each command in the environment variable {names}."
@@ -72,11 +80,27 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
 
 def _read_secret(prompt: str, option: str) -> str:
     """One line of standard input, typed unseen at a terminal."""
-    line = getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
-    secret = _typed(line, option)
+    secret = _typed(_read_line(prompt), option)
     if not secret:
         raise KnownError(f"Standard input has no line for {option}. Write the secret there, and the token below it.")
     return secret
+
+
+def _read_line(prompt: str) -> str:
+    return getpass.getpass(prompt) if sys.stdin.isatty() else sys.stdin.readline()
+
+
+def _proxy(text: str) -> str:
+    """The address of a proxy as it is saved. Raise `KnownError` for one that is none, or that holds its password."""
+    if text in ("", DIRECT):
+        return text
+    try:
+        proxy = read_proxy(text)
+    except BadProxyError:
+        raise KnownError(messages.CODES[OwnCode.PROXY_NOT_SUPPORTED]) from None
+    if proxy.password:
+        raise KnownError("A command line is no place for a password. Give the proxy's with --proxy-password-stdin.")
+    return proxy.address
 
 
 def _typed(text: str, option: str) -> str:
@@ -129,6 +153,8 @@ def _account_row(account: Account) -> dict[str, Any]:
         "signature": account.signature,
         "key_id": account.key_id,
         "start_path": account.start_path,
+        "proxy": account.proxy,
+        "ca_bundle": account.ca_bundle,
     }
 
 

@@ -203,6 +203,11 @@ def _add_account(parser: Parser, json_option: Parser) -> None:
     add.add_argument("--secret-stdin", required=True, action="store_true", help="read the secret from standard input")
     add.add_argument("--token-stdin", action="store_true", help="read the session token from the next line")
     add.add_argument("--start-path", default="", metavar="P", help="BUCKET/PREFIX/, for keys that may not list buckets")
+    proxy = "such as http://USER@HOST:8080, https:// or socks5://, or direct; else as the environment says"
+    add.add_argument("--proxy", default="", metavar="URL", help=proxy)
+    add.add_argument("--proxy-password-stdin", action="store_true", help="read the proxy's password from the next line")
+    authorities = "the certificates to trust, as a PEM file; else the system's, or as the environment says"
+    add.add_argument("--ca-bundle", default="", metavar="FILE", help=authorities)
     actions.add_parser("list", parents=[json_option], help="list the saved accounts")
     test = actions.add_parser("test", parents=[json_option], help="try an account and say what is wrong with it")
     test.add_argument("name", metavar="NAME")

@@ -137,13 +137,16 @@ class Site:
 class Credentials:
     """A key pair, with the token of temporary credentials. The secret parts never show in a repr.
 
-    `expires` is a Unix time, or None when it is not known.
+    Attributes:
+        expires: a Unix time, or None when it is not known.
+        proxy_password: for the user of the account's proxy.
     """
 
     key_id: str
     secret: str = field(repr=False)
     token: str | None = field(default=None, repr=False)
     expires: float | None = None
+    proxy_password: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,8 @@ class Account:
         region: the bare region id; empty means: learn it from the endpoint or from the store.
         signature: the signature version ("v4", "v1"); empty means the dialect's default.
         start_path: "bucket/prefix/" to open first, for keys that may not list buckets.
+        proxy: the address of a proxy, without its password; "direct" for none; empty means: as the environment says.
+        ca_bundle: a file or folder with the certificates to trust; empty means: as the environment or the system says.
     """
 
     name: str
@@ -166,6 +171,8 @@ class Account:
     key_id: str = ""
     signature: str = ""
     start_path: str = ""
+    proxy: str = ""
+    ca_bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,8 +148,8 @@ CODES: dict[str, str] = {
     OwnCode.CERTIFICATE_NOT_TRUSTED: QT_TRANSLATE_NOOP(
         "words",
         "This computer does not trust the endpoint's certificate. Check the endpoint's name in the account. If your "
-        "organisation has an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or "
-        "REQUESTS_CA_BUNDLE name the file with its certificate.",
+        "organisation has an authority of its own, name the file with its certificate in the account, or in the "
+        "environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
     ),
     OwnCode.PROXY_FAILED: QT_TRANSLATE_NOOP(
         "words",
@@ -163,8 +163,8 @@ CODES: dict[str, str] = {
     ),
     OwnCode.CA_FILE_UNUSABLE: QT_TRANSLATE_NOOP(
         "words",
-        "The file with the certificates to trust cannot be used. Check its path in the environment variable "
-        "SSL_CERT_FILE, SSL_CERT_DIR, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
+        "The file with the certificates to trust cannot be used. Check its path in the account, or in the environment "
+        "variable SSL_CERT_FILE, SSL_CERT_DIR, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
     ),
     OwnCode.LIST_STUCK: QT_TRANSLATE_NOOP(
         "words", "The store's list does not come to an end, so it was given up. Please report this to the provider."
@@ -486,8 +486,8 @@ FINDINGS: dict[Finding, str] = {
     Finding.UNTRUSTED: QT_TRANSLATE_NOOP(
         "words",
         "This computer does not trust the endpoint's certificate. Check the endpoint's name. If your organisation has "
-        "an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE name "
-        "the file with its certificate.",
+        "an authority of its own, name the file with its certificate in the account, or in the environment variable "
+        "SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.",
     ),
     Finding.NO_SUCH_BUCKET: QT_TRANSLATE_NOOP(
         "words", "The bucket {bucket} of the start path does not exist there. Check its name and the region."

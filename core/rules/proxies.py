@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
+#: What an account says for no proxy, whatever the environment says.
+DIRECT = "direct"
 #: The kinds of proxies with their usual ports. A name is looked up by the proxy in either kind of SOCKS.
 KINDS = {"http": 80, "https": 443, "socks5": 1080, "socks5h": 1080}
 
@@ -43,8 +45,10 @@ class Proxy:
     password: str = field(default="", repr=False)
 
     @property
-    def is_socks(self) -> bool:
-        return self.kind.startswith("socks")
+    def address(self) -> str:
+        """The address without the password."""
+        user = f"{quote(self.user, safe='')}@" if self.user else ""
+        return f"{self.kind}://{user}{self.host}:{self.port}"
 
 
 def read_proxy(text: str) -> Proxy:

@@ -20,7 +20,7 @@ from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.ops import CopyObject, CopyPart, Deletions, GetObject, ListBuckets, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, Site
 from core.rules.retry import next_try
-from core.store.dialects.base import Dialect, WireRequest, WireResponse
+from core.store.dialects.base import Dialect, Route, WireRequest, WireResponse
 from core.store.own_words import OwnWords
 from core.store.reads import pages
 from core.system.clock import Cancel, Clock
@@ -168,9 +168,13 @@ class HttpStore:
     def _request(self, op: Op[R], credentials: Credentials) -> WireRequest:
         line = self._line
         try:
-            return line.dialect.encode(op, line.account, line.site(op.at), credentials, self._now())
+            request = line.dialect.encode(op, line.account, line.site(op.at), credentials, self._now())
         except ValueError as error:
             raise StoreError(Kind.INVALID, code=OwnCode.NOT_SENDABLE, message=str(error), sent=Sent.NO) from None
+        account = line.account
+        if not account.proxy and not account.ca_bundle:
+            return request
+        return replace(request, route=Route(account.proxy, credentials.proxy_password, account.ca_bundle))
 
     def _now(self) -> float:
         return self._clock.now() + self._line.offset_s

@@ -27,7 +27,8 @@ class OwnWords:
 
     def __init__(self, request: WireRequest, credentials: Credentials) -> None:
         self._redactor = Redactor()
-        for secret in (credentials.secret, credentials.token or "", *_signatures(request)):
+        secrets = (credentials.secret, credentials.token or "", credentials.proxy_password, *_signatures(request))
+        for secret in secrets:
             self._redactor.hide(secret)
 
     def clean_error(self, error: StoreError) -> None:

@@ -21,7 +21,7 @@ import ssl
 import urllib.request
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import httpcore
@@ -29,8 +29,8 @@ import httpx
 from socksio import SOCKSError
 
 from core.model.errors import Kind, OwnCode, StoreError
-from core.rules.proxies import BadProxyError, Proxy, read_proxy
-from core.store.dialects.base import WireRequest, WireResponse
+from core.rules.proxies import DIRECT, BadProxyError, Proxy, read_proxy
+from core.store.dialects.base import Route, WireRequest, WireResponse
 from core.store.sockets import Connection, SecuredTwice, Sockets, is_readable, lost, offline, reason, refused
 from core.store.trust import ssl_context
 
@@ -224,16 +224,16 @@ class _Client(httpx.Client):
 
 
 class _Wire(httpx.BaseTransport):
-    """httpx's words over httpcore's pools: one for each scheme, and for each proxy in use."""
+    """httpx's words over httpcore's pools: one for each scheme and each route in use."""
 
     def __init__(self, sockets: Sockets, proxies: Mapping[str, str]) -> None:
         self._sockets = sockets
         self._proxies = proxies
-        self._pools: dict[tuple[str, str], tuple[httpcore.ConnectionPool, _Network]] = {}
+        self._pools: dict[tuple[str, str, Route], tuple[httpcore.ConnectionPool, _Network]] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         url = request.url
-        pool, network = self._pool(url.scheme, _proxy_for(url.scheme, url.host, self._proxies))
+        pool, network = self._pool(url.scheme, url.host, request.extensions["route"])
         wire_url = httpcore.URL(
             scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=request.extensions["target"]
         )
@@ -268,19 +268,21 @@ class _Wire(httpx.BaseTransport):
         while self._pools:
             self._pools.popitem()[1][0].close()
 
-    def _pool(self, scheme: str, text: str) -> tuple[httpcore.ConnectionPool, _Network]:
-        found = self._pools.get((scheme, text))
+    def _pool(self, scheme: str, host: str, route: Route) -> tuple[httpcore.ConnectionPool, _Network]:
+        # The account's proxy serves all hosts of the account.
+        text = "" if route.proxy == DIRECT else route.proxy or _proxy_for(scheme, host, self._proxies)
+        found = self._pools.get((scheme, text, route))
         if found is None:
-            proxy = _read_proxy(text) if text else None
+            proxy = _read_proxy(text, route.password) if text else None
             network = _Network(self._sockets, proxy, scheme)
             pool = httpcore.ConnectionPool(
-                ssl_context=ssl_context() if scheme == "https" else None,
-                proxy=_in_httpcores_words(proxy) if proxy else None,
+                ssl_context=ssl_context(route.ca_bundle) if scheme == "https" else None,
+                proxy=_in_httpcores_words(proxy, route.ca_bundle) if proxy else None,
                 max_keepalive_connections=KEPT_CONNECTIONS,
                 keepalive_expiry=KEPT_S,
                 network_backend=network,
             )
-            found = self._pools[scheme, text] = pool, network
+            found = self._pools[scheme, text, route] = pool, network
         return found
 
 
@@ -309,18 +311,19 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _read_proxy(text: str) -> Proxy:
+def _read_proxy(text: str, password: str) -> Proxy:
     try:
-        return read_proxy(text)
+        proxy = read_proxy(text)
+        return replace(proxy, password=password) if password else proxy
     except BadProxyError as error:
         raise refused(Kind.UNSUPPORTED, OwnCode.PROXY_NOT_SUPPORTED, str(error)) from None
 
 
-def _in_httpcores_words(proxy: Proxy) -> httpcore.Proxy:
+def _in_httpcores_words(proxy: Proxy, ca_bundle: str) -> httpcore.Proxy:
     return httpcore.Proxy(
         f"{proxy.kind}://{proxy.host}:{proxy.port}",
         auth=(proxy.user.encode(), proxy.password.encode()) if proxy.user else None,
-        ssl_context=ssl_context() if proxy.kind == "https" else None,
+        ssl_context=ssl_context(ca_bundle) if proxy.kind == "https" else None,
     )
 
 
@@ -397,7 +400,7 @@ class Transport:
             self._url(request.scheme, request.host),
             headers=headers,
             stream=httpx.ByteStream(request.body),
-            extensions={"target": request.target, "timeout": self._timeouts.of(request)},
+            extensions={"target": request.target, "timeout": self._timeouts.of(request), "route": request.route},
         )
 
     def _url(self, scheme: str, host: str) -> httpx.URL:

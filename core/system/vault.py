@@ -2,9 +2,10 @@
 
 Where a secret comes from, first found first taken:
 
-1. the environment: BUCKETFERRY_SECRET_<NAME>, with BUCKETFERRY_TOKEN_<NAME> for temporary credentials. <NAME> is the
-   account's name in upper case, every character but A-Z and 0-9 replaced by "_". Whoever sets a variable for one run
-   means that run, so it goes before what is saved.
+1. the environment: BUCKETFERRY_SECRET_<NAME>, with BUCKETFERRY_TOKEN_<NAME> for temporary credentials and
+   BUCKETFERRY_PROXY_PASSWORD_<NAME> for the account's proxy. <NAME> is the account's name in upper case, every
+   character but A-Z and 0-9 replaced by "_". Whoever sets a variable for one run means that run, so it goes before
+   what is saved.
 2. the memory of this run.
 3. the desktop's keyring: Secret Service, KWallet, macOS Keychain, Windows Credential Manager. No other keyring is
    used, because some that can be installed write plain text or read a password from the terminal.
@@ -71,7 +72,7 @@ class Keyring(Protocol):
 
 
 def variable(kind: str, account: str) -> str:
-    """The environment variable for an account's "SECRET" or "TOKEN"."""
+    """The environment variable for an account's "SECRET", "TOKEN" or "PROXY_PASSWORD"."""
     return f"BUCKETFERRY_{kind}_" + re.sub(r"[^A-Z0-9]", "_", account.upper())
 
 
@@ -167,7 +168,8 @@ class Vault:
         if not secret:
             return None
         token = trimmed(self._environ.get(variable("TOKEN", account.name), ""))
-        return Credentials(account.key_id, secret, token or None)
+        proxy_password = self._environ.get(variable("PROXY_PASSWORD", account.name), "")
+        return Credentials(account.key_id, secret, token or None, proxy_password=proxy_password)
 
     def _from_memory(self, account: Account) -> Credentials | None:
         with self._lock:
@@ -199,7 +201,7 @@ class Vault:
         return result
 
     def _tell(self, credentials: Credentials) -> None:
-        for secret in (credentials.secret, credentials.token):
+        for secret in (credentials.secret, credentials.token, credentials.proxy_password):
             if secret:
                 self._on_secret(secret)
 
@@ -228,6 +230,7 @@ def _pack(credentials: Credentials) -> str:
             "secret": credentials.secret,
             "token": credentials.token,
             "expires": credentials.expires,
+            "proxy_password": credentials.proxy_password,
         }
     )
 
@@ -236,7 +239,8 @@ def _unpack(text: str) -> Credentials | None:
     """None for an entry that this program did not write."""
     try:
         data = json.loads(text)
-        return Credentials(data["key_id"], data["secret"], data["token"], data["expires"])
+        keys = data["key_id"], data["secret"], data["token"], data["expires"]
+        return Credentials(*keys, data.get("proxy_password", ""))
     except (ValueError, KeyError, TypeError):
         log.warning("the keyring's entry was not written by this program")
         return None

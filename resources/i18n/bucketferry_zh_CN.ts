@@ -3897,6 +3897,14 @@
         <translation>该存储声称已复制分片，实际上并没有：它不支持分片复制。没有留下任何残余。</translation>
     </message>
     <message>
+        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name in the account. If your organisation has an authority of its own, name the file with its certificate in the account, or in the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
+        <translation>这台计算机不信任该访问域名的证书。请检查账号中的访问域名。如果您的组织有自己的证书颁发机构，请在账号中，或在环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 中指定其证书文件。</translation>
+    </message>
+    <message>
+        <source>The file with the certificates to trust cannot be used. Check its path in the account, or in the environment variable SSL_CERT_FILE, SSL_CERT_DIR, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
+        <translation>无法使用所信任证书的文件。请检查账号中，或环境变量 SSL_CERT_FILE、SSL_CERT_DIR、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 中的路径。</translation>
+    </message>
+    <message>
         <source>The store&apos;s list does not come to an end, so it was given up. Please report this to the provider.</source>
         <translation>存储服务的列表没有尽头，列举已放弃。请向服务商反馈。</translation>
     </message>
@@ -3929,6 +3937,10 @@
         <translation>源对象是追加写入的，存储服务不支持复制此类对象。请下载后作为普通对象上传。</translation>
     </message>
     <message>
+        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name. If your organisation has an authority of its own, name the file with its certificate in the account, or in the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
+        <translation>这台计算机不信任该访问域名的证书。请检查访问域名的拼写。如果您的组织有自己的证书颁发机构，请在账号中，或在环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 中指定其证书文件。</translation>
+    </message>
+    <message>
         <source>The object is archived and cannot be read now. Restore it from the archive, wait until it is readable, then retry.</source>
         <translation>对象处于归档状态，现在无法读取。请先解冻，待可读后重试。</translation>
     </message>
@@ -3938,20 +3950,12 @@
         <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
     </message>
     <message>
-        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name in the account. If your organisation has an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE name the file with its certificate.</source>
-        <translation>这台计算机不信任该访问域名的证书。请检查账号中的访问域名。如果您的组织有自己的证书颁发机构，请让环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 指向其证书文件。</translation>
-    </message>
-    <message>
         <source>The proxy did not let the connection through. Check the proxy&apos;s address, user and password, and whether it allows the endpoint, then retry.</source>
         <translation>代理没有放行该连接。请检查代理的地址、用户名和密码，以及它是否允许访问该域名，然后重试。</translation>
     </message>
     <message>
         <source>The proxy&apos;s address cannot be used. It must be like http://proxy.example:8080, with https:// or socks5:// for such a proxy; other characters in its user and password must be percent-encoded.</source>
         <translation>无法使用代理的地址。它应类似 http://proxy.example:8080，或以 https://、socks5:// 开头；用户名和密码中的其他字符须做百分号编码。</translation>
-    </message>
-    <message>
-        <source>The file with the certificates to trust cannot be used. Check its path in the environment variable SSL_CERT_FILE, SSL_CERT_DIR, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
-        <translation>无法使用所信任证书的文件。请检查环境变量 SSL_CERT_FILE、SSL_CERT_DIR、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 中的路径。</translation>
     </message>
     <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
@@ -4102,10 +4106,6 @@
     <message>
         <source>No store of this provider answers at the endpoint. Check the region, or the endpoint&apos;s spelling.</source>
         <translation>该访问域名没有此服务商的存储服务应答。请检查地域或访问域名的拼写。</translation>
-    </message>
-    <message>
-        <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name. If your organisation has an authority of its own, let the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE name the file with its certificate.</source>
-        <translation>这台计算机不信任该访问域名的证书。请检查访问域名的拼写。如果您的组织有自己的证书颁发机构，请让环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 指向其证书文件。</translation>
     </message>
     <message>
         <source>The bucket {bucket} of the start path does not exist there. Check its name and the region.</source>

@@ -6,13 +6,28 @@ no socket and asks no clock, so it can be compared byte by byte with the vendors
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from core.model.ops import Op
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 
 R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """How an account's hosts are reached, as far as the account says; what is empty is for the environment to say.
+
+    Attributes:
+        proxy: an address, or "direct" for none.
+        password: of the proxy's user.
+        ca_bundle: a file or folder with the certificates to trust.
+    """
+
+    proxy: str = ""
+    password: str = field(default="", repr=False)
+    ca_bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +39,7 @@ class WireRequest:
         target: the exact bytes of path and query; the transport must not touch them.
         headers: in sending order, Host and Content-Length left out: the transport adds both.
         slow: the store may work for minutes before it answers (a copy, a completion).
+        route: not the dialect's to say.
     """
 
     method: str
@@ -33,6 +49,7 @@ class WireRequest:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes = b""
     slow: bool = False
+    route: Route = Route()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import socket
 import ssl
-import threading
-from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +12,9 @@ import pytest
 from core.model.errors import Kind, Sent, StoreError
 from core.rules.proxies import Proxy, read_proxy
 from core.store import transport as module
-from core.store.dialects.base import WireRequest, WireResponse
-from tests.doubles.plain_server import OK, Server, opened, request, serving
+from core.store.dialects.base import Route, WireRequest, WireResponse
+from tests.doubles.plain_server import OK, Server, failure, opened, request, serving
+from tests.doubles.proxies import join, socks_proxy
 
 
 def through(proxy: str, wire: WireRequest, monkeypatch: pytest.MonkeyPatch) -> WireResponse | StoreError:
@@ -81,41 +81,12 @@ def test_a_proxy_that_is_not_there_is_not_called_the_store(monkeypatch: pytest.M
     assert "hidden" not in repr(error)
 
 
-def pump(one: socket.socket, other: socket.socket) -> None:
-    """Carry bytes from one to the other until it ends."""
-    with suppress(OSError):
-        while data := one.recv(65536):
-            other.sendall(data)
-    with suppress(OSError):
-        other.shutdown(socket.SHUT_WR)
-
-
-def join(sock: socket.socket, port: int) -> None:
-    """Lead a connection to a port of this computer."""
-    with socket.create_connection(("127.0.0.1", port)) as onward:
-        back = threading.Thread(target=pump, args=(onward, sock), daemon=True)
-        back.start()
-        pump(sock, onward)
-        back.join(10)
-
-
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_a_socks_proxy_looks_up_the_name_and_is_told_user_and_password(
     secure: Server, certificate: Path, monkeypatch: pytest.MonkeyPatch, scheme: str
 ) -> None:
-    told: list[bytes] = []
-
-    def socks(server: Server, sock: socket.socket) -> None:
-        told.append(sock.recv(262))
-        sock.sendall(b"\x05\x02")
-        told.append(sock.recv(513))
-        sock.sendall(b"\x01\x00")
-        told.append(sock.recv(262))
-        sock.sendall(b"\x05\x00\x00\x01\x7f\x00\x00\x01\x00\x00")
-        join(sock, secure.port if scheme == "https" else plain.port)
-
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
-    with serving() as plain, serving(socks) as proxy:
+    with serving() as plain, socks_proxy(secure.port if scheme == "https" else plain.port) as (proxy, told):
         answer = through(f"socks5h://user:p%40ss@{proxy.host}", request("localhost:81", scheme=scheme), monkeypatch)
     assert isinstance(answer, WireResponse)
     assert answer.body == b"ok"
@@ -196,6 +167,21 @@ def test_an_address_that_is_none_is_a_sentence_without_any_part_of_it(
 def test_an_address_is_read(text: str, proxy: Proxy) -> None:
     assert read_proxy(text) == proxy
     assert "b:/" not in repr(proxy)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_an_account_has_a_proxy_and_authorities_of_its_own(secure: Server, certificate: Path, scheme: str) -> None:
+    route = Route("socks5://user@{}", "p@ss", str(certificate))
+    with serving() as plain, socks_proxy(secure.port if scheme == "https" else plain.port) as (proxy, told):
+        mine = replace(route, proxy=route.proxy.format(proxy.host))
+        with opened(proxies=lambda: {"all": "http://127.0.0.1:1"}) as transport:
+            assert transport.send(request("127.0.0.1:81", scheme=scheme, route=mine)).body == b"ok"
+            direct = replace(mine, proxy="direct")
+            assert transport.send(request(f"localhost:{plain.port}", route=direct)).body == b"ok"
+            error = failure(transport, request("store.test", scheme="https"))
+    assert told[1] == b"\x01\x04user\x04p@ss"
+    assert (len(told), error.code) == (3, "ProxyFailed")
+    assert "p@ss" not in repr(mine)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", "127.8.9.10"])

@@ -30,12 +30,28 @@ def vault(keyring: Any = None, *, limit_s: float = 10.0, **environ: str) -> Vaul
 
 
 @pytest.mark.parametrize(
-    "credentials", [SECRET, TEMPORARY, Credentials("KEY", "sécret 密")], ids=["pair", "sts", "text"]
+    "credentials",
+    [SECRET, TEMPORARY, Credentials("KEY", "sécret 密"), Credentials("KEY", "the-secret", proxy_password="p@ss word")],
+    ids=["pair", "sts", "text", "proxy"],
 )
 def test_a_secret_in_the_keyring_is_there_in_the_next_run(credentials: Credentials) -> None:
     keyring = FakeKeyring()
     assert vault(keyring).save(WORK, credentials) is Kept.KEYRING
     assert vault(keyring).load(WORK) == credentials
+
+
+def test_an_entry_of_an_earlier_version_has_no_password_for_a_proxy() -> None:
+    keyring = FakeKeyring()
+    keyring.entries["bucketferry", "work"] = '{"key_id": "KEY", "secret": "the-secret", "token": null, "expires": null}'
+    assert vault(keyring).load(WORK) == SECRET
+
+
+def test_the_password_of_a_proxy_comes_from_the_environment_with_the_secret() -> None:
+    environ = {variable("SECRET", "work"): "the-secret", variable("PROXY_PASSWORD", "work"): "p@ss word"}
+    found = Vault(environ=environ, open_keyring=lambda: None).load(WORK)
+    assert found is not None
+    assert found.proxy_password == "p@ss word"
+    assert "p@ss" not in repr(found)
 
 
 def test_accounts_do_not_share_secrets() -> None:
