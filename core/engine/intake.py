@@ -41,7 +41,7 @@ class Intake:
         request, cursor = batch.record.request, batch.record.cursor
         if not isinstance(request, PrefixRequest) or cursor is None:
             raise TypeError("only a prefix that is not listed to its end is listed")
-        page = attempt(lambda: next_page(self._stores, request, cursor))
+        page = attempt(lambda: next_page(self._stores, request, cursor, lambda: self._taken(batch.id)))
         if isinstance(page, StoreError):
             if not is_stopping():
                 self._list_failed(batch, page)
@@ -52,6 +52,10 @@ class Intake:
             self._journal.add_jobs(batch.id, page.jobs, cursor=page.cursor, created=self._clock.now())
             with self._scheduler.changed:
                 self._listed(batch, page)
+
+    def _taken(self, batch: int) -> set[str]:
+        """The keys of all jobs that a batch has."""
+        return {job.request.source.key for job in self._journal.jobs(batch, limit=-1)}
 
     def _listed(self, batch: BatchRun, page: Page) -> None:
         batch.listing_now = False

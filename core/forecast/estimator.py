@@ -26,7 +26,7 @@ from core.model.requests import (
     PrefixRequest,
     RestoreRequest,
 )
-from core.model.values import Entry, ObjectInfo, ObjectKind, ObjectRef, RestoreState
+from core.model.values import Entry, ObjectInfo, ObjectKind, ObjectRef, RestoreState, key_bytes
 from core.rules.conditions import GROUPS, goes_alone, is_lost, lists_of_undelete, stays
 from core.rules.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
 from core.rules.plan import NAMES_MAX
@@ -34,7 +34,7 @@ from core.rules.prices import Prices
 from core.rules.proof import pinned_operation, proves_only_size, rests_on_pin
 from core.rules.props import edited, foreseen
 from core.store.read_cache import ReadCache
-from core.store.reads import pages
+from core.store.reads import object_pages
 from core.store.stores import Stores, is_refusal
 from core.system.clock import Cancel, Clock
 
@@ -203,11 +203,15 @@ class _Surveyor:
                 yield entry, False, None
             return
         others = self._walk(dst, listed, counted=False)
-        other = self._next(others, listed)
+        other, before = self._next(others, listed), b""
         for entry in self._walk(src, listed, counted=True):
             wanted = _order(entry, src)
-            while other is not None and listed.compares and _order(other, dst) < wanted:
+            # Lists in an order of their own cannot be read side by side: then each object is looked at.
+            listed.refused = listed.refused or wanted < before
+            before = wanted
+            while other is not None and listed.compares and (passed := _order(other, dst)) < wanted:
                 other = self._next(others, listed)
+                listed.refused = listed.refused or (other is not None and _order(other, dst) < passed)
             is_listed = listed.compares
             stands = other if is_listed and other is not None and _order(other, dst) == wanted else None
             yield entry, is_listed, stands
@@ -226,7 +230,7 @@ class _Surveyor:
     def _walk(self, place: ObjectRef, listed: _Listed, *, counted: bool) -> Iterator[Entry]:
         """All objects under a prefix, in the order of the listing, in the pages in which the engine lists."""
         store = self._looker.store(place.account)
-        for page in pages(lambda: store, ListObjects(place.bucket, prefix=place.key)):
+        for page in object_pages(lambda: store, ListObjects(place.bucket, prefix=place.key)):
             self._cancel.check()
             if counted:
                 listed.source += 1
@@ -391,4 +395,4 @@ def _is_veiled(item: Item) -> bool:
 
 def _order(entry: Entry, place: ObjectRef) -> bytes:
     """By what stores sort the names under a prefix."""
-    return entry.key[len(place.key) :].encode("utf-8")
+    return key_bytes(entry.key[len(place.key) :])

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from core.forecast.inspection import refuse_overlap, refuse_places
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import Refused
 from core.model.limits import Features
-from core.model.ops import ListObjects
+from core.model.ops import ListObjects, ObjectPage, Store
 from core.model.requests import (
     BatchRequest,
     CopyRequest,
@@ -20,10 +23,12 @@ from core.model.requests import (
     PrefixRequest,
     RestoreRequest,
 )
-from core.model.values import Entry, ObjectRef
-from core.store.reads import pages
+from core.model.values import Entry, ObjectRef, key_bytes
+from core.store.reads import list_error, object_pages
 from core.store.stores import Stores
 
+#: So many objects of a list that is not in the order of bytes are kept in mind at once.
+UNORDERED_MAX = 200_000
 #: Choices that never overwrite, and never ask whether to.
 _GENTLE = frozenset({OnExisting.REFUSE, OnExisting.SKIP, OnExisting.KEEP_BOTH})
 
@@ -82,22 +87,65 @@ def concerns(request: PrefixRequest, entry: Entry, features: Features) -> bool:
     return bool(request.target.key + entry.key[len(request.source.key) :])
 
 
-def next_page(stores: Stores, request: PrefixRequest, cursor: str) -> Page:
+def next_page(stores: Stores, request: PrefixRequest, cursor: str, taken: Callable[[], Container[str]]) -> Page:
     """List the keys behind `cursor` ("" for the beginning); raise `StoreError`.
 
-    The cursor is a key, because it is kept in the journal, and no store promises how long its tokens are good for.
+    A cursor is kept in the journal. It holds the last key and the store's own token for what follows: only the token
+    is a place in an order that is not by bytes, and only the key is good for ever. A list whose order is not by bytes,
+    or whose token is no longer good, is read once more and whole: then no key is missed, and none comes twice.
+
+    `taken` tells the keys that the pages before have brought.
     """
     src = request.source
     refused = refuse_places(stores, request) if cursor == "" and request.kind.copies else None
     if refused is not None:
         # Every single object would be refused for the same reason.
         raise StoreError(Kind.UNSUPPORTED, op="ListObjects", code=refused.reason.value, message=refused.detail)
-    last = cursor
-    for page in pages(lambda: stores.bare(src.account), ListObjects(src.bucket, prefix=src.key, start_after=cursor)):
-        last = max((entry.key for entry in page.entries), key=str.encode, default=cursor)
-        if last.encode() > cursor.encode():
-            break  # of a page without a new key no cursor can be made, so the store's own token is followed
+    after, token = _read_cursor(cursor)
+    page = _page_behind(lambda: stores.bare(src.account), src, after, token) or _all_but(
+        lambda: stores.bare(src.account), src, taken()
+    )
     features = stores.features(src.account)
     wanted = [entry for entry in page.entries if concerns(request, entry, features)]
     jobs = tuple((request_of(request, entry.key), entry.size) for entry in wanted)
-    return Page(jobs, None if page.next is None else last)
+    return Page(jobs, None if page.next is None else _cursor(page.entries[-1].key, page.next))
+
+
+def _page_behind(store_of: Callable[[], Store], src: ObjectRef, after: str, token: str) -> ObjectPage | None:
+    """The next page with a key in it, or the last one; None where the token or the order does not hold."""
+    first = ListObjects(src.bucket, prefix=src.key, token=token, start_after="" if token else after)
+    try:
+        page = next(page for page in object_pages(store_of, first) if page.entries or page.next is None)
+    except StoreError as error:
+        if not token or error.kind is not Kind.INVALID or error.code in (OwnCode.LIST_WRONG, OwnCode.LIST_STUCK):
+            raise
+        return None
+    keys = [after, *(entry.key for entry in page.entries)]
+    in_order = all(key_bytes(one) < key_bytes(other) for one, other in pairwise(keys))
+    return page if in_order else None
+
+
+def _all_but(store_of: Callable[[], Store], src: ObjectRef, taken: Container[str]) -> ObjectPage:
+    """All objects of the list, whatever its order is, but those that were taken before."""
+    found: dict[str, Entry] = {}
+    for page in object_pages(store_of, ListObjects(src.bucket, prefix=src.key)):
+        for entry in page.entries:
+            if entry.key in found:
+                raise list_error(f"it names {entry.key!r} twice")
+            found[entry.key] = entry
+        if len(found) > UNORDERED_MAX:
+            message = f"more than {UNORDERED_MAX} objects in an order of the store's own"
+            raise StoreError(Kind.UNSUPPORTED, op="ListObjects", code=OwnCode.LIST_TOO_LONG, message=message)
+    return ObjectPage(tuple(entry for key, entry in found.items() if key not in taken), (), None)
+
+
+def _cursor(after: str, token: str) -> str:
+    return "\0" + json.dumps([after, token])
+
+
+def _read_cursor(cursor: str) -> tuple[str, str]:
+    """The last key and the token of a cursor; one of an older journal is the key alone."""
+    if not cursor.startswith("\0"):
+        return cursor, ""
+    after, token = json.loads(cursor[1:])
+    return after, token

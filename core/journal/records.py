@@ -88,7 +88,7 @@ class BatchRecord:
     """One batch as the journal holds it.
 
     Attributes:
-        cursor: for a prefix, the last key whose job is recorded ("" at the beginning); None when listed to the end.
+        cursor: for a prefix, where its list goes on, see `core.forecast.listing`: "" at its beginning, None at its end.
         counts, sizes: number and bytes of the jobs by state.
         verified: the weakest level that a job has reached.
         lost: number of done jobs whose target lacks a property of its source.

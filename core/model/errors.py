@@ -80,6 +80,8 @@ class OwnCode(StrEnum):
     ACL_NOT_CANNED = "AclNotCanned"
     FOLDER_EXISTS = "FolderExists"
     LIST_STUCK = "ListStuck"
+    LIST_TOO_LONG = "ListTooLong"
+    LIST_WRONG = "ListWrong"
     NO_SYMBOLIC_LINKS = "NoSymbolicLinks"
     NO_VERSION = "NoVersion"
     PART_NOT_COPIED = "PartNotCopied"

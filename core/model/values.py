@@ -248,6 +248,14 @@ class Pin:
         return cls(info.etag, info.size, info.ref.version)
 
 
+def key_bytes(key: str) -> bytes:
+    """A key as bytes, by which stores put keys in order; also one that is not UTF-8 (lone surrogates, PEP 383)."""
+    try:
+        return key.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return key.encode("utf-8", "surrogatepass")
+
+
 def same_etag(one: str, other: str) -> bool:
     """Whether two ETags are the same: stores spell one differently in a header, in a list and in an answer.
 

@@ -169,6 +169,16 @@ CODES: dict[str, str] = {
     OwnCode.LIST_STUCK: QT_TRANSLATE_NOOP(
         "words", "The store's list does not come to an end, so it was given up. Please report this to the provider."
     ),
+    OwnCode.LIST_WRONG: QT_TRANSLATE_NOOP(
+        "words",
+        "The store's list of objects cannot be right, so nothing on it was touched. Please report this to the "
+        "provider.",
+    ),
+    OwnCode.LIST_TOO_LONG: QT_TRANSLATE_NOOP(
+        "words",
+        "The store lists its objects in an order of its own, and there are too many to keep in mind. Choose a folder "
+        "with fewer objects.",
+    ),
     OwnCode.RANGE_IGNORED: QT_TRANSLATE_NOOP(
         "words",
         "The store copied the whole object where a part was asked for, so the copy was stopped before it "

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, Skipped
 from core.model.limits import Features, Limits
 from core.model.requests import Edit, JobKind, OnExisting, Options
-from core.model.values import BucketInfo, Expected, ObjectInfo, ObjectKind, ObjectRef, Props, RestoreState, Sight
+from core.model.values import (
+    BucketInfo,
+    Expected,
+    ObjectInfo,
+    ObjectKind,
+    ObjectRef,
+    Props,
+    RestoreState,
+    Sight,
+    key_bytes,
+)
 from core.rules.props import difference, edited, touches_bytes
 
 MIB = 1024 * 1024
@@ -237,7 +247,7 @@ def _refuse_key(inputs: PlanInputs) -> Refused | None:
     key = inputs.target.key
     if not key:
         return Refused(Reason.KEY_EMPTY)
-    if len(key.encode("utf-8", "surrogatepass")) > inputs.limits.key_max:
+    if len(key_bytes(key)) > inputs.limits.key_max:
         return Refused(Reason.KEY_TOO_LONG, str(inputs.limits.key_max))
     if key[0] in "/\\" and not inputs.features.leading_slash:
         return Refused(Reason.KEY_LEADING_SLASH)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from core.model.errors import Kind, OwnCode, StoreError
-from core.model.ops import HeadObject, ListOp, ListVersions, Op, P, R, Store
+from core.model.ops import HeadObject, ListObjects, ListOp, ListVersions, ObjectPage, Op, P, R, Store
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, VersionEntry, known
 
 
@@ -33,12 +33,35 @@ def pages(store_of: Callable[[], Store], first: ListOp[P]) -> Iterator[P]:
             return
 
 
+def object_pages(store_of: Callable[[], Store], first: ListObjects) -> Iterator[ObjectPage]:
+    """All pages of a list of objects, each of them checked; see `pages`.
+
+    Raises `StoreError` (INVALID, code ListWrong) in place of a page that names something that was not asked for, or
+    one key twice: whatever it is, it is not what was meant to be copied or deleted.
+    """
+    for page in pages(store_of, first):
+        names = [*(entry.key for entry in page.entries), *page.prefixes]
+        foreign = next((name for name in names if not name.startswith(first.prefix)), None)
+        if foreign is not None:
+            raise list_error(f"it names {foreign!r}, which does not lie under {first.prefix!r}")
+        if len(set(names)) < len(names):
+            raise list_error("it names a key twice")
+        yield page
+
+
+def list_error(message: str) -> StoreError:
+    """The failure of a list of objects that cannot be right."""
+    return StoreError(Kind.INVALID, op=ListObjects.__name__, code=OwnCode.LIST_WRONG, message=message)
+
+
 def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> Iterator[tuple[VersionEntry, ...]]:
     """All versions and delete markers under `prefix`, one tuple for each request. Raises `StoreError`.
 
     `store_of` gives the store for the calling thread, which may be another one for each request.
     """
     for page in pages(store_of, ListVersions(bucket, prefix=prefix)):
+        if any(not entry.key.startswith(prefix) for entry in page.versions):
+            raise list_error(f"it names what does not lie under {prefix!r}")
         yield page.versions
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -26,19 +27,72 @@ def parse(body: bytes, root: str = "") -> Element:
 
     White space before the document is no error: some stores send it to keep a connection alive while they work.
 
+    One name that XML cannot hold, because of a control character or of bytes that are not UTF-8, does not spoil the
+    rest: it comes as it is, such bytes as lone surrogates (PEP 383).
+
     Raises `MalformedError`. A document type is refused: no store sends one, and entities are how XML is abused.
     """
-    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - the builder refuses what makes it unsafe
     try:
-        tree = ElementTree.fromstring(body.lstrip(), parser)  # noqa: S314 - as above
+        tree = _read(body.lstrip())
     except (ElementTree.ParseError, UnicodeDecodeError, LookupError) as error:
-        raise MalformedError(f"the document is not complete XML: {error}") from error
+        hidden = _hidden(body.lstrip())
+        if hidden is None:
+            raise MalformedError(f"the document is not complete XML: {error}") from error
+        try:
+            tree = _read(hidden)
+        except ElementTree.ParseError:
+            raise MalformedError(f"the document is not complete XML: {error}") from error
+        for element in tree.iter():
+            element.text = _shown(element.text)
     if tree.tag.startswith("{"):
         for element in tree.iter():
             element.tag = element.tag.rpartition("}")[2]
     if root and tree.tag != root:
         raise MalformedError(f"the document is a {tree.tag}, not a {root}")
     return tree
+
+
+def _read(document: bytes) -> Element:
+    parser = ElementTree.XMLParser(target=_Builder())  # noqa: S314 - the builder refuses what makes it unsafe
+    return ElementTree.fromstring(document, parser)  # noqa: S314 - as above
+
+
+#: Where characters that no document may hold are kept while it is parsed: the last private plane, which no name uses.
+_PLACES = 0x10FE00
+_UNHOLDABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+
+
+def _hidden(body: bytes) -> bytes | None:
+    """The document with what it may not hold put away; None where that cannot be undone, or there is nothing."""
+    plain = body.decode("utf-8", "surrogateescape")
+    if any(ord(letter) >= _PLACES for letter in plain):
+        return None
+    hidden = _REFERENCE.sub(_put_away_reference, _UNHOLDABLE.sub(lambda found: _put_away(ord(found[0])), plain))
+    return None if hidden == plain else hidden.encode("utf-8", "replace")
+
+
+def _put_away_reference(found: re.Match[str]) -> str:
+    code = int(found[1], 16) if found[1] else int(found[2])
+    return _put_away(code) if code < 0x20 and chr(code) not in "\t\n\r" else found[0]
+
+
+def _put_away(code: int) -> str:
+    return chr(_PLACES + (code & 0x1FF))
+
+
+def _shown(value: str | None) -> str | None:
+    """The text with what was put away in its place again."""
+    if not value:
+        return value
+    return "".join(map(_in_place, value))
+
+
+def _in_place(letter: str) -> str:
+    low = ord(letter) - _PLACES
+    if low < 0:
+        return letter
+    return chr(low + (0 if low < 0x20 else 0xDC00 if low < 0x100 else 0xFE00))
 
 
 def text(node: Element, path: str, default: str = "") -> str:

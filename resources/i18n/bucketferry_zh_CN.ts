@@ -3958,6 +3958,14 @@
         <translation>无法使用代理的地址。它应类似 http://proxy.example:8080，或以 https://、socks5:// 开头；用户名和密码中的其他字符须做百分号编码。</translation>
     </message>
     <message>
+        <source>The store&apos;s list of objects cannot be right, so nothing on it was touched. Please report this to the provider.</source>
+        <translation>存储服务的对象列表不可能正确，因此未处理其中任何对象。请向服务商反馈。</translation>
+    </message>
+    <message>
+        <source>The store lists its objects in an order of its own, and there are too many to keep in mind. Choose a folder with fewer objects.</source>
+        <translation>该存储服务按自己的顺序列出对象，而对象太多，无法全部记住。请选择对象较少的文件夹。</translation>
+    </message>
+    <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
         <translation>复制只使用目标账号的密钥，而该密钥无权读取源对象（源账号自己可以）。请让源存储桶的所有者授权后重试；或使用同时具有两种权限的账号复制。</translation>
     </message>

@@ -59,7 +59,8 @@ def sandbox_oss(house: Sandbox) -> StoreUnderTest:
 
 @pytest.fixture(scope="session")
 def sandbox_cos(house: Sandbox) -> StoreUnderTest:
-    return sandbox_under_test(house, "cos", "cos")
+    reason = "the client refuses it, because the front end of COS takes it for the bucket"
+    return replace(sandbox_under_test(house, "cos", "cos"), lost_keys=dict.fromkeys((".", ".."), reason))
 
 
 @pytest.fixture(scope="session")

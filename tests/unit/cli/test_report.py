@@ -69,6 +69,7 @@ def test_a_copy_ends_with_one_line_that_says_all() -> None:
             "requests": 9,
             "verified": "part-crc64",
             "notes": [],
+            "leftovers": [],
             "error": None,
         }
     ]

@@ -15,6 +15,7 @@ from core.model.values import (
     BucketInfo,
     Credentials,
     ObjectRef,
+    Pin,
     Site,
     UploadInfo,
 )
@@ -337,3 +338,25 @@ def test_a_wrong_clock_learns_the_time_of_the_store(code: str) -> None:
     assert error.kind is Kind.CLOCK_SKEW
     assert float(error.hint) == 1702743657
     assert failed(COPY, 403, document(code), date="soon").hint == ""
+
+
+@pytest.mark.parametrize("key", [".", "..", "./", "/", "////", "a/..", "a/../", "a/b/../..", "./a/.././"])
+def test_a_key_that_the_front_end_takes_for_the_bucket_is_refused_for_every_method(key: str) -> None:
+    place = ObjectRef("work", "b-125", key)
+    for op in (
+        ops.HeadObject(place),
+        ops.GetObject(place),
+        ops.DeleteObject(place),
+        ops.PutObject(place, b""),
+        ops.CopyObject(place, source=ObjectRef("work", "b-125", "k"), pin=Pin("e", 1)),
+        ops.CreateUpload(place),
+        ops.GetAcl(place),
+        ops.PutTags(place, {}),
+    ):
+        with pytest.raises(StoreError, match="takes an object named"):
+            sent(op)
+
+
+@pytest.mark.parametrize("key", ["...", "a/.", "a/./b", "a/../b", "//a", ".a", "a//"])
+def test_any_other_key_with_dots_and_slashes_is_sent_as_it_is(key: str) -> None:
+    assert sent(ops.HeadObject(ObjectRef("work", "b-125", key))).target.endswith(key.encode())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import posixpath
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -18,7 +19,7 @@ from core.model.values import Account, Addressing, Credentials, ObjectRef, Props
 from core.rules.providers import provider, provider_names
 from core.store import xmldoc
 from tests.doubles.spoken import headers_of
-from tests.doubles.vendors import COPY, CREATE, EVERY, HEAD, OTHER, S3, SOURCE, TAGS, TARGET, VENDORS, Vendor
+from tests.doubles.vendors import COPY, COS, CREATE, EVERY, HEAD, OTHER, S3, SOURCE, TAGS, TARGET, VENDORS, Vendor
 
 # ---------------------------------------------------------------- keys
 
@@ -41,11 +42,13 @@ from tests.doubles.vendors import COPY, CREATE, EVERY, HEAD, OTHER, S3, SOURCE, 
     ],
 )
 def test_a_key_reaches_the_wire_exactly(vendor: Vendor, key: str, target: bytes) -> None:
+    if vendor is COS and key in (".", ".."):
+        pytest.skip("COS takes it for the bucket; its own file holds that it is refused")
     assert vendor.sent(ops.HeadObject(ObjectRef("work", "b-125", key))).target == target
 
 
 KEY = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=1024).filter(
-    lambda key: len(key.encode()) <= 1024
+    lambda key: len(key.encode()) <= 1024 and posixpath.normpath(f"/{key.lstrip('/')}") != "/"
 )
 
 
@@ -298,7 +301,7 @@ def refused(vendor: Vendor, op: ops.Op[Any], sentence: str) -> None:
         (ops.GetBucketInfo(""), "name of the bucket is missing"),
         (replace(COPY, source=replace(SOURCE, key="")), "source of the copy is missing"),
         (replace(COPY, source=replace(SOURCE, bucket="")), "source of the copy is missing"),
-        (ops.HeadObject(replace(TARGET, key="\udcff")), "cannot be sent"),
+        (ops.HeadObject(replace(TARGET, key="\ud800")), "cannot be sent"),
     ],
 )
 def test_an_operation_that_would_mean_another_one_is_never_sent(vendor: Vendor, op: ops.Op[Any], sentence: str) -> None:
@@ -332,7 +335,7 @@ def test_metadata_cannot_forge_another_header(vendor: Vendor, user: dict[str, st
 
 
 def test_a_key_that_is_not_unicode_is_refused(vendor: Vendor) -> None:
-    refused(vendor, ops.HeadObject(ObjectRef("work", "b", "\udcff")), "cannot be sent")
+    refused(vendor, ops.HeadObject(ObjectRef("work", "b", "\ud800")), "cannot be sent")
 
 
 def test_a_link_without_a_key_is_refused(vendor: Vendor) -> None:

@@ -22,6 +22,7 @@ from core.model.values import (
     Props,
 )
 from core.store.dialects.base import WireResponse
+from core.store.dialects.s3.names import FIRST_VERSION
 from tests.doubles.answers import answer, unix
 from tests.doubles.spoken import headers_of
 from tests.doubles.vendors import COMPLETE, COPY, HEAD, OTHER, PART, PIN, S3, SOURCE, TARGET
@@ -168,9 +169,15 @@ KEYS = "<Contents><Key>a+1</Key><Size>0</Size></Contents><Contents><Key>b%2B</Ke
 
 def test_the_first_version_of_the_list_continues_where_it_says_or_behind_its_last_key() -> None:
     op = ops.ListObjects("b")
-    assert read(op, first_list(f"<NextMarker>n+m</NextMarker>{KEYS}")).next == "n m"
-    assert read(op, first_list(KEYS)).next == "b+"
-    assert read(op, first_list(f"{KEYS}<CommonPrefixes><Prefix>c/</Prefix></CommonPrefixes>")).next == "c/"
+    assert read(op, first_list(f"<NextMarker>n+m</NextMarker>{KEYS}")).next == FIRST_VERSION + "n m"
+    assert read(op, first_list(KEYS)).next == FIRST_VERSION + "b+"
+    assert read(op, first_list(f"{KEYS}<CommonPrefixes><Prefix>c/</Prefix></CommonPrefixes>")).next == "\0c/"
+
+
+def test_a_store_that_answers_in_the_first_version_of_the_list_is_asked_on_in_it() -> None:
+    assert sent(ops.ListObjects("b", token=FIRST_VERSION + "n m")).target == (
+        b"/?marker=n%20m&encoding-type=url&max-keys=1000"
+    )
 
 
 def test_a_page_that_says_there_is_more_but_not_where_is_not_the_last_page() -> None:

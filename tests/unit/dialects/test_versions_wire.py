@@ -233,10 +233,9 @@ def test_a_link_tells_its_target_percent_encoded(vendor: str) -> None:
 
 
 @pytest.mark.parametrize("vendor", ["oss", "cos"])
-@pytest.mark.parametrize("target", ["", "%FF"])
-def test_a_link_without_a_target_that_can_be_read_is_no_answer(vendor: str, target: str) -> None:
+def test_a_link_without_a_target_is_no_answer(vendor: str) -> None:
     with pytest.raises(StoreError) as caught:
-        read(ops.GetLink(REF), account_of(vendor), answer(**{f"{PREFIX[vendor]}symlink-target": target}))
+        read(ops.GetLink(REF), account_of(vendor), answer(**{f"{PREFIX[vendor]}symlink-target": ""}))
     assert caught.value.kind is Kind.TRANSIENT
 
 

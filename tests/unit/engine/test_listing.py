@@ -44,22 +44,27 @@ def keys(found: Page) -> list[str]:
 def walk(dialect: FakeDialect) -> Iterator[Page]:
     cursor: str | None = ""
     while cursor is not None:
-        found = next_page(stores(dialect), REQUEST, cursor)
+        found = next_page(stores(dialect), REQUEST, cursor, set)
         yield found
         cursor = found.cursor
 
 
 def test_the_next_page_begins_behind_the_last_key() -> None:
-    answers = {"": page("1", "a", "b"), "b": page(None, "c")}
-    dialect = FakeDialect(lambda asked: answers[asked.op.start_after])  # type: ignore[attr-defined]
-    assert [(keys(found), found.cursor) for found in walk(dialect)] == [(["a", "b"], "b"), (["c"], None)]
+    answers = {"": page("1", "a", "b"), "1": page(None, "c")}
+    dialect = FakeDialect(lambda asked: answers[asked.op.token])  # type: ignore[attr-defined]
+    assert [(keys(found), found.cursor) for found in walk(dialect)] == [(["a", "b"], '\0["b", "1"]'), (["c"], None)]
+
+
+def test_a_cursor_of_an_older_journal_is_the_last_key() -> None:
+    dialect = FakeDialect(lambda asked: page(None, "c") if asked.op.start_after == "b" else page(None))  # type: ignore[attr-defined]
+    assert keys(next_page(stores(dialect), REQUEST, "b", set)) == ["c"]
 
 
 def test_an_empty_page_is_followed_by_the_token_of_the_store() -> None:
     answers = {"": page("1"), "1": page("2"), "2": page("3", "a")}
     dialect = FakeDialect(lambda asked: answers[asked.op.token])  # type: ignore[attr-defined]
-    found = next_page(stores(dialect), REQUEST, "")
-    assert (keys(found), found.cursor) == (["a"], "a")
+    found = next_page(stores(dialect), REQUEST, "", set)
+    assert (keys(found), found.cursor) == (["a"], '\0["a", "3"]')
     assert [asked.op for asked in dialect.asked] == [ListObjects("photos", token=token) for token in answers]
 
 

@@ -28,6 +28,7 @@ from core.model.values import (
     Seen,
     UploadInfo,
     VersionEntry,
+    key_bytes,
     known,
 )
 from core.rules.providers import Provider
@@ -133,7 +134,7 @@ class Answers(ABC):
     def name_reader(self, root: Element) -> NameReader:
         """How to read the names in a list: the answer says whether it encoded them, as it was asked to."""
         # One vendor spells the element in a second way.
-        return _unpercent if (text(root, "EncodingType") or text(root, "Encoding-type")) == "url" else str
+        return unpercent if (text(root, "EncodingType") or text(root, "Encoding-type")) == "url" else str
 
     def objects(self, _: ops.ListObjects, answer: WireResponse) -> ops.ObjectPage:
         root = parse(answer.body, "ListBucketResult")
@@ -157,7 +158,7 @@ class Answers(ABC):
         root = parse(answer.body, "ListVersionsResult")
         read_name = self.name_reader(root)
         found = [_version_entry(node, read_name) for node in root if node.tag in ("Version", "DeleteMarker")]
-        versions = tuple(sorted(found, key=lambda entry: (entry.key.encode(), not entry.is_latest)))
+        versions = tuple(sorted(found, key=lambda entry: (key_bytes(entry.key), not entry.is_latest)))
         key = _next_page(root, "NextKeyMarker", read_name)
         return ops.VersionPage(versions, None if key is None else (key, text(root, "NextVersionIdMarker")))
 
@@ -236,7 +237,7 @@ class Answers(ABC):
 
     def link(self, _: ops.GetLink, answer: WireResponse) -> str:
         """The key that a symbolic link points to."""
-        target = _unpercent(self.header(answer, "symlink-target"))
+        target = unpercent(self.header(answer, "symlink-target"))
         if not target:
             raise MalformedError("it does not say where the link points to")
         return target
@@ -386,11 +387,3 @@ def _part(node: Element) -> PartInfo:
         etag=bare(required(node, "ETag")),
         crc64=_optional_number(text(node, "HashCrc64ecma"), "HashCrc64ecma"),
     )
-
-
-def _unpercent(value: str) -> str:
-    """A name as it is. A name that is not UTF-8 must not be turned into the name of another object."""
-    try:
-        return unpercent(value)
-    except UnicodeDecodeError as error:
-        raise MalformedError(f"the name {value} is not UTF-8") from error

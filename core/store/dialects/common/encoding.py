@@ -29,17 +29,18 @@ class UnsendableError(ValueError):
 def percent(text: str, safe: str = "") -> str:
     """Percent-encode the UTF-8 bytes of all but `A-Z a-z 0-9 - _ . ~` and `safe` (RFC 3986, section 2.3).
 
-    Raises `UnsendableError` for text that has no UTF-8 form.
+    Bytes of a name that is not UTF-8, which `unpercent` reads, are sent as they came. Raises `UnsendableError` for text
+    that has no form in bytes.
     """
     try:
-        return quote(text, safe=safe)
+        return quote(text, safe=safe, errors="surrogateescape")
     except UnicodeEncodeError as error:
         raise UnsendableError("The name has characters that are not Unicode text, so it cannot be sent.") from error
 
 
 def unpercent(text: str) -> str:
-    """Undo `percent`; a plus sign stays one. Raises `ValueError` when the bytes are not UTF-8."""
-    return unquote_to_bytes(text).decode("utf-8")
+    """Undo `percent`; a plus sign stays one. Bytes that are not UTF-8 become lone surrogates (PEP 383)."""
+    return unquote_to_bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
 
 
 def query_string(query: Pairs) -> str:

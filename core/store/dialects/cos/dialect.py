@@ -7,6 +7,8 @@ tell how a path is signed, and not how a bucket gets into it; this is the readin
 
 from __future__ import annotations
 
+import posixpath
+
 from core.model.values import Account, BucketInfo, Credentials, Site
 from core.rules.providers import provider
 from core.store.dialects.common.dialect import XmlDialect
@@ -37,6 +39,16 @@ class CosDialect(XmlDialect):
 
     def moved_site(self, site: Site, hint: str) -> Site | None:
         return endpoints.moved_site(site, hint)
+
+    def target(self, request: UnsignedRequest, account: Account, site: Site) -> Target:
+        """The front end takes a path that comes to nothing for that of the bucket: a read becomes a list, and a
+        deletion one of the bucket. The vendor's own clients refuse to read such names (cos-python-sdk-v5, get_object).
+        """
+        if request.key and posixpath.normpath(f"/{request.key.lstrip('/')}") == "/":
+            raise UnsendableError(
+                f"COS takes an object named {request.key!r} for its bucket, so nothing can be done with it here."
+            )
+        return super().target(request, account, site)
 
     def sign(
         self, request: UnsignedRequest, target: Target, account: Account, credentials: Credentials, now: float

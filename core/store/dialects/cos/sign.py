@@ -93,7 +93,8 @@ def signed_headers(headers: Pairs, host: str) -> Pairs:
 
 
 def string_to_sign(key_time: str, http: str) -> str:
-    return f"sha1\n{key_time}\n{hashlib.sha1(http.encode(), usedforsecurity=False).hexdigest()}\n"
+    digest = hashlib.sha1(http.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+    return f"sha1\n{key_time}\n{digest}\n"
 
 
 def sign_key(secret: str, key_time: str) -> str:

@@ -16,7 +16,7 @@ from core.rules.props import plain_text
 from core.store.dialects.base import WireResponse
 from core.store.dialects.common.answers import Answers, NameReader
 from core.store.dialects.common.encoding import bare, read_iso_date
-from core.store.dialects.s3.names import CHECKSUM, NAMES, WEBSITE_REDIRECT
+from core.store.dialects.s3.names import CHECKSUM, FIRST_VERSION, NAMES, WEBSITE_REDIRECT
 from core.store.xmldoc import MalformedError, parse, required, text, truth
 
 _OLD_REGIONS = {"EU": "eu-west-1"}  # a name from before there were several in Europe
@@ -63,17 +63,20 @@ class S3Answers(Answers):
         return lambda name: read_name(name.replace("+", " "))
 
     def next_objects(self, root: Element, names: list[str]) -> str | None:
-        """The token as it came.
+        """The token as it came; of an answer of the first version, by which a store shows that it knows no other, its
+        marker, to be sent as such.
 
-        The first version of the list names the next page only where there is a delimiter; else it is the last key.
+        That version names the next page only where there is a delimiter; else it is the last key.
         """
         if not truth(root, "IsTruncated"):
             return None
-        named = text(root, self.names.next_objects) or self.name_reader(root)(text(root, "NextMarker"))
-        last = named or max(names, key=str.encode, default="")
-        if not last:
+        token = text(root, self.names.next_objects)
+        if token:
+            return token
+        marker = self.name_reader(root)(text(root, "NextMarker")) or (names[-1] if names else "")
+        if not marker:
             raise MalformedError("the list says that there is more, but not where")
-        return last
+        return marker if self._store.quirks.list_version == 1 else FIRST_VERSION + marker
 
     # ------------------------------------------------------------ one object
 

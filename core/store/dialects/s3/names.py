@@ -16,5 +16,7 @@ NAMES = WireNames(
     namespace="http://s3.amazonaws.com/doc/2006-03-01/",
 )
 
+#: Before a token of our own that is a marker of the first version of the list call (ListObjects).
+FIRST_VERSION = "\0"
 CHECKSUM = "CRC64NVME"  # the one that S3 keeps of whole objects, however they were made
 WEBSITE_REDIRECT = "x-amz-website-redirect-location"

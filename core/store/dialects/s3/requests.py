@@ -21,7 +21,7 @@ from core.store.dialects.common.requests import (
     upload_query,
     version_query,
 )
-from core.store.dialects.s3.names import CHECKSUM, NAMES, WEBSITE_REDIRECT
+from core.store.dialects.s3.names import CHECKSUM, FIRST_VERSION, NAMES, WEBSITE_REDIRECT
 
 
 class S3Requests(Requests):
@@ -43,6 +43,8 @@ class S3Requests(Requests):
         page = (*where, *self.name_encoding(), ("max-keys", str(op.limit)))
         if self._store.quirks.list_version == 1:
             return bucket_request(op.bucket, (*given(marker=op.token or op.start_after), *page))
+        if op.token.startswith(FIRST_VERSION):  # the answer was one of the first version, which knows no tokens
+            return bucket_request(op.bucket, (*given(marker=op.token.removeprefix(FIRST_VERSION)), *page))
         begin = given(continuation_token=op.token, start_after=op.start_after)
         return bucket_request(op.bucket, (("list-type", "2"), *begin, *page))
 
