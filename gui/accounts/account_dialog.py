@@ -186,12 +186,11 @@ class AccountDialog(QDialog):
         form = self._is_ready()
         if form is None:
             return
-        account, typed = form.account(), form.credentials()
-        vault, check = self._services.vault, self._services.check
+        account, check = form.account(), self._services.check
         self._show_verdict("", "", detail="")
         self._show_busy(busy=True)
         self._test = self._services.tasks.run(
-            lambda cancel: check(account, typed if typed is not None else vault.load(account), cancel),
+            lambda cancel: check(account, self._credentials(form), cancel),
             self._tell_verdict,
             failed=self._tell_failure,
             owner=self,
@@ -235,18 +234,24 @@ class AccountDialog(QDialog):
         form = self._is_ready()
         if form is None:
             return
-        account, typed = form.account(), form.credentials()
+        account = form.account()
         book, vault = self._services.book, self._services.vault
 
         def save() -> Account:
-            if typed is not None:
-                vault.save(account, typed)
+            credentials = self._credentials(form)
+            if credentials is not None and not form.keeps_all:
+                vault.save(account, credentials)
             book.put(account)
             return account
 
         self._stop_test()
         self.save_button.setEnabled(False)
         self._services.tasks.run(lambda _cancel: save(), self._finish, failed=self._tell_not_saved, owner=self)
+
+    def _credentials(self, form: AccountForm) -> Credentials | None:
+        """What was typed, with what is saved where nothing was. Blocks; for a task."""
+        saved = self._services.vault.load(self._edited) if self._edited is not None and form.lacks else None
+        return form.over(saved)
 
     def _finish(self, account: Account) -> None:
         self.saved = account

@@ -47,6 +47,9 @@ class AccountFields(QWidget):
         self.show_secret = QToolButton()
         self.token = QLineEdit()
         self.start_path = QLineEdit()
+        self.proxy = QLineEdit()
+        self.proxy_password = QLineEdit()
+        self.ca_bundle = QLineEdit()
         self.addressing = QComboBox()
         self.signature = QComboBox()
         self.messages: dict[Field, QLabel] = {}
@@ -73,6 +76,9 @@ class AccountFields(QWidget):
             self.token.text(),
             self.start_path.text(),
             self.signature.currentData() or "",
+            self.proxy.text(),
+            self.proxy_password.text(),
+            self.ca_bundle.text(),
         )
 
     def show_problems(self, problems: dict[Field, str]) -> None:
@@ -113,6 +119,9 @@ class AccountFields(QWidget):
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.proxy_password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.proxy.setPlaceholderText(self.tr("as the system says; http://user@host:8080, https, socks5 or direct"))
+        self.ca_bundle.setPlaceholderText(self.tr("as the system says; a PEM file with those to trust"))
         self.token.setPlaceholderText(self.tr("only for temporary (STS) credentials"))
         self.start_path.setPlaceholderText(self.tr("bucket/folder/ for keys that may not list buckets"))
         self.show_secret.setCheckable(True)
@@ -139,6 +148,9 @@ class AccountFields(QWidget):
         self._add(form, self.tr("&Secret"), self.secret, field=Field.SECRET, around=secret)
         self._add(form, self.tr("Security t&oken"), self.token)
         self._add(form, self.tr("Start pat&h"), self.start_path, field=Field.START_PATH)
+        self._add(form, self.tr("Pro&xy"), self.proxy, field=Field.PROXY)
+        self._add(form, self.tr("Proxy pass&word"), self.proxy_password)
+        self._add(form, self.tr("&Certificates"), self.ca_bundle)
         self._add(form, self.tr("A&ddressing"), self.addressing)
         self._add(form, self.tr("Signat&ure"), self.signature)
 
@@ -176,7 +188,8 @@ class AccountFields(QWidget):
         for combo in (self.provider, self.way, self.addressing, self.signature):
             combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
         self.region.currentTextChanged.connect(lambda _text: self.edited.emit())
-        for edit in (self.name, self.url, self.key_id, self.secret, self.token, self.start_path):
+        typed = (self.name, self.url, self.key_id, self.secret, self.token, self.start_path)
+        for edit in (*typed, self.proxy, self.proxy_password, self.ca_bundle):
             edit.textEdited.connect(lambda _text: self.edited.emit())
 
     def _fill(self, account: Account) -> None:
@@ -198,6 +211,9 @@ class AccountFields(QWidget):
         self.key_id.setText(account.key_id)
         self.secret.setPlaceholderText(self.tr("unchanged"))
         self.start_path.setText(account.start_path)
+        self.proxy.setText(account.proxy)
+        self.proxy_password.setPlaceholderText(self.tr("unchanged") if account.proxy else "")
+        self.ca_bundle.setText(account.ca_bundle)
         self.key_id.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ inside
@@ -256,6 +272,7 @@ class AccountFields(QWidget):
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
         self.secret.setEchoMode(mode)
         self.token.setEchoMode(mode)
+        self.proxy_password.setEchoMode(mode)
 
     def _edit(self, field: Field) -> QWidget:
         return {
@@ -265,6 +282,7 @@ class AccountFields(QWidget):
             Field.KEY_ID: self.key_id,
             Field.SECRET: self.secret,
             Field.START_PATH: self.start_path,
+            Field.PROXY: self.proxy,
         }[field]
 
 

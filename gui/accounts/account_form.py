@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from urllib.parse import urlsplit
 
-from core.model.errors import KnownError
+from core.model.errors import KnownError, OwnCode
 from core.model.values import Account, Addressing, Credentials
 from core.rules import messages
 from core.rules.access import holds_unseen, is_unencrypted, trimmed
 from core.rules.providers import Provider
+from core.rules.proxies import DIRECT, BadProxyError, Proxy, read_proxy
 from core.system.accounts import check_name
 from gui.accounts.account_choices import Way, example, signatures
 from gui.text.translate import words
@@ -26,6 +27,7 @@ class Field(StrEnum):
     KEY_ID = "key-id"
     SECRET = "secret"  # noqa: S105 - a word, not a password
     START_PATH = "start-path"
+    PROXY = "proxy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class AccountForm:
         url: only read for a custom endpoint.
         secret: empty means, while editing: keep the saved one.
         signature: a version, "" for the usual one; only read where there is a choice.
+        proxy: an address, "direct", or "" for that of the environment.
+        proxy_password: empty means, while editing: keep the saved one.
+        ca_bundle: a path, "" for what the system trusts.
     """
 
     name: str
@@ -50,6 +55,9 @@ class AccountForm:
     token: str = field(repr=False)
     start_path: str
     signature: str = ""
+    proxy: str = ""
+    proxy_password: str = field(default="", repr=False)
+    ca_bundle: str = ""
 
     @property
     def endpoint(self) -> str:
@@ -71,12 +79,36 @@ class AccountForm:
             trimmed(self.key_id),
             self.signature if signatures(self.provider) else "",
             self.start_path.strip(),
+            self._proxy_address(),
+            self.ca_bundle.strip(),
         )
 
     def credentials(self) -> Credentials | None:
         """What was typed; None when the secret was left empty."""
         secret = trimmed(self.secret)
-        return Credentials(trimmed(self.key_id), secret, trimmed(self.token) or None) if secret else None
+        if not secret:
+            return None
+        token = trimmed(self.token) or None
+        return Credentials(trimmed(self.key_id), secret, token, proxy_password=self._typed_proxy_password())
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something of the secrets was left empty, and is to be as it was saved."""
+        proxy = self._proxy()
+        return not trimmed(self.secret) or (proxy is not None and bool(proxy.user) and not self._typed_proxy_password())
+
+    @property
+    def keeps_all(self) -> bool:
+        """Whether nothing of the secrets was typed."""
+        return not trimmed(self.secret) and not self._typed_proxy_password()
+
+    def over(self, saved: Credentials | None) -> Credentials | None:
+        """What was typed, with what is saved where nothing was; None where there is neither."""
+        base, proxy = self.credentials() or saved, self._proxy()
+        if base is None:
+            return None
+        kept = saved.proxy_password if saved is not None and proxy is not None and proxy.user else ""
+        return replace(base, proxy_password=self._typed_proxy_password() or kept)
 
     def problems(self, names: Collection[str], edited: Account | None = None) -> dict[Field, str]:
         """A sentence for each field that is not right. `names` are taken; `edited` is the account that is edited."""
@@ -89,6 +121,7 @@ class AccountForm:
             Field.START_PATH: words.tr("Begin with the bucket's name, not with a slash.")
             if self.start_path.strip().startswith("/")
             else "",
+            Field.PROXY: self._proxy_problem(),
         }
         return {field: said for field, said in found.items() if said}
 
@@ -139,6 +172,29 @@ class AccountForm:
         except ValueError:
             right = False
         return "" if right else words.tr("Enter an address such as {example}.").format(example=example(self.provider))
+
+    def _proxy(self) -> Proxy | None:
+        """The proxy that was typed, None where there is none or where it is no address."""
+        text = self.proxy.strip()
+        if text in ("", DIRECT):
+            return None
+        try:
+            return read_proxy(text)
+        except BadProxyError:
+            return None
+
+    def _proxy_address(self) -> str:
+        proxy = self._proxy()
+        return DIRECT if self.proxy.strip() == DIRECT else proxy.address if proxy is not None else ""
+
+    def _typed_proxy_password(self) -> str:
+        """Where it belongs, or inside of the address, where it does not stay."""
+        proxy = self._proxy()
+        return self.proxy_password or (proxy.password if proxy is not None else "")
+
+    def _proxy_problem(self) -> str:
+        is_right = self.proxy.strip() in ("", DIRECT) or self._proxy() is not None
+        return "" if is_right else words.tr(messages.CODES[OwnCode.PROXY_NOT_SUPPORTED])
 
     def _secret_problem(self, edited: Account | None) -> str:
         if trimmed(self.secret):

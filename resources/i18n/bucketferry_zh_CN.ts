@@ -110,6 +110,14 @@
         <translation>版本 1</translation>
     </message>
     <message>
+        <source>as the system says; http://user@host:8080, https, socks5 or direct</source>
+        <translation>按系统设置；http://user@host:8080、https、socks5 或 direct</translation>
+    </message>
+    <message>
+        <source>as the system says; a PEM file with those to trust</source>
+        <translation>按系统设置；所信任证书的 PEM 文件</translation>
+    </message>
+    <message>
         <source>only for temporary (STS) credentials</source>
         <translation>仅用于临时（STS）凭证</translation>
     </message>
@@ -152,6 +160,18 @@
     <message>
         <source>Security t&amp;oken</source>
         <translation>安全令牌(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Pro&amp;xy</source>
+        <translation>代理(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Proxy pass&amp;word</source>
+        <translation>代理密码(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Certificates</source>
+        <translation>证书(&amp;C)</translation>
     </message>
     <message>
         <source>seldom needed</source>

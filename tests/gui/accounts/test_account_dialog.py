@@ -108,6 +108,7 @@ def test_a_message_goes_as_soon_as_its_field_is_right(rig: AccountFixture) -> No
         ({"secret": "a secret"}, Field.SECRET),
         ({"token": "a\u00a0token"}, Field.SECRET),
         ({"start_path": "/photos/"}, Field.START_PATH),
+        ({"proxy": "http://user:pass/word@proxy"}, Field.PROXY),
     ],
 )
 def test_a_wrong_field_has_a_message(change: dict[str, object], field: Field) -> None:
@@ -240,6 +241,54 @@ def test_a_form_never_shows_its_secret_in_a_repr() -> None:
     assert "geheim" not in repr(form(secret="geheim", token="geheim-token"))
 
 
+# ---------------------------------------------------------------- the proxy
+
+
+@pytest.mark.parametrize(
+    ("proxy", "password"), [("socks5://me@proxy:1", "hidden"), (" socks5://me:hidden@proxy:1 ", "")]
+)
+def test_a_proxy_is_saved_without_its_password_which_goes_to_the_secrets(
+    rig: AccountFixture, proxy: str, password: str
+) -> None:
+    dialog = rig.open()
+    fill(dialog)
+    dialog.fields.proxy.setText(proxy)
+    dialog.fields.proxy_password.setText(password)
+    dialog.fields.ca_bundle.setText(" /etc/mine.pem ")
+    dialog.save_button.click()
+    rig.tasks.finish()
+    saved = rig.book.accounts["Work"]
+    assert (saved.proxy, saved.ca_bundle) == ("socks5://me@proxy:1", "/etc/mine.pem")
+    assert rig.vault.secrets["Work"].proxy_password == "hidden"
+    assert "hidden" not in repr(saved) + repr(dialog.fields.form().account())
+
+
+@pytest.mark.parametrize(
+    ("secret", "password", "kept"),
+    [
+        ("", "", ("saved-secret", "old")),
+        ("typed", "", ("typed", "old")),
+        ("", "new", ("saved-secret", "new")),
+        ("typed", "new", ("typed", "new")),
+    ],
+)
+def test_a_secret_that_is_not_typed_stays_as_it_was_saved(
+    rig: AccountFixture, secret: str, password: str, kept: tuple[str, str]
+) -> None:
+    account = replace(SAVED, proxy="http://me@proxy:80")
+    rig.vault.secrets[SAVED.name] = Credentials(SAVED.key_id, "saved-secret", proxy_password="old")
+    dialog = rig.open(account)
+    dialog.fields.secret.setText(secret)
+    dialog.fields.proxy_password.setText(password)
+    dialog.test_button.click()
+    rig.tasks.finish()
+    dialog.save_button.click()
+    rig.tasks.finish()
+    for used in (rig.checked[0][1], rig.vault.secrets[SAVED.name]):
+        assert used is not None
+        assert (used.secret, used.proxy_password) == kept
+
+
 # ---------------------------------------------------------------- keyboard and screen reader
 
 
@@ -257,6 +306,9 @@ def test_every_field_has_a_label_with_a_key(rig: AccountFixture) -> None:
         fields.secret,
         fields.token,
         fields.start_path,
+        fields.proxy,
+        fields.proxy_password,
+        fields.ca_bundle,
         fields.addressing,
         fields.signature,
     ]
