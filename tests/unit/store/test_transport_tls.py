@@ -6,6 +6,7 @@ import socket
 import threading
 from pathlib import Path
 
+import certifi
 import pytest
 
 from core.model.errors import Kind, Sent, StoreError
@@ -32,6 +33,14 @@ def test_an_authority_of_ones_own_is_trusted_where_a_variable_names_its_file(
     monkeypatch.setenv(variable, str(certificate))
     with opened() as transport:
         assert transport.send(request(secure.host, scheme="https")).body == b"ok"
+
+
+def test_one_variable_for_all_programs_does_not_hide_another_one(certificate: Path, tmp_path: Path) -> None:
+    usual = {"SSL_CERT_FILE": certifi.where(), "SSL_CERT_DIR": str(tmp_path), "REQUESTS_CA_BUNDLE": certifi.where()}
+    several = ssl_context("", usual).cert_store_stats()["x509_ca"]
+    assert several > 50
+    assert ssl_context("", {**usual, "AWS_CA_BUNDLE": str(certificate)}).cert_store_stats()["x509_ca"] == several + 1
+    assert ssl_context("", {"AWS_CA_BUNDLE": str(certificate)}).cert_store_stats()["x509_ca"] == 1
 
 
 def test_what_the_account_names_goes_before_the_environment(certificate: Path, tmp_path: Path) -> None:
