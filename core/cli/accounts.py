@@ -6,7 +6,7 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from core.cli import messages as sentences
@@ -196,16 +196,8 @@ def list_command(options: argparse.Namespace, out: Out, *, book: AccountBook, br
     if options.recursive:
         pages = browser.walk(where.account, where.bucket, prefix, Cancel())
     else:
-        pages = _level(browser, where, prefix)
+        pages = browser.level(where.account, where.bucket, prefix, Cancel())
     return _list_objects(pages, where.bucket, out)
-
-
-def _level(browser: Browser, where: Location, prefix: str) -> Iterator[ObjectPage]:
-    token: str | None = ""
-    while token is not None:
-        page = browser.page(where.account, where.bucket, prefix, token, Cancel())
-        yield page
-        token = page.next
 
 
 def _list_buckets(buckets: Iterable[BucketInfo], out: Out) -> int:

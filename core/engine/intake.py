@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from core.engine.active_job import BatchRun, Run
@@ -23,6 +23,8 @@ from core.store.stores import Stores
 from core.system.clock import Clock
 
 _LOG = logging.getLogger(__name__)
+#: Jobs that are read from the journal at once.
+_AT_ONCE = 1000
 
 
 class Intake:
@@ -53,9 +55,12 @@ class Intake:
             with self._scheduler.changed:
                 self._listed(batch, page)
 
-    def _taken(self, batch: int) -> set[str]:
-        """The keys of all jobs that a batch has."""
-        return {job.request.source.key for job in self._journal.jobs(batch, limit=-1)}
+    def _taken(self, batch: int) -> Iterator[str]:
+        """The keys of all jobs that a batch has; there may be more than should be in memory at once."""
+        last = 0
+        while found := self._journal.jobs(batch, after=last, limit=_AT_ONCE):
+            yield from (job.request.source.key for job in found)
+            last = found[-1].id
 
     def _listed(self, batch: BatchRun, page: Page) -> None:
         batch.listing_now = False

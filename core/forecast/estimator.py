@@ -34,7 +34,7 @@ from core.rules.prices import Prices
 from core.rules.proof import pinned_operation, proves_only_size, rests_on_pin
 from core.rules.props import edited, foreseen
 from core.store.read_cache import ReadCache
-from core.store.reads import object_pages
+from core.store.reads import pages
 from core.store.stores import Stores, is_refusal
 from core.system.clock import Cancel, Clock
 
@@ -230,7 +230,7 @@ class _Surveyor:
     def _walk(self, place: ObjectRef, listed: _Listed, *, counted: bool) -> Iterator[Entry]:
         """All objects under a prefix, in the order of the listing, in the pages in which the engine lists."""
         store = self._looker.store(place.account)
-        for page in object_pages(lambda: store, ListObjects(place.bucket, prefix=place.key)):
+        for page in pages(lambda: store, ListObjects(place.bucket, prefix=place.key)):
             self._cancel.check()
             if counted:
                 listed.source += 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from core.model.errors import StoreError
 from core.model.ops import ListObjects, Store
 from core.model.values import Entry, ObjectRef
-from core.store.reads import object_pages
+from core.store.reads import pages
 from core.store.stores import is_refusal
 
 
@@ -41,7 +41,7 @@ class Folders:
 
     def _entries(self, folder: ObjectRef) -> Iterator[Entry]:
         op = ListObjects(folder.bucket, prefix=folder.key, delimiter="/")
-        found = object_pages(lambda: self._store_of(folder.account), op)
+        found = pages(lambda: self._store_of(folder.account), op)
         while self._pages > 0:
             self._pages -= 1
             try:

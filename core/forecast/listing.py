@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Container
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -24,11 +24,13 @@ from core.model.requests import (
     RestoreRequest,
 )
 from core.model.values import Entry, ObjectRef, key_bytes
-from core.store.reads import list_error, object_pages
+from core.store.reads import pages
 from core.store.stores import Stores
 
+#: Tells the keys that the pages before have brought.
+Taken = Callable[[], Iterable[str]]
 #: So many objects of a list that is not in the order of bytes are kept in mind at once.
-UNORDERED_MAX = 200_000
+UNORDERED_MAX = 50_000
 #: Choices that never overwrite, and never ask whether to.
 _GENTLE = frozenset({OnExisting.REFUSE, OnExisting.SKIP, OnExisting.KEEP_BOTH})
 
@@ -87,14 +89,14 @@ def concerns(request: PrefixRequest, entry: Entry, features: Features) -> bool:
     return bool(request.target.key + entry.key[len(request.source.key) :])
 
 
-def next_page(stores: Stores, request: PrefixRequest, cursor: str, taken: Callable[[], Container[str]]) -> Page:
+def next_page(stores: Stores, request: PrefixRequest, cursor: str, taken: Taken) -> Page:
     """List the keys behind `cursor` ("" for the beginning); raise `StoreError`.
 
     A cursor is kept in the journal. It holds the last key and the store's own token for what follows: only the token
-    is a place in an order that is not by bytes, and only the key is good for ever. A list whose order is not by bytes,
-    or whose token is no longer good, is read once more and whole: then no key is missed, and none comes twice.
-
-    `taken` tells the keys that the pages before have brought.
+    is a place in an order that is not by bytes, and only the key is good for ever. Where the token is no longer good,
+    a store that is known to list by bytes goes on behind the key. Any other list, and one whose order turns out not to
+    be by bytes, is read anew and whole, less what was taken: what is deleted meanwhile may make the rest of it look as
+    if it were in order. So no key is missed, and none comes twice.
     """
     src = request.source
     refused = refuse_places(stores, request) if cursor == "" and request.kind.copies else None
@@ -102,10 +104,16 @@ def next_page(stores: Stores, request: PrefixRequest, cursor: str, taken: Callab
         # Every single object would be refused for the same reason.
         raise StoreError(Kind.UNSUPPORTED, op="ListObjects", code=refused.reason.value, message=refused.detail)
     after, token = _read_cursor(cursor)
-    page = _page_behind(lambda: stores.bare(src.account), src, after, token) or _all_but(
-        lambda: stores.bare(src.account), src, taken()
-    )
+
+    def store() -> Store:
+        return stores.bare(src.account)
+
     features = stores.features(src.account)
+    page = _page_behind(store, src, after, token)
+    if page is None and token and features.ordered_lists:
+        page = _page_behind(store, src, after, "")
+    if page is None:
+        page = _all_but(store, src, taken)
     wanted = [entry for entry in page.entries if concerns(request, entry, features)]
     jobs = tuple((request_of(request, entry.key), entry.size) for entry in wanted)
     return Page(jobs, None if page.next is None else _cursor(page.entries[-1].key, page.next))
@@ -115,7 +123,7 @@ def _page_behind(store_of: Callable[[], Store], src: ObjectRef, after: str, toke
     """The next page with a key in it, or the last one; None where the token or the order does not hold."""
     first = ListObjects(src.bucket, prefix=src.key, token=token, start_after="" if token else after)
     try:
-        page = next(page for page in object_pages(store_of, first) if page.entries or page.next is None)
+        page = next(page for page in pages(store_of, first) if page.entries or page.next is None)
     except StoreError as error:
         if not token or error.kind is not Kind.INVALID or error.code in (OwnCode.LIST_WRONG, OwnCode.LIST_STUCK):
             raise
@@ -125,18 +133,17 @@ def _page_behind(store_of: Callable[[], Store], src: ObjectRef, after: str, toke
     return page if in_order else None
 
 
-def _all_but(store_of: Callable[[], Store], src: ObjectRef, taken: Container[str]) -> ObjectPage:
+def _all_but(store_of: Callable[[], Store], src: ObjectRef, taken: Taken) -> ObjectPage:
     """All objects of the list, whatever its order is, but those that were taken before."""
     found: dict[str, Entry] = {}
-    for page in object_pages(store_of, ListObjects(src.bucket, prefix=src.key)):
-        for entry in page.entries:
-            if entry.key in found:
-                raise list_error(f"it names {entry.key!r} twice")
-            found[entry.key] = entry
+    for page in pages(store_of, ListObjects(src.bucket, prefix=src.key)):
+        found |= {entry.key: entry for entry in page.entries}
         if len(found) > UNORDERED_MAX:
             message = f"more than {UNORDERED_MAX} objects in an order of the store's own"
             raise StoreError(Kind.UNSUPPORTED, op="ListObjects", code=OwnCode.LIST_TOO_LONG, message=message)
-    return ObjectPage(tuple(entry for key, entry in found.items() if key not in taken), (), None)
+    for key in taken():
+        found.pop(key, None)
+    return ObjectPage(tuple(found.values()), (), None)
 
 
 def _cursor(after: str, token: str) -> str:

@@ -45,6 +45,7 @@ class Features:
             ignore the condition, so its sources are looked at again after a copy that no checksum proves.
         crc64: the store reports its CRC-64 of whole objects.
         copy_keeps_etag: a copy by one call has the ETag of a source that was put in one.
+        ordered_lists: the vendor says that objects are listed by the bytes of their keys.
         leading_slash: keys may begin with "/" or "\\".
         archived_classes: storage classes that must be restored before they are read.
         usual_acl: the ACL word of an object that nobody gave one; "" where the store has no ACLs.
@@ -62,3 +63,4 @@ class Features:
     archived_classes: frozenset[str] = frozenset()
     usual_acl: str = ""
     copy_keeps_etag: bool = True
+    ordered_lists: bool = False

@@ -39,7 +39,7 @@ from core.rules.providers import StorageClass
 from core.rules.vocabulary import acl_words
 from core.store.dialects.base import Dialect
 from core.store.layers import TransportApi
-from core.store.reads import list_error, object_pages, pages, seen, versions_of, versions_under
+from core.store.reads import pages, seen, versions_of, versions_under
 from core.store.stores import Stores, dialect_for, is_refusal
 from core.store.transport import Transport
 from core.system.clock import Cancel, Clock
@@ -64,11 +64,15 @@ class Browser:
     def page(self, account: str, bucket: str, prefix: str, token: str, cancel: Cancel) -> ObjectPage:
         """One page of what lies directly under `prefix`; `token` is "" for the first page, else the last `next`."""
         op = ListObjects(bucket, prefix=prefix, delimiter="/", token=token)
-        return next(object_pages(lambda: self._store(account, cancel), op))
+        return next(pages(lambda: self._store(account, cancel), op))
+
+    def level(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[ObjectPage]:
+        """All pages of what lies directly under `prefix`."""
+        return pages(lambda: self._store(account, cancel), ListObjects(bucket, prefix=prefix, delimiter="/"))
 
     def walk(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[ObjectPage]:
         """All pages of all keys under `prefix`, at any depth."""
-        return object_pages(lambda: self._store(account, cancel), ListObjects(bucket, prefix=prefix))
+        return pages(lambda: self._store(account, cancel), ListObjects(bucket, prefix=prefix))
 
     def stat(self, ref: ObjectRef, cancel: Cancel) -> ObjectInfo:
         """The object with its tags and its ACL, as far as the key may read them."""
@@ -107,8 +111,6 @@ class Browser:
     def uploads(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[UploadInfo]:
         """All unfinished uploads to keys under `prefix`, whoever began them."""
         for page in pages(lambda: self._store(account, cancel), ListUploads(bucket, prefix=prefix)):
-            if any(not upload.key.startswith(prefix) for upload in page.uploads):
-                raise list_error(f"it names what does not lie under {prefix!r}")
             yield from page.uploads
 
     def abort(self, account: str, bucket: str, upload: UploadInfo, cancel: Cancel) -> None:

@@ -4,54 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.model.errors import Kind, OwnCode, StoreError
-from core.model.ops import HeadObject, ListObjects, ListOp, ListVersions, ObjectPage, Op, P, R, Store
+from core.model.errors import Kind, StoreError
+from core.model.ops import HeadObject, ListOp, ListVersions, Op, P, R, Store
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, VersionEntry, known
+from core.store.list_check import ListCheck
 
 
 def pages(store_of: Callable[[], Store], first: ListOp[P]) -> Iterator[P]:
     """All pages of a list from `first` on, empty ones too. There is at least one; each request is sent when it is due.
 
-    Follows the token that the store gives. Raises what the store raises, and `StoreError` (INVALID, code ListStuck)
-    in place of a page whose token leads back to a page before it: such a list would never end.
+    Follows the token that the store gives. Raises what the store raises, and `StoreError` (INVALID, code ListStuck or
+    ListWrong) in place of a page that cannot be right, see `ListCheck.take`: nothing of it is to be acted on.
 
     Threads: `store_of` is called for each page, and gives the store of the thread that asks for it.
     To cancel: give a store that raises `Cancelled`, or stop asking.
     """
-    op, asked = first, {first.after(first.START), first}
+    check, op = ListCheck(first), first
     while True:
         page = store_of().call(op)
         if page.next is not None:
             op = op.after(page.next)
-            if op in asked:
-                raise StoreError(
-                    Kind.INVALID, op=type(op).__name__, code=OwnCode.LIST_STUCK, message="the list does not advance"
-                )
-            asked.add(op)
+        check.take(page, None if page.next is None else op)
         yield page
         if page.next is None:
             return
-
-
-def object_pages(store_of: Callable[[], Store], first: ListObjects) -> Iterator[ObjectPage]:
-    """All pages of a list of objects, each of them checked; see `pages`.
-
-    Raises `StoreError` (INVALID, code ListWrong) in place of a page that names something that was not asked for, or
-    one key twice: whatever it is, it is not what was meant to be copied or deleted.
-    """
-    for page in pages(store_of, first):
-        names = [*(entry.key for entry in page.entries), *page.prefixes]
-        foreign = next((name for name in names if not name.startswith(first.prefix)), None)
-        if foreign is not None:
-            raise list_error(f"it names {foreign!r}, which does not lie under {first.prefix!r}")
-        if len(set(names)) < len(names):
-            raise list_error("it names a key twice")
-        yield page
-
-
-def list_error(message: str) -> StoreError:
-    """The failure of a list of objects that cannot be right."""
-    return StoreError(Kind.INVALID, op=ListObjects.__name__, code=OwnCode.LIST_WRONG, message=message)
 
 
 def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> Iterator[tuple[VersionEntry, ...]]:
@@ -60,8 +36,6 @@ def versions_under(store_of: Callable[[], Store], bucket: str, prefix: str) -> I
     `store_of` gives the store for the calling thread, which may be another one for each request.
     """
     for page in pages(store_of, ListVersions(bucket, prefix=prefix)):
-        if any(not entry.key.startswith(prefix) for entry in page.versions):
-            raise list_error(f"it names what does not lie under {prefix!r}")
         yield page.versions
 
 

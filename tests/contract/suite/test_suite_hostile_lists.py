@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 from core.forecast.listing import next_page
 from core.model.errors import Kind, OwnCode, StoreError
 from core.model.jobs import State
-from core.model.ops import ListObjects, ObjectPage
+from core.model.limits import Features
+from core.model.ops import CreateUpload, ListObjects, ObjectPage
 from core.model.requests import JobKind, PrefixRequest
 from core.model.values import Entry, ObjectRef
+from core.rules.providers import provider
 from core.sandbox.server import Sandbox
+from core.store.browser import Browser
 from core.store.dialects.base import WireRequest, WireResponse
+from core.system.clock import Cancel
 from tests.contract.suite.test_suite_hostile import a_world
 from tests.doubles.store_under_test import sandbox_under_test
 from tests.doubles.suite_fixture import SuiteFixture, suite_fixture
@@ -114,6 +118,21 @@ def test_a_store_that_knows_only_the_first_version_of_the_list_is_spoken_to_in_i
         assert "ListObjects" in asked
 
 
+@pytest.mark.parametrize("kind", ["uploads", "versions"])
+def test_uploads_and_versions_outside_of_the_prefix_are_an_error_too(rig: SuiteFixture, kind: str) -> None:
+    bucket = rig.versioned() if kind == "versions" else rig.source
+    for key in ("f/a", "g/a"):
+        rig.put(key, bucket=bucket)
+        rig.call(CreateUpload(rig.ref(key, bucket)))
+    rig.tap.alter = lambda _, answer: replace(answer, body=re.sub(rb"f(/|%2F)a<", rb"g\1a<", answer.body))
+    browser = Browser(rig.stores)
+    with pytest.raises(StoreError) as caught:
+        list(getattr(browser, kind)("a", bucket, "f/", Cancel()))
+    rig.tap.calm()
+    assert (caught.value.kind, caught.value.code) == (Kind.INVALID, OwnCode.LIST_WRONG)
+    assert [upload.key for upload in browser.uploads("a", bucket, "", Cancel())] == ["f/a", "g/a"]
+
+
 # ---------------------------------------------------------------- any order, any pages
 
 NAMES = st.text("ab/~\u00e9\U0001f6a2", min_size=1, max_size=3)
@@ -131,8 +150,8 @@ class Pages:
     def bare(self, _: str) -> Pages:
         return self
 
-    def features(self, _: str) -> None:
-        return None
+    def features(self, _: str) -> Features:
+        return provider("s3").features
 
     def call(self, op: ListObjects) -> ObjectPage:
         self.asked += 1
@@ -166,7 +185,7 @@ def test_what_is_acted_on_lies_under_the_prefix_comes_once_and_is_all_of_it_or_t
     failed = False
     while cursor is not None and not failed:
         try:
-            page = next_page(store, request, cursor, lambda: set(taken))  # type: ignore[arg-type]  # noqa: B023 - called at once
+            page = next_page(store, request, cursor, lambda: list(taken))  # type: ignore[arg-type]  # noqa: B023 - called at once
         except StoreError:
             failed = True
         else:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
+import pytest
+
+from core.forecast import listing
 from core.forecast.listing import Page, next_page
+from core.model.errors import Kind, StoreError
 from core.model.ops import ListObjects, ObjectPage
 from core.model.requests import JobKind, PrefixRequest
 from core.model.values import Account, Entry, ObjectRef
+from core.rules.providers import Provider
 from core.store.stores import Stores
 from tests.doubles.clock import FakeClock
 from tests.doubles.wire import ACCOUNT, CREDENTIALS, PROVIDER, Asked, FakeDialect, FakeTransport
@@ -26,14 +32,14 @@ def page(next_token: str | None, *keys: str) -> ObjectPage:
     return ObjectPage(tuple(Entry(key, 1, "E", None, "Standard") for key in keys), (), next_token)
 
 
-def stores(dialect: FakeDialect) -> Stores:
+def stores(dialect: FakeDialect, provider: Provider = PROVIDER) -> Stores:
     return Stores(
         Book(),
         lambda _: CREDENTIALS,
         FakeClock(),
         open_transport=FakeTransport,
         find_dialect=lambda _: dialect,
-        find_provider=lambda _: PROVIDER,
+        find_provider=lambda _: provider,
     )
 
 
@@ -75,3 +81,38 @@ def test_a_store_that_does_not_begin_behind_a_key_is_listed_by_its_tokens_and_gi
         return answers[asked.op.token]  # type: ignore[attr-defined]
 
     assert [keys(found) for found in walk(FakeDialect(answer))] == [["a"], ["b"], ["c"]]
+
+
+ORDERED = replace(PROVIDER, features=replace(PROVIDER.features, ordered_lists=True))
+
+
+def without_tokens(*names: str) -> FakeDialect:
+    """A store that takes no token any more."""
+
+    def answer(asked: Asked) -> ObjectPage:
+        op = asked.op
+        if op.token:  # type: ignore[attr-defined]
+            raise StoreError(Kind.INVALID, status=400, code="InvalidArgument")
+        return page(None, *(name for name in names if name > op.start_after))  # type: ignore[attr-defined]
+
+    return FakeDialect(answer)
+
+
+def test_where_a_token_is_no_longer_good_a_list_that_is_known_to_be_in_order_goes_on_behind_its_last_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(listing, "UNORDERED_MAX", 3)
+    store = stores(without_tokens("a", "b", "c", "d", "e"), ORDERED)
+    assert keys(next_page(store, REQUEST, '\0["b", "old"]', list)) == ["c", "d", "e"]
+
+
+def test_where_a_token_is_no_longer_good_what_looks_in_order_after_a_rename_is_taken_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The list was z, a, b, c: z came first and is gone by now."""
+    store = stores(without_tokens("a", "b", "c"))
+    assert keys(next_page(store, REQUEST, '\0["z", "old"]', lambda: ["z", "a"])) == ["b", "c"]
+    monkeypatch.setattr(listing, "UNORDERED_MAX", 2)
+    with pytest.raises(StoreError) as caught:
+        next_page(store, REQUEST, '\0["z", "old"]', list)
+    assert (caught.value.kind, caught.value.code) == (Kind.UNSUPPORTED, "ListTooLong")
