@@ -82,6 +82,7 @@ class OwnCode(StrEnum):
     LIST_STUCK = "ListStuck"
     LIST_TOO_LONG = "ListTooLong"
     LIST_WRONG = "ListWrong"
+    NO_STORE = "NoStore"
     NO_SYMBOLIC_LINKS = "NoSymbolicLinks"
     NO_VERSION = "NoVersion"
     PART_NOT_COPIED = "PartNotCopied"

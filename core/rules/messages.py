@@ -136,6 +136,11 @@ CODES: dict[str, str] = {
     OwnCode.TLS_FAILED: QT_TRANSLATE_NOOP(
         "words", "No secure connection to the endpoint came about. Check in the account whether it speaks https."
     ),
+    OwnCode.NO_STORE: QT_TRANSLATE_NOOP(
+        "words",
+        "The endpoint answers with a web page, so it is no object store: it may be a console, or the login page of "
+        "this network. Open the network's page in a browser, or correct the endpoint and its port in the account.",
+    ),
     OwnCode.CHANGED_UNNOTICED: QT_TRANSLATE_NOOP(
         "words",
         "The source was overwritten during the copy, and this store did not refuse to go on. The target "

@@ -258,6 +258,7 @@ _FINDINGS_BY_CODE: dict[str, Finding] = {
     OwnCode.BAD_HOST: Finding.WRONG_ENDPOINT,
     OwnCode.HOST_NOT_FOUND: Finding.WRONG_ENDPOINT,
     OwnCode.TLS_FAILED: Finding.WRONG_ENDPOINT,
+    OwnCode.NO_STORE: Finding.WRONG_ENDPOINT,
     OwnCode.CERTIFICATE_NOT_TRUSTED: Finding.UNTRUSTED,
     OwnCode.CA_FILE_UNUSABLE: Finding.UNTRUSTED,
 }

@@ -3970,6 +3970,10 @@
         <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
     </message>
     <message>
+        <source>The endpoint answers with a web page, so it is no object store: it may be a console, or the login page of this network. Open the network&apos;s page in a browser, or correct the endpoint and its port in the account.</source>
+        <translation>该访问域名返回的是网页，因此不是对象存储：它可能是控制台，或本网络的登录页。请在浏览器中打开网络的登录页，或在账号中更正访问域名及端口。</translation>
+    </message>
+    <message>
         <source>The proxy did not let the connection through. Check the proxy&apos;s address, user and password, and whether it allows the endpoint, then retry.</source>
         <translation>代理没有放行该连接。请检查代理的地址、用户名和密码，以及它是否允许访问该域名，然后重试。</translation>
     </message>

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
 from core.model import ops
-from core.model.errors import Kind, Sent, StoreError
+from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.rules.providers import Provider
 from core.store import xmldoc
 from core.store.dialects.base import WireResponse
@@ -21,6 +21,9 @@ from core.store.dialects.common.names import WireNames
 
 #: White space may come before the document and after its first line, while the store works; so may a byte order mark.
 _BEGINS_AS_ERROR = re.compile(rb"\s*(\xef\xbb\xbf)?(<\?xml[^>]*>)?\s*<Error\b")
+_WEB_PAGE = re.compile(
+    rb"\s*(\xef\xbb\xbf)?\s*(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.I | re.S
+)
 #: What an Error document may hold of a key, but XML 1.0 may not: raw control characters and references to them.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(x0*(1?[0-9a-f])|0*([12]?[0-9]|3[01]));", re.IGNORECASE)
 _READS_A_SOURCE = (ops.CopyObject, ops.CopyPart)
@@ -80,6 +83,10 @@ class Errors:
         space while they work, and end in an Error. The bytes of an object may look like one.
         """
         success = self.is_success(answer.status)
+        if _is_web_page(answer, success=success) and not (success and isinstance(op, ops.GetObject)):
+            error = self.unreadable(op, answer, "it is a web page")
+            error.code = OwnCode.NO_STORE
+            return error
         if success and (isinstance(op, ops.GetObject) or not _BEGINS_AS_ERROR.match(answer.body)):
             return None
         detail = self._detail(answer)
@@ -164,6 +171,11 @@ class Errors:
 
     def _request_id(self, answer: WireResponse) -> str:
         return answer.header(self.names.header("request-id"))
+
+
+def _is_web_page(answer: WireResponse, *, success: bool) -> bool:
+    """Whether something else than a store answers. With other statuses, what stands before a store shows pages."""
+    return (success or answer.status in (400, 404, 405)) and bool(_WEB_PAGE.match(answer.body))
 
 
 def error_document(body: bytes) -> Element | None:
