@@ -56,6 +56,7 @@ class OwnCode(StrEnum):
     BAD_LINK = "BadLink"
     BAD_REQUEST = "BadRequest"
     CANCELLED = "Cancelled"
+    NAME_OF_BUCKET = "NameOfBucket"
     NO_KEYRING = "NoKeyring"
     NO_SECRET = "NoSecret"  # noqa: S105 - a word, not a password
     NOT_SENDABLE = "NotSendable"

@@ -6,6 +6,7 @@ A store has one method, `call(op)`; the type parameter of `Op` is what the call 
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar
@@ -172,6 +173,11 @@ class Deletions:
 # ---------------------------------------------------------------- operations
 
 
+def comes_to_nothing(key: str) -> bool:
+    """Whether a path of this name is that of the bucket once dots and slashes are worked out: "./", "a/..", "//"."""
+    return posixpath.normpath(f"/{key.lstrip('/')}") == "/"
+
+
 @dataclass(frozen=True, slots=True)
 class ListBuckets(ListOp[BucketPage]):
     """One page of the buckets that the key may list."""
@@ -265,10 +271,15 @@ class DeleteObjects(_OnBucket, Op[Deletions]):
 
     @staticmethod
     def can_name(key: str) -> bool:
-        """Whether the document, which is XML, can hold a key and give it back as it is."""
+        """Whether the document, which is XML, can hold a key and give it back as it is.
+
+        A key that some stores take for their bucket is not named either: by itself it is refused there, alone.
+        """
         try:
             key.encode()
         except UnicodeEncodeError:
+            return False
+        if comes_to_nothing(key):
             return False
         # what XML 1.0 does not know, or does not keep as it is (section 2.2)
         return all(letter >= " " and letter not in "\ufffe\uffff" for letter in key)

@@ -176,13 +176,18 @@ CODES: dict[str, str] = {
     ),
     OwnCode.LIST_WRONG: QT_TRANSLATE_NOOP(
         "words",
-        "The store's list of objects cannot be right, so nothing on it was touched. Please report this to the "
-        "provider.",
+        "A page of the store's list cannot be right, so nothing on it was touched, and the list was given up. Please "
+        "report this to the provider.",
     ),
     OwnCode.LIST_TOO_LONG: QT_TRANSLATE_NOOP(
         "words",
         "The store lists its objects in an order of its own, and there are too many to keep in mind. Choose a folder "
         "with fewer objects.",
+    ),
+    OwnCode.NAME_OF_BUCKET: QT_TRANSLATE_NOOP(
+        "words",
+        "The store would take this name for the bucket itself, because its dots and slashes lead back there, so "
+        "nothing was sent. Handle the object in the store's console, or give it another name there.",
     ),
     OwnCode.RANGE_IGNORED: QT_TRANSLATE_NOOP(
         "words",

@@ -62,9 +62,13 @@ class Browser:
         return self._stores.buckets(account, cancel=cancel, tries=TRIES)
 
     def page(self, account: str, bucket: str, prefix: str, token: str, cancel: Cancel) -> ObjectPage:
-        """One page of what lies directly under `prefix`; `token` is "" for the first page, else the last `next`."""
+        """One page of what lies directly under `prefix`; `token` is "" for the first page, else the last `next`.
+
+        Only the last page may be empty.
+        """
         op = ListObjects(bucket, prefix=prefix, delimiter="/", token=token)
-        return next(pages(lambda: self._store(account, cancel), op))
+        found = pages(lambda: self._store(account, cancel), op)
+        return next(page for page in found if page.entries or page.prefixes or page.next is None)
 
     def level(self, account: str, bucket: str, prefix: str, cancel: Cancel) -> Iterator[ObjectPage]:
         """All pages of what lies directly under `prefix`."""

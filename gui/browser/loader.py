@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
 
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.ops import ObjectPage
 from core.model.values import BucketInfo
 from gui.qt.contracts import BrowserApi
@@ -30,6 +31,7 @@ class Loader(QObject):
         self._place = Place()
         self._request: Request | None = None
         self._next: str | None = None
+        self._passed: set[str] = set()  # tokens of this place that led to a page
         self._to_the_end = False
         #: How many pages are taken together, and those of them that have come.
         self._together, self._held = 1, ObjectPage((), (), "")
@@ -92,6 +94,7 @@ class Loader(QObject):
         if self._request is not None:
             self._request.drop()
         self._request, self._next, self._to_the_end, self.pages_after_first = None, None, False, 0
+        self._passed = set()
         self._together, self._held = 1, ObjectPage((), (), "")
 
     def _take_buckets(self, buckets: tuple[BucketInfo, ...]) -> None:
@@ -99,6 +102,12 @@ class Loader(QObject):
         self.buckets_came.emit(buckets)
 
     def _take_page(self, page: ObjectPage) -> None:
+        if self._next is not None:
+            self._passed.add(self._next)
+        if page.next in self._passed:
+            said = "the list does not advance"
+            self._take_failure(StoreError(Kind.INVALID, op="ListObjects", code=OwnCode.LIST_STUCK, message=said))
+            return
         self.pages_after_first += 0 if self._next == "" else 1
         self._request, self._next = None, page.next
         held = self._held

@@ -3929,6 +3929,10 @@
         <translation>存储服务的列表没有尽头，列举已放弃。请向服务商反馈。</translation>
     </message>
     <message>
+        <source>A page of the store&apos;s list cannot be right, so nothing on it was touched, and the list was given up. Please report this to the provider.</source>
+        <translation>存储服务列表中的一页不可能正确，因此未处理其中任何内容，并已放弃该列表。请向服务商反馈。</translation>
+    </message>
+    <message>
         <source>The store copied the whole object where a part was asked for, so the copy was stopped before it could do harm. This store cannot copy in parts.</source>
         <translation>请求复制一个分片时，存储服务复制了整个对象，因此复制在造成损害前已停止。此存储服务不能分片复制。</translation>
     </message>
@@ -3982,12 +3986,12 @@
         <translation>无法使用代理的地址。它应类似 http://proxy.example:8080，或以 https://、socks5:// 开头；用户名和密码中的其他字符须做百分号编码。</translation>
     </message>
     <message>
-        <source>The store&apos;s list of objects cannot be right, so nothing on it was touched. Please report this to the provider.</source>
-        <translation>存储服务的对象列表不可能正确，因此未处理其中任何对象。请向服务商反馈。</translation>
-    </message>
-    <message>
         <source>The store lists its objects in an order of its own, and there are too many to keep in mind. Choose a folder with fewer objects.</source>
         <translation>该存储服务按自己的顺序列出对象，而对象太多，无法全部记住。请选择对象较少的文件夹。</translation>
+    </message>
+    <message>
+        <source>The store would take this name for the bucket itself, because its dots and slashes lead back there, so nothing was sent. Handle the object in the store&apos;s console, or give it another name there.</source>
+        <translation>该名称中的点和斜杠会指回存储桶，存储服务会把它当作存储桶本身，因此未发送任何请求。请在存储服务的控制台中处理该对象，或在那里为它改名。</translation>
     </message>
     <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>

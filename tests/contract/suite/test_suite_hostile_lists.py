@@ -19,6 +19,8 @@ from core.model.ops import CreateUpload, ListObjects, ObjectPage
 from core.model.requests import JobKind, PrefixRequest
 from core.model.values import Entry, ObjectRef
 from core.rules.providers import provider
+from core.sandbox.extents import of_bytes
+from core.sandbox.sample import normal
 from core.sandbox.server import Sandbox
 from core.store.browser import Browser
 from core.store.dialects.base import WireRequest, WireResponse
@@ -131,6 +133,26 @@ def test_uploads_and_versions_outside_of_the_prefix_are_an_error_too(rig: SuiteF
     rig.tap.calm()
     assert (caught.value.kind, caught.value.code) == (Kind.INVALID, OwnCode.LIST_WRONG)
     assert [upload.key for upload in browser.uploads("a", bucket, "", Cancel())] == ["f/a", "g/a"]
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_key_that_cos_takes_for_its_bucket_is_left_alone_for_that_reason_and_the_others_are_deleted(
+    tmp_path: Path, together: bool
+) -> None:
+    with (
+        Sandbox(world=a_world()) as sandbox,
+        suite_fixture(sandbox_under_test(sandbox, "cos", "cos"), tmp_path) as rig,
+    ):
+        rig.put("a/x")
+        rig.put("a/y")
+        sandbox.world.put(rig.source.removesuffix("-1250000000"), "a/../", normal(of_bytes(b"odd"), 1_735_700_000.0))
+        prefix = "a/" if together else "a/../"
+        counts, error = do(rig, JobKind.DELETE, prefix)
+        assert (counts, error) == ({State.DONE: 2, State.FAILED: 1} if together else {State.FAILED: 1}, None)
+        (failed,) = rig.journal.jobs(states=[State.FAILED])
+        assert failed.error is not None
+        assert (failed.request.source.key, failed.error.code) == ("a/../", OwnCode.NAME_OF_BUCKET)
+        assert rig.keys(rig.source) == (["a/../"] if together else ["a/../", "a/x", "a/y"])
 
 
 # ---------------------------------------------------------------- any order, any pages

@@ -10,6 +10,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from core.model.errors import StoreError
+from core.model.ops import ObjectPage
+from core.system.clock import Cancel
 from gui.browser.listing import Column
 from gui.qt.tasks import Tasks
 from gui.text.place import Place
@@ -98,6 +101,27 @@ def test_load_all_can_be_stopped(rig: PaneFixture, qtbot: QtBot) -> None:
     rig.wait()
     assert rig.pane.objects_model.rowCount() == 200
     assert rig.pane.footer.all.text() == "Load all"
+
+
+def test_load_all_ends_where_the_pages_of_the_store_go_round(
+    rig: PaneFixture, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    following = {"": "1", "1": "2", "2": "1"}
+    failures: list[Exception] = []
+    rig.pane.loader.failed.connect(failures.append)
+
+    def page(account: str, name: str, prefix: str, token: str, cancel: Cancel) -> ObjectPage:
+        rig.browser.calls.append(("page", token))
+        return ObjectPage((entry(f"raw/{token}x"),), (), following[token])
+
+    monkeypatch.setattr(rig.browser, "page", page)
+    rig.go(RAW)
+    rig.pane.loader.go_on(True)
+    qtbot.waitUntil(lambda: bool(failures))
+    (failure,) = failures
+    assert isinstance(failure, StoreError)
+    assert (failure.code, rig.pages) == ("ListStuck", 3)
+    assert rig.pane.objects_model.rowCount() == 2
 
 
 def test_an_empty_page_that_is_not_the_last_is_passed_over(rig: PaneFixture) -> None:

@@ -352,9 +352,16 @@ def test_a_key_that_the_front_end_takes_for_the_bucket_is_refused_for_every_meth
         ops.CreateUpload(place),
         ops.GetAcl(place),
         ops.PutTags(place, {}),
+        ops.CopyObject(ObjectRef("work", "b-125", "k"), source=place, pin=Pin("e", 1)),
+        ops.CopyPart(ObjectRef("work", "b-125", "k"), "u", 1, place, Pin("e", 1), 0, 0),
     ):
-        with pytest.raises(StoreError, match="takes an object named"):
+        with pytest.raises(StoreError, match="takes an object named") as caught:
             sent(op)
+        assert (caught.value.kind, caught.value.code, caught.value.sent) == (Kind.INVALID, "NameOfBucket", Sent.NO)
+    with pytest.raises(StoreError, match="delete it by itself"):
+        sent(ops.DeleteObjects("b-125", objects=(("k", None), (key, None))))
+    with pytest.raises(ValueError, match="takes an object named"):
+        COS.dialect.presign(ACCOUNT, SITE, COS.keys, ref=place, expires_in=60, now=0)
 
 
 @pytest.mark.parametrize("key", ["...", "a/.", "a/./b", "a/../b", "//a", ".a", "a//"])

@@ -86,14 +86,24 @@ def test_a_walk_goes_through_all_pages_at_any_depth_even_empty_ones() -> None:
     assert [asked.op for asked in dialect.asked] == [ListObjects("photos", token=token) for token in pages]
 
 
-def test_a_walk_that_goes_round_in_a_circle_is_an_error_after_one_round() -> None:
+@pytest.mark.parametrize("way", ["walk", "level"])
+def test_a_list_that_goes_round_in_a_circle_is_an_error_after_one_round(way: str) -> None:
     turns = {"": "1", "1": "2", "2": "1"}
     dialect = dialect_of(ListObjects=lambda op: ObjectPage((entry(op.token),), (), turns[op.token]))
-    walk = browsing(dialect).walk("work", "photos", "", Cancel())
+    walk = getattr(browsing(dialect), way)("work", "photos", "", Cancel())
     with pytest.raises(StoreError) as caught:
         list(walk)
     assert caught.value.code == "ListStuck"
     assert len(dialect.asked) == 3
+
+
+def test_a_page_of_a_folder_is_empty_only_at_the_end() -> None:
+    turns = {"": ("1", ()), "1": ("2", ()), "2": ("3", ("a/",)), "3": (None, ())}
+    dialect = dialect_of(ListObjects=lambda op: ObjectPage((), turns[op.token][1], turns[op.token][0]))
+    browser = browsing(dialect)
+    first = browser.page("work", "photos", "", "", Cancel())
+    assert (first.prefixes, first.next, len(dialect.asked)) == (("a/",), "3", 3)
+    assert browser.page("work", "photos", "", "3", Cancel()) == ObjectPage((), (), None)
 
 
 def test_a_walk_stops_between_pages_when_it_is_wished() -> None:

@@ -73,7 +73,8 @@ class XmlDialect(ABC):
             request = self.requests(provider(account.provider), site).build(op)
             return self._signed(request, account, site, credentials, now)
         except UnsendableError as error:
-            raise StoreError(Kind.INVALID, op=type(op).__name__, message=str(error), sent=Sent.NO) from error
+            name = type(op).__name__
+            raise StoreError(Kind.INVALID, op=name, code=error.code, message=str(error), sent=Sent.NO) from error
 
     def presign(
         self, account: Account, site: Site, credentials: Credentials, *, ref: ObjectRef, expires_in: int, now: float

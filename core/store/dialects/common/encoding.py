@@ -20,7 +20,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class UnsendableError(ValueError):
-    """An operation that cannot be put on the wire without meaning something else."""
+    """An operation that cannot be put on the wire without meaning something else; `code` tells why, where one does."""
+
+    def __init__(self, message: str, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 # ---------------------------------------------------------------- names

@@ -7,8 +7,6 @@ tell how a path is signed, and not how a bucket gets into it; this is the readin
 
 from __future__ import annotations
 
-import posixpath
-
 from core.model.values import Account, BucketInfo, Credentials, Site
 from core.rules.providers import provider
 from core.store.dialects.common.dialect import XmlDialect
@@ -18,7 +16,7 @@ from core.store.dialects.common.requests import UnsignedRequest
 from core.store.dialects.cos import endpoints, sign
 from core.store.dialects.cos.answers import CosAnswers
 from core.store.dialects.cos.errors import CosErrors
-from core.store.dialects.cos.requests import CosRequests
+from core.store.dialects.cos.requests import CosRequests, check_key
 
 _EARLY_S = 60  # a signature holds from a minute ago, for clocks that are a little behind
 
@@ -44,10 +42,8 @@ class CosDialect(XmlDialect):
         """The front end takes a path that comes to nothing for that of the bucket: a read becomes a list, and a
         deletion one of the bucket. The vendor's own clients refuse to read such names (cos-python-sdk-v5, get_object).
         """
-        if request.key and posixpath.normpath(f"/{request.key.lstrip('/')}") == "/":
-            raise UnsendableError(
-                f"COS takes an object named {request.key!r} for its bucket, so nothing can be done with it here."
-            )
+        if request.key:
+            check_key(request.key)
         return super().target(request, account, site)
 
     def sign(
