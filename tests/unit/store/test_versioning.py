@@ -116,11 +116,14 @@ def gate() -> Iterator[threading.Event]:
 
 def test_a_silent_store_is_waited_for_only_so_long_and_the_others_have_their_say(gate: threading.Event) -> None:
     asked: list[str] = []
+    is_silent = threading.Event()
 
     def answer(bucket: str) -> str:
         asked.append(bucket)
         if bucket == "silent":
+            is_silent.set()
             gate.wait(10)
+        is_silent.wait(10)  # the quick one could end it all before the other has begun
         return "enabled"
 
     places = [("slow", "silent"), ("slow", "behind"), ("quick", "photos")]
