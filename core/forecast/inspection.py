@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from core.model.jobs import PartPlan, Plan, Reason, Refused
+from core.model.jobs import Plan, Reason, Refused
 from core.model.ops import GetAcl, GetTags, HeadObject, Store
 from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, PrefixRequest
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, known
-from core.rules.conditions import asks_for_tags
+from core.rules.conditions import asks_for_tags, reads_tags_first
 from core.rules.plan import PlanInputs, other_keys, plan_copy, refuse_region
 from core.rules.providers import is_one_store
 from core.store.reads import head_or_none, seen
@@ -71,11 +71,9 @@ class Inspector:
         return self.with_tags(info) if info.tag_count else info
 
     def complete(self, request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> ObjectInfo:
-        """The source with what has to be known before it is copied by `plan`, and not only while it is.
-
-        Parts carry no tags, so a rename keeps a source whose tags this key may not read.
-        """
-        return self.with_tags(source) if request.kind is JobKind.RENAME and isinstance(plan, PartPlan) else source
+        """The source with what has to be known before it is copied by `plan`, and not only while it is."""
+        features = self._stores.features(source.ref.account)
+        return self.with_tags(source) if reads_tags_first(request, source, plan, features) else source
 
     def with_tags(self, info: ObjectInfo) -> ObjectInfo:
         """The object with its tags, which a store carries itself in one call, but not in parts."""

@@ -43,6 +43,7 @@ class Features:
         create_only: a header that refuses to overwrite.
         honours_pin: a copy is refused when the source no longer matches. A store that is not known to do so may
             ignore the condition, so its sources are looked at again after a copy that no checksum proves.
+        counts_tags: HEAD tells how many tags an object has, so that none has none. Other stores may hide the number.
         crc64: the store reports its CRC-64 of whole objects.
         copy_keeps_etag: a copy by one call has the ETag of a source that was put in one.
         ordered_lists: the vendor says that objects are listed by the bytes of their keys.
@@ -62,5 +63,6 @@ class Features:
     leading_slash: bool
     archived_classes: frozenset[str] = frozenset()
     usual_acl: str = ""
+    counts_tags: bool = False
     copy_keeps_etag: bool = True
     ordered_lists: bool = False

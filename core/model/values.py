@@ -183,6 +183,38 @@ class Encryption:
     key_id: str = ""
 
 
+#: How an ACL begins that no canned word stands for; what follows is `Grants` as text.
+_GRANTS = "grants "
+
+
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """An ACL that grants rights to single users or groups.
+
+    Attributes:
+        rows: the right ("full-control", "read-acp") and to whom, as a header states it: `id="..."`, `uri="..."`.
+    """
+
+    rows: frozenset[tuple[str, str]]
+
+    def __str__(self) -> str:
+        """The ACL as `Props.acl` has it: the same text for the same grants."""
+        return _GRANTS + "; ".join(f"{right}={who}" for right, who in self.headers())
+
+    def headers(self) -> tuple[tuple[str, str], ...]:
+        """Each right with all to whom it is granted."""
+        rights = sorted({right for right, _ in self.rows})
+        return tuple((right, ", ".join(sorted(who for of, who in self.rows if of == right))) for right in rights)
+
+    @classmethod
+    def read(cls, acl: str | None) -> Grants | None:
+        """The grants of an ACL as text; None for a canned word."""
+        if acl is None or not acl.startswith(_GRANTS):
+            return None
+        pairs = (pair.partition("=") for pair in acl.removeprefix(_GRANTS).split("; ") if pair)
+        return cls(frozenset((right, who) for right, _, all_ in pairs for who in all_.split(", ")))
+
+
 @dataclass(frozen=True, slots=True)
 class Props:
     """One snapshot of everything that belongs to an object besides its bytes.
@@ -190,11 +222,13 @@ class Props:
     Attributes:
         headers: content headers and `REDIRECT` by lower-case name, only those that the object has.
         user: user metadata by lower-case name, without the vendor's prefix.
-        acl: the vendor's canned word ("default", "private", "public-read", "public-read-write").
+        acl: the vendor's canned word ("default", "private", "public-read", "public-read-write"), or `Grants` as text.
         storage_class: the vendor's word as the store reports it ("Standard", "IA", "Archive").
         others: what HEAD shows besides and no request of ours states: "object-lock-mode",
             "object-lock-retain-until-date" and "object-lock-legal-hold" of an object that is locked, and
-            "missing-meta", how many entries of user metadata the store has and cannot show.
+            "missing-meta", how many entries of user metadata the store has and cannot show. What is not among these
+            is a header of the vendor's that this version does not know, by its whole name: it is a property for all
+            that anybody knows.
     """
 
     headers: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.model.jobs import PartPlan, Plan
+from core.model.jobs import PartPlan, Plan, SimplePlan
 from core.model.limits import Features
 from core.model.ops import DeleteObjects
 from core.model.requests import CopyRequest, Edit, JobKind, JobRequest, OnExisting
@@ -21,6 +21,17 @@ from core.rules.props import difference, edited, foreseen, is_usual_acl, keeps_s
 def asks_for_tags(source: ObjectInfo, features: Features) -> bool:
     """Whether the source's tags have to be read: they are not known, and HEAD does not say that there are none."""
     return source.props.tags.sight is Sight.UNKNOWN and source.tag_count != 0 and features.tags
+
+
+def reads_tags_first(request: CopyRequest, source: ObjectInfo, plan: Plan | None, features: Features) -> bool:
+    """Whether the source's tags are read when the copy is planned, and not only while it is made.
+
+    Parts carry none, so a rename keeps a source whose tags this key may not read. One call lets the store carry them,
+    and where HEAD hides their number nothing but the tags themselves shows whether it did.
+    """
+    if isinstance(plan, PartPlan):
+        return request.kind is JobKind.RENAME
+    return isinstance(plan, SimplePlan) and source.tag_count is None and not features.counts_tags
 
 
 def looks_before_copy(request: CopyRequest, source_features: Features, *, doubted: bool = False) -> bool:

@@ -19,7 +19,7 @@ from core.model.values import (
     Sight,
     key_bytes,
 )
-from core.rules.props import difference, edited, touches_bytes
+from core.rules.props import cannot_state, difference, edited, touches_bytes
 
 MIB = 1024 * 1024
 
@@ -126,7 +126,7 @@ def _refuse_rewriting(source: ObjectInfo) -> Refused | None:
         return Refused(Reason.APPEND_KEPT)
     if source.kind is ObjectKind.SYMLINK:
         return Refused(Reason.LINK_KEPT)
-    others = ", ".join(sorted(source.props.others))
+    others = ", ".join(cannot_state(source.props))
     return Refused(Reason.NOT_CARRIED, others) if others else None
 
 

@@ -16,6 +16,10 @@ from core.model.values import Encryption, ObjectInfo, ObjectKind, Props, Seen, S
 _UNTYPED = "application/octet-stream"
 
 
+#: What `Props.others` may hold and a request states all the same (S3, CopyObject).
+_STATED = frozenset({"x-amz-server-side-encryption-bucket-key-enabled"})
+
+
 class PropKind(StrEnum):
     """The kinds of properties that an edit can change."""
 
@@ -146,9 +150,18 @@ def foreseen(request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> Ite
         yield Note("acl", Fate.UNREAD)
 
 
+def cannot_state(props: Props) -> tuple[str, ...]:
+    """What an object that is written anew may lack: no request of ours states it."""
+    return tuple(sorted(props.others.keys() - _STATED))
+
+
 def not_carried(source: ObjectInfo, plan: Plan | None) -> tuple[str, ...]:
-    """What of an object no copy by `plan` has. One call brings metadata along that no header can show."""
-    others = source.props.others.keys() - ({"missing-meta"} if isinstance(plan, SimplePlan) else set())
+    """What of an object no copy by `plan` has. One call brings metadata along that no header can show.
+
+    Whether a store carries a property that this version does not know is seen only at the copy.
+    """
+    others = {name for name in cannot_state(source.props) if not name.startswith("x-")}
+    others -= {"missing-meta"} if isinstance(plan, SimplePlan) else set()
     return (*(["appendable"] if source.kind is ObjectKind.APPENDABLE else []), *sorted(others))
 
 

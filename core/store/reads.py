@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.ops import HeadObject, ListOp, ListVersions, Op, P, R, Store
 from core.model.values import ObjectInfo, ObjectRef, Seen, Sight, VersionEntry, known
 from core.store.list_check import ListCheck
@@ -52,7 +52,7 @@ def seen(store: Store, op: Op[R]) -> Seen[R]:
     try:
         return known(store.call(op))
     except StoreError as error:
-        if error.kind is Kind.DENIED:
+        if error.kind is Kind.DENIED or error.code == OwnCode.ACL_NOT_CANNED:
             return Seen(None, Sight.DENIED)
         if error.kind is Kind.UNSUPPORTED:
             return Seen(None, Sight.UNKNOWN)

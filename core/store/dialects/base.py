@@ -61,14 +61,11 @@ class WireResponse:
     body: bytes
 
     def header(self, name: str, default: str = "") -> str:
-        """The first header of that lower-case name, decoded as UTF-8 (Latin-1 where it is not UTF-8)."""
+        """The first header of that lower-case name as text; bytes that are not UTF-8 are lone surrogates (PEP 383)."""
         wanted = name.encode("ascii")
         for key, value in self.headers:
             if key == wanted:
-                try:
-                    return value.decode("utf-8")
-                except UnicodeDecodeError:
-                    return value.decode("latin-1")
+                return value.decode("utf-8", "surrogateescape")
         return default
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from core.model import ops
 from core.model.errors import Kind, Sent, StoreError
 from core.model.values import Entry, ObjectKind, PartInfo, UploadInfo
+from core.store.dialects.base import WireResponse
 from tests.doubles.answers import XML, answer, kind_of_failure, unix
 from tests.doubles.vendors import COMPLETE, COPY, COS, CREATE, HEAD, OSS, PART, S3, TARGET, VENDORS, Vendor
 
@@ -349,3 +350,19 @@ def test_a_damaged_document_raises_nothing_but_a_store_error(
     damaged = answer(data[:at] + damage + data[at + len(damage) :])
     kind = kind_of_failure(vendor.dialect, op, vendor.account, damaged)
     assert kind in (None, Kind.TRANSIENT, Kind.AMBIGUOUS)
+
+
+def test_bytes_of_metadata_that_are_not_utf_8_go_on_as_they_came(vendor: Vendor) -> None:
+    name = f"x-{vendor.name}-meta-title".replace("x-s3-", "x-amz-").encode()
+    shown = WireResponse(200, ((b"content-length", b"1"), (b"etag", b'"e"'), (name, b"caf\xe9")), b"")
+    props = vendor.read(HEAD, shown).props
+    sent = dict(vendor.sent(replace(COPY, props=props, replace=True)).headers)
+    assert sent[name] == b"caf\xe9"
+
+
+def test_a_header_of_tomorrow_is_a_property_and_what_names_a_request_is_none(vendor: Vendor) -> None:
+    prefix = {"oss": "x-oss-", "cos": "x-cos-"}.get(vendor.name, "x-amz-")
+    shown = [("colour", "blue"), ("request-id", "1"), ("id-2", "x"), ("meta-a", "b"), ("checksum-sha256", "x")]
+    headers = ((f"{prefix}{name}".encode(), text.encode()) for name, text in shown)
+    answer = WireResponse(200, ((b"content-length", b"1"), (b"etag", b'"e"'), *headers), b"")
+    assert vendor.read(HEAD, answer).props.others == {f"{prefix}colour": "blue"}

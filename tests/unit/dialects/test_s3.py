@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from core.model import ops
-from core.model.errors import Kind, StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.values import (
     REDIRECT,
     Account,
     Addressing,
     BucketInfo,
+    Grants,
     ObjectRef,
     Pin,
     Props,
@@ -324,9 +325,16 @@ def test_grants_that_a_canned_word_makes_are_read_as_that_word(grants: list[tupl
     ],
 )
 def test_grants_that_no_word_makes_are_never_taken_for_one(grants: list[tuple[str, str]]) -> None:
+    found = Grants.read(read(ops.GetAcl(TARGET), policy(*grants)))
+    assert found is not None
+    assert len(found.rows) == len(grants)
+    assert Grants.read(str(found)) == found
+
+
+def test_a_grantee_whom_no_request_can_name_is_no_grant_at_all() -> None:
     with pytest.raises(StoreError) as caught:
-        read(ops.GetAcl(TARGET), policy(*grants))
-    assert (caught.value.kind, caught.value.op) == (Kind.UNSUPPORTED, "GetAcl")
+        read(ops.GetAcl(TARGET), policy(ME, ('a", id="b', "READ")))
+    assert (caught.value.kind, caught.value.code) == (Kind.UNSUPPORTED, OwnCode.ACL_NOT_CANNED)
 
 
 # ---------------------------------------------------------------- errors

@@ -14,11 +14,13 @@ from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
 from core.model import ops
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.values import (
     CONTENT_HEADERS,
     BucketInfo,
     Encryption,
     Entry,
+    Grants,
     ObjectInfo,
     ObjectKind,
     ObjectRef,
@@ -50,6 +52,15 @@ from core.store.xmldoc import MalformedError, number, parse, required, text, tru
 NameReader = Callable[[str], str]
 _UNVERSIONED = "null"  # the id of what was written while the bucket kept no versions
 _EXPIRY = re.compile(r'expiry-date="([^"]*)"')
+
+#: The rights of an ACL, and the elements that name to whom they are granted.
+_RIGHTS = frozenset({"full-control", "read", "read-acp", "write", "write-acp"})
+_GRANTEES = (("uri", "URI"), ("id", "ID"), ("emailAddress", "EmailAddress"))
+#: What names a request, a host or a moment, and no property of the object.
+_PASSING = re.compile(
+    r"(.*-)?(content-sha256|date|debug|duration|host|host-id|id|id-2|latency|node|pop|sdk-checksum-algorithm|trace)"
+    r"|server-time"
+)
 
 #: The vendors' name of a document, and that of servers that name every document by the operation.
 _PART_LISTS = ("ListPartsResult", "ListPartsResponse")
@@ -225,11 +236,45 @@ class Answers(ABC):
     def others(self, answer: WireResponse) -> dict[str, str]:
         """What keeps an object from being deleted, as `Props.others` names it; a legal hold that is off does not."""
         locks = prefixed(answer, self.names.lock_prefix) if self.names.lock_prefix else {}
-        return {f"object-lock-{name}": value for name, value in locks.items() if value.upper() != "OFF"}
+        held = {f"object-lock-{name}": value for name, value in locks.items() if value.upper() != "OFF"}
+        return {**held, **self.unknown(answer)}
+
+    def unknown(self, answer: WireResponse) -> dict[str, str]:
+        """The vendor's headers that this version does not know, by their whole names: properties for all it knows."""
+        prefix, meta = self.names.prefix, metadata_prefix(self._store).removeprefix(self.names.prefix)
+        lock = self.names.lock_prefix.removeprefix(prefix) if self.names.lock_prefix else "\0"
+        families = (meta, lock, "checksum-", "tagging-")
+        found = {name: value for name, value in prefixed(answer, prefix).items() if not name.startswith(families)}
+        return {
+            prefix + name: value
+            for name, value in found.items()
+            if not (name in self.names.known or _PASSING.fullmatch(name))
+        }
 
     def tags(self, _: ops.GetTags, answer: WireResponse) -> Mapping[str, str]:
         root = parse(answer.body, "Tagging")
         return {text(node, "Key"): text(node, "Value") for node in root.iterfind("TagSet/Tag")}
+
+    def grants(self, op: ops.GetAcl, answer: WireResponse, root: Element) -> str:
+        """Grants that no canned word stands for, as `Props.acl` has them.
+
+        Raises `StoreError` (UNSUPPORTED, code AclNotCanned) for a grantee that no header can name.
+        """
+        rows = set()
+        for grant in root.iterfind("AccessControlList/Grant"):
+            named = [(tag, text(grant, f"Grantee/{path}").strip()) for tag, path in _GRANTEES]
+            who = next((f'{tag}="{value}"' for tag, value in named if value), "")
+            right = text(grant, "Permission").strip().lower().replace("_", "-")
+            if not who or right not in _RIGHTS or any(mark in who for mark in ("; ", ", ")):
+                raise StoreError(
+                    Kind.UNSUPPORTED,
+                    op=type(op).__name__,
+                    status=answer.status,
+                    code=OwnCode.ACL_NOT_CANNED,
+                    message="The object's access rules name somebody whom no request can name.",
+                )
+            rows.add((right, who))
+        return str(Grants(frozenset(rows)))
 
     @abstractmethod
     def acl(self, op: ops.GetAcl, answer: WireResponse) -> str:

@@ -42,9 +42,14 @@ def percent(text: str, safe: str = "") -> str:
         raise UnsendableError("The name has characters that are not Unicode text, so it cannot be sent.") from error
 
 
+def raw(text: str) -> bytes:
+    """Text as bytes: UTF-8, and bytes that were not UTF-8 as they came (PEP 383)."""
+    return text.encode("utf-8", "surrogateescape")
+
+
 def unpercent(text: str) -> str:
     """Undo `percent`; a plus sign stays one. Bytes that are not UTF-8 become lone surrogates (PEP 383)."""
-    return unquote_to_bytes(text.encode("utf-8", "surrogateescape")).decode("utf-8", "surrogateescape")
+    return unquote_to_bytes(raw(text)).decode("utf-8", "surrogateescape")
 
 
 def query_string(query: Pairs) -> str:
@@ -61,8 +66,8 @@ def given(**values: str | int) -> Pairs:
 
 
 def header_bytes(headers: Iterable[tuple[str, str]]) -> tuple[tuple[bytes, bytes], ...]:
-    """Headers as sent: values in UTF-8."""
-    return tuple((name.encode("ascii"), value.encode("utf-8")) for name, value in headers)
+    """Headers as sent: values in UTF-8, and bytes that were not UTF-8 as they came."""
+    return tuple((name.encode("ascii"), raw(value)) for name, value in headers)
 
 
 def clean_headers(headers: Pairs) -> Pairs:
@@ -88,7 +93,7 @@ def _clean_value(name: str, value: str) -> str:
             f"The value of {name} has line breaks or control characters, which a header cannot carry."
         )
     try:
-        value.encode("utf-8")
+        raw(value)
     except UnicodeEncodeError as error:
         raise UnsendableError(f"The value of {name} is not Unicode text.") from error
     return value

@@ -22,6 +22,8 @@ class WireNames:
         replace_tags: the same of the tagging directive.
         default_class: the storage class of an object whose HEAD names none.
         restore_job: the element of a RestoreRequest that says how fast.
+        known: what HEAD shows besides metadata, locks and checksums, without the prefix: each of them is read, or is
+            no property that a copy could have.
         next_objects: the element of a list of objects that says where its next page begins.
         namespace: of the documents that are sent; "" for none.
     """
@@ -35,6 +37,7 @@ class WireNames:
     default_class: str
     restore_job: str
     next_objects: str
+    known: frozenset[str]
     lock_prefix: str = ""
     namespace: str = ""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from core.model import ops
-from core.model.values import CONTENT_HEADERS, ObjectRef, PartInfo, Props, Site
+from core.model.values import CONTENT_HEADERS, Grants, ObjectRef, PartInfo, Props, Site
 from core.rules.providers import Provider
 from core.rules.vocabulary import acl_for, acl_to_state, metadata_prefix
 from core.store import xmldoc
@@ -136,7 +136,8 @@ class Requests(ABC):
 
     def put_acl(self, op: ops.PutAcl) -> UnsignedRequest:
         query = (("acl", ""), *version_query(op.ref))
-        return object_request("PUT", op.ref, query=query, headers=((self.names.acl, acl_for(self._store, op.acl)),))
+        headers = self.grants(op.acl) or ((self.names.acl, acl_for(self._store, op.acl)),)
+        return object_request("PUT", op.ref, query=query, headers=headers)
 
     def get(self, op: ops.GetObject) -> UnsignedRequest:
         last = "" if op.last is None else op.last
@@ -296,9 +297,15 @@ class Requests(ABC):
         return ((self.names.header("server-side-encryption"), encryption.algorithm), *key)
 
     def acl(self, wanted: str | None) -> Pairs:
-        """The ACL. A bucket may refuse any word, so the usual one is not sent."""
+        """The ACL, in one word or as grants. A bucket may refuse any word, so the usual one is not sent."""
         word = acl_to_state(self._store, wanted)
-        return ((self.names.acl, word),) if word else ()
+        return self.grants(wanted) or (((self.names.acl, word),) if word else ())
+
+    def grants(self, acl: str | None) -> Pairs:
+        """The headers of an ACL that is grants; none for a word."""
+        grants = Grants.read(acl)
+        rows = () if grants is None else grants.headers()
+        return tuple((self.names.header(f"grant-{right}"), who) for right, who in rows)
 
 
 # ---------------------------------------------------------------- one request

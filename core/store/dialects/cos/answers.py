@@ -9,7 +9,6 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from core.model import ops
-from core.model.errors import Kind, StoreError
 from core.model.values import BucketInfo, UploadInfo
 from core.store.dialects.base import WireResponse
 from core.store.dialects.common.answers import Answers, NameReader
@@ -75,8 +74,7 @@ class CosAnswers(Answers):
         others = [grant for grant in grants if _grantee(grant) not in (owner, *_EVERYBODY)]
         said = _WORDS.get(frozenset(public))
         if said is None or others:
-            message = "The object's ACL has grants that no predefined ACL stands for."
-            raise StoreError(Kind.UNSUPPORTED, op=type(op).__name__, status=answer.status, message=message)
+            return self.grants(op, answer, root)
         return said if grants else "default"
 
     def crc64(self, answer: WireResponse, root: Element | None = None) -> int | None:

@@ -12,4 +12,22 @@ NAMES = WireNames(
     default_class="STANDARD",  # HEAD Object, which leaves it out
     restore_job="CASJobParameters",  # POST Object restore
     next_objects="NextMarker",  # GET Bucket (List Objects)
+    known=frozenset(  # HEAD Object, and common response headers
+        {
+            "delete-marker",
+            "expiration",
+            "hash-crc64ecma",
+            "next-append-position",
+            "object-type",
+            "replication-status",
+            "restore",
+            "restore-status",
+            "server-side-encryption",
+            "server-side-encryption-cos-kms-key-id",
+            "storage-class",
+            "storage-tier",
+            "symlink-target",
+            "version-id",
+        }
+    ),
 )

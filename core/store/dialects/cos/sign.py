@@ -11,7 +11,7 @@ import hmac
 from dataclasses import dataclass
 
 from core.model.values import Credentials
-from core.store.dialects.common.encoding import Pairs, percent
+from core.store.dialects.common.encoding import Pairs, percent, raw
 from core.store.dialects.common.endpoints import name_of
 from core.store.dialects.common.requests import UnsignedRequest
 
@@ -93,7 +93,7 @@ def signed_headers(headers: Pairs, host: str) -> Pairs:
 
 
 def string_to_sign(key_time: str, http: str) -> str:
-    digest = hashlib.sha1(http.encode("utf-8", "surrogateescape"), usedforsecurity=False).hexdigest()
+    digest = hashlib.sha1(raw(http), usedforsecurity=False).hexdigest()
     return f"sha1\n{key_time}\n{digest}\n"
 
 

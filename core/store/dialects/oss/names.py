@@ -13,4 +13,28 @@ NAMES = WireNames(
     default_class="Standard",  # HeadObject
     restore_job="JobParameters",  # RestoreObject
     next_objects="NextContinuationToken",  # ListObjectsV2
+    known=frozenset(  # HeadObject, and common response headers
+        {
+            "access-monitor-time",
+            "delete-marker",
+            "ec",
+            "expiration",
+            "hash-crc64ecma",
+            "last-access-time",
+            "next-append-position",
+            "object-type",
+            "process-status",
+            "replication-status",
+            "request-charged",
+            "restore",
+            "server-side-encryption",
+            "server-side-encryption-key-id",
+            "server-side-data-encryption",
+            "storage-class",
+            "symlink-target",
+            "transition-time",
+            "version-id",
+            "versionid",
+        }
+    ),
 )

@@ -12,7 +12,7 @@ import hmac
 from collections.abc import Iterable
 
 from core.model.values import Credentials
-from core.store.dialects.common.encoding import Pairs, basic_date, http_date, percent
+from core.store.dialects.common.encoding import Pairs, basic_date, http_date, percent, raw
 from core.store.dialects.common.requests import UnsignedRequest
 
 PREFIX = "x-oss-"
@@ -73,7 +73,7 @@ def _resource_v1(request: UnsignedRequest) -> str:
 
 
 def _hmac_sha1(credentials: Credentials, text: str) -> str:
-    digest = hmac.new(credentials.secret.encode(), text.encode(), hashlib.sha1).digest()
+    digest = hmac.new(credentials.secret.encode(), raw(text), hashlib.sha1).digest()
     return base64.b64encode(digest).decode("ascii")
 
 
@@ -135,7 +135,7 @@ def canonical_request_v4(request: UnsignedRequest, additional: tuple[str, ...] =
 
 def string_to_sign_v4(canonical: str, region: str, date: str) -> str:
     """What the derived key signs; `date` is in the basic form of ISO 8601."""
-    return "\n".join([_ALGORITHM, date, _scope(date, region), hashlib.sha256(canonical.encode()).hexdigest()])
+    return "\n".join([_ALGORITHM, date, _scope(date, region), hashlib.sha256(raw(canonical)).hexdigest()])
 
 
 def _signature_v4(canonical: str, credentials: Credentials, *, region: str, date: str) -> str:

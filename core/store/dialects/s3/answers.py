@@ -108,17 +108,7 @@ class S3Answers(Answers):
             (_grantee(node, owner), text(node, "Permission").strip())
             for node in root.iterfind("AccessControlList/Grant")
         )
-        word = _CANNED.get(grants)
-        if word is None:
-            message = "The object's access rules name single users or rights, which cannot be copied as one word."
-            raise StoreError(
-                Kind.UNSUPPORTED,
-                op=type(op).__name__,
-                status=answer.status,
-                code=OwnCode.ACL_NOT_CANNED,
-                message=message,
-            )
-        return word
+        return _CANNED.get(grants) or self.grants(op, answer, root)
 
     # ------------------------------------------------------------ writes
 

@@ -13,10 +13,30 @@ NAMES = WireNames(
     default_class="STANDARD",  # HeadObject, which leaves it out
     restore_job="GlacierJobParameters",  # RestoreObject
     next_objects="NextContinuationToken",  # ListObjectsV2
+    known=frozenset(  # HeadObject, and common response headers
+        {
+            "archive-status",
+            "bucket-region",
+            "delete-marker",
+            "expiration",
+            "missing-meta",
+            "mp-parts-count",
+            "replication-status",
+            "request-charged",
+            "restore",
+            "server-side-encryption",
+            "server-side-encryption-aws-kms-key-id",
+            "storage-class",
+            "version-id",
+            "website-redirect-location",
+        }
+    ),
     namespace="http://s3.amazonaws.com/doc/2006-03-01/",
 )
 
 #: Before a token of our own that is a marker of the first version of the list call (ListObjects).
 FIRST_VERSION = "\0"
 CHECKSUM = "CRC64NVME"  # the one that S3 keeps of whole objects, however they were made
+#: Whether KMS is asked once for many objects; an object's own setting, which a copy states (CopyObject).
+BUCKET_KEY = "x-amz-server-side-encryption-bucket-key-enabled"
 WEBSITE_REDIRECT = "x-amz-website-redirect-location"

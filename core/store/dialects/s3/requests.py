@@ -11,7 +11,7 @@ from dataclasses import replace
 from core.model import ops
 from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.values import REDIRECT, Props
-from core.store.dialects.common.encoding import Pairs, UnsendableError, given
+from core.store.dialects.common.encoding import Pairs, given
 from core.store.dialects.common.requests import (
     ENCODED,
     Requests,
@@ -21,7 +21,7 @@ from core.store.dialects.common.requests import (
     upload_query,
     version_query,
 )
-from core.store.dialects.s3.names import CHECKSUM, FIRST_VERSION, NAMES, WEBSITE_REDIRECT
+from core.store.dialects.s3.names import BUCKET_KEY, CHECKSUM, FIRST_VERSION, NAMES, WEBSITE_REDIRECT
 
 
 class S3Requests(Requests):
@@ -73,6 +73,11 @@ class S3Requests(Requests):
             Kind.UNSUPPORTED, op=type(op).__name__, code=OwnCode.NO_SYMBOLIC_LINKS, message=message, sent=Sent.NO
         )
 
+    def encryption(self, props: Props) -> Pairs:
+        stated = super().encryption(props)
+        key = props.others.get(BUCKET_KEY, "")
+        return (*stated, (BUCKET_KEY, key)) if stated and key else stated
+
     # ------------------------------------------------------------ copies
 
     def source_bucket(self, op: ops.CopyObject | ops.CopyPart) -> str:
@@ -116,10 +121,8 @@ class S3Requests(Requests):
 
 
 def _word(value: str) -> str:
-    """A value as an encoded word where it is not ASCII (RFC 2047)."""
-    if value.isascii():
-        return value
+    """A value as an encoded word where it is not ASCII (RFC 2047); bytes that are not UTF-8 go as they came."""
     try:
-        return f"=?UTF-8?B?{base64.b64encode(value.encode()).decode('ascii')}?="
-    except UnicodeEncodeError as error:
-        raise UnsendableError("A value of the user metadata is not Unicode text.") from error
+        return value if value.isascii() else f"=?UTF-8?B?{base64.b64encode(value.encode()).decode('ascii')}?="
+    except UnicodeEncodeError:
+        return value

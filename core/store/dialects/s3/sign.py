@@ -11,7 +11,7 @@ import hashlib
 import hmac
 
 from core.model.values import Credentials
-from core.store.dialects.common.encoding import Pairs, basic_date, percent
+from core.store.dialects.common.encoding import Pairs, basic_date, percent, raw
 from core.store.dialects.common.endpoints import Target
 from core.store.dialects.common.requests import UnsignedRequest
 
@@ -76,7 +76,7 @@ def signed_names(request: UnsignedRequest) -> str:
 
 def string_to_sign(canonical: str, region: str, date: str) -> str:
     """What the derived key signs; `date` is in the basic form of ISO 8601."""
-    return "\n".join([_ALGORITHM, date, _scope(date, region), hashlib.sha256(canonical.encode()).hexdigest()])
+    return "\n".join([_ALGORITHM, date, _scope(date, region), hashlib.sha256(raw(canonical)).hexdigest()])
 
 
 def _signature(canonical: str, credentials: Credentials, region: str, date: str) -> str:
