@@ -66,7 +66,7 @@ def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, se
         if options.recursive:
             raise Misuse("With --recursive, meta needs something to change, such as --set cache-control=no-cache.")
         return stat_command(options, out, book=book, browser=browser)
-    edit = _in_vendor_words(edit, browser, where.account)
+    edit = in_vendor_words(edit, browser, where.account)
     if options.recursive:
         place = where.prefix()
         return _run(PrefixRequest(place, place, kind=JobKind.EDIT, edit=edit), options, out, session)
@@ -76,7 +76,7 @@ def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, se
     return _run(request, options, out, session)
 
 
-def _in_vendor_words(edit: Edit, browser: Browser, account: str) -> Edit:
+def in_vendor_words(edit: Edit, browser: Browser, account: str) -> Edit:
     """The edit with the vendor's word for a storage class that was given by the common one.
 
     Raises `Misuse` for a word that the provider does not know. Without a table, the store decides.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.cli.arguments import Location, Misuse
+from core.cli.change import in_vendor_words
 from core.cli.dry_run import dry_run
 from core.cli.follow import carry_out, take_back_hint
 from core.cli.output import Out
@@ -13,7 +15,7 @@ from core.cli.report import Report
 from core.cli.session import CommandSession
 from core.forecast.listing import concerns, request_of
 from core.model.errors import KnownError
-from core.model.requests import CopyRequest, JobKind, JobRequest, OnExisting, Options, PrefixRequest
+from core.model.requests import CopyRequest, Edit, JobKind, JobRequest, OnExisting, Options, PrefixRequest
 from core.model.values import Level
 from core.store.browser import Browser
 from core.system.clock import Cancel
@@ -27,14 +29,15 @@ def make_request(options: argparse.Namespace) -> CopyRequest | PrefixRequest:
     trust = Level(options.trust) if kind is JobKind.RENAME else Options().trust
     unread = kind is JobKind.RENAME and options.unread
     chosen = Options(options.part_size, OnExisting(options.if_exists), trust, options.restore, unread)
+    edit = Edit(acl=options.acl, storage_class=options.storage_class)
     if options.recursive:
-        return PrefixRequest(source.prefix(), target.prefix(), chosen, kind)
+        return PrefixRequest(source.prefix(), target.prefix(), chosen, kind, edit)
     if not source.key:
         raise KnownError("The source names no object. Write NAME:BUCKET/KEY, or take all of it with --recursive.")
     key = target.key or ""
     if not key or key.endswith("/"):
         key += _name_of(source.key)
-    return CopyRequest(source.ref(), target.ref(key), chosen, kind)
+    return CopyRequest(source.ref(), target.ref(key), chosen, kind, edit)
 
 
 def _name_of(key: str) -> str:
@@ -47,6 +50,9 @@ def copy_command(options: argparse.Namespace, out: Out, session: CommandSession)
     request = make_request(options)
     for ref in (request.source, request.target):
         session.stores.account(ref.account)
+    if not request.edit.is_empty:
+        edit = in_vendor_words(request.edit, Browser(session.stores), request.target.account)
+        request = replace(request, edit=edit)
     if options.dry_run:
         return _dry_run(request, out, session, quick=options.quick)
     asks = request.options.on_existing is OnExisting.ASK

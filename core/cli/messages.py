@@ -15,6 +15,7 @@ from core.rules import messages
 _SECRET = "Or set the environment variable BUCKETFERRY_SECRET_<NAME>."  # noqa: S105 - no secret
 _RESTORE = "Restore it first with: bucketferry restore; or let the job do it and wait, with --restore DAYS."
 _EXISTING = "See --if-exists overwrite, skip and keep-both."
+_CLASS = "See --class."
 _PART_SIZE = "See --part-size."
 
 #: Which command or option does what a sentence advises: about a failure by its code or kind, and about a refusal.
@@ -27,6 +28,9 @@ FAILURE_OPTIONS: dict[str, str] = {
     OwnCode.CERTIFICATE_NOT_TRUSTED: "See account add --ca-bundle.",
     OwnCode.CA_FILE_UNUSABLE: "See account add --ca-bundle.",
     OwnCode.PROXY_FAILED: "See account add --proxy.",
+    "AccessControlListNotSupported": "See --acl: private sends none.",
+    "InvalidStorageClass": _CLASS,
+    "NotSupportedStorageClass": _CLASS,
     Kind.THROTTLED: "See --workers.",
     Kind.ARCHIVED: _RESTORE,
     Kind.EXISTS: _EXISTING,

@@ -249,10 +249,22 @@ def _add_copying(commands: Commands, option: Parser) -> None:
     )
 
 
+def _add_placing(parser: Parser, acl: str) -> None:
+    """What a new or changed object gets that not every bucket takes."""
+    parser.add_argument("--acl", metavar="A", help=acl)
+    parser.add_argument(
+        "--class",
+        dest="storage_class",
+        metavar="C",
+        help="the storage class: the vendor's word, or a common one such as infrequent or archive",
+    )
+
+
 def _add_copy_options(parser: Parser, on_existing: OnExisting) -> None:
     parser.add_argument("source", type=bucket_place, metavar="NAME:BUCKET/KEY")
     parser.add_argument("target", type=bucket_place, metavar="NAME:BUCKET/[KEY]")
     _add_recursive(parser)
+    _add_placing(parser, "the ACL of the copy in place of the source's, in the vendor's word; private sends none on S3")
     parser.add_argument("--part-size", type=byte_count, metavar="N", help="bytes, or such as 10MiB, 64M; else chosen")
     choices = ", ".join(f"{choice.value} ({meaning})" for choice, meaning in EXISTING.items())
     parser.add_argument(
@@ -286,13 +298,7 @@ def _add_meta(commands: Commands, option: Parser) -> None:
     meta.add_argument("--remove-tag", action="append", default=[], metavar="K", help="take a tag away")
     meta.add_argument("--clear-user", action="store_true", help="take all user metadata away that is not set here")
     meta.add_argument("--clear-tags", action="store_true", help="take all tags away that are not set here")
-    meta.add_argument("--acl", metavar="A", help="the ACL, in the vendor's word")
-    meta.add_argument(
-        "--class",
-        dest="storage_class",
-        metavar="C",
-        help="the storage class: the vendor's word, or a common one such as infrequent or archive",
-    )
+    _add_placing(meta, "the ACL, in the vendor's word")
     _add_recursive(meta)
     _add_workers(meta)
     _add_dry_run(meta)

@@ -110,6 +110,11 @@ _CLASS_REFUSED = QT_TRANSLATE_NOOP(
 
 #: Failures that are known better than by their kind, by the code that core or the store gave them.
 CODES: dict[str, str] = {
+    "AccessControlListNotSupported": QT_TRANSLATE_NOOP(  # S3
+        "words",
+        "The target's bucket has ACLs switched off, and the source has one of its own. Copy without it, with the usual "
+        "ACL; the report then says so.",
+    ),
     "NotSupportedStorageClass": _CLASS_REFUSED,  # COS
     "InvalidStorageClass": _CLASS_REFUSED,  # S3
     OwnCode.UNKNOWN_ACCOUNT: QT_TRANSLATE_NOOP(

@@ -3969,8 +3969,12 @@
         <translation>对象处于归档状态，现在无法读取。请先解冻，待可读后重试。</translation>
     </message>
     <message>
-        <source>There is no account of this name here. Check the name, or add the account under it, then retry.</source>
+        <source>The target&apos;s bucket has ACLs switched off, and the source has one of its own. Copy without it, with the usual ACL; the report then says so.</source>
         <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
+        <translation>目标存储桶已禁用 ACL，而源对象有自己的 ACL。请不带 ACL、按默认 ACL 复制；报告中会予以说明。</translation>
+    </message>
+    <message>
+        <source>There is no account of this name here. Check the name, or add the account under it, then retry.</source>
         <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
     </message>
     <message>

@@ -140,3 +140,31 @@ def test_a_dry_run_names_the_sum_for_people(cli: CliFixture) -> None:
     assert "to be deleted" in answer.out
     assert "requests" in answer.out
     assert answer.out.endswith("Nothing was done.\n")
+
+
+def test_a_copy_goes_without_the_acl_and_the_class_that_the_target_does_not_take(
+    cli: CliFixture, sandbox: Sandbox
+) -> None:
+    """What is left out by choice is a change that was asked for, so a rename deletes its source."""
+    key = "2025/Kyoto/IMG_0101.jpg"
+    place, there = cli.at("holiday-photos", key), cli.at("holiday-photos", "moved.jpg")
+    acl, usual, other = {
+        "oss": ("public-read", "default", "IA"),
+        "cos": ("public-read", "default", "STANDARD_IA"),
+        "aws": ("public-read", "private", "STANDARD_IA"),
+    }[cli.provider]
+    assert cli.run("meta", place, "--acl", acl, "--class", other).code == 0
+    done = cli.json("mv", place, there, "--acl", usual, "--class", "standard")
+    assert (done.code, done.end["state"]) == (0, "done")
+    fates = {note["name"]: note["fate"] for note in done.end["notes"]}
+    assert fates == {"acl": "changed", "storage-class": "changed"}
+    shown = cli.stat("holiday-photos", "moved.jpg")
+    assert (shown["acl"], shown["storage_class"].upper()) == (usual, "STANDARD")
+
+
+def test_a_word_that_the_provider_does_not_know_is_told_before_anything_is_sent(cli: CliFixture) -> None:
+    place = cli.at("holiday-photos", "2025/Kyoto/IMG_0101.jpg")
+    for words in (("--acl", "everybody"), ("--class", "gold")):
+        answer = cli.run("cp", place, cli.at("holiday-photos", "x"), *words)
+        assert answer.code == 2
+        assert "Choose one of: " in answer.err
