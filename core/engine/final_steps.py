@@ -113,7 +113,7 @@ def set_props(context: StepContext) -> StepResult:
 def verify(context: StepContext) -> StepResult:
     """Compare source and target by what the stores say of both; raise when they differ."""
     context = _with_what_was_hidden(context)
-    target = context.at_target.call(HeadObject(context.target))
+    target = _look_at_copy(context)
     parts = [context.parts[number].part for number in sorted(context.parts)]
     try:
         pinned = context.facts.pinned or context.stores.features(context.target.account).honours_pin
@@ -132,6 +132,15 @@ def verify(context: StepContext) -> StepResult:
     if lost and context.copy.kind is JobKind.EDIT:
         raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.EDIT_NOT_TAKEN, message=lost)
     return StepResult(replace(context.facts, verified=level, result=found, notes=notes))
+
+
+def _look_at_copy(context: StepContext) -> ObjectInfo:
+    """The target. Some stores show for some seconds what was before the copy, so that nothing is there is not final."""
+    found = head_or_none(context.at_target, context.target)
+    if found is None:
+        message = "the store says that the copy is made, and does not find it"
+        raise StoreError(Kind.TRANSIENT, op="HeadObject", status=404, code=OwnCode.COPY_UNSEEN, message=message)
+    return found
 
 
 def _with_what_was_hidden(context: StepContext) -> StepContext:

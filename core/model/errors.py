@@ -88,9 +88,11 @@ class OwnCode(StrEnum):
     NO_VERSION = "NoVersion"
     PART_NOT_COPIED = "PartNotCopied"
     RANGE_IGNORED = "RangeIgnored"
+    UNREADABLE = "UnreadableAnswer"
     SOURCE_NOT_READABLE = "SourceNotReadable"
     # of a job
     CHANGED_UNNOTICED = "ChangedUnnoticed"
+    COPY_UNSEEN = "CopyUnseen"
     EDIT_NOT_TAKEN = "EditNotTaken"
     NOT_PROVEN = "NotProven"
     NOT_RESTORED = "NotRestored"

@@ -194,6 +194,11 @@ CODES: dict[str, str] = {
         "The store would take this name for the bucket itself, because its dots and slashes lead back there, so "
         "nothing was sent. Handle the object in the store's console, or give it another name there.",
     ),
+    OwnCode.UNREADABLE: QT_TRANSLATE_NOOP(
+        "words",
+        "The store's answer could not be read, several times over. Something between here and the store changes it, or "
+        "the store is at fault: check the endpoint and the proxy, and report the details to the provider.",
+    ),
     OwnCode.RANGE_IGNORED: QT_TRANSLATE_NOOP(
         "words",
         "The store copied the whole object where a part was asked for, so the copy was stopped before it "
@@ -213,6 +218,11 @@ CODES: dict[str, str] = {
         "The copy stands, but it is proven less well than you ask for before a source is deleted, so the "
         "source was kept. Choose a weaker proof and retry; or compare the two, then delete the one that "
         "you do not want.",
+    ),
+    OwnCode.COPY_UNSEEN: QT_TRANSLATE_NOOP(
+        "words",
+        "The store says that the copy is made, but does not show it. Nothing was deleted. Retry in a minute: only the "
+        "look at it is repeated.",
     ),
     OwnCode.SAME_OBJECT: QT_TRANSLATE_NOOP(
         "words",

@@ -42,8 +42,6 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *,
         if source.crc64 != target.crc64:
             raise MismatchError(f"CRC-64 {target.crc64}, not {source.crc64}")
         return Level.CRC64
-    if facts.result_etag is not None and not same_etag(facts.result_etag, target.etag):
-        raise MismatchError("another object has replaced the copy")
     if source.crc64 is not None and parts and all(part.crc64 is not None for part in parts):
         combined = crc64.combine_all([(part.crc64 or 0, part.size) for part in parts])
         if combined != source.crc64:
@@ -52,7 +50,8 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *,
     if is_digest(source.etag) and same_etag(source.etag, target.etag):
         return Level.PART_ETAGS
     # A copy by one call would have kept the MD5 of the bytes; the ETag of an object of parts it could not keep.
-    checked = facts.result_etag is not None and pinned and (bool(parts) or not _is_md5(source.etag))
+    # Another ETag than the one that was answered may be another object's: then nothing but the size is known.
+    checked = same_etag(facts.result_etag or "", target.etag) and pinned and (bool(parts) or not _is_md5(source.etag))
     return Level.PART_ETAGS if checked else Level.SIZE
 
 

@@ -17,8 +17,8 @@ from dataclasses import replace
 from typing import Any, Protocol, cast
 
 from core.model.errors import Kind, OwnCode, Sent, StoreError
-from core.model.ops import CopyObject, CopyPart, Deletions, GetObject, ListBuckets, Op, R, Store
-from core.model.values import Account, BucketInfo, Credentials, Site
+from core.model.ops import CopyObject, CopyPart, Deletions, GetObject, HeadObject, ListBuckets, Op, R, Store
+from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.retry import next_try
 from core.store.dialects.base import Dialect, Route, WireRequest, WireResponse
 from core.store.own_words import OwnWords
@@ -43,6 +43,7 @@ class AccountSession:
         account: as it was saved; a change to it makes a new line.
         offset_s: seconds that the store's clock is ahead of ours, as far as it matters.
         lacking: operations that the store was found not to offer.
+        mute: buckets of which a refused HEAD is not explained by a GET either.
         has_listed: whether a list of the buckets was asked for; it may have been refused.
     """
 
@@ -54,6 +55,7 @@ class AccountSession:
         self.offset_s = 0.0
         self.has_listed = False
         self.lacking: set[type[Op[Any]]] = set()
+        self.mute: set[str] = set()
         self._load = load
         self._renewing = threading.Lock()
         self._lock = threading.Lock()
@@ -187,6 +189,51 @@ def _settle(error: StoreError, idempotent: bool) -> None:
     error.sent = Sent.MAYBE
     if not idempotent:
         error.kind = Kind.AMBIGUOUS
+
+
+class HeadCauseStore:
+    """Finds out why a HEAD was refused, whose answer has no body to say so.
+
+    An expired token, a wrong clock, an unknown key and another region all come as a bare 400 or 403. So one byte of
+    the object is asked for once, and what that answer says is raised in place of the bare refusal. A bucket in which
+    it says no more is not asked again.
+    """
+
+    def __init__(self, store: Store, line: AccountSession) -> None:
+        self._store = store
+        self._line = line
+
+    def call(self, op: Op[R]) -> R:
+        try:
+            return self._store.call(op)
+        except StoreError as error:
+            is_bare = error.status in _BARE and not error.code
+            if isinstance(op, HeadObject) and is_bare and not self._leads_elsewhere(error, op.at):
+                self._raise_cause(op.ref, error)
+            raise
+
+    def _leads_elsewhere(self, error: StoreError, bucket: str) -> bool:
+        """Whether the refusal names another site for the bucket: that explains itself."""
+        if error.kind is not Kind.WRONG_REGION or not error.hint:
+            return False
+        now = self._line.site(bucket)
+        return self._line.dialect.moved_site(now, error.hint) not in (None, now)
+
+    def _raise_cause(self, ref: ObjectRef, bare: StoreError) -> None:
+        """Raise what a GET is told; return where that is nothing more."""
+        if ref.bucket in self._line.mute:
+            return
+        try:
+            self._store.call(GetObject(ref, first=0, last=0))
+        except StoreError as cause:
+            if cause.code and cause.status in _BARE and cause.kind is not bare.kind:
+                cause.op = bare.op
+                raise cause from bare
+        self._line.mute.add(ref.bucket)
+
+
+#: The statuses of refusals that a HEAD cannot explain.
+_BARE = frozenset({301, 307, 400, 401, 403})
 
 
 class CorrectingStore:

@@ -22,6 +22,7 @@ from core.store.dialects.base import Dialect
 from core.store.layers import (
     AccountSession,
     CorrectingStore,
+    HeadCauseStore,
     HttpStore,
     RetryingStore,
     SourceDenialStore,
@@ -68,11 +69,12 @@ def stack(
     cancel: Cancel | None = None,
     tries: int | None = None,
 ) -> Store:
-    """Put the layers together: RetryingStore(SourceDenialStore(CorrectingStore(HttpStore))).
+    """Put the layers together: RetryingStore(SourceDenialStore(CorrectingStore(HeadCauseStore(HttpStore)))).
 
     Without `cancel` there is no waiting and no retry.
     """
     store: Store = HttpStore(line, sender, clock)
+    store = HeadCauseStore(store, line)
     store = CorrectingStore(store, line, clock, renew)
     store = SourceDenialStore(store, line)
     if cancel is not None:

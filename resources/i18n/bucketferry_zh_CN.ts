@@ -3998,8 +3998,16 @@
         <translation>该名称中的点和斜杠会指回存储桶，存储服务会把它当作存储桶本身，因此未发送任何请求。请在存储服务的控制台中处理该对象，或在那里为它改名。</translation>
     </message>
     <message>
+        <source>The store&apos;s answer could not be read, several times over. Something between here and the store changes it, or the store is at fault: check the endpoint and the proxy, and report the details to the provider.</source>
+        <translation>多次无法读取存储服务的应答。可能是中间环节改动了应答，或存储服务本身有问题：请检查端点和代理，并将详细信息反馈给服务商。</translation>
+    </message>
+    <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
         <translation>复制只使用目标账号的密钥，而该密钥无权读取源对象（源账号自己可以）。请让源存储桶的所有者授权后重试；或使用同时具有两种权限的账号复制。</translation>
+    </message>
+    <message>
+        <source>The store says that the copy is made, but does not show it. Nothing was deleted. Retry in a minute: only the look at it is repeated.</source>
+        <translation>存储服务表示副本已生成，但查不到它。未删除任何内容。请一分钟后重试：只会再次查看该副本。</translation>
     </message>
     <message>
         <source>The store seems to take both names for one object, so nothing was deleted. Choose a name that differs in more than slashes, dots or letter case.</source>

@@ -11,7 +11,7 @@ import pytest
 from core.journal.changes import Change
 from core.model.errors import Kind
 from core.model.jobs import Reason, State
-from core.model.requests import OnExisting
+from core.model.requests import JobKind, OnExisting
 from core.model.values import Level
 from core.sandbox.settings import Fault, Seen, answer, drop_after, drop_before, throttle
 from core.sandbox.world import Kind as ObjectKind
@@ -236,3 +236,33 @@ def test_a_fault_of_our_own_while_an_outcome_is_recorded_ends_that_job_and_no_ot
     rows = rig.engine.jobs(batch)
     assert sorted(row.state for row in rows) == [State.DONE, State.DONE, State.FAILED]
     assert [row.error.kind for row in rows if row.error is not None] == [Kind.BUG]
+
+
+@pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME])
+def test_a_copy_that_the_store_shows_only_after_a_while_is_looked_at_again(rig: EngineFixture, kind: JobKind) -> None:
+    rig.put("a", 1000)
+    left = [3]
+
+    def hide(seen: Seen) -> Fault | None:
+        if seen.operation != "HeadObject" or seen.bucket != TARGET or rig.target("a") is None or not left[0]:
+            return None
+        left[0] -= 1
+        return answer(404, "NoSuchKey")
+
+    rig.on(hide)
+    row = rig.finish(rig.engine.submit(replace(request("a"), kind=kind)))
+    assert (row.state, row.error, left) == (State.DONE, None, [0])
+    assert rig.sent("CopyObject") == 1
+
+
+def test_a_copy_that_the_store_never_shows_fails_with_what_is_known_and_nothing_is_deleted(rig: EngineFixture) -> None:
+    rig.put("a", 1000)
+    hidden = answer(404, "NoSuchKey")
+    rig.on(lambda seen: hidden if (seen.operation, seen.bucket) == ("HeadObject", TARGET) else None)
+    row = rig.finish(rig.engine.submit(replace(request("a"), kind=JobKind.RENAME)))
+    assert row.error is not None
+    assert (row.state, row.error.code, rig.world.get(SOURCE, "a") is None) == (State.FAILED, "CopyUnseen", False)
+    rig.calm()
+    rig.engine.retry(jobs=[row.id])
+    assert rig.finish(row.batch).state is State.DONE
+    assert (rig.sent("CopyObject"), rig.world.get(SOURCE, "a")) == (1, None)

@@ -87,9 +87,7 @@ def test_buckets_and_objects_are_listed(stores: Stores, store: Store) -> None:
     assert (len(keys), keys) == (301, sorted(keys))
 
 
-@pytest.mark.parametrize(
-    "key", ["new/ä b+c.txt", "/leading", "a/../b", "..", ".", "a//b", "%2e", "a?b#c", "表情 😀", "x\n"]
-)
+@pytest.mark.parametrize("key", ["new/ä b+c.txt", "/leading", "a/../b", "a//b", "%2e", "a?b#c", "表情 😀", "x\n"])
 def test_any_object_is_put_shown_read_copied_and_deleted(stores: Stores, store: Store, key: str) -> None:
     props = Props(headers={"content-type": "text/x"}, user={"who": "ich 我"}, tags=known({"a": "b"}))
     written = store.call(PutObject(ref(key), body=b"hello", props=props))

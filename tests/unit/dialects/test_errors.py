@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from core.model import ops
-from core.model.errors import Kind, Sent
+from core.model.errors import Kind, OwnCode, Sent
 from core.rules.providers import provider
 from tests.doubles.vendors import (
     COMPLETE,
@@ -256,7 +256,7 @@ def test_an_error_inside_a_success_that_breaks_off_is_no_success(
     vendor: Vendor, op: ops.Op[Any], before: bytes
 ) -> None:
     error = vendor.failed(op, 200, before + document("InternalError")[:60], own={"request-id": "RID"})
-    assert (error.kind, error.code, error.request_id) == (Kind.TRANSIENT, "", "RID")
+    assert (error.kind, error.code, error.request_id) == (Kind.TRANSIENT, OwnCode.UNREADABLE, "RID")
 
 
 @pytest.mark.parametrize("op", [CREATE, COMPLETE], ids=lambda op: type(op).__name__)

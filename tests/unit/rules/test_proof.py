@@ -50,7 +50,6 @@ def test_one_call_keeps_the_etag_of_the_bytes_and_cannot_keep_the_etag_of_parts(
     [
         (FACTS, replace(TARGET, size=10), [], "size"),
         (FACTS, replace(TARGET, crc64=1), [], "CRC-64"),
-        (FACTS, replace(TARGET, crc64=None, etag="E9"), [], "replaced"),
         (FACTS, replace(TARGET, crc64=None), [PARTS[0], replace(PARTS[1], crc64=5)], "combine"),
     ],
 )
@@ -83,6 +82,12 @@ def test_a_target_in_doubt_is_ours_only_when_a_checksum_says_so(
     target: ObjectInfo, parts: list[PartInfo], *, is_ours: bool
 ) -> None:
     assert is_copy(target, replace(FACTS, copying=1000.0), parts) is is_ours
+
+
+@pytest.mark.parametrize("etag", ["e9" * 16, "", "opaque"])
+def test_another_etag_than_was_answered_leaves_nothing_but_the_size(etag: str) -> None:
+    target = replace(TARGET, crc64=None, etag=etag)
+    assert proven_level(FACTS, target, [replace(part, crc64=None) for part in PARTS], pinned=True) is Level.SIZE
 
 
 def test_equal_etags_that_are_no_digests_say_nothing_of_the_bytes() -> None:

@@ -105,8 +105,11 @@ def quoted(etag: str) -> str:
 
 
 def bare(etag: str) -> str:
-    """An ETag without its quotes, which some answers leave out."""
-    return etag.strip().removeprefix('"').removesuffix('"')
+    """An ETag without its quotes, which some answers leave out, and without the mark of a weak one.
+
+    What stands between a store and us may weaken an ETag (RFC 9110, 8.8.1); a condition needs the store's own.
+    """
+    return etag.strip().removeprefix("W/").removeprefix('"').removesuffix('"')
 
 
 def md5_of(body: bytes) -> str:

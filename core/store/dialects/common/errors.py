@@ -111,6 +111,7 @@ class Errors:
             kind=Kind.TRANSIENT if op.idempotent else Kind.AMBIGUOUS,
             op=type(op).__name__,
             status=answer.status,
+            code=OwnCode.UNREADABLE,
             message=f"The store's answer could not be read: {reason}.",
             request_id=self._request_id(answer),
             sent=Sent.YES if op.idempotent else Sent.MAYBE,

@@ -89,8 +89,12 @@ class S3Answers(Answers):
         return super().is_archived(answer, storage_class) or bool(answer.header("x-amz-archive-status"))
 
     def content_headers(self, answer: WireResponse) -> dict[str, str]:
-        redirect = answer.header(WEBSITE_REDIRECT)
-        return {**super().content_headers(answer), **({REDIRECT: redirect} if redirect else {})}
+        """Also the redirect of a website. How bytes came to the store is no property, though some stores keep it."""
+        found, redirect = super().content_headers(answer), answer.header(WEBSITE_REDIRECT)
+        words = [word.strip() for word in found.pop("content-encoding", "").split(",")]
+        encoding = ", ".join(word for word in words if word not in ("", "aws-chunked"))
+        coded = {"content-encoding": encoding} if encoding else {}
+        return {**found, **coded, **({REDIRECT: redirect} if redirect else {})}
 
     def user_metadata(self, answer: WireResponse) -> dict[str, str]:
         user = super().user_metadata(answer)
