@@ -194,6 +194,11 @@ CODES: dict[str, str] = {
         "The store would take this name for the bucket itself, because its dots and slashes lead back there, so "
         "nothing was sent. Handle the object in the store's console, or give it another name there.",
     ),
+    OwnCode.ANSWER_TOO_LARGE: QT_TRANSLATE_NOOP(
+        "words",
+        "The store answered a question with far more than an answer to it, so the rest was not read. It may not know "
+        "the question; report this to the provider.",
+    ),
     OwnCode.UNREADABLE: QT_TRANSLATE_NOOP(
         "words",
         "The store's answer could not be read, several times over. Something between here and the store changes it, or "

@@ -359,7 +359,7 @@ class Transport:
         try:
             answer = self._client.send(self._httpx_request(request), stream=True)
             try:
-                body = self._read(answer)
+                body = self._read(answer, min(self._body_max, request.answer_max or self._body_max))
             finally:
                 answer.close()
         except (httpcore.LocalProtocolError, httpcore.UnsupportedProtocol):
@@ -413,13 +413,13 @@ class Transport:
                 raise refused(Kind.INVALID, OwnCode.BAD_HOST, f"{host!r} is not the name of a server") from None
         return url
 
-    def _read(self, answer: httpx.Response) -> bytes:
+    def _read(self, answer: httpx.Response, most: int) -> bytes:
         pieces: list[bytes] = []
         size = 0
         for piece in answer.iter_raw():
             size += len(piece)
-            if size > self._body_max:
-                message = f"the answer is larger than {self._body_max} bytes"
+            if size > most:
+                message = f"the answer is larger than {most} bytes"
                 raise StoreError(
                     Kind.INVALID, status=answer.status_code, code=OwnCode.ANSWER_TOO_LARGE, message=message
                 )

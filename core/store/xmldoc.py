@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 _DIGITS = 20  # of the largest 64-bit number
+#: The largest number that a checksum can be; and the largest size, which databases and file systems hold.
+NUMBER_MAX, SIZE_MAX = 2**64 - 1, 2**63 - 1
 
 #: The content of an element to build: text, or its children as (tag, content) pairs.
 Content = str | Iterable[tuple[str, "Content"]]
@@ -108,15 +110,15 @@ def required(node: Element, path: str) -> str:
     return value
 
 
-def number(node: Element, path: str) -> int:
-    """A child as a whole number that is not negative. Raises `MalformedError`."""
-    return whole(required(node, path), path)
+def number(node: Element, path: str, most: int = NUMBER_MAX) -> int:
+    """A child as a whole number from 0 to `most`. Raises `MalformedError`."""
+    return whole(required(node, path), path, most)
 
 
-def whole(value: str, name: str) -> int:
-    """Read a decimal number that is not negative. Raises `MalformedError`."""
+def whole(value: str, name: str, most: int = NUMBER_MAX) -> int:
+    """Read a decimal number from 0 to `most`. Raises `MalformedError`."""
     value = value.strip()
-    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS):
+    if not (value.isascii() and value.isdigit() and len(value) <= _DIGITS and int(value) <= most):
         raise MalformedError(f"{name} is not a number")
     return int(value)
 

@@ -3998,6 +3998,10 @@
         <translation>该名称中的点和斜杠会指回存储桶，存储服务会把它当作存储桶本身，因此未发送任何请求。请在存储服务的控制台中处理该对象，或在那里为它改名。</translation>
     </message>
     <message>
+        <source>The store answered a question with far more than an answer to it, so the rest was not read. It may not know the question; report this to the provider.</source>
+        <translation>存储服务返回的内容远远超出对该请求的应答，因此未读取其余部分。它可能不支持该请求；请向服务商反馈。</translation>
+    </message>
+    <message>
         <source>The store&apos;s answer could not be read, several times over. Something between here and the store changes it, or the store is at fault: check the endpoint and the proxy, and report the details to the provider.</source>
         <translation>多次无法读取存储服务的应答。可能是中间环节改动了应答，或存储服务本身有问题：请检查端点和代理，并将详细信息反馈给服务商。</translation>
     </message>

@@ -38,6 +38,7 @@ class WireRequest:
         host: what goes into Host, with a port when it is not the scheme's default. It is also where to connect.
         target: the exact bytes of path and query; the transport must not touch them.
         headers: in sending order, Host and Content-Length left out: the transport adds both.
+        answer_max: the largest answer that is read, in bytes; None for what the transport reads at most.
         slow: the store may work for minutes before it answers (a copy, a completion).
         route: not the dialect's to say.
     """
@@ -49,6 +50,7 @@ class WireRequest:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes = b""
     slow: bool = False
+    answer_max: int | None = None
     route: Route = Route()
 
 

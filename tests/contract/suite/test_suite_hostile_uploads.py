@@ -128,3 +128,55 @@ def test_a_list_of_parts_that_never_agrees_ends_after_two_rounds_and_keeps_the_p
     rig.engine.retry(jobs=[row.id])
     assert rig.finish(row.batch).state is State.DONE
     assert_whole(rig)
+
+
+def test_an_upload_that_was_joined_is_over_also_where_the_store_says_that_there_is_no_such_key(
+    rig: SuiteFixture,
+) -> None:
+    rig.skip_without("telling_etags")
+    rig.film()
+
+    def alter(request: WireRequest, answer: WireResponse) -> WireResponse:
+        is_gone = operation_of(request) == "ListParts" and answer.status == 404
+        body = b"<Error><Code>NoSuchKey</Code><Message>no</Message></Error>"
+        return WireResponse(404, answer.headers, body) if is_gone else answer
+
+    def lose(operation: str) -> None:
+        if operation == "CompleteUpload":
+            rig.tap.after = None
+            lost()
+
+    rig.tap.alter, rig.tap.after = alter, lose
+    row = rig.copy("film", part_size=rig.part_size)
+    assert (row.state, row.error, rig.tap.count("CompleteUpload")) == (State.DONE, None, 1)
+    assert_whole(rig)
+
+
+def test_a_completion_without_an_etag_is_a_completion(rig: SuiteFixture) -> None:
+    rig.film()
+
+    def alter(request: WireRequest, answer: WireResponse) -> WireResponse:
+        if operation_of(request) != "CompleteUpload":
+            return answer
+        return WireResponse(answer.status, answer.headers, re.sub(rb"<ETag>.*?</ETag>", b"", answer.body))
+
+    rig.tap.alter = alter
+    row = rig.copy("film", part_size=rig.part_size)
+    assert (row.state, row.error, rig.tap.count("CompleteUpload")) == (State.DONE, None, 1)
+    assert_whole(rig)
+
+
+def test_an_acl_answer_that_is_the_object_itself_is_not_read_to_its_end(rig: SuiteFixture) -> None:
+    rig.skip_without("acl")
+    rig.film()
+    sizes: list[int | None] = []
+
+    def alter(request: WireRequest, answer: WireResponse) -> WireResponse:
+        if request.method == "GET" and b"acl" in request.target.partition(b"?")[2]:
+            sizes.append(request.answer_max)
+        return answer
+
+    rig.tap.alter = alter
+    rig.copy("film")
+    assert sizes
+    assert set(sizes) == {1024 * 1024}

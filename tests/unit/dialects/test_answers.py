@@ -257,7 +257,7 @@ def test_white_space_that_keeps_a_connection_alive_is_not_part_of_the_answer(
         b"<html></html>",
         b"<CopyObjectResult/>",
         b"<CopyPartResult><ETag></ETag></CopyPartResult>",
-        b"<CompleteMultipartUploadResult><Key>k</Key></CompleteMultipartUploadResult>",
+        b"<CompleteMultipartUploadResult><Key>k</Key>",
         b"<CopyObjectResult><ETag>E</ETag>",
     ],
 )
@@ -266,6 +266,11 @@ def test_a_copy_without_an_etag_is_no_success(vendor: Vendor, op: ops.Op[Any], b
     assert "could not be read" in error.message
     assert error.kind is (Kind.AMBIGUOUS if op is COMPLETE else Kind.TRANSIENT)
     assert error.sent is (Sent.MAYBE if op is COMPLETE else Sent.YES)
+
+
+def test_a_completion_without_an_etag_is_a_success_of_which_no_etag_is_known(vendor: Vendor) -> None:
+    body = "<CompleteMultipartUploadResult><Key>k</Key></CompleteMultipartUploadResult>"
+    assert vendor.read(COMPLETE, answer(body)).etag is None
 
 
 def test_a_part_without_an_etag_is_said_to_lack_it(vendor: Vendor) -> None:

@@ -46,7 +46,7 @@ from core.store.dialects.common.encoding import (
     unpercent,
 )
 from core.store.dialects.common.names import WireNames
-from core.store.xmldoc import MalformedError, number, parse, required, text, truth, whole
+from core.store.xmldoc import SIZE_MAX, MalformedError, number, parse, required, text, truth, whole
 
 #: How a name in a list is read: as it stands, or decoded.
 NameReader = Callable[[str], str]
@@ -196,7 +196,7 @@ class Answers(ABC):
         restore, tag_count = self.header(answer, "restore"), self.names.header("tagging-count")
         return ObjectInfo(
             ref=ObjectRef(op.ref.account, op.ref.bucket, op.ref.key, self.version(answer) or op.ref.version),
-            size=whole(answer.header("content-length"), "Content-Length"),
+            size=whole(answer.header("content-length"), "Content-Length", SIZE_MAX),
             etag=bare(answer.header("etag")),
             modified=read_http_date(answer.header("last-modified")),
             crc64=self.crc64(answer),
@@ -304,7 +304,9 @@ class Answers(ABC):
         return ops.Written(bare(answer.header("etag")) or None, self.crc64(answer), self.version(answer))
 
     def copied(self, _: ops.CopyObject, answer: WireResponse) -> ops.Written:
-        return self.written(answer, parse(answer.body, "CopyObjectResult"))
+        root = parse(answer.body, "CopyObjectResult")
+        required(root, "ETag")
+        return self.written(answer, root)
 
     def upload_id(self, _: ops.CreateUpload, answer: WireResponse) -> str:
         return required(parse(answer.body, "InitiateMultipartUploadResult"), "UploadId")
@@ -314,10 +316,11 @@ class Answers(ABC):
         return ops.PartWritten(bare(required(root, "ETag")), self.crc64(answer, root))
 
     def completed(self, _: ops.CompleteUpload, answer: WireResponse) -> ops.Written:
+        """A store that names no ETag has joined the parts all the same; what came of it is looked at afterwards."""
         return self.written(answer, parse(answer.body, "CompleteMultipartUploadResult"))
 
     def written(self, answer: WireResponse, root: Element) -> ops.Written:
-        return ops.Written(bare(required(root, "ETag")), self.crc64(answer, root), self.version(answer, root))
+        return ops.Written(bare(text(root, "ETag")) or None, self.crc64(answer, root), self.version(answer, root))
 
     def deleted(self, _: ops.DeleteObject, answer: WireResponse) -> ops.Deleted:
         return ops.Deleted(self.version(answer), self.header(answer, "delete-marker").lower() == "true")
@@ -402,7 +405,7 @@ def _document(answer: WireResponse, names: tuple[str, ...]) -> Element:
 def _entry(node: Element, read_name: NameReader) -> Entry:
     return Entry(
         key=read_name(required(node, "Key")),
-        size=number(node, "Size"),
+        size=number(node, "Size", SIZE_MAX),
         etag=bare(text(node, "ETag")),
         modified=read_iso_date(text(node, "LastModified")),
         storage_class=text(node, "StorageClass"),
@@ -419,7 +422,7 @@ def _version_entry(node: Element, read_name: NameReader) -> VersionEntry:
         is_latest=truth(node, "IsLatest"),
         is_marker=is_marker,
         modified=read_iso_date(text(node, "LastModified")),
-        size=0 if is_marker else number(node, "Size"),
+        size=0 if is_marker else number(node, "Size", SIZE_MAX),
         etag=bare(text(node, "ETag")),
         storage_class=text(node, "StorageClass"),
     )
@@ -428,7 +431,7 @@ def _version_entry(node: Element, read_name: NameReader) -> VersionEntry:
 def _part(node: Element) -> PartInfo:
     return PartInfo(
         number=number(node, "PartNumber"),
-        size=number(node, "Size"),
+        size=number(node, "Size", SIZE_MAX),
         etag=bare(required(node, "ETag")),
         crc64=_optional_number(text(node, "HashCrc64ecma"), "HashCrc64ecma"),
     )

@@ -33,6 +33,11 @@ from core.store.xmldoc import MalformedError
 R = TypeVar("R")
 
 
+#: A store that does not know a sub-resource may answer with the object, or with a list. So much is read of it.
+_SMALL = 1024 * 1024
+_SUBRESOURCES = frozenset({"acl", "tagging", "versioning", "location", "symlink", "bucketInfo"})
+
+
 class XmlDialect(ABC):
     """A dialect without its signature and its endpoints; see `core.store.dialects.base.Dialect` for the contract."""
 
@@ -110,4 +115,5 @@ class XmlDialect(ABC):
             headers=header_bytes((*clean.headers, *self.sign(clean, target, account, credentials, now))),
             body=request.body,
             slow=request.slow,
+            answer_max=_SMALL if any(name in _SUBRESOURCES for name, _ in request.query) else None,
         )

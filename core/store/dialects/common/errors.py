@@ -206,6 +206,8 @@ def _kind_for(op: ops.Op[Any], status: int, known: Kind | None) -> Kind:
     kind = known or _by_status(op, status)
     if kind is Kind.SOURCE_CHANGED and not isinstance(op, _READS_A_SOURCE):
         return Kind.INVALID  # no condition was asked for
+    if kind is Kind.NOT_FOUND and isinstance(op, (ops.ListParts, ops.AbortUpload)):
+        return Kind.NO_UPLOAD  # of a joined upload some stores say that there is no such key
     if kind is Kind.ARCHIVED and isinstance(op, ops.RestoreObject):
         return Kind.UNSUPPORTED  # the state that is wrong is that there is nothing to restore
     if kind is Kind.TRANSIENT and not op.idempotent and _may_have_acted(status):
