@@ -117,7 +117,8 @@ def verify(context: StepContext) -> StepResult:
     parts = [context.parts[number].part for number in sorted(context.parts)]
     try:
         pinned = context.facts.pinned or context.stores.features(context.target.account).honours_pin
-        level = proven_level(context.facts, target, parts, pinned=pinned)
+        strict = context.copy.kind is JobKind.RENAME
+        level = proven_level(context.facts, target, parts, pinned=pinned, strict=strict)
     except MismatchError as mismatch:
         raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.VERIFY_FAILED, message=str(mismatch)) from None
     features = context.stores.features(context.source.account)

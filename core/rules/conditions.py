@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from core.model.jobs import PartPlan, Plan, SimplePlan
+from core.model.jobs import PartPlan, Plan, RestorePlan, SimplePlan
 from core.model.limits import Features
 from core.model.ops import DeleteObjects
 from core.model.requests import CopyRequest, Edit, JobKind, JobRequest, OnExisting
@@ -31,7 +31,7 @@ def reads_tags_first(request: CopyRequest, source: ObjectInfo, plan: Plan | None
     """
     if isinstance(plan, PartPlan):
         return request.kind is JobKind.RENAME
-    return isinstance(plan, SimplePlan) and source.tag_count is None and not features.counts_tags
+    return isinstance(plan, SimplePlan | RestorePlan) and source.tag_count is None and not features.counts_tags
 
 
 def looks_before_copy(request: CopyRequest, source_features: Features, *, doubted: bool = False) -> bool:

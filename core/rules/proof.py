@@ -24,7 +24,9 @@ class MismatchError(Exception):
     """The target is not a copy of the source; the text says in what they differ."""
 
 
-def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *, pinned: bool) -> Level:
+def proven_level(
+    facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *, pinned: bool, strict: bool = False
+) -> Level:
     """The best level that can be reached honestly; raise `MismatchError` when anything differs.
 
     ETags that the store gave to its own writes prove that these were kept, and not what they were made of. So they
@@ -34,6 +36,7 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *,
         target: the target as HEAD shows it now.
         parts: the finished parts in order; empty for a simple copy.
         pinned: whether the store is known to refuse a copy of anything but the pinned source.
+        strict: another ETag than the one that was answered is a difference, because a source is to be deleted.
     """
     source = _source(facts)
     if target.size != source.size:
@@ -42,6 +45,8 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *,
         if source.crc64 != target.crc64:
             raise MismatchError(f"CRC-64 {target.crc64}, not {source.crc64}")
         return Level.CRC64
+    if strict and facts.result_etag and target.etag and not same_etag(facts.result_etag, target.etag):
+        raise MismatchError("another object has replaced the copy")
     if source.crc64 is not None and parts and all(part.crc64 is not None for part in parts):
         combined = crc64.combine_all([(part.crc64 or 0, part.size) for part in parts])
         if combined != source.crc64:

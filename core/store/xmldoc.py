@@ -36,13 +36,15 @@ def parse(body: bytes, root: str = "") -> Element:
     """
     try:
         tree = _read(body.lstrip())
-    except (ElementTree.ParseError, UnicodeDecodeError, LookupError) as error:
+    except MalformedError:
+        raise
+    except (ElementTree.ParseError, LookupError, ValueError) as error:  # ValueError: an encoding that it cannot read
         hidden = _hidden(body.lstrip())
         if hidden is None:
             raise MalformedError(f"the document is not complete XML: {error}") from error
         try:
             tree = _read(hidden)
-        except ElementTree.ParseError:
+        except (ElementTree.ParseError, LookupError, ValueError):
             raise MalformedError(f"the document is not complete XML: {error}") from error
         for element in tree.iter():
             element.text = _shown(element.text)

@@ -109,6 +109,7 @@ def test_a_folder_rename_that_is_killed_anywhere_is_finished_by_the_next_run(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # twice 10,000 copies, on a machine that may be busy
 def test_a_rename_of_10000_objects_that_is_killed_in_the_middle_ends_with_10000_objects(
     store: Sandbox, home: Path
 ) -> None:

@@ -28,7 +28,8 @@ def recorded(row: Any) -> Seen:
     return seen(row["method"], host, path, query, headers, base64.b64decode(row.get("body_base64", "")))
 
 
-HEADS = [row for row in CAPTURES if "head_object" in row["operation"]]
+#: But of "..", which the SDK sent to the bucket itself; ours refuses it.
+HEADS = [row for row in CAPTURES if "head_object" in row["operation"] and not row["operation"].endswith('".."')]
 
 
 @pytest.mark.parametrize("row", HEADS, ids=lambda row: f"{row['n']}-{row['operation']}")

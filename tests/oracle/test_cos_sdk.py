@@ -48,6 +48,9 @@ from tests.doubles.tells_cos import (
     seen,
 )
 
+#: But those which the front end takes for the bucket, which our client refuses.
+NAMED_KEYS = [key for key in ODD_KEYS if key not in (".", "..")]
+
 
 def operations() -> list[ops.Op[Any]]:
     """Every kind of request that the dialect builds, in the forms that differ for a signature."""
@@ -77,8 +80,8 @@ def operations() -> list[ops.Op[Any]]:
         ops.CompleteUpload(REF, upload_id="I+D", parts=parts, create_only=True),
         ops.AbortUpload(REF, upload_id="I+D"),
         ops.ListParts(REF, upload_id="I+D", marker=5),
-        *(ops.HeadObject(replace(REF, key=key)) for key in ODD_KEYS),
-        *(copy(source=replace(SOURCE, key=key)) for key in ODD_KEYS),
+        *(ops.HeadObject(replace(REF, key=key)) for key in NAMED_KEYS),
+        *(copy(source=replace(SOURCE, key=key)) for key in NAMED_KEYS),
     ]
 
 

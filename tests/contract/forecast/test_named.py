@@ -63,7 +63,9 @@ def test_what_was_looked_at_is_counted_without_another_look(fixture: EstimateFix
         engine.preview(replace(job, options=Options()), read_cache=read_cache)
     fixture.sandbox.seen.clear()
     assert engine.estimate(jobs, read_cache=read_cache) == alone
-    tags = {"GetTags"} if kind is JobKind.RENAME else set()  # parts carry none, and one call was planned before
+    # Parts carry no tags, and one call was planned before; where HEAD hides their number they were read for that too.
+    is_new = kind is JobKind.RENAME and fixture.stores.features("a").counts_tags
+    tags = {"GetTags"} if is_new else set()
     assert set(fixture.sent) == {"GetBucketVersioning"} | tags
     fixture.sandbox.seen.clear()
     others = [replace(job, options=Options(part_size=6 * MIB, on_existing=OnExisting.SKIP)) for job in jobs]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -56,7 +57,10 @@ def _escaped(text: str) -> str:
 
 
 DOCUMENTS = st.builds(
-    lambda root, inner: f"<?xml version='1.0'?><{root}>{''.join(inner)}</{root}>".encode("utf-8", "surrogateescape"),
+    lambda encoding, root, inner: f"<?xml version='1.0'{encoding}?><{root}>{''.join(inner)}</{root}>".encode(
+        "utf-8", "surrogateescape"
+    ),
+    st.sampled_from(["", "", " encoding='gbk'", " encoding='utf-16'", " encoding='no-such'", " encoding='utf-7'"]),
     st.sampled_from(_ROOTS),
     st.lists(st.recursive(_TEXTS.map(_escaped), _xml, max_leaves=12), max_size=6),
 )
@@ -94,7 +98,10 @@ def test_any_answer_is_a_result_or_a_store_error(vendor: Vendor, op: ops.Op[Any]
         result = vendor.dialect.decode(op, vendor.account, answer)
     except StoreError:
         return
-    assert all(abs(number) < 2**64 for number in _numbers(result)), "what no journal can hold is no number"
+    for number in _numbers(result):
+        assert abs(number) < 2**64, "what no journal can hold is no number"
+    for date in (getattr(result, name, None) for name in ("modified", "initiated", "readable_until")):
+        assert date is None or datetime.fromtimestamp(date).year < 9999  # noqa: DTZ006 - the clock of whoever looks
 
 
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)

@@ -176,5 +176,11 @@ def read_date(text: str) -> float | None:
     return read_http_date(text) if iso is None else iso
 
 
-def _seconds(date: datetime) -> float:
-    return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+#: No object is older than the first store, and no calendar shows what comes after the year 9998 in every time zone.
+_EARLIEST_S, _LATEST_S = 0.0, 253_370_764_800.0
+
+
+def _seconds(date: datetime) -> float | None:
+    """The Unix time of a date; None for one that no object can have."""
+    seconds = (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+    return seconds if _EARLIEST_S <= seconds < _LATEST_S else None

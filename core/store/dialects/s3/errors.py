@@ -49,5 +49,13 @@ class S3Errors(Errors):
         return not isinstance(op, ops.CopyObject) or detail.condition.lower() == "if-none-match"
 
     def right_place(self, answer: WireResponse, detail: ErrorDetail) -> str:
-        moved = urlsplit(answer.header("location"))
-        return answer.header(_REGION_HEADER) or detail.region or detail.endpoint or moved.netloc
+        named = answer.header(_REGION_HEADER) or detail.region or detail.endpoint
+        return named or _host_of(answer.header("location"))
+
+
+def _host_of(location: str) -> str:
+    """The host of a URL; "" for one that is none."""
+    try:
+        return urlsplit(location).netloc
+    except ValueError:
+        return ""
