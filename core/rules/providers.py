@@ -5,6 +5,7 @@ A number that a vendor fixed stands there and nowhere else. Nothing here speaks 
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -114,6 +115,7 @@ class Provider:
         dialect_name: the protocol that it speaks.
         parent_domain: the domain under which all of its endpoints lie; "" when it has none.
         sister_domains: other domains of the vendor's whose hosts are named alike and mean the same.
+        partitions: how regions begin that have accounts and buckets of their own.
         endpoints: the forms of its endpoints; the first one with a region is the public one.
         service_host: the endpoint that lists buckets where the account's endpoint cannot; "" when it always can.
         presign_max_s: longest life of a signed link, in seconds.
@@ -130,6 +132,7 @@ class Provider:
     errors: Mapping[str, tuple[ErrorRule, ...]]
     parent_domain: str = ""
     sister_domains: tuple[str, ...] = ()
+    partitions: tuple[str, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
     quirks: Quirks = Quirks()
     service_host: str = ""
@@ -141,6 +144,11 @@ class Provider:
     def is_one_service(self) -> bool:
         """Whether all its endpoints lead to one store. Where a customer has a host of his own, each is another one."""
         return bool(self.parent_domain) and not any("{account}" in form.host for form in self.endpoints)
+
+    def partition_of(self, host: str) -> str:
+        """The part of the vendor's service that a host belongs to, by how its region begins; "" for the usual one."""
+        labels = re.split("[.]|s3[-.]", host)
+        return next((part for part in self.partitions if any(label.startswith(part) for label in labels)), "")
 
     def owns(self, host: str) -> bool:
         """Whether a host name lies under the vendor's domains."""
@@ -168,8 +176,10 @@ def is_one_store(one: Account, other: Account) -> bool:
         return bool(here[0])
     if one.provider != other.provider or one.provider not in provider_names():
         return False
-    vendor = provider(one.provider)
-    return vendor.is_one_service and all(vendor.owns(name) or _is_loopback(name) for name, _ in (here, there))
+    vendor, names = provider(one.provider), (here[0], there[0])
+    if not vendor.is_one_service or len({vendor.partition_of(name) for name in names}) > 1:
+        return False
+    return all(map(vendor.owns, names)) or all(map(_is_loopback, names))
 
 
 def _address(account: Account) -> tuple[str, int | None]:
@@ -244,6 +254,7 @@ def _provider(name: str, data: Mapping[str, Any]) -> Provider:
         presign_max_s=data["presign_max_s"]["value"],
         parent_domain=data.get("parent_domain", ""),
         sister_domains=tuple(data.get("sister_domains", ())),
+        partitions=tuple(data.get("partitions", {}).get("value", ())),
         endpoints=tuple(Endpoint(row["host"], row.get("region", "")) for row in data.get("endpoints", ())),
         quirks=_quirks(_values(data.get("quirks", {}))),
         service_host=data.get("service_host", ""),
