@@ -255,6 +255,24 @@ def test_a_copy_that_the_store_shows_only_after_a_while_is_looked_at_again(rig: 
     assert rig.sent("CopyObject") == 1
 
 
+@pytest.mark.parametrize("kind", [JobKind.COPY, JobKind.RENAME])
+def test_a_copy_that_shows_after_half_a_minute_is_waited_for_however_short_the_pauses_fall(
+    rig: EngineFixture, kind: JobKind
+) -> None:
+    rig.clock.chance = 0.0
+    rig.put("a", 1000)
+
+    def hide(seen: Seen) -> Fault | None:
+        copy, looks = rig.target("a"), (seen.operation, seen.bucket) == ("HeadObject", TARGET)
+        is_late = looks and copy is not None and rig.clock.now() < copy.modified + 30
+        return answer(404, "NoSuchKey") if is_late else None
+
+    rig.on(hide)
+    row = rig.finish(rig.engine.submit(replace(request("a"), kind=kind)))
+    assert (row.state, row.error) == (State.DONE, None)
+    assert rig.sent("CopyObject") == 1
+
+
 def test_a_copy_that_the_store_never_shows_fails_with_what_is_known_and_nothing_is_deleted(rig: EngineFixture) -> None:
     rig.put("a", 1000)
     hidden = answer(404, "NoSuchKey")

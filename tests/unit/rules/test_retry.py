@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.model.errors import Kind, Sent, StoreError
-from core.rules.retry import ATTEMPTS, BASE_S, CAP_S, LONGEST_ASKED_S, next_try
+from core.model.errors import Kind, OwnCode, Sent, StoreError
+from core.rules.retry import ATTEMPTS, BASE_S, CAP_S, LONGEST_ASKED_S, UNSEEN_PAUSES_S, next_try
 
 PASSING = (Kind.THROTTLED, Kind.TRANSIENT, Kind.OFFLINE)
 
@@ -87,3 +87,12 @@ def test_a_store_that_asks_for_an_hour_is_not_waited_for() -> None:
 
 def test_a_pause_in_the_past_is_no_pause() -> None:
     assert ask(StoreError(Kind.THROTTLED, retry_after=-10.0), chance=0.0) == 0.0
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.999])
+def test_a_copy_that_the_store_does_not_show_is_looked_for_during_half_a_minute_at_least(chance: float) -> None:
+    unseen = StoreError(Kind.TRANSIENT, code=OwnCode.COPY_UNSEEN)
+    waits = [ask(unseen, attempt=attempt, chance=chance) or 0.0 for attempt in range(1, len(UNSEEN_PAUSES_S) + 1)]
+    assert 30 < sum(waits) < 70
+    assert waits == sorted(waits)
+    assert ask(unseen, attempt=len(UNSEEN_PAUSES_S) + 1, chance=chance) is None
