@@ -37,7 +37,7 @@ from core.rules.conditions import (
     reads_acl_back,
     reads_tags_back,
 )
-from core.rules.proof import MismatchError, may_be_one, proven_level
+from core.rules.proof import MismatchError, has_other_etag, may_be_one, proven_level
 from core.rules.props import names_of, report
 from core.store.reads import head_or_none, seen, versions_of
 
@@ -117,8 +117,7 @@ def verify(context: StepContext) -> StepResult:
     parts = [context.parts[number].part for number in sorted(context.parts)]
     try:
         pinned = context.facts.pinned or context.stores.features(context.target.account).honours_pin
-        strict = context.copy.kind is JobKind.RENAME
-        level = proven_level(context.facts, target, parts, pinned=pinned, strict=strict)
+        level = proven_level(context.facts, target, parts, pinned=pinned)
     except MismatchError as mismatch:
         raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.VERIFY_FAILED, message=str(mismatch)) from None
     features = context.stores.features(context.source.account)
@@ -237,6 +236,9 @@ def _check_two(source: ObjectInfo, target: ObjectInfo) -> None:
 
 def _check_copy(request: JobRequest, facts: Facts) -> None:
     """Raise `StoreError` when the copy is not good enough for its source to be deleted."""
+    if facts.verified is Level.SIZE and facts.result is not None and has_other_etag(facts, facts.result):
+        message = f"{facts.result_etag} was answered, {facts.result.etag} is shown"
+        raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=OwnCode.OTHER_ETAG, message=message)
     if facts.verified is None or Level.weakest([facts.verified, request.options.trust]) is not request.options.trust:
         reached = "" if facts.verified is None else facts.verified.value
         raise StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=OwnCode.NOT_PROVEN, message=reached)

@@ -96,6 +96,7 @@ class OwnCode(StrEnum):
     EDIT_NOT_TAKEN = "EditNotTaken"
     NOT_PROVEN = "NotProven"
     NOT_RESTORED = "NotRestored"
+    OTHER_ETAG = "OtherEtag"
     PARTS_DISAGREE = "PartsDisagree"
     PROPERTY_LOST = "PropertyLost"
     PROPERTY_UNREAD = "PropertyUnread"

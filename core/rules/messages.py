@@ -224,6 +224,12 @@ CODES: dict[str, str] = {
         "source was kept. Choose a weaker proof and retry; or compare the two, then delete the one that "
         "you do not want.",
     ),
+    OwnCode.OTHER_ETAG: QT_TRANSLATE_NOOP(
+        "words",
+        "The copy stands, but only its size is proven: the store shows another ETag for it than it answered, so the "
+        "source was kept. Retry to look once more; or compare the two, because another program may have overwritten "
+        "the copy, then delete the one that you do not want.",
+    ),
     OwnCode.COPY_UNSEEN: QT_TRANSLATE_NOOP(
         "words",
         "The store says that the copy is made, but does not show it. Nothing was deleted. Retry in a minute: only the "
@@ -552,7 +558,7 @@ FINDINGS: dict[Finding, str] = {
 # ---------------------------------------------------------------- which sentence it is
 
 #: Why a rename does not even try to delete its source.
-_KEPT_ON_PURPOSE = frozenset({OwnCode.NOT_PROVEN, OwnCode.PROPERTY_LOST, OwnCode.PROPERTY_UNREAD})
+_KEPT_ON_PURPOSE = frozenset({OwnCode.NOT_PROVEN, OwnCode.OTHER_ETAG, OwnCode.PROPERTY_LOST, OwnCode.PROPERTY_UNREAD})
 _REASONS = frozenset(reason.value for reason in Reason)
 
 

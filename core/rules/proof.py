@@ -24,9 +24,7 @@ class MismatchError(Exception):
     """The target is not a copy of the source; the text says in what they differ."""
 
 
-def proven_level(
-    facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *, pinned: bool, strict: bool = False
-) -> Level:
+def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *, pinned: bool) -> Level:
     """The best level that can be reached honestly; raise `MismatchError` when anything differs.
 
     ETags that the store gave to its own writes prove that these were kept, and not what they were made of. So they
@@ -36,7 +34,6 @@ def proven_level(
         target: the target as HEAD shows it now.
         parts: the finished parts in order; empty for a simple copy.
         pinned: whether the store is known to refuse a copy of anything but the pinned source.
-        strict: another ETag than the one that was answered is a difference, because a source is to be deleted.
     """
     source = _source(facts)
     if target.size != source.size:
@@ -45,19 +42,23 @@ def proven_level(
         if source.crc64 != target.crc64:
             raise MismatchError(f"CRC-64 {target.crc64}, not {source.crc64}")
         return Level.CRC64
-    if strict and facts.result_etag and target.etag and not same_etag(facts.result_etag, target.etag):
-        raise MismatchError("another object has replaced the copy")
     if source.crc64 is not None and parts and all(part.crc64 is not None for part in parts):
         combined = crc64.combine_all([(part.crc64 or 0, part.size) for part in parts])
         if combined != source.crc64:
             raise MismatchError(f"the parts' CRC-64 combine to {combined}, not {source.crc64}")
-        return Level.PART_CRC64
+        # Another ETag than the one that was answered may be another object's: then the parts say nothing of it.
+        if not has_other_etag(facts, target):
+            return Level.PART_CRC64
     if is_digest(source.etag) and same_etag(source.etag, target.etag):
         return Level.PART_ETAGS
     # A copy by one call would have kept the MD5 of the bytes; the ETag of an object of parts it could not keep.
-    # Another ETag than the one that was answered may be another object's: then nothing but the size is known.
     checked = same_etag(facts.result_etag or "", target.etag) and pinned and (bool(parts) or not _is_md5(source.etag))
     return Level.PART_ETAGS if checked else Level.SIZE
+
+
+def has_other_etag(facts: Facts, target: ObjectInfo) -> bool:
+    """Whether the target shows another ETag than the one that was answered: it may be another object."""
+    return bool(facts.result_etag and target.etag) and not same_etag(facts.result_etag or "", target.etag)
 
 
 def is_digest(etag: str) -> bool:

@@ -70,6 +70,7 @@ _MENDABLE_CODES = frozenset(
     {
         OwnCode.UNKNOWN_ACCOUNT,
         OwnCode.NOT_PROVEN,
+        OwnCode.OTHER_ETAG,
         OwnCode.PARTS_DISAGREE,
         OwnCode.PROPERTY_LOST,
         OwnCode.PROPERTY_UNREAD,

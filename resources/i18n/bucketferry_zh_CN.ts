@@ -4010,6 +4010,10 @@
         <translation>复制只使用目标账号的密钥，而该密钥无权读取源对象（源账号自己可以）。请让源存储桶的所有者授权后重试；或使用同时具有两种权限的账号复制。</translation>
     </message>
     <message>
+        <source>The copy stands, but only its size is proven: the store shows another ETag for it than it answered, so the source was kept. Retry to look once more; or compare the two, because another program may have overwritten the copy, then delete the one that you do not want.</source>
+        <translation>已复制，但只有大小得到验证：存储显示的副本 ETag 与其答复的不同，因此保留了源对象。请重试以再次查看；或者比较两者（副本可能已被其他程序覆盖），然后删除不需要的那个。</translation>
+    </message>
+    <message>
         <source>The store says that the copy is made, but does not show it. Nothing was deleted. Retry in a minute: only the look at it is repeated.</source>
         <translation>存储服务表示副本已生成，但查不到它。未删除任何内容。请一分钟后重试：只会再次查看该副本。</translation>
     </message>

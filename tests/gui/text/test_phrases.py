@@ -144,7 +144,7 @@ def test_a_rename_whose_last_step_failed_says_that_nothing_is_lost() -> None:
     assert phrases.trouble_in_full(row).endswith("(AccessDenied, HTTP 403, DeleteObject)")
 
 
-@pytest.mark.parametrize("code", ["NotProven", "PropertyLost", "PropertyUnread"])
+@pytest.mark.parametrize("code", ["NotProven", "OtherEtag", "PropertyLost", "PropertyUnread"])
 def test_a_source_that_was_kept_on_purpose_is_not_told_as_a_failed_deletion(code: str) -> None:
     row = job(1, 1, State.FAILED, kind=JobKind.RENAME, verified=Level.SIZE, error=_kept(code))
     assert phrases.trouble(row) == phrases.headline(_kept(code))

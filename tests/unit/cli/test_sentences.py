@@ -65,7 +65,7 @@ def test_a_rename_whose_last_step_failed_says_that_nothing_is_lost(op: str) -> N
     assert sentences.of_row(_rename(error, verified=None)) == sentences.of_error(error)
 
 
-@pytest.mark.parametrize("code", ["NotProven", "PropertyLost", "PropertyUnread"])
+@pytest.mark.parametrize("code", ["NotProven", "OtherEtag", "PropertyLost", "PropertyUnread"])
 def test_a_source_that_was_kept_on_purpose_is_not_told_as_a_failed_deletion(code: str) -> None:
     error = StoreError(Kind.UNSUPPORTED, "DeleteObject", code=code)
     assert sentences.of_row(_rename(error)) == sentences.of_error(error)
@@ -104,7 +104,7 @@ def test_a_rename_whose_copy_failed_says_nothing_of_a_deletion() -> None:
     assert sentences.of_row(moved(StoreError(Kind.DENIED, op="CopyObject"), None)).startswith("The access key")
 
 
-@pytest.mark.parametrize("code", ["NotProven", "PropertyLost", "PropertyUnread"])
+@pytest.mark.parametrize("code", ["NotProven", "OtherEtag", "PropertyLost", "PropertyUnread"])
 def test_a_source_that_was_kept_on_purpose_was_not_failed_to_be_deleted(code: str) -> None:
     row = moved(StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=code), Level.SIZE)
     assert sentences.of_row(row).startswith("The copy stands, but")

@@ -196,7 +196,7 @@ def test_an_archived_source_is_asked_for_and_then_waited_for() -> None:
     assert after(replace(facts, restoring=1.0), Want.CANCEL) == End(State.CANCELLED)
 
 
-@pytest.mark.parametrize("code", ["NotProven", "PropertyLost", "PropertyUnread"])
+@pytest.mark.parametrize("code", ["NotProven", "OtherEtag", "PropertyLost", "PropertyUnread"])
 def test_a_rename_that_kept_its_source_is_looked_at_once_more_and_not_copied_when_it_is_tried_again(code: str) -> None:
     error = StoreError(Kind.UNSUPPORTED, op="DeleteObject", code=code)
     assert next_step(JobKind.RENAME, COPIED, Want.RUN, error, listed=True) == End(State.FAILED)
