@@ -56,6 +56,7 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
         start_path=options.start_path,
         proxy=_proxy(options.proxy),
         ca_bundle=os.path.abspath(options.ca_bundle) if options.ca_bundle else "",
+        requester_pays=options.requester_pays,
     )
     _check_endpoint(account)
     ssl_context(account.ca_bundle)
@@ -155,6 +156,7 @@ def _account_row(account: Account) -> dict[str, Any]:
         "start_path": account.start_path,
         "proxy": account.proxy,
         "ca_bundle": account.ca_bundle,
+        "requester_pays": account.requester_pays,
     }
 
 

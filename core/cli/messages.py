@@ -31,6 +31,7 @@ FAILURE_OPTIONS: dict[str, str] = {
     "AccessControlListNotSupported": "See --acl: private sends none.",
     "InvalidStorageClass": _CLASS,
     "NotSupportedStorageClass": _CLASS,
+    Kind.DENIED: "See account add --requester-pays.",
     Kind.THROTTLED: "See --workers.",
     Kind.ARCHIVED: _RESTORE,
     Kind.EXISTS: _EXISTING,

@@ -208,6 +208,8 @@ def _add_account(parser: Parser, json_option: Parser) -> None:
     add.add_argument("--proxy-password-stdin", action="store_true", help="read the proxy's password from the next line")
     authorities = "the certificates to trust, as a PEM file; else the system's, or as the environment says"
     add.add_argument("--ca-bundle", default="", metavar="FILE", help=authorities)
+    pays = "pay for what is asked of buckets that charge whoever asks (Requester Pays)"
+    add.add_argument("--requester-pays", action="store_true", help=pays)
     actions.add_parser("list", parents=[json_option], help="list the saved accounts")
     test = actions.add_parser("test", parents=[json_option], help="try an account and say what is wrong with it")
     test.add_argument("name", metavar="NAME")

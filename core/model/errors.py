@@ -4,7 +4,8 @@
       wait and retry      THROTTLED TRANSIENT OFFLINE
       fix and retry once  CLOCK_SKEW WRONG_REGION CREDENTIALS_EXPIRED
       look before acting  AMBIGUOUS
-      ask the user        EXISTS SOURCE_CHANGED NOT_FOUND DENIED BAD_CREDENTIALS ARCHIVED UNSUPPORTED TOO_LARGE QUOTA
+      ask the user        EXISTS SOURCE_CHANGED NOT_FOUND DENIED BAD_CREDENTIALS ARCHIVED ENCRYPTED UNSUPPORTED
+                          TOO_LARGE QUOTA
       our fault           INVALID BUG
     KnownError            not a store's: a folder, a file or the keyring is not as it must be
     Cancelled             a BaseException, so that `except Exception` cannot eat it
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     DENIED = "denied"
     BAD_CREDENTIALS = "bad-credentials"
     ARCHIVED = "archived"
+    ENCRYPTED = "encrypted"  # with a key that the store does not keep, and that did not come along
     UNSUPPORTED = "unsupported"
     TOO_LARGE = "too-large"
     QUOTA = "quota"

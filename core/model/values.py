@@ -161,6 +161,7 @@ class Account:
         start_path: "bucket/prefix/" to open first, for keys that may not list buckets.
         proxy: the address of a proxy, without its password; "direct" for none; empty means: as the environment says.
         ca_bundle: a file or folder with the certificates to trust; empty means: as the environment or the system says.
+        requester_pays: whoever asks pays where a bucket wants that, and says so with every request.
     """
 
     name: str
@@ -173,6 +174,7 @@ class Account:
     start_path: str = ""
     proxy: str = ""
     ca_bundle: str = ""
+    requester_pays: bool = False
 
 
 @dataclass(frozen=True, slots=True)

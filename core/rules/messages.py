@@ -74,7 +74,8 @@ ERRORS: dict[Kind, str] = {
     ),
     Kind.DENIED: QT_TRANSLATE_NOOP(
         "words",
-        "The access key is not allowed to do this. Ask the bucket's owner for the permission, or use another account.",
+        "The access key is not allowed to do this. Ask the bucket's owner for the permission, or use another account. "
+        "If the bucket charges whoever asks (Requester Pays), agree to that in the account.",
     ),
     Kind.BAD_CREDENTIALS: QT_TRANSLATE_NOOP(
         "words", "The store does not accept the access key. Check the key id and the secret in the account, then retry."
@@ -83,6 +84,11 @@ ERRORS: dict[Kind, str] = {
         "words",
         "The object is archived and cannot be read now. Restore it from the archive, wait until it is "
         "readable, then retry.",
+    ),
+    Kind.ENCRYPTED: QT_TRANSLATE_NOOP(
+        "words",
+        "The object is encrypted with a customer's key (SSE-C), which must come with every request, and this version "
+        "cannot send it. Choose a tool that has the key.",
     ),
     Kind.UNSUPPORTED: QT_TRANSLATE_NOOP(
         "words", "The store does not offer this operation for this object or bucket. A retry will not help."
@@ -268,6 +274,13 @@ CODES: dict[str, str] = {
         "and change them again.",
     ),
 }
+
+#: HEAD is refused without a word: nothing else is known that a store refuses so for one object and not for others.
+SUSPECTED = QT_TRANSLATE_NOOP(
+    "words",
+    "The store does not show this object and does not say why. It is probably encrypted with a customer's key (SSE-C), "
+    "which must come with every request, and this version cannot send it. Choose a tool that has the key.",
+)
 
 #: An upload whose beginning got no answer is not known to be ours, so it is left alone.
 LEFTOVER = QT_TRANSLATE_NOOP(
@@ -564,7 +577,14 @@ _REASONS = frozenset(reason.value for reason in Reason)
 
 def text_of_error(error: StoreError) -> str:
     """The sentences about a failure that is no refusal (see `as_refusal`)."""
+    if _is_mute(error):
+        return SUSPECTED
     return NOT_DELETED if is_not_deleted(error) else CODES.get(error.code, ERRORS[error.kind])
+
+
+def _is_mute(error: StoreError) -> bool:
+    """Whether the store refused to show an object, and nothing that it was asked afterwards said why."""
+    return error.op == "HeadObject" and error.status == 400 and not error.code and error.kind is Kind.INVALID
 
 
 def is_half_moved(row: JobRow | BatchRow) -> bool:

@@ -52,6 +52,7 @@ Next = Step | Parts | End
 _MENDABLE = frozenset(
     {
         Kind.DENIED,
+        Kind.ENCRYPTED,
         Kind.BAD_CREDENTIALS,
         Kind.CREDENTIALS_EXPIRED,
         Kind.CLOCK_SKEW,

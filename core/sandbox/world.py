@@ -164,7 +164,7 @@ class Bucket:
     """A bucket. `objects` has the newest version of a key first, `order` the keys in code point order.
 
     Code point order is the order of the UTF-8 bytes, in which the vendors list. `readers` are other accounts that the
-    bucket's policy lets list and read.
+    bucket's policy lets list and read. Where `requester_pays`, they must say that they pay.
     """
 
     name: str
@@ -178,6 +178,7 @@ class Bucket:
     order: list[str] = field(default_factory=list)
     uploads: dict[str, Upload] = field(default_factory=dict)
     readers: frozenset[str] = frozenset()
+    requester_pays: bool = False
 
     def newest(self, key: str) -> Version | None:
         """The newest version of a key, which may be a delete marker; None when there is none."""

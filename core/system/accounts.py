@@ -147,7 +147,9 @@ def _parse(text: str, path: Path) -> list[Account]:
 def _account(row: dict[str, Any]) -> Account:
     """Raise `ValueError`, `KeyError` or `TypeError` for a row that is none."""
     values = {field.name: row[field.name] for field in fields(Account) if field.name in row}
-    if not all(isinstance(value, str) for value in values.values()):
+    if not isinstance(values.get("requester_pays", False), bool):
+        raise TypeError("a field is not true or false")
+    if not all(isinstance(value, str) for name, value in values.items() if name != "requester_pays"):
         raise TypeError("a field is not text")
     values["addressing"] = Addressing(values.get("addressing", Addressing.AUTO))
     account = Account(**values)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QHBoxLayout,
@@ -50,6 +51,7 @@ class AccountFields(QWidget):
         self.proxy = QLineEdit()
         self.proxy_password = QLineEdit()
         self.ca_bundle = QLineEdit()
+        self.requester_pays = QCheckBox()
         self.addressing = QComboBox()
         self.signature = QComboBox()
         self.messages: dict[Field, QLabel] = {}
@@ -79,6 +81,7 @@ class AccountFields(QWidget):
             self.proxy.text(),
             self.proxy_password.text(),
             self.ca_bundle.text(),
+            self.requester_pays.isChecked(),
         )
 
     def show_problems(self, problems: dict[Field, str]) -> None:
@@ -122,6 +125,7 @@ class AccountFields(QWidget):
         self.proxy_password.setEchoMode(QLineEdit.EchoMode.Password)
         self.proxy.setPlaceholderText(self.tr("as the system says; http://user@host:8080, https, socks5 or direct"))
         self.ca_bundle.setPlaceholderText(self.tr("as the system says; a PEM file with those to trust"))
+        self.requester_pays.setText(self.tr("charge me where a bucket wants that (Requester Pays)"))
         self.token.setPlaceholderText(self.tr("only for temporary (STS) credentials"))
         self.start_path.setPlaceholderText(self.tr("bucket/folder/ for keys that may not list buckets"))
         self.show_secret.setCheckable(True)
@@ -151,6 +155,7 @@ class AccountFields(QWidget):
         self._add(form, self.tr("Pro&xy"), self.proxy, field=Field.PROXY)
         self._add(form, self.tr("Proxy pass&word"), self.proxy_password)
         self._add(form, self.tr("&Certificates"), self.ca_bundle)
+        self._add(form, self.tr("Pa&yment"), self.requester_pays)
         self._add(form, self.tr("A&ddressing"), self.addressing)
         self._add(form, self.tr("Signat&ure"), self.signature)
 
@@ -188,6 +193,7 @@ class AccountFields(QWidget):
         for combo in (self.provider, self.way, self.addressing, self.signature):
             combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
         self.region.currentTextChanged.connect(lambda _text: self.edited.emit())
+        self.requester_pays.toggled.connect(lambda _checked: self.edited.emit())
         typed = (self.name, self.url, self.key_id, self.secret, self.token, self.start_path)
         for edit in (*typed, self.proxy, self.proxy_password, self.ca_bundle):
             edit.textEdited.connect(lambda _text: self.edited.emit())
@@ -214,6 +220,7 @@ class AccountFields(QWidget):
         self.proxy.setText(account.proxy)
         self.proxy_password.setPlaceholderText(self.tr("unchanged") if account.proxy else "")
         self.ca_bundle.setText(account.ca_bundle)
+        self.requester_pays.setChecked(account.requester_pays)
         self.key_id.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ inside

@@ -42,6 +42,7 @@ class AccountForm:
         proxy: an address, "direct", or "" for that of the environment.
         proxy_password: empty means, while editing: keep the saved one.
         ca_bundle: a path, "" for what the system trusts.
+        requester_pays: the account is charged where a bucket wants that.
     """
 
     name: str
@@ -58,6 +59,7 @@ class AccountForm:
     proxy: str = ""
     proxy_password: str = field(default="", repr=False)
     ca_bundle: str = ""
+    requester_pays: bool = False
 
     @property
     def endpoint(self) -> str:
@@ -81,6 +83,7 @@ class AccountForm:
             self.start_path.strip(),
             self._proxy_address(),
             self.ca_bundle.strip(),
+            self.requester_pays,
         )
 
     def credentials(self) -> Credentials | None:

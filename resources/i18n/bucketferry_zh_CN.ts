@@ -118,6 +118,10 @@
         <translation>按系统设置；所信任证书的 PEM 文件</translation>
     </message>
     <message>
+        <source>charge me where a bucket wants that (Requester Pays)</source>
+        <translation>存储桶要求时由我付费（请求者付费）</translation>
+    </message>
+    <message>
         <source>only for temporary (STS) credentials</source>
         <translation>仅用于临时（STS）凭证</translation>
     </message>
@@ -172,6 +176,10 @@
     <message>
         <source>&amp;Certificates</source>
         <translation>证书(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Pa&amp;yment</source>
+        <translation>付费(&amp;Y)</translation>
     </message>
     <message>
         <source>seldom needed</source>
@@ -3853,10 +3861,6 @@
         <translation>存储中未完成的分片上传已不存在：被他人或生命周期规则中止。重试即可重新开始。</translation>
     </message>
     <message>
-        <source>The access key is not allowed to do this. Ask the bucket&apos;s owner for the permission, or use another account.</source>
-        <translation>此密钥无权执行该操作。请向存储桶所有者申请权限，或使用其他账号。</translation>
-    </message>
-    <message>
         <source>The store does not accept the access key. Check the key id and the secret in the account, then retry.</source>
         <translation>存储服务不接受此密钥。请检查账号中的 AccessKey ID 和密钥，然后重试。</translation>
     </message>
@@ -3969,6 +3973,14 @@
         <translation>对象处于归档状态，现在无法读取。请先解冻，待可读后重试。</translation>
     </message>
     <message>
+        <source>The access key is not allowed to do this. Ask the bucket&apos;s owner for the permission, or use another account. If the bucket charges whoever asks (Requester Pays), agree to that in the account.</source>
+        <translation>访问密钥无权执行此操作。请向存储桶的所有者申请权限，或改用其他账号。如果该存储桶向请求者收费（请求者付费），请在账号中表示同意。</translation>
+    </message>
+    <message>
+        <source>The object is encrypted with a customer&apos;s key (SSE-C), which must come with every request, and this version cannot send it. Choose a tool that has the key.</source>
+        <translation>该对象使用客户提供的密钥加密（SSE-C），每个请求都必须附带该密钥，而此版本无法发送。请改用拥有该密钥的工具。</translation>
+    </message>
+    <message>
         <source>The target&apos;s bucket has ACLs switched off, and the source has one of its own. Copy without it, with the usual ACL; the report then says so.</source>
         <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
         <translation>目标存储桶已禁用 ACL，而源对象有自己的 ACL。请不带 ACL、按默认 ACL 复制；报告中会予以说明。</translation>
@@ -4040,6 +4052,11 @@
     <message>
         <source>The store accepted the change, but the object reads back differently. Look at its properties, and change them again.</source>
         <translation>存储服务接受了更改，但读回的对象不一致。请查看其属性并重新更改。</translation>
+    </message>
+    <message>
+        <source>The store does not show this object and does not say why. It is probably encrypted with a customer&apos;s key (SSE-C), which must come with every request, and this version cannot send it. Choose a tool that has the key.</source>
+        <extracomment>HEAD is refused without a word: nothing else is known that a store refuses so for one object and not for others.</extracomment>
+        <translation>存储服务不显示该对象，也没有说明原因。它可能使用客户提供的密钥加密（SSE-C），每个请求都必须附带该密钥，而此版本无法发送。请改用拥有该密钥的工具。</translation>
     </message>
     <message>
         <source>An answer of the store was lost, so an unfinished upload may be left over at the target: {upload}, begun {when}. It may be another program&apos;s and was not touched; abort it in the list of unfinished uploads if nobody needs it.</source>

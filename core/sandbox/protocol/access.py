@@ -66,6 +66,8 @@ def may_call(call: Call, bucket: Bucket) -> bool:
     """Whether ACLs or the bucket's policy allow an operation to the caller. What a policy forbids is not looked at."""
     if is_owner(call.who, bucket):
         return True
+    if not _is_paid(call, bucket):
+        return False
     if call.operation in _OBJECT_READS | _BUCKET_READS and is_reader(call.who, bucket):
         return True
     if call.operation in _OBJECT_READS:
@@ -78,7 +80,7 @@ def may_call(call: Call, bucket: Bucket) -> bool:
 
 def may_read(call: Call, bucket: Bucket, version: Version) -> bool:
     """Whether the caller may read an object, as GetObject or as the source of a copy."""
-    if not may(call, "GetObject"):
+    if not may(call, "GetObject") or not _is_paid(call, bucket):
         return False
     if is_owner(call.who, bucket) or is_reader(call.who, bucket):
         return True
@@ -92,6 +94,13 @@ def may(call: Call, operation: str) -> bool:
 
 def is_owner(who: KeyPair | None, bucket: Bucket) -> bool:
     return who is not None and who.owner == bucket.owner
+
+
+def _is_paid(call: Call, bucket: Bucket) -> bool:
+    """Whether somebody pays for the request: the owner by being it, another who says so in a header or in a link."""
+    if not bucket.requester_pays or is_owner(call.who, bucket):
+        return True
+    return "requester" in (call.own("request-payer"), call.param(call.vendor.prefix + "request-payer"))
 
 
 def is_reader(who: KeyPair | None, bucket: Bucket) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from core.sandbox.server import Sandbox
@@ -17,9 +19,16 @@ ENDPOINTS = {
 }
 
 
-def add(cli: CliFixture, endpoint: str, key: str = "KEY", secret: str = "the-secret", region: str = "eu-1") -> Answer:
+def add(
+    cli: CliFixture,
+    endpoint: str,
+    key: str = "KEY",
+    secret: str = "the-secret",
+    region: str = "eu-1",
+    more: Sequence[str] = (),
+) -> Answer:
     words = ["--provider", cli.provider, "--endpoint", endpoint, "--key-id", key, "--secret-stdin"]
-    return cli.run("account", "add", "new", *words, "--region", region, stdin=secret)
+    return cli.run("account", "add", "new", *words, "--region", region, *more, stdin=secret)
 
 
 @pytest.mark.parametrize("pasted", PASTED)
@@ -58,3 +67,11 @@ def test_an_endpoint_that_no_request_can_be_sent_to_is_refused_when_it_is_added(
     assert ENDPOINTS[endpoint] in said.err
     assert "word" not in said.err
     assert [row["account"] for row in cli.json("account", "list").rows] == ["mine"]
+
+
+def test_an_account_keeps_that_it_pays_where_a_bucket_charges_whoever_asks(cli: CliFixture) -> None:
+    add(cli, "https://a.example")
+    assert [row["requester_pays"] for row in cli.json("account", "list").rows] == [False, False]
+    add(cli, "https://a.example", more=["--requester-pays"])
+    rows = cli.json("account", "list").rows
+    assert {row["account"]: row["requester_pays"] for row in rows} == {"mine": False, "new": True}

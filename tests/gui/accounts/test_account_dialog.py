@@ -54,6 +54,16 @@ def test_editing_keeps_the_secret_when_it_is_left_empty(rig: AccountFixture) -> 
     assert rig.book.accounts["Studio"] == replace(SAVED, start_path="photos/")
 
 
+def test_whether_the_account_pays_is_saved_and_shown_again(rig: AccountFixture) -> None:
+    dialog = rig.open(SAVED)
+    assert not dialog.fields.requester_pays.isChecked()
+    dialog.fields.requester_pays.click()
+    dialog.save_button.click()
+    rig.tasks.finish()
+    assert rig.book.accounts["Studio"] == replace(SAVED, requester_pays=True)
+    assert rig.open(rig.book.accounts["Studio"]).fields.requester_pays.isChecked()
+
+
 def test_the_name_of_a_saved_account_stays(rig: AccountFixture) -> None:
     assert rig.open(SAVED).fields.name.isReadOnly()
 
@@ -309,6 +319,7 @@ def test_every_field_has_a_label_with_a_key(rig: AccountFixture) -> None:
         fields.proxy,
         fields.proxy_password,
         fields.ca_bundle,
+        fields.requester_pays,
         fields.addressing,
         fields.signature,
     ]
@@ -324,7 +335,7 @@ def test_the_tab_key_goes_down_the_fields(rig: AccountFixture) -> None:
     dialog.activateWindow()
     dialog.fields.name.setFocus()
     order: list[QWidget] = []
-    for _ in range(16):
+    for _ in range(17):
         order.append(dialog.focusWidget())
         QTest.keyClick(order[-1], Qt.Key.Key_Tab)
     fields = dialog.fields

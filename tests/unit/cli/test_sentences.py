@@ -47,6 +47,13 @@ def test_the_vendor_s_words_follow_on_one_line() -> None:
     assert sentences.of_error(error).endswith("(AccessDenied, HTTP 403, You may not, request 5F3A)")
 
 
+def test_a_look_that_is_refused_without_a_word_is_suspected_to_want_a_customer_s_key() -> None:
+    mute = StoreError(Kind.INVALID, op="HeadObject", status=400)
+    assert "probably encrypted with a customer's key" in sentences.of_error(mute)
+    for other in (replace(mute, op="CopyObject"), replace(mute, code="InvalidArgument"), replace(mute, status=0)):
+        assert "customer" not in sentences.of_error(other)
+
+
 def test_a_batch_that_was_refused_is_told_as_a_refusal() -> None:
     error = StoreError(Kind.UNSUPPORTED, code=Reason.INTO_ITSELF.value)
     assert sentences.of_error(error) == sentences.of_refusal(Refused(Reason.INTO_ITSELF))

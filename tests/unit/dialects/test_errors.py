@@ -155,6 +155,7 @@ EVERYWHERE: list[tuple[ops.Op[Any], int, str, Kind]] = [
     (COPY, 503, "SlowDown", Kind.THROTTLED),
 ]
 TOO_LARGE = "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120"
+ENCRYPTED = "The object was stored using a form of Server Side Encryption. The correct parameters must be provided."
 OF_ONE: list[tuple[Vendor, ops.Op[Any], int, str, str, Kind]] = [
     (OSS, COPY, 409, "FileAlreadyExists", "", Kind.EXISTS),
     (OSS, COMPLETE, 409, "FileAlreadyExists", "", Kind.EXISTS),
@@ -172,6 +173,7 @@ OF_ONE: list[tuple[Vendor, ops.Op[Any], int, str, str, Kind]] = [
     (S3, COPY, 400, "ExpiredToken", "", Kind.CREDENTIALS_EXPIRED),
     (S3, COPY, 409, "ConditionalRequestConflict", "", Kind.TRANSIENT),
     (S3, COPY, 400, "InvalidRequest", TOO_LARGE, Kind.TOO_LARGE),
+    (S3, COPY, 400, "InvalidRequest", ENCRYPTED, Kind.ENCRYPTED),
     (S3, COPY, 400, "InvalidRequest", "This copy request is illegal", Kind.UNSUPPORTED),
     (S3, ops.GetTags(TARGET), 501, "NotImplemented", "", Kind.UNSUPPORTED),
     (S3, ops.GetTags(TARGET), 405, "MethodNotAllowed", "", Kind.UNSUPPORTED),

@@ -343,3 +343,16 @@ def test_a_link_without_a_key_is_refused(vendor: Vendor) -> None:
         vendor.dialect.presign(
             vendor.account, vendor.site, Credentials("K", "S"), ref=replace(TARGET, key=""), expires_in=60, now=0.0
         )
+
+
+# ---------------------------------------------------------------- who pays
+
+
+@pytest.mark.parametrize("op", EVERY, ids=lambda op: type(op).__name__)
+def test_an_account_that_pays_says_so_to_every_bucket(vendor: Vendor, op: ops.Op[Any]) -> None:
+    if isinstance(op, ops.GetLink) and vendor is S3:
+        pytest.skip("there are no symbolic links in S3")
+    name = vendor.header("request-payer")
+    said = vendor.own_headers(op, account=replace(vendor.account, requester_pays=True)).get(name)
+    assert said == ("requester" if op.at else None)
+    assert name not in vendor.own_headers(op)

@@ -48,6 +48,7 @@ def look(store: Answering, line: Line) -> StoreError:
     [
         (400, Kind.INVALID, StoreError(Kind.CREDENTIALS_EXPIRED, status=400, code="ExpiredToken")),
         (400, Kind.WRONG_REGION, StoreError(Kind.CREDENTIALS_EXPIRED, status=400, code="ExpiredToken")),
+        (400, Kind.INVALID, StoreError(Kind.ENCRYPTED, status=400, code="InvalidRequest")),
         (403, Kind.DENIED, StoreError(Kind.CLOCK_SKEW, status=403, code="RequestTimeTooSkewed", hint="5")),
         (403, Kind.DENIED, StoreError(Kind.BAD_CREDENTIALS, status=403, code="InvalidAccessKeyId")),
     ],

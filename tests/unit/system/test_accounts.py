@@ -27,6 +27,7 @@ WORK = Account(
     key_id="KEY",
     signature="v4",
     start_path="photos/2024/",
+    requester_pays=True,
 )
 HOME = Account("home", "oss", "https://oss-cn-beijing.aliyuncs.com")
 
@@ -141,6 +142,9 @@ BROKEN = {
     "no-format": b'{"accounts": []}',
     "no-endpoint": b'{"format": 1, "accounts": [{"name": "a", "provider": "oss"}]}',
     "number-for-text": b'{"format": 1, "accounts": [{"name": "a", "provider": "oss", "endpoint": 7}]}',
+    "text-for-yes-or-no": (
+        b'{"format": 1, "accounts": [{"name": "a", "provider": "o", "endpoint": "e", "requester_pays": "no"}]}'
+    ),
     "unknown-addressing": (
         b'{"format": 1, "accounts": [{"name": "a", "provider": "o", "endpoint": "e", "addressing": "x"}]}'
     ),

@@ -75,7 +75,7 @@ class XmlDialect(ABC):
         one without a key, or with a line break in a header.
         """
         try:
-            request = self.requests(provider(account.provider), site).build(op)
+            request = self._paid(self.requests(provider(account.provider), site).build(op), account)
             return self._signed(request, account, site, credentials, now)
         except UnsendableError as error:
             name = type(op).__name__
@@ -86,6 +86,8 @@ class XmlDialect(ABC):
     ) -> str:
         check_lifetime(expires_in, provider(account.provider).presign_max_s)
         request = read_request(ref)
+        if account.requester_pays:
+            request = replace(request, query=(*request.query, self._payer()))
         target = self.target(request, account, site)
         query = self.presigned_query(request, target, account, credentials, now=now, expires_in=expires_in)
         return f"{site.scheme}://{target.host}{percent(target.path, '/')}?{query}"
@@ -100,6 +102,19 @@ class XmlDialect(ABC):
             return cast(R, self.answers(store).read(op, answer))
         except MalformedError as broken:
             raise errors.unreadable(op, answer, str(broken)) from broken
+
+    def _paid(self, request: UnsignedRequest, account: Account) -> UnsignedRequest:
+        """With the word that the account is charged, where it says so, in the headers that are signed anyway.
+
+        Amazon S3 User Guide, "Using Requester Pays buckets"; OSS API Reference, PutBucketRequestPayment; for COS the
+        vendor's client (cos-php-sdk-v5). In a link it stands in the query.
+        """
+        if not account.requester_pays or not request.bucket:
+            return request
+        return replace(request, headers=(*request.headers, self._payer()))
+
+    def _payer(self) -> tuple[str, str]:
+        return self.requests.names.header("request-payer"), "requester"
 
     def _signed(
         self, request: UnsignedRequest, account: Account, site: Site, credentials: Credentials, now: float
