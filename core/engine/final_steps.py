@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import NoReturn
 
 from core.engine.context import StepContext, StepResult
 from core.model.errors import Kind, OwnCode, StoreError
-from core.model.jobs import Facts, Fate, Reason, Refused, Skipped
+from core.model.jobs import Facts, Fate, Reason, Refused, SetPlan, SimplePlan, Skipped
 from core.model.ops import (
+    CopyObject,
     DeleteObject,
     DeleteObjects,
     Deletions,
@@ -25,8 +27,8 @@ from core.model.ops import (
     PutTags,
     RestoreObject,
 )
-from core.model.requests import DeleteRequest, JobKind, JobRequest, Restore, RestoreRequest
-from core.model.values import CHECKSUMS, Expected, Level, ObjectInfo, RestoreState, Seen, Sight, T, known
+from core.model.requests import DeleteRequest, JobKind, JobRequest, Options, Restore, RestoreRequest
+from core.model.values import CHECKSUMS, Expected, Level, ObjectInfo, Pin, RestoreState, Seen, Sight, T, known
 from core.rules.conditions import (
     is_lost,
     latest_of,
@@ -37,8 +39,9 @@ from core.rules.conditions import (
     reads_acl_back,
     reads_tags_back,
 )
+from core.rules.plan import plan_size
 from core.rules.proof import MismatchError, has_other_etag, may_be_one, proven_level
-from core.rules.props import names_of, report
+from core.rules.props import difference, differences, is_foreign, names_of, report
 from core.store.reads import head_or_none, seen, versions_of
 
 #: Seconds between two looks at an object that is being restored: the fastest way takes a minute, the slowest two days.
@@ -130,8 +133,58 @@ def verify(context: StepContext) -> StepResult:
     notes = report(context.planned, context.wanted, found, usual_acl=usual)
     lost = names_of(notes, Fate.LOST)
     if lost and context.copy.kind is JobKind.EDIT:
-        raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.EDIT_NOT_TAKEN, message=lost)
+        _undo_edit(context, found, lost)
     return StepResult(replace(context.facts, verified=level, result=found, notes=notes))
+
+
+def _undo_edit(context: StepContext, found: ObjectInfo, lost: str) -> NoReturn:
+    """Give an object back the properties that it had, because the store did not keep all of an edit.
+
+    Raises `StoreError`, which tells what became of the edit. This may be repeated, for it is done after a look.
+    """
+    before = context.planned
+    if not _can_write_back(context, found):
+        raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.EDIT_NOT_TAKEN, message=lost)
+    usual = context.stores.features(context.target.account).usual_acl
+    back = replace(context, request=replace(context.copy, edit=difference(found.props, before.props)))
+    now, notes = found, differences(before, found, usual_acl=usual)
+    try:
+        if names_of(notes, Fate.LOST):
+            context.note(replace(context.facts, notes=notes))
+            now = _write_back(back, found)
+            notes = differences(before, now, usual_acl=usual)
+    except StoreError as error:
+        # What may have been done is looked at by the next verification.
+        kind = Kind.TRANSIENT if error.kind is Kind.AMBIGUOUS else error.kind
+        said = ": ".join(part for part in (names_of(notes, Fate.LOST), error.code, error.message) if part)
+        raise replace(error, kind=kind, code=OwnCode.EDIT_NOT_UNDONE, message=said) from None
+    gone = names_of(notes, Fate.LOST)
+    context.note(replace(context.facts, notes=notes, result_etag=now.etag))
+    code = OwnCode.EDIT_NOT_UNDONE if gone else OwnCode.EDIT_UNDONE
+    raise StoreError(Kind.INVALID, op="Verify", code=code, message=gone or lost)
+
+
+def _can_write_back(context: StepContext, found: ObjectInfo) -> bool:
+    """Whether an edit wrote the object anew, one call can do so again, and nobody else has changed it since."""
+    limits = context.stores.limits(context.target.account)
+    in_one = isinstance(plan_size(found.size, limits, Options(), workers=context.workers), SimplePlan)
+    is_ours = not has_other_etag(context.facts, found)
+    is_ours &= not is_foreign(context.planned.props, context.wanted, found.props)
+    return in_one and is_ours and not isinstance(context.facts.plan, SetPlan) and context.request.source.version is None
+
+
+def _write_back(context: StepContext, found: ObjectInfo) -> ObjectInfo:
+    """Write the object as it was `found` onto itself with the properties that are wanted; how it is then."""
+    op = CopyObject(
+        context.target,
+        source=found.ref,
+        pin=Pin.of(found),
+        props=context.wanted,
+        replace=True,
+        source_site=context.source_site,
+    )
+    context.at_target.call(op)
+    return _read_back(context, _look_at_copy(context))
 
 
 def _look_at_copy(context: StepContext) -> ObjectInfo:

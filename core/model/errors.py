@@ -96,6 +96,8 @@ class OwnCode(StrEnum):
     CHANGED_UNNOTICED = "ChangedUnnoticed"
     COPY_UNSEEN = "CopyUnseen"
     EDIT_NOT_TAKEN = "EditNotTaken"
+    EDIT_NOT_UNDONE = "EditNotUndone"
+    EDIT_UNDONE = "EditUndone"
     NOT_PROVEN = "NotProven"
     NOT_RESTORED = "NotRestored"
     OTHER_ETAG = "OtherEtag"

@@ -268,6 +268,17 @@ CODES: dict[str, str] = {
         "The store accepted the restore several times, but did not carry it out, so the job was given up. "
         "Look at the object in the store's console, then retry.",
     ),
+    OwnCode.EDIT_UNDONE: QT_TRANSLATE_NOOP(
+        "words",
+        "The change was undone, because the store did not keep all of it: the object has its old properties again. "
+        "Leave out what the store does not keep.",
+    ),
+    OwnCode.EDIT_NOT_UNDONE: QT_TRANSLATE_NOOP(
+        "words",
+        "The store did not keep all of the change, and the old properties could not all be put back. The job's details "
+        "name them with their values: retry to put them back, give them to the object yourself, or bring back an older "
+        "version of it.",
+    ),
     OwnCode.EDIT_NOT_TAKEN: QT_TRANSLATE_NOOP(
         "words",
         "The store accepted the change, but the object reads back differently. Look at its properties, "

@@ -14,6 +14,8 @@ from core.model.values import Encryption, ObjectInfo, ObjectKind, Props, Seen, S
 
 #: A store answers with this type where none was given (RFC 9110, 8.3).
 _UNTYPED = "application/octet-stream"
+#: What stores make of a missing type.
+_UNTYPED_BY = frozenset({_UNTYPED, "binary/octet-stream"})
 
 
 #: What `Props.others` may hold and a request states all the same (S3, CopyObject).
@@ -117,6 +119,17 @@ def _changes(now: Mapping[str, str], then: Mapping[str, str]) -> dict[str, str |
     return {name: then.get(name) for name in sorted({*now, *then}) if now.get(name) != then.get(name)}
 
 
+def is_foreign(before: Props, wanted: Props, found: Props) -> bool:
+    """Whether an edited object shows what it neither had nor should get: somebody else may have changed it since."""
+    groups = ((each.headers, each.user, each.tags.value or {}) for each in (before, wanted, found))
+    return any(
+        plain_text(value) not in (plain_text(had.get(name, "")), plain_text(want.get(name, "")))
+        and not (name == "content-type" and value in _UNTYPED_BY)
+        for had, want, has in zip(*groups, strict=True)
+        for name, value in has.items()
+    )
+
+
 def touches_bytes(edit: Edit) -> bool:
     """Whether a change needs a copy: all but tags and the ACL can only be given to an object when it is written."""
     return replace(edit, tags={}, clear_tags=False, acl=None) != Edit()
@@ -136,6 +149,13 @@ def report(source: ObjectInfo, wanted: Props, found: ObjectInfo, *, usual_acl: s
         usual_acl: what a new object has by itself, in the store's word.
     """
     return tuple(_notes(source, wanted, found, usual_acl))
+
+
+def differences(before: ObjectInfo, found: ObjectInfo, *, usual_acl: str) -> tuple[Note, ...]:
+    """How an object differs from what it was before: by what it has not kept, and by what it has besides."""
+    besides = report(found, before.props, found, usual_acl=usual_acl)
+    kept = report(before, before.props, found, usual_acl=usual_acl)
+    return tuple({note.name: note for note in (*besides, *kept)}.values())
 
 
 def foreseen(request: CopyRequest, source: ObjectInfo, plan: Plan | None) -> Iterator[Note]:

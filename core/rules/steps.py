@@ -70,6 +70,7 @@ _MENDABLE = frozenset(
 _MENDABLE_CODES = frozenset(
     {
         OwnCode.UNKNOWN_ACCOUNT,
+        OwnCode.EDIT_NOT_UNDONE,
         OwnCode.NOT_PROVEN,
         OwnCode.OTHER_ETAG,
         OwnCode.PARTS_DISAGREE,

@@ -4050,6 +4050,14 @@
         <translation>存储服务多次接受了解冻请求，但没有执行，因此放弃了此作业。请在存储服务的控制台中查看该对象，然后重试。</translation>
     </message>
     <message>
+        <source>The change was undone, because the store did not keep all of it: the object has its old properties again. Leave out what the store does not keep.</source>
+        <translation>更改已撤消，因为存储没有完整保留它：对象已恢复原有属性。请去掉存储不保留的内容。</translation>
+    </message>
+    <message>
+        <source>The store did not keep all of the change, and the old properties could not all be put back. The job&apos;s details name them with their values: retry to put them back, give them to the object yourself, or bring back an older version of it.</source>
+        <translation>存储没有完整保留更改，原有属性也未能全部恢复。任务详情列出了这些属性及其值：请重试以恢复它们，自行为对象设置，或恢复对象的旧版本。</translation>
+    </message>
+    <message>
         <source>The store accepted the change, but the object reads back differently. Look at its properties, and change them again.</source>
         <translation>存储服务接受了更改，但读回的对象不一致。请查看其属性并重新更改。</translation>
     </message>

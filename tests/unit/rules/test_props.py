@@ -25,7 +25,17 @@ from core.model.values import (
     Sight,
     known,
 )
-from core.rules.props import difference, edited, foreseen, is_described_anew, is_usual_acl, keeps_source, touches_bytes
+from core.rules.props import (
+    difference,
+    differences,
+    edited,
+    foreseen,
+    is_described_anew,
+    is_foreign,
+    is_usual_acl,
+    keeps_source,
+    touches_bytes,
+)
 from core.rules.props import report as report_of
 
 REF = ObjectRef("a", "b", "k")
@@ -397,3 +407,32 @@ def test_a_bucket_that_encrypts_what_was_plain_takes_nothing_away() -> None:
     assert lost(sealed, plain) == {"encryption"}
     other_key = Props(encryption=known(Encryption("KMS", "mine")))
     assert lost(other_key, Props(encryption=known(Encryption("KMS", "theirs")))) == {"encryption"}
+
+
+@pytest.mark.parametrize(
+    ("found", "foreign"),
+    [
+        (Props(user={"a": "1"}), False),
+        (Props(user={"a": "2", "b": "3"}), False),
+        (Props(user={"a": "=?UTF-8?Q?2?="}), False),
+        (Props(headers={"content-type": "binary/octet-stream"}), False),
+        (Props(user={"a": "9"}), True),
+        (Props(user={"c": "1"}), True),
+        (Props(headers={"content-type": "text/theirs"}), True),
+        (Props(tags=known({"t": "9"})), True),
+    ],
+)
+def test_what_an_edited_object_neither_had_nor_should_get_is_somebody_elses(found: Props, *, foreign: bool) -> None:
+    before = Props(headers={"content-type": "a/b"}, user={"a": "1"}, tags=known({"t": "1"}))
+    wanted = replace(before, user={"a": "2", "b": "3"})
+    assert is_foreign(before, wanted, found) is foreign
+
+
+def test_an_object_differs_from_what_it_was_also_by_what_it_has_besides() -> None:
+    before = ObjectInfo(ObjectRef("a", "b", "k"), 1, "E", props=Props(user={"old": "1", "same": "x"}))
+    found = replace(before, props=Props(user={"new": "2", "same": "x"}))
+    notes = differences(before, found, usual_acl="private")
+    assert {(note.name, note.fate, note.before, note.after) for note in notes} == {
+        ("x-meta old", Fate.LOST, "1", ""),
+        ("x-meta new", Fate.LOST, "", "2"),
+    }
