@@ -297,6 +297,7 @@ def _info_row(info: ObjectInfo) -> dict[str, Any]:
         "user": dict(props.user),
         "tags": None if props.tags.value is None else dict(props.tags.value),
         "acl": props.acl.value,
+        "encryption": None if props.encryption.value is None else str(props.encryption.value),
         "others": dict(props.others),
         # As text, as the store sends it: most readers of JSON round whole numbers above 2**53.
         "crc64": None if info.crc64 is None else str(info.crc64),
@@ -322,7 +323,7 @@ def _facts(info: ObjectInfo) -> list[tuple[str, str]]:
         ("archive", info.restore.value),
         ("readable until", time_text(info.readable_until)),
         ("acl", _seen(props.acl)),
-        ("encryption", _encryption(info)),
+        ("encryption", str(props.encryption.value or "")),
         *((name, value) for name, value in sorted(props.headers.items())),
         *((f"user {name}", value) for name, value in sorted(props.user.items())),
         *sorted(props.others.items()),
@@ -331,11 +332,6 @@ def _facts(info: ObjectInfo) -> list[tuple[str, str]]:
         rows.append(("tags", _seen(props.tags)))
     rows += [(f"tag {name}", value) for name, value in sorted((props.tags.value or {}).items())]
     return [(name, value) for name, value in rows if value]
-
-
-def _encryption(info: ObjectInfo) -> str:
-    found = info.props.encryption.value
-    return "" if found is None else " ".join(part for part in (found.algorithm, found.key_id) if part)
 
 
 def _seen(prop: Seen[Any]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from core.model.requests import Restore
-from core.model.values import CONTENT_HEADERS, ObjectRef
+from core.model.values import CONTENT_HEADERS, Encryption, ObjectRef
 
 _UNITS = {"": 0, "k": 1, "m": 2, "g": 3, "t": 4}
 _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?P<unit>[kmgt]?)(?P<kind>i?b?)", re.IGNORECASE | re.ASCII)
@@ -21,6 +21,9 @@ _SIZE = re.compile(r"(?P<number>\d+(?:\.\d+)?) ?(?P<unit>[kmgt]?)(?P<kind>i?b?)"
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 _SPAN = re.compile(r"(?P<number>\d{1,9})(?P<unit>[smhd]?)", re.IGNORECASE | re.ASCII)
 
+
+#: The word for the encryption that the bucket gives by itself.
+BUCKETS_OWN = "bucket"
 
 #: More days than any vendor keeps a restored object readable.
 DAYS_MAX = 36_500
@@ -118,6 +121,14 @@ def restore(text: str) -> Restore:
     """Read DAYS or DAYS:TIER; the tier is the vendor's own word."""
     days, _, tier = text.partition(":")
     return Restore(whole(1, DAYS_MAX)(days), tier)
+
+
+def encryption(text: str) -> Encryption:
+    """Read WORD or WORD:KEY-ID; the word is the common one, and "bucket" leaves it to the bucket."""
+    word, _, key_id = text.partition(":")
+    if key_id and not word.startswith("kms"):
+        raise argparse.ArgumentTypeError(f"{text!r} names a key, which only kms has; write kms:KEY-ID")
+    return Encryption("" if word == BUCKETS_OWN else word, key_id)
 
 
 def header(text: str) -> str:

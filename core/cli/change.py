@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import chain
 
 from core.cli.accounts import stat_command
-from core.cli.arguments import Location, Misuse
+from core.cli.arguments import BUCKETS_OWN, Location, Misuse
 from core.cli.dry_run import count, dry_run
 from core.cli.follow import carry_out, confirm, take_back_hint
 from core.cli.output import Out, count_text, printable, size_text, table
@@ -46,6 +46,7 @@ def make_edit(options: argparse.Namespace) -> Edit:
         clear_tags=options.clear_tags,
         acl=options.acl,
         storage_class=options.storage_class,
+        encryption=options.encryption,
     )
 
 
@@ -77,7 +78,7 @@ def meta_command(options: argparse.Namespace, out: Out, *, book: AccountBook, se
 
 
 def in_vendor_words(edit: Edit, browser: Browser, account: str) -> Edit:
-    """The edit with the vendor's word for a storage class that was given by the common one.
+    """The edit with the vendor's words for a storage class and an encryption that were given by the common ones.
 
     Raises `Misuse` for a word that the provider does not know. Without a table, the store decides.
     """
@@ -85,6 +86,11 @@ def in_vendor_words(edit: Edit, browser: Browser, account: str) -> Edit:
         if not browser.features(account).acl:
             raise Misuse("This store gives single objects no ACL.")
         _check_word("ACL", edit.acl, browser.acl_words(account))
+    if edit.encryption is not None and edit.encryption.algorithm:
+        words = browser.encryption_words(account)
+        _check_word("encryption", edit.encryption.algorithm, list(words))
+        sealed = replace(edit.encryption, algorithm=words[edit.encryption.algorithm])
+        edit = replace(edit, encryption=sealed)
     if edit.storage_class is None:
         return edit
     classes = browser.storage_classes(account)
@@ -120,6 +126,8 @@ def _told(info: ObjectInfo, edit: Edit) -> Iterator[tuple[str, str, str]]:
                 yield "acl", _seen(info.props.acl), change.after or ""
             case PropKind.CLASS:
                 yield "storage class", change.before or "", change.after or ""
+            case PropKind.ENCRYPTION:
+                yield "encryption", change.before or "", change.after or BUCKETS_OWN
             case kind if change.name:
                 yield _KINDS[kind] + change.name, change.before or "", change.after or ""
 

@@ -29,7 +29,7 @@ def make_request(options: argparse.Namespace) -> CopyRequest | PrefixRequest:
     trust = Level(options.trust) if kind is JobKind.RENAME else Options().trust
     unread = kind is JobKind.RENAME and options.unread
     chosen = Options(options.part_size, OnExisting(options.if_exists), trust, options.restore, unread)
-    edit = Edit(acl=options.acl, storage_class=options.storage_class)
+    edit = Edit(acl=options.acl, storage_class=options.storage_class, encryption=options.encryption)
     if options.recursive:
         return PrefixRequest(source.prefix(), target.prefix(), chosen, kind, edit)
     if not source.key:

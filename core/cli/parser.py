@@ -10,9 +10,11 @@ from itertools import takewhile
 from typing import Any, NoReturn, TypeAlias
 
 from core.cli.arguments import (
+    BUCKETS_OWN,
     DAYS_MAX,
     bucket_place,
     byte_count,
+    encryption,
     header,
     header_value,
     metadata_name,
@@ -28,6 +30,7 @@ from core.model.jobs import LOOK_MAX, WORKERS, WORKERS_MAX
 from core.model.requests import OnExisting
 from core.model.values import CONTENT_HEADERS, Addressing, Level
 from core.rules.providers import provider_names
+from core.rules.vocabulary import encryption_names
 
 COPY_NOTES = """\
 A key is taken as it is typed, from the first slash after the bucket on: nothing is cut off, decoded or resolved.
@@ -259,6 +262,13 @@ def _add_placing(parser: Parser, acl: str) -> None:
         dest="storage_class",
         metavar="C",
         help="the storage class: the vendor's word, or a common one such as infrequent or archive",
+    )
+    parser.add_argument(
+        "--encryption",
+        type=encryption,
+        metavar="E[:KEY-ID]",
+        help=f"how the store encrypts it: {', '.join(encryption_names())}, or {BUCKETS_OWN} for what the bucket gives; "
+        "with kms a key may be named",
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from core.model.values import Expected, Level, ObjectRef
+from core.model.values import Encryption, Expected, Level, ObjectRef
 
 
 class JobKind(StrEnum):
@@ -47,6 +47,7 @@ class Edit:
         clear_user, clear_tags: remove all that are not named.
         acl: the vendor's canned word; None keeps it.
         storage_class: the vendor's word; None keeps it.
+        encryption: None keeps it; one without an algorithm leaves it to the bucket.
     """
 
     headers: Mapping[str, str | None] = field(default_factory=dict)
@@ -56,6 +57,7 @@ class Edit:
     clear_tags: bool = False
     acl: str | None = None
     storage_class: str | None = None
+    encryption: Encryption | None = None
 
     @property
     def is_empty(self) -> bool:

@@ -179,10 +179,28 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Encryption:
-    """Server-side encryption of an object: the algorithm and, for KMS, the key's id."""
+    """Server-side encryption of an object: the algorithm and, for KMS, the key's id.
+
+    Attributes:
+        algorithm: the vendor's word; "" for none, and of a new object for what its bucket gives.
+        key_id: "" of a new object for the key that is the store's usual one.
+    """
 
     algorithm: str
     key_id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.algorithm} {self.key_id}".strip()
+
+    def fits(self, wanted: Encryption) -> bool:
+        """Whether an object that was to be encrypted as `wanted` is, as far as anybody can tell.
+
+        A store shows a key by its full name, whichever of its names was given; an alias shows in none of them.
+        """
+        if self.algorithm != wanted.algorithm:
+            return False
+        named = wanted.key_id.rpartition(":")[2]
+        return not named or named.startswith("alias/") or self.key_id.endswith(wanted.key_id)
 
 
 #: How an ACL begins that no canned word stands for; what follows is `Grants` as text.

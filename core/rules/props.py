@@ -18,7 +18,7 @@ _UNTYPED = "application/octet-stream"
 _UNTYPED_BY = frozenset({_UNTYPED, "binary/octet-stream"})
 
 
-#: What `Props.others` may hold and a request states all the same (S3, CopyObject).
+#: What `Props.others` may hold and a request states all the same (S3, CopyObject); it belongs to the encryption.
 _STATED = frozenset({"x-amz-server-side-encryption-bucket-key-enabled"})
 
 
@@ -30,6 +30,7 @@ class PropKind(StrEnum):
     TAG = "tag"
     ACL = "acl"
     CLASS = "class"
+    ENCRYPTION = "encryption"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Change:
     """One property that an edit would make another one.
 
     Attributes:
-        name: of a header, metadata or tag; "" for ACL and storage class, and for all tags together.
+        name: of a header, metadata or tag; "" for ACL, storage class and encryption, and for all tags together.
         before, after: None when the object has no such property.
         is_seen: whether `before` could be read.
         is_kept: it stays all the same: single tags cannot be set where the others are not known.
@@ -63,7 +64,13 @@ def edited(props: Props, edit: Edit) -> Props:
         tags=tags,
         acl=props.acl if edit.acl is None else known(edit.acl),
         storage_class=props.storage_class if edit.storage_class is None else edit.storage_class,
+        encryption=props.encryption if edit.encryption is None else known(edit.encryption),
+        others=props.others if edit.encryption is None else _without(props.others, _STATED),
     )
+
+
+def _without(values: Mapping[str, str], names: frozenset[str]) -> dict[str, str]:
+    return {name: value for name, value in values.items() if name not in names}
 
 
 def _merged(now: Mapping[str, str], change: Mapping[str, str | None]) -> dict[str, str]:
@@ -79,6 +86,7 @@ def changes(props: Props, edit: Edit) -> tuple[Change, ...]:
         *_tag_changes(props.tags, then.tags, edit),
         *_word_change(PropKind.ACL, props.acl, edit.acl),
         *_word_change(PropKind.CLASS, known(props.storage_class), edit.storage_class),
+        *_encryption_change(props.encryption, edit.encryption),
     )
 
 
@@ -102,16 +110,23 @@ def _word_change(kind: PropKind, before: Seen[str], after: str | None) -> Iterat
         yield Change(kind, "", (before.value or None) if before.is_known else None, after, is_seen=before.is_known)
 
 
+def _encryption_change(before: Seen[Encryption], after: Encryption | None) -> Iterator[Change]:
+    if after is not None and before.value != after:
+        yield Change(PropKind.ENCRYPTION, "", _cipher(before) or None, str(after) or None, is_seen=before.is_known)
+
+
 def difference(now: Props, then: Props) -> Edit:
     """The edit that makes `now` what `then` was, as far as both are known."""
     both_tagged = now.tags.is_known and then.tags.is_known
     both_acl = now.acl.is_known and then.acl.is_known
+    both_sealed = now.encryption.is_known and then.encryption.is_known
     return Edit(
         headers=_changes(now.headers, then.headers),
         user=_changes(now.user, then.user),
         tags=_changes(now.tags.value or {}, then.tags.value or {}) if both_tagged else {},
         acl=then.acl.value if both_acl and now.acl.value != then.acl.value else None,
         storage_class=then.storage_class if then.storage_class not in ("", now.storage_class) else None,
+        encryption=then.encryption.value if both_sealed and now.encryption.value != then.encryption.value else None,
     )
 
 
@@ -137,7 +152,7 @@ def touches_bytes(edit: Edit) -> bool:
 
 def is_described_anew(edit: Edit) -> bool:
     """Whether a copy has to state headers, metadata and tags instead of letting the store carry them."""
-    return replace(edit, acl=None, storage_class=None) != Edit()
+    return replace(edit, acl=None, storage_class=None, encryption=None) != Edit()
 
 
 def report(source: ObjectInfo, wanted: Props, found: ObjectInfo, *, usual_acl: str) -> tuple[Note, ...]:
@@ -211,7 +226,7 @@ def _notes(source: ObjectInfo, wanted: Props, found: ObjectInfo, usual_acl: str)
     yield from _encryption(had.encryption, wanted.encryption, has.encryption)
     if source.kind is ObjectKind.APPENDABLE and found.kind is not ObjectKind.APPENDABLE:
         yield Note("appendable", Fate.LOST)
-    for name, value in sorted(had.others.items()):
+    for name, value in sorted(wanted.others.items()):
         # What the target has besides, such as the lock that its bucket gives to all, takes nothing away.
         yield from _note(name, value, value, has.others.get(name, ""))
 
@@ -269,13 +284,21 @@ def _acl(source: Props, wanted: Props, found: Seen[str], usual: str) -> Iterator
 
 
 def _encryption(source: Seen[Encryption], wanted: Seen[Encryption], found: Seen[Encryption]) -> Iterator[Note]:
-    # A bucket may encrypt what was not encrypted; that takes nothing away.
-    if wanted.is_known and found.is_known and _cipher(wanted):
-        yield from _note("encryption", _cipher(source), _cipher(wanted), _cipher(found))
+    # A bucket may encrypt what was not encrypted, or what was left to it; that takes nothing away.
+    if wanted.value is None or found.value is None:
+        return
+    before, want, after = map(_cipher, (source, wanted, found))
+    if wanted == source:
+        after = after if want else ""
+    elif not want:
+        want = after
+    elif found.value.fits(wanted.value):
+        after = want
+    yield from _note("encryption", before, want, after)
 
 
 def _cipher(seen: Seen[Encryption]) -> str:
-    return "" if seen.value is None else f"{seen.value.algorithm} {seen.value.key_id}".strip()
+    return str(seen.value or "")
 
 
 def is_usual_acl(word: str | None, usual: str) -> bool:

@@ -1,7 +1,7 @@
 """What the vendors call the same things, read from `resources/vocabulary.toml`.
 
-One table each for keys, storage classes, the predefined ACLs of objects and the prefix of user metadata. A word is
-common to all, or one vendor's; every function says which of the two it means.
+One table each for keys, storage classes, encryptions, the predefined ACLs of objects and the prefix of user metadata.
+A word is common to all, or one vendor's; every function says which of the two it means.
 """
 
 from __future__ import annotations
@@ -82,6 +82,24 @@ def acl_to_state(vendor: Vendor, word: str | None) -> str:
 @cache
 def _acls() -> tuple[Term, ...]:
     return _terms("acls")
+
+
+# ---------------------------------------------------------------- encryptions
+
+
+def encryption_names() -> tuple[str, ...]:
+    """The common words for all ways in which a store encrypts objects."""
+    return tuple(term.name for term in _encryptions())
+
+
+def encryption_words(vendor: Vendor) -> Mapping[str, str]:
+    """The vendor's word for each common one that it has."""
+    return {term.name: word for term in _encryptions() if (word := term.word_of(vendor))}
+
+
+@cache
+def _encryptions() -> tuple[Term, ...]:
+    return _terms("encryptions")
 
 
 # ---------------------------------------------------------------- user metadata

@@ -36,7 +36,7 @@ from core.model.values import (
     known,
 )
 from core.rules.providers import StorageClass
-from core.rules.vocabulary import acl_words
+from core.rules.vocabulary import acl_words, encryption_words
 from core.store.dialects.base import Dialect
 from core.store.layers import TransportApi
 from core.store.reads import pages, seen, versions_of, versions_under
@@ -160,6 +160,10 @@ class Browser:
         """The ACLs that an object can be given, the usual one first; none where the store has no ACLs. Asks nobody."""
         provider = self._stores.provider(account)
         return acl_words(provider) if provider.features.acl else ()
+
+    def encryption_words(self, account: str) -> Mapping[str, str]:
+        """How the store encrypts objects: the vendor's words by the common ones. Asks nobody."""
+        return encryption_words(self._stores.provider(account))
 
     def restore_tiers(self, account: str, storage_class: str) -> tuple[str, ...]:
         """How fast objects of a class can be restored, in the vendor's words; none without a choice. Asks nobody."""

@@ -82,6 +82,8 @@ def title(change: Change) -> str:
         return words.tr("Metadata {name}").format(name=change.name)
     if change.kind is PropKind.TAG:
         return words.tr("Tag {name}").format(name=change.name) if change.name else words.tr("Tags")
+    if change.kind is PropKind.ENCRYPTION:
+        return words.tr("Encryption")
     return words.tr("ACL") if change.kind is PropKind.ACL else words.tr("Storage class")
 
 

@@ -66,6 +66,21 @@ def test_a_storage_class_may_be_given_by_the_word_that_all_vendors_share(cli: Cl
     assert "nothing was changed" in cli.run("meta", place, "--class", found).out
 
 
+def test_an_encryption_is_given_by_the_word_that_all_vendors_share_to_an_object_and_to_its_copy(
+    cli: CliFixture,
+) -> None:
+    place, kms = cli.at("documents", "contract.txt"), {"oss": "KMS", "cos": "cos/kms", "aws": "aws:kms"}[cli.provider]
+    shown = cli.json("meta", place, "--encryption", "kms:key-1", "--dry-run").rows[0]["changes"]
+    assert [(row["name"], row["after"]) for row in shown] == [("encryption", f"{kms} key-1")]
+    assert cli.run("meta", place, "--encryption", "kms:key-1").code == 0
+    assert cli.stat("documents", "contract.txt")["encryption"] == f"{kms} key-1"
+    assert "nothing was changed" in cli.run("meta", place, "--encryption", "kms:key-1").out
+    assert cli.run("cp", place, cli.at("documents", "copy"), "--encryption", "aes256").code == 0
+    assert cli.stat("documents", "copy")["encryption"] == "AES256"
+    assert cli.run("cp", place, cli.at("documents", "other"), "--encryption", "bucket").code == 0
+    assert "kms" not in cli.stat("documents", "other")["encryption"].lower()
+
+
 def test_meta_without_a_change_shows_what_stat_shows(cli: CliFixture) -> None:
     place = cli.at("documents", "contract.txt")
     assert cli.json("meta", place).rows == cli.json("stat", place).rows
@@ -85,6 +100,7 @@ def test_what_is_so_already_is_not_written_again(cli: CliFixture) -> None:
         ["meta", "mine:documents", "--recursive"],
         ["meta", "mine:documents/contract.txt", "--acl", "open-to-all"],
         ["meta", "mine:documents/contract.txt", "--class", "Marble"],
+        ["meta", "mine:documents/contract.txt", "--encryption", "kms-dsse"],
         ["meta", "mine:documents/contract.txt", "--tag", "a=b", "--remove-tag", "a"],
         ["rm", "mine:documents"],
         ["rm", "mine:documents/", "--recursive"],

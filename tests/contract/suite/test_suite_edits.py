@@ -12,7 +12,8 @@ from core.model.errors import Kind, Sent, StoreError
 from core.model.jobs import Fate, State
 from core.model.ops import HeadObject, PutAcl, PutTags
 from core.model.requests import Edit, JobKind, PrefixRequest
-from core.model.values import Level, Props, known
+from core.model.values import Encryption, Level, Props, known
+from core.rules.vocabulary import encryption_words
 from tests.doubles.suite_fixture import SuiteFixture
 
 MODES = pytest.mark.parametrize("mode", ["simple", "parts"])
@@ -101,6 +102,21 @@ def test_another_class_is_written_anew_and_comes_back(rig: SuiteFixture, mode: s
     assert rig.look_closely(rig.ref("plain")) == replace(before, storage_class=infrequent)
     assert rig.undo()[0].state is State.DONE
     assert rig.look_closely(rig.ref("plain")) == before
+
+
+@MODES
+def test_another_encryption_is_written_anew_and_comes_back(rig: SuiteFixture, mode: str) -> None:
+    rig.skip_without("encryption")
+    rig.richest_film()
+    before, part_size = rig.look_closely(rig.ref("film")), size_for(rig, mode)
+    sealed = Encryption(encryption_words(rig.provider)["kms"], "")
+    row = rig.done(rig.edit("film", Edit(encryption=sealed), part_size=part_size))
+    assert [(note.name, note.fate) for note in row.notes] == [("encryption", Fate.CHANGED)]
+    after = rig.look_closely(rig.ref("film"))
+    assert (after.encryption.value or Encryption("")).fits(sealed)
+    assert replace(after, encryption=before.encryption) == before
+    assert rig.undo()[0].state is State.DONE
+    assert rig.look_closely(rig.ref("film")) == before
 
 
 def test_tags_alone_are_set_in_place_so_that_bytes_and_date_stay_and_come_back(rig: SuiteFixture) -> None:

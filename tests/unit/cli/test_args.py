@@ -124,6 +124,7 @@ def test_without_json_people_are_meant() -> None:
         ["uploads", "mine:a", "--older-than-hours", "-1"],
         ["uploads", "mine:"],
         ["uploads", "mine:a", "--abort", "--dry-run", "--quick"],
+        ["meta", "mine:a/b", "--encryption", "bucket:key-1"],
         ["link", "mine:a"],
         ["link", "mine:a/b", "--expires", "never"],
         ["undo"],

@@ -71,6 +71,7 @@ edits = st.builds(
     clear_tags=st.booleans(),
     acl=st.none() | st.sampled_from(ACLS),
     storage_class=st.none() | st.sampled_from(CLASSES),
+    encryption=st.none() | ciphers,
 )
 
 
@@ -128,7 +129,7 @@ def test_what_an_edit_does_not_name_stays(before: Props, edit: Edit) -> None:
     ):
         others = {name: value for name, value in then.items() if name not in named}
         assert {name: value for name, value in now.items() if name not in named} == (others if kept else {})
-    assert after.encryption == before.encryption
+    assert edit.encryption is not None or after.encryption == before.encryption
     assert edit.acl is not None or after.acl == before.acl
     assert edit.storage_class is not None or after.storage_class == before.storage_class
 
@@ -177,7 +178,8 @@ def test_a_private_object_is_not_as_good_as_one_with_the_buckets_own_acl() -> No
 
 @given(edits)
 def test_only_tags_and_the_acl_are_set_without_a_copy(edit: Edit) -> None:
-    in_place = not (edit.headers or edit.user or edit.clear_user or edit.storage_class is not None)
+    placed = edit.storage_class is not None or edit.encryption is not None
+    in_place = not (edit.headers or edit.user or edit.clear_user or placed)
     assert touches_bytes(edit) is not in_place
 
 
@@ -436,3 +438,35 @@ def test_an_object_differs_from_what_it_was_also_by_what_it_has_besides() -> Non
         ("x-meta old", Fate.LOST, "1", ""),
         ("x-meta new", Fate.LOST, "", "2"),
     }
+
+
+ARN = "arn:aws:kms:eu-west-1:111122223333:key/1234"
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown", "is_so"),
+    [
+        (Encryption("aws:kms"), Encryption("aws:kms", ARN), True),
+        (Encryption("aws:kms", "1234"), Encryption("aws:kms", ARN), True),
+        (Encryption("aws:kms", "alias/mine"), Encryption("aws:kms", ARN), True),
+        (Encryption("aws:kms", "5678"), Encryption("aws:kms", ARN), False),
+        (Encryption("aws:kms"), Encryption("AES256"), False),
+        (Encryption(""), Encryption("AES256"), True),
+    ],
+)
+def test_an_encryption_that_was_asked_for_is_known_by_any_of_its_key_s_names(
+    asked: Encryption, shown: Encryption, *, is_so: bool
+) -> None:
+    source = Props(encryption=known(Encryption("KMS", "old")))
+    wanted = edited(source, Edit(encryption=asked))
+    (note,) = report(info(source), wanted, info(Props(encryption=known(shown))))
+    assert (note.name, note.fate) == ("encryption", Fate.CHANGED if is_so else Fate.LOST)
+
+
+def test_the_bucket_key_of_kms_goes_with_the_encryption_that_it_belongs_to() -> None:
+    name = "x-amz-server-side-encryption-bucket-key-enabled"
+    before = Props(encryption=known(Encryption("aws:kms")), others={name: "true", "x-amz-new": "1"})
+    assert edited(before, Edit(acl="private")).others == before.others
+    after = edited(before, Edit(encryption=Encryption("AES256")))
+    assert after.others == {"x-amz-new": "1"}
+    assert {note.name for note in report(info(before), after, info(after))} == {"encryption"}

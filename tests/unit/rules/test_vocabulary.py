@@ -12,7 +12,7 @@ from core.rules.providers import provider, provider_names
 from core.store.dialects.cos import answers as cos_answers
 from core.store.dialects.s3 import answers as s3_answers
 
-TABLES = ("storage_classes", "acls", "metadata_prefixes")
+TABLES = ("storage_classes", "acls", "encryptions", "metadata_prefixes")
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def test_every_column_has_a_source_and_every_source_a_column(document: dict[str,
     assert columns <= set(provider_names())
 
 
-@pytest.mark.parametrize("table", ["storage_classes", "acls"])
+@pytest.mark.parametrize("table", ["storage_classes", "acls", "encryptions"])
 def test_no_common_word_is_there_twice(document: dict[str, Any], table: str) -> None:
     names = [row["name"] for row in document[table]]
     assert len(names) == len(set(names))
