@@ -2,6 +2,7 @@
 
     RetryingStore      waits and retries what passes by itself
     SourceDenialStore  finds out whose right is missing when a copy between two accounts is denied
+    PinCaseStore       repeats a copy whose pin was refused with the pin in the other letter case
     CorrectingStore    learns the clock's offset, a bucket's true site or new credentials, and repeats once
     HttpStore          encode, send, decode
     CountingStore      tells of each operation before it is sent, around all of them
@@ -19,6 +20,7 @@ from typing import Any, Protocol, cast
 from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.ops import CopyObject, CopyPart, Deletions, GetObject, HeadObject, ListBuckets, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
+from core.rules.proof import is_digest
 from core.rules.retry import next_try
 from core.store.dialects.base import Dialect, Route, WireRequest, WireResponse
 from core.store.own_words import OwnWords
@@ -319,6 +321,38 @@ def list_buckets(store: Store) -> Iterator[BucketInfo]:
     """All buckets that the store lists; see `pages`."""
     for page in pages(lambda: store, ListBuckets()):
         yield from page.buckets
+
+
+class PinCaseStore:
+    """Repeats a copy that was refused because of its pin, with the digits of the ETag in the other letter case.
+
+    Something between here and the store may spell an ETag otherwise than the store does, which then compares letter by
+    letter. A digest names the same bytes in either case, so what is copied is still what was planned.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def call(self, op: Op[R]) -> R:
+        try:
+            return self._store.call(op)
+        except StoreError as error:
+            other = _in_other_case(op)
+            if error.kind is not Kind.SOURCE_CHANGED or other is None:
+                raise
+            try:
+                return cast(R, self._store.call(cast(Op[Any], other)))
+            except StoreError as again:
+                raise (error if again.kind is Kind.SOURCE_CHANGED else again) from None
+
+
+def _in_other_case(op: Op[Any]) -> CopyObject | CopyPart | None:
+    """The copy with its pin in the other letter case; None where that would be no other, or no digest."""
+    if not isinstance(op, CopyObject | CopyPart) or not is_digest(op.pin.etag):
+        return None
+    etag = op.pin.etag
+    other = etag.lower() if etag != etag.lower() else etag.upper()
+    return None if other == etag else replace(op, pin=replace(op.pin, etag=other))
 
 
 class SourceDenialStore:

@@ -24,6 +24,7 @@ from core.store.layers import (
     CorrectingStore,
     HeadCauseStore,
     HttpStore,
+    PinCaseStore,
     RetryingStore,
     SourceDenialStore,
     TransportApi,
@@ -69,14 +70,14 @@ def stack(
     cancel: Cancel | None = None,
     tries: int | None = None,
 ) -> Store:
-    """Put the layers together: RetryingStore(SourceDenialStore(CorrectingStore(HeadCauseStore(HttpStore)))).
+    """Put the layers together, from HttpStore outwards to RetryingStore.
 
     Without `cancel` there is no waiting and no retry.
     """
     store: Store = HttpStore(line, sender, clock)
     store = HeadCauseStore(store, line)
     store = CorrectingStore(store, line, clock, renew)
-    store = SourceDenialStore(store, line)
+    store = SourceDenialStore(PinCaseStore(store), line)
     if cancel is not None:
         store = RetryingStore(store, clock, cancel, tries)
     return store
