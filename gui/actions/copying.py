@@ -68,13 +68,13 @@ class CopyController(QObject):
         window: QWidget,
         replan: Replan | None = None,
         settings: Settings | None = None,
-        tiers: BrowserApi | None = None,
+        browser: BrowserApi | None = None,
     ) -> None:
-        """`settings` holds what copies begin with; `tiers` knows how fast archived sources can be restored."""
+        """`settings` holds what copies begin with; `browser` knows what the stores offer to choose from."""
         super().__init__(window)
         self._engine, self._browse, self._clerk = engine, browse, clerk
         self._window, self._replan = window, replan
-        self._settings, self._tiers = settings, tiers
+        self._settings, self._browser = settings, browser
         self._pending: _Pending | None = None
 
     def show_plan(self, items: Sequence[Item], target: Place, *, move: bool = False) -> None:
@@ -142,6 +142,7 @@ class CopyController(QObject):
         dialog.finished.connect(partial(self._take_answer, dialog, counting))
         dialog.open()
         self._count(dialog, counting)
+        self._ask_words(dialog)
         self._ask_tiers(dialog)
 
     def _count(self, dialog: DropDialog, counting: Counting) -> None:
@@ -173,15 +174,26 @@ class CopyController(QObject):
             owner=dialog,
         )
 
+    def _ask_words(self, dialog: DropDialog) -> None:
+        """Learn which ACLs and storage classes the copies can be given."""
+        browser, account = self._browser, dialog.previews[0].request.target.account
+        if browser is not None:
+            self._browse.run(
+                lambda _cancel: (browser.acl_words(account), browser.storage_classes(account)),
+                lambda found: dialog.offer_words(*found),
+                failed=self.failed.emit,
+                owner=dialog,
+            )
+
     def _ask_tiers(self, dialog: DropDialog) -> None:
         """Learn how fast the archived sources among those that are shown can be restored."""
-        tiers = self._tiers
+        browser = self._browser
         frozen = next((shown for shown in dialog.previews if preview_text.is_frozen(shown)), None)
-        if tiers is None or frozen is None or frozen.refused is None:
+        if browser is None or frozen is None or frozen.refused is None:
             return
         account, storage_class = frozen.request.source.account, frozen.refused.detail
         self._browse.run(
-            lambda _cancel: tiers.restore_tiers(account, storage_class),
+            lambda _cancel: browser.restore_tiers(account, storage_class),
             dialog.restore.offer_tiers,
             failed=self.failed.emit,
             owner=dialog,

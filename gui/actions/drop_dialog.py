@@ -5,7 +5,7 @@ What costs a look at the network is asked for by signals, and comes back by `sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -26,15 +26,18 @@ from PySide6.QtWidgets import (
 
 from core.model.jobs import Plan
 from core.model.reports import Preview
-from core.model.requests import CopyRequest, JobKind, Options, PrefixRequest
+from core.model.requests import CopyRequest, Edit, JobKind, Options, PrefixRequest
 from core.rules.estimate import Estimate
+from core.rules.providers import StorageClass
 from gui.actions import plan_text, preview_text
 from gui.actions.estimate_panel import EstimatePanel
+from gui.text import choices as choice_text
 from gui.text import phrases
 from gui.text import refusals as refusal_text
 from gui.text.facts import Fact
+from gui.text.translate import together
 from gui.widgets import icons, style
-from gui.widgets.choice_boxes import ExistingBox, RestoreBox
+from gui.widgets.choice_boxes import ExistingBox, RestoreBox, WordBox
 from gui.widgets.part_size import PartSizeEdit
 from gui.widgets.plain import PlainItem, PlainLabel
 from gui.widgets.sheet_parts import scrolling, title_block, wrapped
@@ -45,8 +48,9 @@ Replan = Callable[[Preview, int | None], Plan | None]
 
 _ICON = 20
 _WIDTH, _LOWEST, _HEIGHT, _HIGHEST = 680, 280, 480, 730
-#: What else needs room: the figures of one object, those of several or of folders, and the choice about a target.
-_COUNTED_ONE, _COUNTED, _CHOICE = 30, 90, 80
+#: What else needs room: the figures of one object, those of several or of folders, the choice about a target, and
+#: those of access rights and storage class.
+_COUNTED_ONE, _COUNTED, _CHOICE, _WORDS = 30, 90, 80, 70
 #: So long after the last key a part size is counted with: each figure on the way to it would list the folders anew.
 _QUIET_MS = 250
 
@@ -98,6 +102,9 @@ class DropDialog(QDialog):
         self.panel = EstimatePanel(self.tr("What it takes") if self._is_of_one else self.tr("What it takes in all"))
         self.existing = ExistingBox(self._begin.on_existing)
         self.part_size = PartSizeEdit()
+        self.acl = WordBox(self.tr("Access rights (ACL) of the copies"))
+        self.storage_class = WordBox(self.tr("Storage class of the copies"))
+        self._archived: frozenset[str] = frozenset()
         self.restore = RestoreBox()
         self.move_box = QCheckBox(self.tr("&Move: delete each original when its copy is verified"))
         self.move_box.setChecked(move)
@@ -118,6 +125,11 @@ class DropDialog(QDialog):
             on_existing=self.existing.choice,
             restore=self.restore.restore if self._is_any_frozen() else None,
         )
+
+    @property
+    def edit(self) -> Edit:
+        """What the copies shall have that their originals have not."""
+        return Edit(acl=self.acl.word, storage_class=self.storage_class.word)
 
     @property
     def kind(self) -> JobKind:
@@ -143,6 +155,13 @@ class DropDialog(QDialog):
         self._show()
         if self.requests() != before:
             self.count_wanted.emit()
+
+    def offer_words(self, acls: Sequence[str], classes: Sequence[StorageClass]) -> None:
+        """Offer what the target's store has, in its own words: ACLs, none where it has none, and storage classes."""
+        self._archived = frozenset(each.name for each in classes if each.archived)
+        self.acl.offer((word, choice_text.acl(word)) for word in acls)
+        self.storage_class.offer((each.name, each.name) for each in classes)
+        self._show()
 
     def show_estimate(self, estimate: Estimate | None) -> None:
         """What all that would be queued takes, None when it is not known (any more)."""
@@ -175,7 +194,7 @@ class DropDialog(QDialog):
         request = self._previews[at].request
         if not isinstance(request, CopyRequest | PrefixRequest):
             raise TypeError(request)
-        return replace(request, options=self.options, kind=self.kind)
+        return replace(request, options=self.options, kind=self.kind, edit=self.edit)
 
     def _is_any_frozen(self) -> bool:
         counted = self._estimate is not None and refusal_text.frozen(self._estimate) > 0
@@ -210,6 +229,7 @@ class DropDialog(QDialog):
         height += self.table.height() if len(self._previews) > 1 else 0
         height += (_COUNTED_ONE if self._is_of_one else _COUNTED) if possible else 0
         height += _CHOICE if any(map(_may_exist, possible)) else 0
+        height += _WORDS if possible else 0
         self.resize(_WIDTH, min(height, _HIGHEST))
 
     def _findings(self) -> QScrollArea:
@@ -256,6 +276,8 @@ class DropDialog(QDialog):
         form.setVerticalSpacing(style.STEP)
         form.addRow(self.tr("&If the target exists"), self.existing)
         form.addRow(self.tr("Part size"), self.part_size)
+        form.addRow(self.tr("Access &rights"), self.acl)
+        form.addRow(self.tr("Storage &class"), self.storage_class)
         return form
 
     def _connect(self) -> None:
@@ -263,6 +285,8 @@ class DropDialog(QDialog):
         self.buttons.rejected.connect(self.reject)
         self.table.currentCellChanged.connect(lambda *_: self._show_current())
         self.existing.changed.connect(self._choose_again)
+        self.acl.changed.connect(self._choose_again)
+        self.storage_class.changed.connect(self._choose_again)
         self.restore.changed.connect(self._choose_again)
         self.move_box.toggled.connect(lambda _on: self._turn())
         self.part_size.changed.connect(self._plan_again)
@@ -306,6 +330,8 @@ class DropDialog(QDialog):
         self._show_titles(hopeless=hopeless)
         self._choices.setRowVisible(0, not hopeless and any(map(_may_exist, self._previews)))
         self._choices.setRowVisible(1, not hopeless and self._replan is not None)
+        self._choices.setRowVisible(2, not hopeless and self.acl.offers_words)
+        self._choices.setRowVisible(3, not hopeless and self.storage_class.offers_words)
         self.restore.setVisible(self._is_any_frozen())
         self.move_box.setVisible(not hopeless)
         self._show_start(accepted)
@@ -359,7 +385,8 @@ class DropDialog(QDialog):
         at = max(0, self.table.currentRow())
         if at >= len(self._previews):
             return
-        preview, plan, options = self._previews[at], self._plans[at], self.options
+        preview = replace(self._previews[at], request=self._request(at))
+        plan, options = self._plans[at], self.options
         for name, said in (
             ("source", phrases.place(preview.request.source)),
             ("target", phrases.place(preview.request.target)),
@@ -375,13 +402,21 @@ class DropDialog(QDialog):
         self._facts.setRowVisible(self.facts["size"], self._is_of_one)  # the table has it, too
         moves = self.kind is JobKind.RENAME and preview.refused is None
         self._facts.setRowVisible(self.facts["original"], moves)
-        said = preview_text.problem(preview, plan, options)
+        said = together(preview_text.problem(preview, plan, options), *self._warnings())
         self.problem.setText(said)
         self.problem.setVisible(bool(said))
         self.sign.setVisible(bool(said))
         self.problem.setAccessibleName(self.tr("What stands in the way"))
         tints = style.tints(self.palette())
         self.sign.setPixmap(icons.pixmap("warning", _ICON, tints.warn, ratio=self.devicePixelRatioF()))
+
+    def _warnings(self) -> Iterator[str]:
+        """What the chosen access rights and the chosen class mean for those who read the copies."""
+        edit = self.edit
+        if edit.acl is not None:
+            yield choice_text.public(edit.acl)
+        if edit.storage_class in self._archived:
+            yield choice_text.archived(edit.storage_class)
 
 
 def _may_exist(preview: Preview) -> bool:

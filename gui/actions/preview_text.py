@@ -7,10 +7,10 @@ from typing import Any
 
 from core.model.jobs import PartPlan, Plan, Reason, Refused, RestorePlan, SimplePlan, Skipped
 from core.model.reports import Preview
-from core.model.requests import CopyRequest, OnExisting, Options, PrefixRequest, Restore
-from core.model.values import Level, ObjectInfo, ObjectKind, Seen, Sight
+from core.model.requests import CopyRequest, Edit, OnExisting, Options, PrefixRequest, Restore
+from core.model.values import Level, ObjectInfo, ObjectKind, Props, Seen, Sight
 from core.rules.proof import can_prove
-from core.rules.props import foreseen, keeps_source, not_carried
+from core.rules.props import edited, foreseen, keeps_source, not_carried
 from gui.queue import conflict_text, job_text
 from gui.text import choices as choice_text
 from gui.text import phrases
@@ -64,9 +64,13 @@ def how(preview: Preview, plan: Plan | None, *, restore: Restore | None = None) 
 
 def carried(preview: Preview) -> str:
     """Which properties the copy will have."""
-    if preview.source is None:
-        return words.tr("headers, metadata, tags, ACL and storage class of each object")
-    return ", ".join([*_carried(preview.source), *_left(preview.source, preview.plan)])
+    request, source = preview.request, preview.source
+    edit = request.edit if isinstance(request, CopyRequest | PrefixRequest) else Edit()
+    if source is None:
+        all_of_it = words.tr("headers, metadata, tags, ACL and storage class of each object")
+        others = ", ".join(_words_of(edit.acl, edit.storage_class))
+        return words.tr("{carried}; but {others}").format(carried=all_of_it, others=others) if others else all_of_it
+    return ", ".join([*_carried(edited(source.props, edit)), *_left(source, preview.plan)])
 
 
 def check(preview: Preview) -> str:
@@ -194,20 +198,22 @@ def _flow(preview: Preview, region: str) -> str:
     return words.tr("The store copies on its own side, inside {place}. Nothing is downloaded.").format(place=place)
 
 
-def _carried(source: ObjectInfo) -> list[str]:
-    props = source.props
+def _carried(props: Props) -> list[str]:
     told = [words.tr("content headers")] if props.headers else []
     if props.user:
         told.append(words.tr("%Ln metadata entry(ies)", None, len(props.user)))
     if props.tags.is_known and props.tags.value:
         told.append(words.tr("%Ln tag(s)", None, len(props.tags.value)))
     told += _unseen(props.tags, words.tr("tags (not readable with this key)"))
-    if props.acl.is_known:
-        told.append(words.tr("ACL {acl}").format(acl=props.acl.value))
     told += _unseen(props.acl, words.tr("not the ACL (not readable with this key)"))
-    if props.storage_class:
-        told.append(words.tr("storage class {name}").format(name=props.storage_class))
-    return told
+    return [*told, *_words_of(props.acl.value, props.storage_class)]
+
+
+def _words_of(acl: str | None, storage_class: str | None) -> Iterator[str]:
+    if acl is not None:
+        yield words.tr("ACL {acl}").format(acl=acl)
+    if storage_class:
+        yield words.tr("storage class {name}").format(name=storage_class)
 
 
 def _left(source: ObjectInfo, plan: Plan | None) -> Iterator[str]:

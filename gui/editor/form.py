@@ -13,6 +13,7 @@ from gui.editor import text as editor_text
 from gui.editor.inputs import ChoiceInput, HeaderInput, RowsInput
 from gui.editor.model import Choices, ManyForm, ObjectForm
 from gui.editor.validation import WHOLE, Spot
+from gui.text import choices as choice_text
 from gui.widgets import style
 from gui.widgets.plain import PlainLabel
 
@@ -67,7 +68,7 @@ class EditorForm(QWidget):
     def offer(self, choices: Choices) -> None:
         """Offer the words that there are, for many objects."""
         kept = ("", self.tr("Keep as it is"))
-        acl = ((word, editor_text.acl(word)) for word in choices.acl)
+        acl = ((word, choice_text.acl(word)) for word in choices.acl)
         self.acl.offer((kept, *acl), reason="" if choices.acl else self._no_acl())
         self.storage_class.offer((kept, *((each.name, each.name) for each in choices.classes)))
 
@@ -122,14 +123,14 @@ class EditorForm(QWidget):
     def _offer_acl(self, form: ObjectForm, seen: Seen[str], choices: Choices) -> None:
         current = seen.value or ""
         if seen.is_known:
-            kept = editor_text.acl(current) or self.tr("As it is")
+            kept = choice_text.acl(current) or self.tr("As it is")
         elif seen.sight is Sight.DENIED:
             kept = self.tr("As it is: not readable with this key")
         else:
             kept = self.tr("As it is: not known")
         words = [word for word in choices.acl if word != current]
         self.acl.offer(
-            (("", kept), *((word, editor_text.acl(word)) for word in words)),
+            (("", kept), *((word, choice_text.acl(word)) for word in words)),
             form.acl,
             reason="" if choices.acl else self._no_acl(),
         )

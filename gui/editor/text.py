@@ -12,6 +12,7 @@ from core.model.requests import Edit
 from core.model.values import ObjectInfo
 from core.rules.props import Change, PropKind, touches_bytes
 from gui.editor.model import Choices, Way
+from gui.text import choices as choice_text
 from gui.text import phrases
 from gui.text.place import Item, ItemKind, shown
 from gui.text.translate import QT_TRANSLATE_NOOP, words
@@ -29,21 +30,6 @@ WAYS: dict[Way, str] = {
     Way.KEEP: QT_TRANSLATE_NOOP("words", "Keep"),
     Way.SET: QT_TRANSLATE_NOOP("words", "Set"),
     Way.REMOVE: QT_TRANSLATE_NOOP("words", "Remove"),
-}
-
-#: What the vendors' words for an ACL mean. A word that is not here speaks for itself.
-ACLS: dict[str, str] = {
-    "default": QT_TRANSLATE_NOOP("words", "default: as the bucket"),
-    "private": QT_TRANSLATE_NOOP("words", "private: the owner only"),
-    "public-read": QT_TRANSLATE_NOOP("words", "public-read: everybody may read"),
-    "public-read-write": QT_TRANSLATE_NOOP("words", "public-read-write: everybody may read and write"),
-}
-
-_PUBLIC: dict[str, str] = {
-    "public-read": QT_TRANSLATE_NOOP("words", "Everybody on the internet will be able to read this, without a key."),
-    "public-read-write": QT_TRANSLATE_NOOP(
-        "words", "Everybody on the internet will be able to read this and to write over it, without a key."
-    ),
 }
 
 #: The classes that have no shortest time of storage with any vendor, by their common words; every other may have one.
@@ -67,11 +53,6 @@ def header(name: str) -> str:
 
 def way(which: Way) -> str:
     return words.tr(WAYS[which])
-
-
-def acl(word: str) -> str:
-    """An ACL's word with its meaning."""
-    return words.tr(ACLS[word]) if word in ACLS else word
 
 
 def title(change: Change) -> str:
@@ -116,11 +97,10 @@ def remarks(plan: Plan, edit: Edit, info: ObjectInfo, choices: Choices) -> tuple
 
 def of_edit(edit: Edit, choices: Choices) -> Iterator[Remark]:
     """What is to be known of a change, whatever it is made to."""
-    if edit.acl in _PUBLIC:
-        yield Remark("warning", words.tr(_PUBLIC[edit.acl]))
+    if edit.acl is not None and (said := choice_text.public(edit.acl)):
+        yield Remark("warning", said)
     if edit.storage_class is not None and choices.is_archived(edit.storage_class):
-        text = words.tr("Objects of the class {name} must be restored before they can be read again.")
-        yield Remark("warning", text.format(name=edit.storage_class))
+        yield Remark("warning", choice_text.archived(edit.storage_class))
 
 
 def many(edit: Edit, choices: Choices) -> Iterator[Remark]:

@@ -28,6 +28,21 @@ EXISTING: dict[OnExisting, str] = {
     ),
 }
 
+#: What the vendors' words for an ACL mean. A word that is not here speaks for itself.
+ACLS: dict[str, str] = {
+    "default": QT_TRANSLATE_NOOP("words", "default: as the bucket"),
+    "private": QT_TRANSLATE_NOOP("words", "private: the owner only"),
+    "public-read": QT_TRANSLATE_NOOP("words", "public-read: everybody may read"),
+    "public-read-write": QT_TRANSLATE_NOOP("words", "public-read-write: everybody may read and write"),
+}
+
+_PUBLIC: dict[str, str] = {
+    "public-read": QT_TRANSLATE_NOOP("words", "Everybody on the internet will be able to read this, without a key."),
+    "public-read-write": QT_TRANSLATE_NOOP(
+        "words", "Everybody on the internet will be able to read this and to write over it, without a key."
+    ),
+}
+
 TRUST: dict[Level, str] = {
     Level.CRC64: QT_TRANSLATE_NOOP("words", "CRC-64 of the whole object"),
     Level.PART_CRC64: QT_TRANSLATE_NOOP("words", "CRC-64 of all parts"),
@@ -104,3 +119,19 @@ def trust(level: Level) -> str:
 def trust_meaning(level: Level) -> str:
     """What that proof proves and what not."""
     return words.tr(TRUST_MEANINGS[level])
+
+
+def acl(word: str) -> str:
+    """An ACL's word with its meaning."""
+    return words.tr(ACLS[word]) if word in ACLS else word
+
+
+def public(word: str) -> str:
+    """What it means that an object gets this ACL; "" where nothing needs to be said."""
+    return words.tr(_PUBLIC[word]) if word in _PUBLIC else ""
+
+
+def archived(storage_class: str) -> str:
+    """What it means that an object gets an archived storage class."""
+    text = words.tr("Objects of the class {name} must be restored before they can be read again.")
+    return text.format(name=storage_class)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QHBoxLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -86,6 +87,41 @@ class ExistingBox(ExplainedBox):
 
     def choose(self, choice: OnExisting) -> None:
         self.combo.setCurrentIndex(ORDER.index(choice))
+
+
+class WordBox(QComboBox):
+    """One property of copies: as the original has it, or one of the target store's words for it.
+
+    Signals:
+        changed: the choice is another one; read `word`.
+    """
+
+    changed = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.offer(())
+        self.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    @property
+    def word(self) -> str | None:
+        """The vendor's word; None for what the original has."""
+        return None if self.currentIndex() < 1 else str(self.currentData())
+
+    @property
+    def offers_words(self) -> bool:
+        return self.count() > 1
+
+    def offer(self, choices: Iterable[tuple[str, str]]) -> None:
+        """Offer other words, each with its text; what the original has is always there, and is chosen."""
+        with QSignalBlocker(self):
+            self.clear()
+            self.addItem(QCoreApplication.translate("WordBox", "As the original has it"))
+            for word, text in choices:
+                self.addItem(text, word)
 
 
 class TrustBox(ExplainedBox):

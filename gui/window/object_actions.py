@@ -63,7 +63,7 @@ class ObjectActions(QObject):
             window=window,
             replan=services.replan,
             settings=settings,
-            tiers=browser,
+            browser=browser,
         )
         self.conflicts = ConflictController(engine, browser, browse=browse, clerk=clerk, window=window)
         self.renaming = RenameController(

@@ -528,12 +528,28 @@
     </message>
     <message>
         <source>What it takes</source>
-        <extracomment>The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types. What else needs room: the figures of one object, those of several or of folders, and the choice about a target. So long after the last key a part size is counted with: each figure on the way to it would list the folders anew.</extracomment>
+        <extracomment>The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types. What else needs room: the figures of one object, those of several or of folders, the choice about a target, and those of access rights and storage class. So long after the last key a part size is counted with: each figure on the way to it would list the folders anew.</extracomment>
         <translation>所需请求与费用</translation>
     </message>
     <message>
         <source>What it takes in all</source>
         <translation>合计所需请求与费用</translation>
+    </message>
+    <message>
+        <source>Access rights (ACL) of the copies</source>
+        <translation>副本的读写权限（ACL）</translation>
+    </message>
+    <message>
+        <source>Storage class of the copies</source>
+        <translation>副本的存储类型</translation>
+    </message>
+    <message>
+        <source>Access &amp;rights</source>
+        <translation>读写权限(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Storage &amp;class</source>
+        <translation>存储类型(&amp;C)</translation>
     </message>
     <message numerus="yes">
         <source>Copy %Ln item(s) on the server</source>
@@ -2321,6 +2337,13 @@
     </message>
 </context>
 <context>
+    <name>WordBox</name>
+    <message>
+        <source>As the original has it</source>
+        <translation>与源对象相同</translation>
+    </message>
+</context>
+<context>
     <name>WorkersField</name>
     <message>
         <source>Number of workers</source>
@@ -2859,6 +2882,10 @@
     <message>
         <source>headers, metadata, tags, ACL and storage class of each object</source>
         <translation>每个对象的 HTTP 头、元数据、标签、读写权限和存储类型</translation>
+    </message>
+    <message>
+        <source>{carried}; but {others}</source>
+        <translation>{carried}；但{others}</translation>
     </message>
     <message>
         <source>each object by the best checksum that the store offers</source>

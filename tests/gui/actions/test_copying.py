@@ -15,6 +15,8 @@ from core.model.jobs import Reason, Refused, SimplePlan
 from core.model.reports import Preview
 from core.model.requests import (
     BatchRequest,
+    CopyRequest,
+    Edit,
     JobKind,
     JobRequest,
     ListRequest,
@@ -24,6 +26,7 @@ from core.model.requests import (
 )
 from core.model.values import Level
 from core.rules.estimate import Estimate
+from core.rules.providers import StorageClass
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
 from gui.actions.copying import LOOK_MAX, CopyController
@@ -87,6 +90,12 @@ class Tiers(BrowserStub):
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
 
+    def acl_words(self, account: str) -> tuple[str, ...]:
+        return ("private", "public-read")
+
+    def storage_classes(self, account: str) -> tuple[StorageClass, ...]:
+        return (StorageClass("STANDARD"), StorageClass("GLACIER", archived=True))
+
     def restore_tiers(self, account: str, storage_class: str) -> tuple[str, ...]:
         self.asked.append((account, storage_class))
         return ("Expedited", "Bulk")
@@ -102,7 +111,7 @@ class CopyingFixture:
             clerk=self.clerk,  # type: ignore[arg-type]
             window=window,
             settings=settings,
-            tiers=self.tiers,
+            browser=self.tiers,
         )
 
     def dialog(self) -> DropDialog:
@@ -261,7 +270,7 @@ def test_a_look_anew_that_leaves_an_object_out_is_counted_anew(copying: CopyingF
 def test_a_folder_is_queued_without_waiting_for_the_count(copying: CopyingFixture) -> None:
     copying.controller.show_plan([item("b/")], TARGET)
     copying.look()
-    (count,) = copying.browse.waiting
+    count = copying.browse.waiting[0]
     copying.accept()
     assert len(copying.engine.queued) == 1
     assert count.dropped
@@ -270,7 +279,7 @@ def test_a_folder_is_queued_without_waiting_for_the_count(copying: CopyingFixtur
 def test_another_choice_drops_the_count_and_begins_another(copying: CopyingFixture) -> None:
     copying.controller.show_plan([item("b/")], TARGET)
     dialog = copying.look()
-    (first,) = copying.browse.waiting
+    first = copying.browse.waiting[0]
     dialog.existing.choose(OnExisting.OVERWRITE)
     assert first.dropped
     copying.browse.finish()
@@ -305,3 +314,15 @@ def test_what_would_go_onto_itself_is_left_out_of_a_move(copying: CopyingFixture
     copying.look()
     copying.accept()
     assert [request.source for request in copying.engine.queued] == [ref("a")]
+
+
+def test_the_words_of_the_targets_store_are_offered_and_go_along_to_the_queue(copying: CopyingFixture) -> None:
+    copying.controller.show_plan([item("a")], TARGET)
+    dialog = copying.look()
+    copying.browse.finish()
+    assert [box.count() for box in (dialog.acl, dialog.storage_class)] == [3, 3]
+    dialog.storage_class.setCurrentIndex(1)
+    copying.accept()
+    (request,) = copying.engine.queued
+    assert isinstance(request, CopyRequest)
+    assert request.edit == Edit(storage_class="STANDARD")

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from core.model.errors import Kind, StoreError
 from core.model.jobs import PartPlan, Plan, Reason, Refused, SimplePlan
 from core.model.reports import Preview
-from core.model.requests import CopyRequest, JobKind, OnExisting, Options, PrefixRequest, Restore
+from core.model.requests import CopyRequest, Edit, JobKind, OnExisting, Options, PrefixRequest, Restore
 from core.model.values import Level, ObjectInfo, Props, Seen, Sight, known
 from core.rules.estimate import Estimate
+from core.rules.providers import StorageClass
 from gui.actions.drop_dialog import DropDialog
 from tests.gui.queue_fixture import MIB, quiet, ref  # noqa: F401
 
@@ -363,3 +364,92 @@ def test_all_inputs_have_names(make: Make) -> None:
 
 def _said(button: QAbstractButton) -> str:
     return button.text() or type(button).__name__.replace("QTableCornerButton", "corner")
+
+
+# ---------------------------------------------------------------- access rights and storage class
+
+ACLS = ("private", "public-read", "bucket-owner-read")
+CLASSES = (StorageClass("STANDARD"), StorageClass("GLACIER", archived=True))
+
+
+def test_copies_get_what_the_originals_have_until_the_user_chooses_otherwise(make: Make, qtbot: QtBot) -> None:
+    dialog = make(preview("a"), preview("b"), folder())
+    dialog.offer_words(ACLS, CLASSES)
+    assert [request.edit for request in dialog.requests()] == [Edit()] * 3
+    with qtbot.waitSignal(dialog.count_wanted):
+        dialog.acl.setCurrentIndex(1)
+    with qtbot.waitSignal(dialog.count_wanted):
+        dialog.storage_class.setCurrentIndex(1)
+    wanted = Edit(acl="private", storage_class="STANDARD")
+    assert [request.edit for request in dialog.requests()] == [wanted] * 3
+    dialog.acl.setCurrentIndex(0)
+    assert dialog.edit == Edit(storage_class="STANDARD")
+
+
+def test_rights_and_class_are_reached_by_keys_and_have_names_for_screen_readers(make: Make, qtbot: QtBot) -> None:
+    dialog = make(preview())
+    dialog.offer_words(ACLS, CLASSES)
+    with qtbot.waitActive(dialog):
+        dialog.activateWindow()
+    for key, box in ((Qt.Key.Key_R, dialog.acl), (Qt.Key.Key_C, dialog.storage_class)):
+        QTest.keyClick(dialog, key, Qt.KeyboardModifier.AltModifier)
+        assert box.hasFocus()
+        QTest.keyClick(box, Qt.Key.Key_Down)
+        assert box.word is not None
+    assert dialog.acl.accessibleName() == "Access rights (ACL) of the copies"
+    assert dialog.storage_class.accessibleName() == "Storage class of the copies"
+    assert [dialog.acl.itemText(at) for at in range(4)] == [
+        "As the original has it",
+        "private: the owner only",
+        "public-read: everybody may read",
+        "bucket-owner-read",
+    ]
+
+
+def test_what_is_carried_along_follows_the_choice(make: Make) -> None:
+    dialog = make(preview())
+    dialog.offer_words(ACLS, CLASSES)
+    dialog.acl.setCurrentIndex(3)
+    dialog.storage_class.setCurrentIndex(1)
+    assert dialog.facts["carried"].text().endswith("ACL bucket-owner-read, storage class STANDARD")
+    many = make(folder())
+    many.offer_words(ACLS, CLASSES)
+    many.storage_class.setCurrentIndex(1)
+    assert many.facts["carried"].text().endswith("of each object; but storage class STANDARD")
+
+
+def test_copies_that_everybody_could_read_or_nobody_at_once_are_warned_of(make: Make) -> None:
+    dialog = make(preview())
+    dialog.offer_words(ACLS, CLASSES)
+    assert not dialog.problem.isVisible()
+    dialog.acl.setCurrentIndex(2)
+    assert "Everybody on the internet" in dialog.problem.text()
+    dialog.storage_class.setCurrentIndex(2)
+    assert "GLACIER must be restored" in dialog.problem.text()
+    assert dialog.queue_button.isEnabled()
+
+
+def test_an_acl_that_may_not_be_read_no_longer_keeps_the_original_where_another_is_given(make: Make) -> None:
+    shown = preview()
+    assert shown.source is not None
+    info = replace(shown.source, props=replace(shown.source.props, acl=Seen(None, Sight.DENIED)))
+    dialog = make(replace(shown, source=info), move=True)
+    dialog.offer_words(ACLS, CLASSES)
+    assert dialog.facts["original"].text().startswith("stays")
+    dialog.acl.setCurrentIndex(1)
+    assert dialog.facts["original"].text().startswith("deleted")
+
+
+def test_a_store_without_acls_or_classes_is_not_asked_for_them(make: Make) -> None:
+    dialog = make(preview())
+    assert not dialog.acl.isVisible()
+    dialog.offer_words((), CLASSES)
+    assert (dialog.acl.isVisible(), dialog.storage_class.isVisible()) == (False, True)
+    assert dialog.requests()[0].edit == Edit()
+
+
+def test_nothing_is_chosen_for_what_cannot_be_copied(make: Make) -> None:
+    dialog = make(preview(plan=Refused(Reason.APPENDABLE)))
+    dialog.offer_words(ACLS, CLASSES)
+    assert not dialog.acl.isVisible()
+    assert not dialog.storage_class.isVisible()
