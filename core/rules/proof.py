@@ -42,17 +42,18 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *,
         if source.crc64 != target.crc64:
             raise MismatchError(f"CRC-64 {target.crc64}, not {source.crc64}")
         return Level.CRC64
+    as_answered = same_etag(facts.result_etag or "", target.etag)
     if source.crc64 is not None and parts and all(part.crc64 is not None for part in parts):
         combined = crc64.combine_all([(part.crc64 or 0, part.size) for part in parts])
         if combined != source.crc64:
             raise MismatchError(f"the parts' CRC-64 combine to {combined}, not {source.crc64}")
-        # Another ETag than the one that was answered may be another object's: then the parts say nothing of it.
-        if not has_other_etag(facts, target):
+        # Only the ETag that was answered shows the target to be what the parts were joined to.
+        if as_answered:
             return Level.PART_CRC64
     if is_digest(source.etag) and same_etag(source.etag, target.etag):
         return Level.PART_ETAGS
     # A copy by one call would have kept the MD5 of the bytes; the ETag of an object of parts it could not keep.
-    checked = same_etag(facts.result_etag or "", target.etag) and pinned and (bool(parts) or not _is_md5(source.etag))
+    checked = as_answered and pinned and (bool(parts) or not _is_md5(source.etag))
     return Level.PART_ETAGS if checked else Level.SIZE
 
 

@@ -90,8 +90,12 @@ def test_another_etag_than_was_answered_leaves_nothing_but_the_size(etag: str) -
     assert proven_level(FACTS, target, [replace(part, crc64=None) for part in PARTS], pinned=True) is Level.SIZE
 
 
-def test_checksums_of_the_parts_say_nothing_of_a_target_that_has_another_etag_than_was_answered() -> None:
-    assert proven_level(FACTS, replace(TARGET, crc64=None, etag="e9" * 16), PARTS, pinned=True) is Level.SIZE
+@pytest.mark.parametrize(("answered", "etag"), [(E2, "e9" * 16), (E2, ""), (None, E2), (None, "")])
+def test_checksums_of_the_parts_say_nothing_of_a_target_that_does_not_show_the_answered_etag(
+    answered: str | None, etag: str
+) -> None:
+    facts, target = replace(FACTS, result_etag=answered), replace(TARGET, crc64=None, etag=etag)
+    assert proven_level(facts, target, PARTS, pinned=True) is Level.SIZE
 
 
 def test_equal_etags_that_are_no_digests_say_nothing_of_the_bytes() -> None:
