@@ -13,7 +13,7 @@ from core.cli.follow import carry_out, take_back_hint
 from core.cli.output import Out
 from core.cli.report import Report
 from core.cli.session import CommandSession
-from core.forecast.listing import concerns, request_of
+from core.forecast.listing import concerns
 from core.model.errors import KnownError
 from core.model.requests import CopyRequest, Edit, JobKind, JobRequest, OnExisting, Options, PrefixRequest
 from core.model.values import Level
@@ -91,4 +91,4 @@ def _copies(request: PrefixRequest, session: CommandSession) -> Iterator[JobRequ
     source = request.source
     features = session.stores.features(source.account)
     for page in Browser(session.stores).walk(source.account, source.bucket, source.key, Cancel()):
-        yield from (request_of(request, entry.key) for entry in page.entries if concerns(request, entry, features))
+        yield from (request.of(entry.key) for entry in page.entries if concerns(request, entry, features))

@@ -10,7 +10,7 @@ from types import TracebackType
 from core.engine.engine import Engine
 from core.journal.journal import Journal
 from core.model.errors import KnownError
-from core.model.jobs import Want
+from core.model.jobs import PAGES_SLOT, Want
 from core.model.reports import Frame
 from core.store.stores import Stores
 from core.system.clock import Cancel, Clock
@@ -55,7 +55,7 @@ class CommandSession:
         # Daemons: a second Ctrl+C ends the program at once, and the journal survives that.
         self._threads = [
             threading.Thread(target=self._work, args=(slot,), name=f"worker-{slot}", daemon=True)
-            for slot in range(workers)
+            for slot in (PAGES_SLOT, *range(workers))
         ]
 
     def __enter__(self) -> CommandSession:

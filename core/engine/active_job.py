@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from core.journal.pages import WAITING, Sheet
 from core.journal.records import BatchRecord, JobRecord
 from core.model.errors import Kind, StoreError
 from core.model.jobs import PartFact, PartPlan, Reason, Refused, RestorePlan, SetPlan, SimplePlan, State, Want
@@ -258,6 +259,49 @@ def job_row(record: JobRecord) -> JobRow:
     )
 
 
+@dataclass(eq=False, slots=True)
+class OpenSheet:
+    """A page that is being worked on. Guarded by the engine's lock.
+
+    Attributes:
+        flying: indexes of the objects that are on their way.
+        later: objects that are tried again, with the time from which on.
+        failures: how often those have failed.
+        unsaved: whether something was done since the last commit.
+    """
+
+    sheet: Sheet
+    todo: deque[int] = field(default_factory=deque)
+    flying: set[int] = field(default_factory=set)
+    later: list[tuple[float, int]] = field(default_factory=list)
+    failures: dict[int, int] = field(default_factory=dict)
+    unsaved: bool = False
+
+    def refill(self) -> None:
+        """Take over from the letters what waits."""
+        put_off = {index for _, index in self.later}
+        self.todo = deque(
+            index
+            for index, letter in enumerate(self.sheet.letters)
+            if letter == WAITING and index not in self.flying and index not in put_off
+        )
+
+    def next(self, now: float) -> int | None:
+        """The next object that may be begun."""
+        while self.later and self.later[0][0] <= now:
+            self.todo.appendleft(heapq.heappop(self.later)[1])
+        while self.todo:
+            index = self.todo.popleft()
+            if self.sheet.letters[index] == WAITING:
+                return index
+        return None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing of it is left to be begun, or on its way."""
+        return not (self.todo or self.flying or self.later)
+
+
 @dataclass(eq=False)
 class BatchRun:
     """One batch that the queue shows.
@@ -274,6 +318,9 @@ class BatchRun:
         asks: number of refused jobs whose target exists, while the user wants to be asked what to do.
         resting: of jobs that were paused with work behind them, the bytes that stand already, by id.
         single: the last known row of the one job of a batch that has no more.
+        pages_waiting: whether pages of ordinary objects may wait in the journal that are not open yet.
+        sheets: the pages that are open, see `core.engine.ordinary`.
+        meter: of the objects on pages.
     """
 
     record: BatchRecord
@@ -293,10 +340,25 @@ class BatchRun:
     verified: Level | None = None
     single: JobRow | None = None
     not_before: float = 0.0
+    pages_waiting: bool = False
+    sheets: list[OpenSheet] = field(default_factory=list)
+    meter: Meter = field(default_factory=Meter)
 
     @property
     def id(self) -> int:
         return self.record.id
+
+    @property
+    def prefix(self) -> PrefixRequest:
+        """The request of a batch that has pages."""
+        if not isinstance(self.record.request, PrefixRequest):
+            raise TypeError("only a folder has pages")
+        return self.record.request
+
+    @property
+    def flying(self) -> int:
+        """How many objects of pages are on their way."""
+        return sum(len(opened.flying) for opened in self.sheets)
 
     @classmethod
     def of(cls, record: BatchRecord) -> BatchRun:
@@ -354,7 +416,7 @@ class BatchRun:
         return State.CANCELLED if self.record.want is Want.CANCEL else State.DONE
 
     def _live_state(self) -> State:
-        if self.listing_now or any(run.busy for run in self.active.values()):
+        if self.listing_now or self.flying or any(run.busy for run in self.active.values()):
             return State.RUNNING
         if self.record.want is Want.PAUSE or not self.counts.get(State.WAITING):
             return State.PAUSED if self.record.want is Want.PAUSE or not self.is_listing else State.WAITING
@@ -363,12 +425,13 @@ class BatchRun:
     def row(self, now: float, single: JobRow | None) -> BatchRow:
         """The batch's row; `single` is the row of the one job of a batch that has no more."""
         request = self.record.request
-        started = sum(1 for run in self.active.values() if run.started)
+        started = sum(1 for run in self.active.values() if run.started) + self.flying
         counts = dict(self.counts) | {
             State.RUNNING: started,
             State.WAITING: self.counts.get(State.WAITING, 0) - started,
         }
         speed = sum(run.meter.speed(now) for run in self.active.values() if run.busy)
+        speed += self.meter.speed(now) if self.flying else 0.0
         live = sum(run.done_bytes() for run in self.active.values()) + sum(self.resting.values())
         size = sum(self.sizes.values())
         done = self.sizes.get(State.DONE, 0) + live if single is None else single.done_bytes

@@ -6,8 +6,10 @@ Workers mark what has changed; a front end fetches one frame at its own pace. Gu
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import starmap
 
-from core.engine.active_job import BatchRun, Run
+from core.engine.active_job import BatchRun, Run, job_row
+from core.journal.pages import Sheet
 from core.model.jobs import State, Want
 from core.model.reports import BatchRow, Frame, JobRow, PartGrid, Totals
 from core.system.clock import Clock
@@ -28,6 +30,7 @@ class Board:
         self._is_dirty = False
         self._jobs: dict[int, int] = {}
         self._ended: dict[int, JobRow] = {}
+        self._ended_on_pages: list[tuple[BatchRun, Sheet, int]] = []
         self._changed: set[int] = set()
         self._gone: list[int] = []
         self._watched: int | None = None
@@ -45,6 +48,11 @@ class Board:
         self._jobs.pop(row.id, None)
         self._ended[row.id] = row
         self.touch_batch(row.batch)
+
+    def end_on_page(self, batch: BatchRun, sheet: Sheet, index: int) -> None:
+        """An object on a page has ended. Its row is made when it is fetched."""
+        self._ended_on_pages.append((batch, sheet, index))
+        self.touch_batch(batch.id)
 
     def touch_batch(self, batch: int) -> None:
         self._changed.add(batch)
@@ -68,8 +76,8 @@ class Board:
     def frame(self) -> Frame:
         """Everything since the last frame."""
         jobs, batches, gone = dict(self._jobs), self._changed, tuple(self._gone)
-        ended = tuple(self._ended.values())
-        self._jobs, self._ended, self._changed, self._gone = {}, {}, set(), []
+        ended = *self._ended.values(), *starmap(_row_on_page, self._ended_on_pages)
+        self._jobs, self._ended, self._ended_on_pages, self._changed, self._gone = {}, {}, [], set(), []
         self._is_dirty = False
         live = tuple(row for job, batch in jobs.items() if (row := self._row(batch, job)) is not None)
         return self._frame(ended + live, sorted(batches), gone)
@@ -112,6 +120,7 @@ class Board:
     def _totals(self) -> Totals:
         live = [self._batch_row(batch) for batch in self._batches.values() if not batch.state().is_end]
         running = sum(1 for batch in self._batches.values() for run in batch.active.values() if run.started)
+        running += sum(batch.flying for batch in self._batches.values())
         return Totals(
             running=running,
             waiting=max(0, sum(row.counts.get(State.WAITING, 0) for row in live) - running),
@@ -125,3 +134,7 @@ class Board:
         if not self._is_dirty:
             self._is_dirty = True
             self._on_dirty()
+
+
+def _row_on_page(batch: BatchRun, sheet: Sheet, index: int) -> JobRow:
+    return job_row(sheet.record(index, batch.prefix))

@@ -13,7 +13,7 @@ from dataclasses import replace
 from core.engine import final_steps
 from core.engine.context import StepContext, StepResult
 from core.model.errors import Kind, OwnCode, StoreError
-from core.model.jobs import Facts, Fate, PartFact, Skipped
+from core.model.jobs import Facts, Fate, PartFact, SimplePlan, Skipped
 from core.model.ops import (
     AbortUpload,
     CompleteUpload,
@@ -86,6 +86,11 @@ class Performer:
         copy, key = context.copy, context.facts.target_key
         looks = copy.options.on_existing is not OnExisting.OVERWRITE
         found = context.survey.of(copy, workers=context.workers, look_at_target=looks, key=key)
+        before = found.target_before
+        if context.facts.doubted and before is not None:
+            known = replace(context.facts, source=found.source, plan=SimplePlan())
+            if self._is_ours(replace(context, facts=known), before):
+                return StepResult(replace(known, written=True, result_etag=before.etag))
         return StepResult(
             replace(
                 context.facts,
@@ -126,7 +131,8 @@ class Performer:
             if error.kind is not Kind.NOT_FOUND or not _is_marker(context.planned):
                 raise
             result, pinned = self._write_marker(context), None
-        return StepResult(replace(facts, written=True, result_etag=result.etag, pinned=pinned))
+        facts = replace(facts, result_etag=result.etag, result_crc64=result.crc64)
+        return StepResult(replace(facts, written=True, pinned=pinned))
 
     def _came_late(self, context: StepContext, error: StoreError) -> StepResult:
         """A target that appears where an earlier copy got no answer may be its work; any other is another's."""

@@ -15,7 +15,8 @@ from typing import TypeVar
 from core.engine.active_job import BatchRun, job_row
 from core.engine.board import Board
 from core.engine.intake import make_run
-from core.engine.scheduler import Scheduler, WorkItem
+from core.engine.ordinary import OrdinaryWork
+from core.engine.scheduler import PagesItem, Scheduler, WorkItem
 from core.engine.worker import Worker
 from core.forecast.estimator import estimate
 from core.forecast.listing import refuse_prefix
@@ -26,7 +27,7 @@ from core.journal.history import is_undoable, reverses, undoing
 from core.journal.journal import Journal
 from core.journal.records import BatchRecord, JobRecord
 from core.model.errors import Kind, KnownError, StoreError
-from core.model.jobs import WORKERS, WORKERS_MAX, State, Want
+from core.model.jobs import AT_ONCE, PAGES_SLOT, WORKERS, WORKERS_MAX, State, Want
 from core.model.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview
 from core.model.requests import (
     BatchRequest,
@@ -63,6 +64,7 @@ class Engine:
         owner: Owner,
         *,
         workers: int = WORKERS,
+        at_once: int = AT_ONCE,
         cpu_share: float | None = None,
         prices: Callable[[], Prices] = built_in,
         on_dirty: Callable[[], None] = lambda: None,
@@ -71,6 +73,7 @@ class Engine:
 
         Args:
             workers: how many of the worker threads take items, 1 to 64.
+            at_once: how many requests of one account may be in flight for the ordinary objects of folders.
             prices: what an estimate counts with; may raise `KnownError`.
             cpu_share: what the workers may use of one core (0.6), None for no bound.
             on_dirty: told, from any thread and with a lock held, that a frame waits; it must return at once.
@@ -89,7 +92,8 @@ class Engine:
         self._board = Board(self._scheduler.batches, clock, on_dirty)
         self._workers = _bounded(workers)
         self._stopping = False
-        self._worker = Worker(stores, journal, clock, self._scheduler, self._board)
+        self._ordinary = OrdinaryWork(stores, journal, clock, self._scheduler, self._board, at_once)
+        self._worker = Worker(stores, journal, clock, self._scheduler, self._board, self._ordinary)
 
     # ------------------------------------------------------------ life
 
@@ -103,7 +107,7 @@ class Engine:
         return tuple(batch.id for batch in free)
 
     def work(self, slot: int) -> None:
-        """Be worker number `slot` (from 0) until `stop`."""
+        """Be worker number `slot` (from 0) until `stop`; `PAGES_SLOT` copies the ordinary objects of folders."""
         while (item := self._take(slot)) is not None:
             self._carry_out(item)
         self._stores.close_thread()
@@ -120,7 +124,10 @@ class Engine:
         while not self._stopping and not self._board.halted:
             now = self._clock.monotonic()
             with self._changed:
-                item, wake = self._scheduler.pick(now)
+                item, wake = self._pick_pages(now)
+                if item is None:
+                    item, wake_job = self._scheduler.pick(now)
+                    wake = min(wake, wake_job)
             if item is not None:
                 self._carry_out(item)
             elif math.isinf(wake):
@@ -140,12 +147,16 @@ class Engine:
                 wait_s = None
                 if slot < self._workers and not self._board.halted:
                     now = self._clock.monotonic()
-                    item, wake = self._scheduler.pick(now)
+                    item, wake = self._pick_pages(now) if slot == PAGES_SLOT else self._scheduler.pick(now)
                     if item is not None:
                         return item
                     wait_s = None if math.isinf(wake) else max(0.0, wake - now)
                 self._changed.wait(wait_s)
             return None
+
+    def _pick_pages(self, now: float) -> tuple[WorkItem | None, float]:
+        wake = self._scheduler.budget.opens(now) or self._ordinary.opens(now)
+        return (PagesItem(), now) if wake <= now else (None, wake)
 
     def _carry_out(self, item: WorkItem) -> None:
         self._worker.carry_out(item, workers=self._workers, is_stopping=lambda: self._stopping)
@@ -169,7 +180,8 @@ class Engine:
         batch_ids, job_ids = set(batches), set(jobs)
         with self._counting.alone():
             active = self._command_active(want, batch_ids, job_ids)
-            self._journal.commit(log_of.set_want(want, batches=batch_ids, jobs=job_ids, active=active))
+            changes = self._ordinary.command(want, batch_ids, job_ids)
+            self._journal.commit(*changes, log_of.set_want(want, batches=batch_ids, jobs=job_ids, active=active))
             self._reload(batch_ids | self._journal.batches_of(job_ids))
 
     def _command_active(self, want: Want, batches: set[int], jobs: set[int]) -> list[int]:
@@ -196,7 +208,7 @@ class Engine:
 
         `on_existing` and `terms` replace the same choices of `core.model.requests.Options`; None leaves them.
         """
-        batches = set(batches)
+        batches, jobs = set(batches), set(jobs)
         batch_ids = set(batches)
         changes: list[Change] = []
         for record in self._retriable(batch_ids, jobs):
@@ -212,11 +224,11 @@ class Engine:
                 changes.append(log_of.set_batch_request(batch.id, whole))
         changes += [log_of.resume_batch(batch) for batch in batch_ids]
         with self._counting.alone():
-            self._journal.commit(*changes)
+            self._journal.commit(*self._ordinary.restart(batches, jobs), *changes)
             self._reload(batch_ids)
 
     def _retriable(self, batches: Iterable[int], jobs: Iterable[int]) -> list[JobRecord]:
-        found = [record for batch in batches for record in self._journal.jobs(batch, states=_RETRIABLE, limit=-1)]
+        found = [record for batch in batches for record in self._journal.rows(batch, states=_RETRIABLE, limit=-1)]
         named = [self._journal.job(job) for job in jobs]
         return found + [record for record in named if record is not None and record.state in _RETRIABLE]
 
@@ -236,14 +248,19 @@ class Engine:
         Called with the gate held alone, so that no job is counted twice or not at all.
         """
         ids = list(batches)
+        with self._changed:
+            known = [self._scheduler.batches[batch] for batch in ids if batch in self._scheduler.batches]
+        self._journal.commit(*self._ordinary.flush(known))
         records = self._journal.batches(ids) if ids else ()
         single = {record.id: self._single_job(record) for record in records}
+        paged = {record.id for record in records if self._journal.has_waiting_pages(record.id)}
         with self._changed:
             for record in records:
                 batch = self._scheduler.batches.get(record.id) or BatchRun(record)
                 batch.take(record)
                 batch.waiting_in_journal = bool(record.counts.get(State.WAITING))
                 batch.last_loaded = 0
+                batch.pages_waiting = record.id in paged
                 job = single[record.id]
                 batch.single = None if job is None else job_row(job)
                 self._scheduler.add_batch(batch)

@@ -40,7 +40,7 @@ from core.rules.conditions import (
     reads_tags_back,
 )
 from core.rules.plan import plan_size
-from core.rules.proof import MismatchError, has_other_etag, may_be_one, proven_level
+from core.rules.proof import MismatchError, has_other_etag, may_be_one, proven_level, shows_bytes
 from core.rules.props import difference, differences, is_foreign, names_of, report
 from core.store.reads import head_or_none, seen, versions_of
 
@@ -124,7 +124,8 @@ def verify(context: StepContext) -> StepResult:
     except MismatchError as mismatch:
         raise StoreError(Kind.INVALID, op="Verify", code=OwnCode.VERIFY_FAILED, message=str(mismatch)) from None
     features = context.stores.features(context.source.account)
-    looks = looks_after_copy(context.copy, features, is_proven=level in CHECKSUMS)
+    is_proven = level in CHECKSUMS or shows_bytes(context.planned, target)
+    looks = looks_after_copy(context.copy, features, is_proven=is_proven)
     # A copy that was verified before is only looked at once more; its source may be deleted already.
     if looks and context.facts.result is None:
         context.recheck(code=OwnCode.CHANGED_UNNOTICED)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from core.engine.active_job import BatchRun, Run
@@ -16,7 +16,8 @@ from core.journal.records import JobRecord
 from core.model.errors import Cancelled, Kind, OwnCode, StoreError
 from core.model.jobs import Facts, State, Want
 from core.model.requests import PrefixRequest
-from core.model.values import T
+from core.model.values import Entry, T
+from core.rules.conditions import is_ordinary
 from core.rules.retry import next_try
 from core.rules.steps import after_restart
 from core.store.stores import Stores
@@ -38,7 +39,7 @@ class Intake:
         self._board = board
         self._counting = scheduler.counting
 
-    def list(self, batch: BatchRun, is_stopping: Callable[[], bool]) -> None:
+    def list_page(self, batch: BatchRun, is_stopping: Callable[[], bool]) -> None:
         """Find the next page of a prefix's objects."""
         request, cursor = batch.record.request, batch.record.cursor
         if not isinstance(request, PrefixRequest) or cursor is None:
@@ -51,9 +52,21 @@ class Intake:
                 batch.listing_now = False
             return
         with self._counting.shared():
-            self._journal.add_jobs(batch.id, page.jobs, cursor=page.cursor, created=self._clock.now())
+            own = self._own(request, page.entries)
+            created = self._clock.now()
+            if all(own):
+                jobs = [(request.of(entry.key), entry.size) for entry in page.entries]
+                self._journal.add_jobs(batch.id, jobs, cursor=page.cursor, created=created)
+            else:
+                self._journal.add_page(batch.id, request, page.entries, own, cursor=page.cursor, created=created)
             with self._scheduler.changed:
-                self._listed(batch, page)
+                self._listed(batch, page, own)
+
+    def _own(self, request: PrefixRequest, entries: Sequence[Entry]) -> list[bool]:
+        """Which objects of a listing are jobs of their own from the beginning."""
+        account = request.target.account
+        limits, features = self._stores.limits(account), self._stores.features(request.source.account)
+        return [not is_ordinary(request, entry, limits, features) for entry in entries]
 
     def _taken(self, batch: int) -> Iterator[str]:
         """The keys of all jobs that a batch has; there may be more than should be in memory at once."""
@@ -62,14 +75,15 @@ class Intake:
             yield from (job.request.source.key for job in found)
             last = found[-1].id
 
-    def _listed(self, batch: BatchRun, page: Page) -> None:
+    def _listed(self, batch: BatchRun, page: Page, own: Sequence[bool]) -> None:
         batch.listing_now = False
         batch.list_attempt = 0
         batch.record = replace(batch.record, cursor=page.cursor)
         state = State.PAUSED if batch.record.want is Want.PAUSE else State.WAITING
-        batch.counts[state] = batch.counts.get(state, 0) + len(page.jobs)
-        batch.sizes[state] = batch.sizes.get(state, 0) + sum(size for _, size in page.jobs)
-        batch.waiting_in_journal = True
+        batch.counts[state] = batch.counts.get(state, 0) + len(page.entries)
+        batch.sizes[state] = batch.sizes.get(state, 0) + sum(entry.size for entry in page.entries)
+        batch.waiting_in_journal = batch.waiting_in_journal or any(own)
+        batch.pages_waiting = batch.pages_waiting or not all(own)
         self._scheduler.add_batch(batch)
         self._board.touch_batch(batch.id)
 
@@ -91,7 +105,7 @@ class Intake:
         with self._counting.shared():
             with self._scheduler.changed:
                 batch.left.clear()
-            found = self._journal.jobs(batch.id, states=[State.WAITING], after=batch.last_loaded, limit=room)
+            found = self._journal.rows(batch.id, states=[State.WAITING], after=batch.last_loaded, limit=room)
             # Only a job that was begun before has parts; the others need no second read.
             full = [self._journal.job(record.id) or record if record.facts != Facts() else record for record in found]
             with self._scheduler.changed:

@@ -22,7 +22,7 @@ from core.system.shared_lock import SharedLock
 #: Active jobs of all batches together.
 ACTIVE_ALL = 512
 #: A batch lists further only while fewer of its jobs than this wait.
-LIST_AHEAD = 2000
+LIST_AHEAD = 8000
 LANE_MAX = 64.0
 
 
@@ -66,7 +66,12 @@ class GroupItem:
     runs: tuple[Run, ...]
 
 
-WorkItem = StepItem | GroupItem | PartItem | EndItem | ListItem | LoadItem
+@dataclass(frozen=True, slots=True)
+class PagesItem:
+    """Copy the ordinary objects of folders, see `core.engine.ordinary`."""
+
+
+WorkItem = StepItem | GroupItem | PartItem | EndItem | ListItem | LoadItem | PagesItem
 
 
 @dataclass(slots=True)
@@ -120,6 +125,7 @@ class Scheduler:
     """Hands out items.
 
     Attributes:
+        paged: the batches that have pages of ordinary objects to work on.
         active: number of active jobs; those that are set `aside` leave room for more.
         changed: the engine's lock, which guards this object, all runs and the board; notified when work may be found.
         counting: whoever commits a change that moves jobs between states, and then counts it, shares this gate;
@@ -131,6 +137,7 @@ class Scheduler:
         self.counting = SharedLock()
         self.lanes: dict[str, Lane] = {}
         self.batches: dict[int, BatchRun] = {}
+        self.paged: dict[int, BatchRun] = {}
         self.active = 0
         self.aside = 0
         self._dequeue_count = 0
@@ -149,6 +156,8 @@ class Scheduler:
         self.batches[batch.id] = batch
         self._to_load[batch.id] = batch
         self._to_list[batch.id] = batch
+        if batch.pages_waiting or batch.sheets:
+            self.paged[batch.id] = batch
 
     def retire(self, batch: BatchRun, run: Run) -> None:
         """A job is no longer active."""

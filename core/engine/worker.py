@@ -15,11 +15,13 @@ from core.engine.board import Board
 from core.engine.context import StepContext, StepResult
 from core.engine.copy_steps import Performer
 from core.engine.intake import Intake, attempt
+from core.engine.ordinary import OrdinaryWork
 from core.engine.scheduler import (
     EndItem,
     GroupItem,
     ListItem,
     LoadItem,
+    PagesItem,
     PartItem,
     Scheduler,
     StepItem,
@@ -50,7 +52,15 @@ T = TypeVar("T")
 class Worker:
     """What all worker threads do. Thread: any; one object serves them all."""
 
-    def __init__(self, stores: Stores, journal: Journal, clock: Clock, scheduler: Scheduler, board: Board) -> None:
+    def __init__(
+        self,
+        stores: Stores,
+        journal: Journal,
+        clock: Clock,
+        scheduler: Scheduler,
+        board: Board,
+        ordinary: OrdinaryWork,
+    ) -> None:
         self._stores = stores
         self._journal = journal
         self._clock = clock
@@ -58,6 +68,7 @@ class Worker:
         self._board = board
         self._counting = scheduler.counting
         self._performer = Performer(clock)
+        self._ordinary = ordinary
         self._intake = Intake(stores, journal, clock, scheduler, board)
 
     def carry_out(self, item: WorkItem, *, workers: int, is_stopping: Callable[[], bool]) -> None:
@@ -95,9 +106,11 @@ class Worker:
             case EndItem(run, state):
                 self._end(run, state)
             case ListItem(batch):
-                self._intake.list(batch, is_stopping)
+                self._intake.list_page(batch, is_stopping)
             case LoadItem(batch):
                 self._intake.load(batch)
+            case PagesItem():
+                self._ordinary.run(self._step_failed, workers, is_stopping)
 
     def _task(self, run: Run, workers: int) -> StepContext:
         def note(facts: Facts) -> None:
@@ -368,7 +381,7 @@ class Worker:
             case GroupItem(runs):
                 for run in runs:
                     run.error = run.error or error
-            case EndItem() | ListItem() | LoadItem():
+            case EndItem() | ListItem() | LoadItem() | PagesItem():
                 self._board.halt(f"{error.code}: {error.message}")
 
     def _release(self, item: WorkItem) -> None:
@@ -390,3 +403,5 @@ class Worker:
                 batch.listing_now = False
             case LoadItem(batch):
                 batch.loading = False
+            case PagesItem():
+                pass  # what it had begun has ended

@@ -37,6 +37,7 @@ class Item:
         entry: its line in the listing; None for one that was named.
         listed: whether the target's place was listed; then `stands` is what stands there.
         groups: where it goes to be deleted.
+        is_ordinary: see `core.rules.conditions.is_ordinary`.
     """
 
     request: JobRequest
@@ -44,6 +45,7 @@ class Item:
     entry: Entry | None = None
     listed: bool = False
     stands: Entry | None = None
+    is_ordinary: bool = False
 
 
 @dataclass(slots=True)

@@ -7,13 +7,13 @@ exactly. Conflicts in a folder are found by listing the target beside the source
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from core.forecast.batch_inspection import BatchInspector, Item, Look
 from core.forecast.folders import Folders
 from core.forecast.inspection import crossing, refuse_places
-from core.forecast.listing import concerns, refuse_prefix, request_of
+from core.forecast.listing import concerns, refuse_prefix
 from core.model.errors import StoreError
 from core.model.jobs import LOOK_MAX, PartPlan, Plan, Reason, SimplePlan
 from core.model.ops import GetVersioning, ListObjects
@@ -27,12 +27,12 @@ from core.model.requests import (
     RestoreRequest,
 )
 from core.model.values import Entry, ObjectInfo, ObjectKind, ObjectRef, RestoreState, key_bytes
-from core.rules.conditions import GROUPS, goes_alone, is_lost, lists_of_undelete, stays
+from core.rules.conditions import GROUPS, goes_alone, is_lost, is_ordinary, lists_of_undelete, stays
 from core.rules.estimate import Copy, Estimate, Groups, Tally, calls_more, priced
 from core.rules.plan import NAMES_MAX
 from core.rules.prices import Prices
-from core.rules.proof import pinned_operation, proves_only_size, rests_on_pin
-from core.rules.props import edited, foreseen
+from core.rules.proof import answer_proves, pinned_operation, proves_only_size, rests_on_pin
+from core.rules.props import edited, foreseen, shape_of
 from core.store.read_cache import ReadCache
 from core.store.reads import pages
 from core.store.stores import Stores, is_refusal
@@ -98,6 +98,7 @@ class _Surveyor:
         self._blurred = False
         self._groups: list[Groups] = []
         self._tested: set[tuple[str, type]] = set()
+        self._read_back: set[tuple[str, Hashable]] = set()
         self._versioning: dict[tuple[str, str], str] = {}
 
     def run(self, requests: Sequence[JobRequest | PrefixRequest], *, together: bool | None) -> None:
@@ -166,7 +167,8 @@ class _Surveyor:
         groups = self._new_groups(request.kind)
         for entry, listed, stands in self._beside(request):
             if concerns(request, entry, features):
-                self._found(Item(request_of(request, entry.key), groups, entry, listed, stands))
+                ordinary = is_ordinary(request, entry, self._stores.limits(request.target.account), features)
+                self._found(Item(request.of(entry.key), groups, entry, listed, stands, ordinary))
 
     def _found(self, item: Item) -> None:
         """Take an object of a folder: settle it by the listing alone, or keep it to be looked at."""
@@ -263,6 +265,7 @@ class _Surveyor:
         here, there = (self._stores.features(ref.account) for ref in (request.source, request.target))
         crosses = bool(crossing(self._stores, request))
         copy = Copy(request, source, look.plan, here, there, look.before, crosses)
+        copy = replace(copy, is_read_back=self._is_read_back(look.item, copy))
         tally.count("conflicts", int(look.conflicts))
         tally.calls += look.reads
         tally.copy(copy)
@@ -298,6 +301,21 @@ class _Surveyor:
             else:
                 self.tally.count("unread", int(any(foreseen(request, source, copy.plan))))
                 self._deleted(look, request.source, source, copy.plan)
+
+    def _is_read_back(self, item: Item, copy: Copy) -> bool:
+        """Whether a copy is looked at: of the ordinary ones of a folder, the first with properties of its kinds."""
+        request = copy.request
+        if (
+            not item.is_ordinary
+            or not request.edit.is_empty
+            or not answer_proves(copy.source, copy.plan, copy.features)
+        ):
+            return True
+        place, shape = request.target, shape_of(copy.source)
+        is_first = not (self._stores.keeps(place, shape) or (place.bucket, shape) in self._read_back)
+        if is_first and not any(foreseen(request, copy.source, copy.plan)):
+            self._read_back.add((place.bucket, shape))
+        return is_first
 
     def _holds_pin(self, copy: Copy) -> bool | None:
         return self._stores.holds_pin(copy.request.target.account, pinned_operation(copy.plan))

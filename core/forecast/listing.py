@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from core.forecast.inspection import refuse_overlap, refuse_places
@@ -14,14 +14,8 @@ from core.model.limits import Features
 from core.model.ops import ListObjects, ObjectPage, Store
 from core.model.requests import (
     BatchRequest,
-    CopyRequest,
-    DeleteRequest,
     JobKind,
-    JobRequest,
-    OnExisting,
-    Options,
     PrefixRequest,
-    RestoreRequest,
 )
 from core.model.values import Entry, ObjectRef, key_bytes
 from core.store.reads import pages
@@ -31,15 +25,13 @@ from core.store.stores import Stores
 Taken = Callable[[], Iterable[str]]
 #: So many objects of a list that is not in the order of bytes are kept in mind at once.
 UNORDERED_MAX = 50_000
-#: Choices that never overwrite, and never ask whether to.
-_GENTLE = frozenset({OnExisting.REFUSE, OnExisting.SKIP, OnExisting.KEEP_BOTH})
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Jobs that follow from one page of a listing, with their sizes; `cursor` is None at the end."""
+    """The objects of one page of a listing that something is to be done with; `cursor` is None at the end."""
 
-    jobs: tuple[tuple[JobRequest, int], ...]
+    entries: tuple[Entry, ...]
     cursor: str | None
 
 
@@ -48,27 +40,6 @@ def refuse_prefix(request: BatchRequest) -> Refused | None:
     if not isinstance(request, PrefixRequest) or request.source.account != request.target.account:
         return None
     return refuse_overlap(request)
-
-
-def request_of(request: PrefixRequest, key: str) -> JobRequest:
-    """What is to be done with one key under the prefix."""
-    source = replace(request.source, key=key, version=None)
-    match request.kind:
-        case JobKind.DELETE:
-            return DeleteRequest(source)
-        case JobKind.RESTORE:
-            return RestoreRequest(source, request.restore)
-    target = replace(request.target, key=request.target.key + key[len(request.source.key) :])
-    return CopyRequest(source, target, _options(request, target), request.kind, request.edit)
-
-
-def _options(request: PrefixRequest, target: ObjectRef) -> Options:
-    """The choices for one object. What stands inside the source is to be copied itself, so it is not overwritten."""
-    source, options = request.source, request.options
-    is_inside = target.bucket == source.bucket and target.key.startswith(source.key)
-    if request.kind is JobKind.EDIT or not is_inside or options.on_existing in _GENTLE:
-        return options
-    return replace(options, on_existing=OnExisting.REFUSE)
 
 
 def is_edited(entry: Entry) -> bool:
@@ -114,9 +85,8 @@ def next_page(stores: Stores, request: PrefixRequest, cursor: str, taken: Taken)
         page = _page_behind(store, src, after, "")
     if page is None:
         page = _all_but(store, src, taken)
-    wanted = [entry for entry in page.entries if concerns(request, entry, features)]
-    jobs = tuple((request_of(request, entry.key), entry.size) for entry in wanted)
-    return Page(jobs, None if page.next is None else _cursor(page.entries[-1].key, page.next))
+    wanted = tuple(entry for entry in page.entries if concerns(request, entry, features))
+    return Page(wanted, None if page.next is None else _cursor(page.entries[-1].key, page.next))
 
 
 def _page_behind(store_of: Callable[[], Store], src: ObjectRef, after: str, token: str) -> ObjectPage | None:

@@ -95,6 +95,11 @@ def set_batch(batch: int, *, error: StoreError | None, cursor: str | None) -> Ch
     return lambda db: _run(db, "UPDATE batches SET error=?, cursor=? WHERE id=?", args)
 
 
+def set_cursor(batch: int, cursor: str | None) -> Change:
+    """Record how far the listing of a batch has come."""
+    return lambda db: _run(db, "UPDATE batches SET cursor=? WHERE id=?", (cursor, batch))
+
+
 def set_request(job: int, request: JobRequest) -> Change:
     """Record that the user changed what a job was asked for."""
     args = (dump(request), job)

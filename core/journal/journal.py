@@ -12,10 +12,13 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from core.journal.changes import Change, Database, insert_jobs, within
+from core.journal import pages
+from core.journal.changes import Change, Database, insert_jobs, set_cursor, within
+from core.journal.pages import Sheet
 from core.journal.records import (
     JOB_COLUMNS,
     BatchRecord,
@@ -30,8 +33,9 @@ from core.journal.records import (
 from core.model.errors import KnownError
 from core.model.jobs import State, Want
 from core.model.requests import BatchRequest, JobRequest, ListRequest, PrefixRequest
+from core.model.values import Entry
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 _SCHEMA = """
 CREATE TABLE batches(
     id INTEGER PRIMARY KEY AUTOINCREMENT, shape INTEGER NOT NULL, request TEXT NOT NULL, want TEXT NOT NULL,
@@ -47,7 +51,14 @@ CREATE TABLE parts(
     job INTEGER NOT NULL REFERENCES jobs(id) ON DELETE CASCADE, number INTEGER NOT NULL, size INTEGER NOT NULL,
     etag TEXT NOT NULL, crc64 TEXT, seconds REAL NOT NULL, attempts INTEGER NOT NULL,
     PRIMARY KEY(job, number)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS pages(
+    id INTEGER PRIMARY KEY, batch INTEGER NOT NULL REFERENCES batches(id) ON DELETE CASCADE, objects BLOB NOT NULL,
+    letters BLOB NOT NULL, sends BLOB NOT NULL, want TEXT NOT NULL, created REAL NOT NULL, finished REAL,
+    waiting INTEGER NOT NULL, sums TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS pages_by_batch ON pages(batch, id);
+CREATE INDEX IF NOT EXISTS pages_waiting ON pages(batch, id) WHERE waiting>0;
 """
+_PAGES = tuple(_SCHEMA[_SCHEMA.index("CREATE TABLE IF NOT EXISTS pages") :].strip().rstrip(";").split(";"))
 #: What makes a journal of the version before one of the next.
 _UPGRADES = {
     1: (
@@ -63,6 +74,7 @@ _UPGRADES = {
         "UPDATE jobs SET lost=1 WHERE EXISTS "
         "(SELECT 1 FROM json_each(facts, '$.notes') WHERE json_extract(value, '$.fate')='lost')",
     ),
+    4: _PAGES,
 }
 
 
@@ -162,12 +174,20 @@ class Journal:
         self, batch: int, jobs: Sequence[tuple[JobRequest, int]], *, cursor: str | None, created: float
     ) -> None:
         """Record a page of a batch's jobs with their sizes, and how far its listing has come."""
+        self.commit(lambda db: insert_jobs(db, batch, jobs, created), set_cursor(batch, cursor))
 
-        def change(db: Database) -> None:
-            insert_jobs(db, batch, jobs, created)
-            db.execute("UPDATE batches SET cursor=? WHERE id=?", (cursor, batch))
-
-        self.commit(change)
+    def add_page(
+        self,
+        batch: int,
+        request: PrefixRequest,
+        entries: Sequence[Entry],
+        own: Sequence[bool],
+        *,
+        cursor: str | None,
+        created: float,
+    ) -> None:
+        """Record a page of a batch's objects, and how far its listing has come. Those that are `own` become jobs."""
+        self.commit(pages.add(batch, request, entries, own, created), set_cursor(batch, cursor))
 
     # ------------------------------------------------------------ reading
 
@@ -198,9 +218,59 @@ class Journal:
         by_batch: dict[int, list[Any]] = {}
         for batch, *rest in sums:
             by_batch.setdefault(batch, []).append(rest)
+        for batch, text, want in self._select(f"SELECT batch, sums, want FROM pages{where}", ids):  # noqa: S608
+            rows_of_page = [[*sums, 0, 0] for sums in pages.read_sums(text, want)]
+            by_batch.setdefault(batch, []).extend(rows_of_page)
         return tuple(read_batch(row, by_batch.get(row[0], ())) for row in rows)
 
     def jobs(
+        self,
+        batch: int,
+        *,
+        states: Iterable[State] | None = None,
+        after: int = 0,
+        offset: int = 0,
+        limit: int = 1000,
+    ) -> tuple[JobRecord, ...]:
+        """Jobs of a batch in the order in which they were made, without their part rows; -1 for all of them."""
+        wanted = None if states is None else frozenset(states)
+        rows = self._select(
+            f"SELECT {pages.COLUMNS} FROM pages WHERE batch=? ORDER BY id",  # noqa: S608 - own text only
+            (batch,),
+        )
+        if not rows:
+            return self.rows(batch, states=wanted, after=after, offset=offset, limit=limit)
+        numbers = self._numbers(map(pages.read_sheet, rows), batch, wanted, after)
+        chosen = list(islice(numbers, offset, None if limit < 0 else offset + limit))
+        own = [number for number, sheet in chosen if sheet is None]
+        alone = {record.id: record for record in self._records(f"{within('id', own)[0]}", own)} if own else {}
+        (request,) = (record.request for record in self._batches(" WHERE id=?", (batch,)))
+        return tuple(
+            alone[number] if sheet is None else sheet.record(number - sheet.id, cast(PrefixRequest, request))
+            for number, sheet in chosen
+        )
+
+    def _numbers(
+        self, sheets: Iterable[Sheet], batch: int, wanted: frozenset[State] | None, after: int
+    ) -> Iterator[tuple[int, Sheet | None]]:
+        """The ids of those jobs of a batch with pages, and the page of those that are no jobs of their own."""
+        own = {
+            record_id
+            for record_id, state in self._select("SELECT id, state FROM jobs WHERE batch=?", (batch,))
+            if wanted is None or State(state) in wanted
+        }
+        for sheet in sheets:
+            for index, letter in enumerate(sheet.letters):
+                number = sheet.id + index
+                if number <= after:
+                    continue
+                if letter == pages.OWN:
+                    if number in own:
+                        yield number, None
+                elif wanted is None or sheet.state(index) in wanted:
+                    yield number, sheet
+
+    def rows(
         self,
         batch: int | None = None,
         *,
@@ -209,7 +279,7 @@ class Journal:
         offset: int = 0,
         limit: int = 1000,
     ) -> tuple[JobRecord, ...]:
-        """Jobs in the order in which they were made, without their part rows."""
+        """The same, of all batches too, without the ordinary objects that lie in pages."""
         where: list[str] = ["id > ?"]
         args: list[int | str] = [after]
         if batch is not None:
@@ -219,29 +289,54 @@ class Journal:
             wanted = [state.value for state in states]
             where.append(f"state IN ({','.join('?' * len(wanted))})")
             args += wanted
-        rows = self._select(
-            f"SELECT {JOB_COLUMNS} FROM jobs WHERE {' AND '.join(where)} ORDER BY id LIMIT ? OFFSET ?",  # noqa: S608
-            (*args, limit, offset),
-        )
+        return self._records(f" WHERE {' AND '.join(where)} ORDER BY id LIMIT ? OFFSET ?", (*args, limit, offset))
+
+    def _records(self, tail: str, args: Sequence[Any]) -> tuple[JobRecord, ...]:
+        rows = self._select(f"SELECT {JOB_COLUMNS} FROM jobs{tail}", args)  # noqa: S608 - own text only
         return tuple(read_job(row) for row in rows)
+
+    def waiting_pages(self, batch: int, *, without: Iterable[int] = (), limit: int) -> tuple[Sheet, ...]:
+        """The first pages with objects that are still to be worked on, without those of some ids."""
+        known, ids = within("id", without)
+        rows = self._select(
+            f"SELECT {pages.COLUMNS} FROM pages{known.replace('IN', 'NOT IN')} AND batch=? AND waiting>0 "  # noqa: S608
+            "ORDER BY id LIMIT ?",
+            (*ids, batch, limit),
+        )
+        return tuple(map(pages.read_sheet, rows))
+
+    def has_waiting_pages(self, batch: int) -> bool:
+        """Whether a batch has such pages."""
+        return bool(self._select("SELECT 1 FROM pages WHERE batch=? AND waiting>0 LIMIT 1", (batch,)))
 
     def job(self, job: int) -> JobRecord | None:
         """One job with its finished parts, `facts.done` filled in."""
-        rows = self._select(f"SELECT {JOB_COLUMNS} FROM jobs WHERE id=?", (job,))  # noqa: S608 - own text only
-        if not rows:
-            return None
+        records = self._records(" WHERE id=?", (job,))
+        if not records:
+            return self._on_page(job)
         found = self._select(
             "SELECT number, size, etag, crc64, seconds, attempts FROM parts WHERE job=? ORDER BY number", (job,)
         )
         parts = tuple(read_part(row) for row in found)
-        record = read_job(rows[0])
         done = sum(1 << (fact.part.number - 1) for fact in parts)
-        return replace(record, parts=parts, facts=replace(record.facts, done=done))
+        return replace(records[0], parts=parts, facts=replace(records[0].facts, done=done))
+
+    def _on_page(self, job: int) -> JobRecord | None:
+        with self._reading:
+            sheet = pages.find(self._read, job)
+        if sheet is None:
+            return None
+        (batch,) = self.batches([sheet.batch])
+        return sheet.record(job - sheet.id, cast(PrefixRequest, batch.request))
 
     def batches_of(self, jobs: Iterable[int]) -> set[int]:
         """The batches that those jobs belong to."""
-        where, args = within("id", jobs)
-        return {int(row[0]) for row in self._select(f"SELECT DISTINCT batch FROM jobs{where}", args)}  # noqa: S608
+        wanted = set(jobs)
+        where, args = within("id", wanted)
+        found = dict(self._select(f"SELECT id, batch FROM jobs{where}", args))  # noqa: S608 - own text only
+        with self._reading:
+            sheets = [pages.find(self._read, job) for job in wanted - found.keys()]
+        return {*map(int, found.values()), *(sheet.batch for sheet in sheets if sheet is not None)}
 
     def is_undone(self, batch: int) -> bool:
         """Whether another batch takes this one back."""

@@ -14,6 +14,10 @@ from core.model.values import Level, ObjectInfo, ObjectKind, PartInfo, Pin, Uplo
 #: How many requests run side by side if the user says nothing, and at most.
 WORKERS = 16
 WORKERS_MAX = 64
+#: How many requests of one account are in flight for the ordinary objects of folders if the user says nothing.
+AT_ONCE = 256
+#: The number of the worker that copies those.
+PAGES_SLOT = -1
 
 #: So many objects of folders an estimate looks at one by one, and so many that were named; where it looks at all, so
 #: many at a time. Of more it may read only the listing.
@@ -186,7 +190,7 @@ class Facts:
         pinned: whether the store was seen to refuse the copy of another source than the pinned one; None where it was
             not put to the test, because the provider says so, or because something else proves the copy.
         written: the target stands: the store said so, or Resolve found it. For the other kinds: what was asked is done.
-        result_etag: what the store said of the target when it was written.
+        result_etag, result_crc64: what the store said of the target when it was written.
         result: the target as it was when it was verified.
         notes: what became of properties that are not simply the same at the target.
         deleted: the object, or the source of a rename, is gone.
@@ -209,6 +213,7 @@ class Facts:
     pinned: bool | None = None
     written: bool = False
     result_etag: str | None = None
+    result_crc64: int | None = None
     verified: Level | None = None
     result: ObjectInfo | None = None
     notes: tuple[Note, ...] = ()

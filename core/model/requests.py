@@ -38,6 +38,10 @@ class OnExisting(StrEnum):
     ASK = "ask"  # refuse, and let the front end ask; the answer is a retry with another choice
 
 
+#: Choices that never overwrite, and never ask whether to.
+_GENTLE = frozenset({OnExisting.REFUSE, OnExisting.SKIP, OnExisting.KEEP_BOTH})
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """What is to be changed of an object's properties; what is not named stays as it is.
@@ -192,6 +196,24 @@ class PrefixRequest:
     kind: JobKind = JobKind.COPY
     edit: Edit = Edit()
     restore: Restore = Restore()
+
+    def of(self, key: str) -> JobRequest:
+        """What is to be done with one object under the prefix."""
+        source = replace(self.source, key=key, version=None)
+        match self.kind:
+            case JobKind.DELETE:
+                return DeleteRequest(source)
+            case JobKind.RESTORE:
+                return RestoreRequest(source, self.restore)
+        target = replace(self.target, key=self.target.key + key[len(self.source.key) :])
+        return CopyRequest(source, target, self._options_at(target), self.kind, self.edit)
+
+    def _options_at(self, target: ObjectRef) -> Options:
+        """The choices for one object. What stands inside the source is to be copied itself, so it stays as it is."""
+        is_inside = target.bucket == self.source.bucket and target.key.startswith(self.source.key)
+        if self.kind is JobKind.EDIT or not is_inside or self.options.on_existing in _GENTLE:
+            return self.options
+        return replace(self.options, on_existing=OnExisting.REFUSE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.model.jobs import PartPlan, Plan, RestorePlan, SimplePlan
-from core.model.limits import Features
+from core.model.limits import Features, Limits
 from core.model.ops import DeleteObjects
-from core.model.requests import CopyRequest, Edit, JobKind, JobRequest, OnExisting
-from core.model.values import ObjectInfo, Props, Sight, VersionEntry
+from core.model.requests import CopyRequest, Edit, JobKind, JobRequest, OnExisting, PrefixRequest
+from core.model.values import Entry, ObjectInfo, ObjectKind, Props, Sight, VersionEntry
+from core.rules.plan import plan_size
 from core.rules.proof import can_prove
 from core.rules.props import difference, edited, foreseen, is_usual_acl, keeps_source
+
+# ---------------------------------------------------------------- folders
+
+#: Choices about a target that stands which need no other object to be decided on.
+_EACH_BY_ITSELF = frozenset(OnExisting) - {OnExisting.KEEP_BOTH}
+
+
+def is_ordinary(request: PrefixRequest, entry: Entry, limits: Limits, source_features: Features) -> bool:
+    """Whether an object of a folder is, by all that its line in the listing says, copied by one call.
+
+    Such objects lie together in the journal, see `core.engine.ordinary`.
+    """
+    if request.kind is not JobKind.COPY or request.options.on_existing not in _EACH_BY_ITSELF:
+        return False
+    if entry.kind is not ObjectKind.NORMAL or entry.storage_class in source_features.archived_classes:
+        return False
+    return isinstance(plan_size(entry.size, limits, request.options, workers=1), SimplePlan)
+
 
 # ---------------------------------------------------------------- copies
 
@@ -50,7 +69,7 @@ def must_be_free(request: CopyRequest, before: ObjectInfo | None) -> bool:
 def looks_after_copy(request: CopyRequest, source_features: Features, *, is_proven: bool) -> bool:
     """Whether the source is looked at after the copy: nothing else shows that it stayed what it was.
 
-    `is_proven`: checksums of both sides are compared.
+    `is_proven`: checksums of both sides are compared, or the ETags of both are the MD5 of the bytes.
     """
     return not (is_proven or source_features.honours_pin or request.is_in_place)
 

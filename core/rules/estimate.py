@@ -27,6 +27,7 @@ from core.rules.conditions import (
     reads_tags_back,
 )
 from core.rules.prices import Cost, Early, Prices, Restored, Usage, cost_of
+from core.rules.proof import keeps_md5
 from core.rules.props import edited
 
 #: Requests by operation and storage class of the object, "" for none.
@@ -118,6 +119,7 @@ class Copy:
         before: the target that stands, as far as it is known.
         source_features, features: of the source's and of the target's store.
         crosses: whether source and target are in different regions.
+        is_read_back: whether the copy is looked at; the answer may prove an ordinary one of a folder.
     """
 
     request: CopyRequest
@@ -127,6 +129,7 @@ class Copy:
     features: Features
     before: ObjectInfo | None = None
     crosses: bool = False
+    is_read_back: bool = True
 
 
 # ---------------------------------------------------------------- what one job sends
@@ -179,10 +182,13 @@ def _set(copy: Copy) -> Calls:
 
 
 def _verify(copy: Copy) -> Calls:
+    if not copy.is_read_back:
+        return Calls()
     edit, features = copy.request.edit, copy.features
     wanted = edited(copy.source.props, edit)
     calls = Calls({("HeadObject", wanted.storage_class): 1})
-    looks = looks_after_copy(copy.request, copy.source_features, is_proven=copy.source.crc64 is not None)
+    is_proven = copy.source.crc64 is not None or keeps_md5(copy.source, copy.plan, features)
+    looks = looks_after_copy(copy.request, copy.source_features, is_proven=is_proven)
     calls["HeadObject", copy.source.props.storage_class] += int(looks)
     calls["GetTags", wanted.storage_class] += int(reads_tags_back(wanted, edit, features))
     calls["GetAcl", wanted.storage_class] += int(reads_acl_back(wanted, edit, features))
@@ -195,7 +201,7 @@ def calls_more(copy: Copy) -> int:
         return 0
     tags = 1 + _INSIST if copy.features.tags else 0
     acl = _INSIST if copy.features.acl else 0
-    return tags + acl + (0 if copy.source_features.honours_pin else 1)
+    return tags + acl + (0 if copy.source_features.honours_pin else 1) + (0 if copy.is_read_back else 1)
 
 
 class Groups:

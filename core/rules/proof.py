@@ -57,9 +57,33 @@ def proven_level(facts: Facts, target: ObjectInfo, parts: Sequence[PartInfo], *,
     return Level.PART_ETAGS if checked else Level.SIZE
 
 
+def answered_level(facts: Facts) -> Level | None:
+    """What the answer to a copy by one call proves by itself; None where the copy has to be looked at."""
+    source = _source(facts)
+    if source.crc64 is not None and source.crc64 == facts.result_crc64:
+        return Level.CRC64
+    return Level.PART_ETAGS if _is_md5(source.etag) and same_etag(source.etag, facts.result_etag or "") else None
+
+
+def answer_proves(source: ObjectInfo, plan: Plan | None, features: Features) -> bool:
+    """Whether the answer to a copy by `plan` is going to prove it."""
+    by_checksum = isinstance(plan, SimplePlan) and source.crc64 is not None and features.crc64
+    return by_checksum or keeps_md5(source, plan, features)
+
+
 def has_other_etag(facts: Facts, target: ObjectInfo) -> bool:
     """Whether the target shows another ETag than the one that was answered: it may be another object."""
     return bool(facts.result_etag and target.etag) and not same_etag(facts.result_etag or "", target.etag)
+
+
+def shows_bytes(source: ObjectInfo, target: ObjectInfo) -> bool:
+    """Whether the target's ETag is the MD5 of the bytes that the source had when it was looked at."""
+    return _is_md5(source.etag) and same_etag(source.etag, target.etag)
+
+
+def keeps_md5(source: ObjectInfo, plan: Plan | None, features: Features) -> bool:
+    """Whether a copy by `plan` is going to show the bytes of its source so."""
+    return isinstance(plan, SimplePlan) and _is_md5(source.etag) and features.copy_keeps_etag
 
 
 def is_digest(etag: str) -> bool:
@@ -73,8 +97,8 @@ def _is_md5(etag: str) -> bool:
 
 def rests_on_pin(source: ObjectInfo, plan: Plan | None, features: Features) -> bool:
     """Whether only the pin will tie a copy by `plan` to its source: no checksum and no equal ETag can."""
-    keeps_etag = isinstance(plan, SimplePlan) and _is_md5(source.etag) and features.copy_keeps_etag
-    return source.crc64 is None and isinstance(plan, SimplePlan | PartPlan) and not keeps_etag
+    is_copied = isinstance(plan, SimplePlan | PartPlan)
+    return source.crc64 is None and is_copied and not keeps_md5(source, plan, features)
 
 
 def can_prove(source: ObjectInfo, trust: Level, *, only_size: bool) -> bool:

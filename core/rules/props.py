@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
@@ -153,6 +153,21 @@ def touches_bytes(edit: Edit) -> bool:
 def is_described_anew(edit: Edit) -> bool:
     """Whether a copy has to state headers, metadata and tags instead of letting the store carry them."""
     return replace(edit, acl=None, storage_class=None, encryption=None) != Edit()
+
+
+def shape_of(source: ObjectInfo) -> Hashable:
+    """What kinds of properties an object has: a store that carries them of one object carries them of others too."""
+    props = source.props
+    return (
+        source.kind,
+        frozenset(props.headers),
+        bool(props.user),
+        (props.tags.sight, bool(props.tags.value), bool(source.tag_count)),
+        props.acl,
+        props.storage_class,
+        props.encryption,
+        frozenset(props.others),
+    )
 
 
 def report(source: ObjectInfo, wanted: Props, found: ObjectInfo, *, usual_acl: str) -> tuple[Note, ...]:

@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import replace
 from typing import Any, Protocol, cast
 
@@ -46,6 +46,7 @@ class AccountSession:
         offset_s: seconds that the store's clock is ahead of ours, as far as it matters.
         lacking: operations that the store was found not to offer.
         mute: buckets of which a refused HEAD is not explained by a GET either.
+        kept: buckets with what a copy into them was seen to keep, see `core.rules.props.shape_of`.
         has_listed: whether a list of the buckets was asked for; it may have been refused.
     """
 
@@ -58,6 +59,7 @@ class AccountSession:
         self.has_listed = False
         self.lacking: set[type[Op[Any]]] = set()
         self.mute: set[str] = set()
+        self.kept: set[tuple[str, Hashable]] = set()
         self._load = load
         self._renewing = threading.Lock()
         self._lock = threading.Lock()
@@ -66,7 +68,8 @@ class AccountSession:
         self._buckets: dict[str, BucketInfo] = {}
         self._sites: dict[str, Site] = {}
         self._moved: dict[str, Site] = {}
-        self._probing = threading.Lock()
+        # Functions that run side by side in one thread do not wait for each other here.
+        self._probing = threading.RLock()
         self._pins: dict[str, bool] = {}  # written with self._probing held
 
     def holds_pin(self, operation: str, probe: Callable[[], bool] | None = None) -> bool | None:

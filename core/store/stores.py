@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import threading
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
@@ -18,6 +18,7 @@ from core.model.limits import Features, Limits
 from core.model.ops import GetBucketInfo, GetBucketLocation, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.providers import Provider, provider
+from core.store.curl import Multiplexer
 from core.store.dialects.base import Dialect
 from core.store.layers import (
     AccountSession,
@@ -30,6 +31,7 @@ from core.store.layers import (
     TransportApi,
     list_buckets,
 )
+from core.store.side_by_side import OneByOne, Runner, SideBySide
 from core.store.transport import Transport
 from core.system.clock import Cancel, Clock
 
@@ -92,16 +94,22 @@ class Stores:
         credentials: CredentialsSource,
         clock: Clock,
         *,
-        open_transport: Callable[[], TransportApi] = Transport,
+        open_transport: Callable[[], TransportApi] | None = None,
         renew: CredentialsSource | None = None,
         find_dialect: Callable[[str], Dialect] = dialect_for,
         find_provider: Callable[[str], Provider] = provider,
     ) -> None:
-        """`renew` is asked for new credentials when temporary ones have expired."""
+        """Open no connection yet.
+
+        Args:
+            open_transport: makes the transport of each thread; None for httpx, and libcurl for what runs side by side.
+            renew: asked for new credentials when temporary ones have expired.
+        """
         self._accounts = accounts
         self._credentials = credentials
         self._clock = clock
-        self._open_transport = open_transport
+        self._open_transport = open_transport or Transport
+        self._is_simple = open_transport is not None
         self._renew = renew
         self._find_dialect = find_dialect
         self._find_provider = find_provider
@@ -159,6 +167,14 @@ class Stores:
     def note_lack(self, account: str, operation: type[Op[Any]]) -> None:
         """Remember that the store does not offer an operation, so that it is not asked again in this run."""
         self._line(account).lacking.add(operation)
+
+    def keeps(self, place: ObjectRef, shape: Hashable) -> bool:
+        """Whether a copy into the bucket of `place` was seen to keep properties of this shape."""
+        return (place.bucket, shape) in self._line(place.account).kept
+
+    def note_kept(self, place: ObjectRef, shape: Hashable) -> None:
+        """Remember that such a copy was looked at, and has kept all."""
+        self._line(place.account).kept.add((place.bucket, shape))
 
     def clock_offset_s(self, account: str) -> float:
         """Seconds that the store's clock was found to be ahead of ours; 0.0 while the difference does not matter."""
@@ -237,6 +253,21 @@ class Stores:
             senders = list(self._senders)
         for sender in senders:
             sender.interrupt()
+
+    def side_by_side(self) -> Runner:
+        """What runs many functions at once in the calling thread; all that this thread sends goes through it.
+
+        After `close_thread` another one is needed.
+        """
+        if self._is_simple:
+            return OneByOne()
+        sender: TransportApi | None = getattr(self._here, "sender", None)
+        if not isinstance(sender, SideBySide):
+            self.close_thread()
+            sender = self._here.sender = SideBySide(Multiplexer())
+            with self._lock:
+                self._senders.add(sender)
+        return sender
 
     def close_thread(self) -> None:
         """Close the calling thread's connections; it may use stores again."""

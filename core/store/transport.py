@@ -15,13 +15,11 @@ It knows nothing of operations: whether a lost answer is dangerous is decided by
 
 from __future__ import annotations
 
-import ipaddress
 import re
 import ssl
 import urllib.request
 import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 import httpcore
@@ -29,43 +27,14 @@ import httpx
 from socksio import SOCKSError
 
 from core.model.errors import Kind, OwnCode, StoreError
-from core.rules.proxies import DIRECT, BadProxyError, Proxy, read_proxy
+from core.rules.proxies import Proxy
 from core.store.dialects.base import Route, WireRequest, WireResponse
+from core.store.routes import BODY_MAX, KEPT_S, Timeouts, parse_proxy, proxy_at
 from core.store.sockets import Connection, SecuredTwice, Sockets, is_readable, lost, offline, reason, refused
 from core.store.trust import ssl_context
 
-#: An answer is read whole. A listing page has about 1 MiB; the longest range that is asked for has 16 MiB.
-BODY_MAX = 64 * 1024 * 1024
-
 #: Idle connections that one thread keeps. Every bucket is a host of its own, so a copy may talk to two or three.
 KEPT_CONNECTIONS = 4
-
-#: Seconds after which an idle connection is not used again: less than what the stores and usual proxies allow, so
-#: that a request is rarely sent into a connection that is just being closed.
-KEPT_S = 20.0
-
-
-@dataclass(frozen=True, slots=True)
-class Timeouts:
-    """Seconds.
-
-    Attributes:
-        connect: for the TCP connection to one address, and again for the TLS handshake.
-        read: between two pieces of an answer.
-        slow_read: the same where the store copies or joins data before it answers; a copy of 5 GiB takes minutes.
-        write: for one piece of the request to leave.
-    """
-
-    connect: float = 10.0
-    read: float = 60.0
-    slow_read: float = 1200.0
-    write: float = 60.0
-
-    def of(self, request: WireRequest) -> dict[str, float]:
-        """In httpcore's words."""
-        read = self.slow_read if request.slow else self.read
-        return {"connect": self.connect, "read": read, "write": self.write}
-
 
 # ---------------------------------------------------------------- connections, in httpcore's words
 
@@ -269,11 +238,10 @@ class _Wire(httpx.BaseTransport):
             self._pools.popitem()[1][0].close()
 
     def _pool(self, scheme: str, host: str, route: Route) -> tuple[httpcore.ConnectionPool, _Network]:
-        # The account's proxy serves all hosts of the account.
-        text = "" if route.proxy == DIRECT else route.proxy or _proxy_for(scheme, host, self._proxies)
+        text = proxy_at(route, scheme, host, self._proxies)
         found = self._pools.get((scheme, text, route))
         if found is None:
-            proxy = _read_proxy(text, route.password) if text else None
+            proxy = parse_proxy(text, route.password) if text else None
             network = _Network(self._sockets, proxy, scheme)
             pool = httpcore.ConnectionPool(
                 ssl_context=ssl_context(route.ca_bundle) if scheme == "https" else None,
@@ -294,29 +262,6 @@ def _refusal(error: httpcore.ProxyError) -> str:
     """A proxy's own words may hold anything, its password too; of an HTTP answer the status is enough."""
     status = re.match(r"[1-5][0-9]{2}\b", str(error))
     return f"the proxy refused the connection with HTTP {status[0]}" if status else "the proxy refused the connection"
-
-
-def _proxy_for(scheme: str, host: str, proxies: Mapping[str, str]) -> str:
-    """The URL of the proxy for a host, "" for none. This machine itself is never asked for through a proxy."""
-    if not proxies:
-        return ""
-    proxy = proxies.get(scheme) or proxies.get("all", "")
-    return "" if not proxy or _is_loopback(host) or urllib.request.proxy_bypass(host) else proxy
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def _read_proxy(text: str, password: str) -> Proxy:
-    try:
-        proxy = read_proxy(text)
-        return replace(proxy, password=password) if password else proxy
-    except BadProxyError as error:
-        raise refused(Kind.UNSUPPORTED, OwnCode.PROXY_NOT_SUPPORTED, str(error)) from None
 
 
 def _in_httpcores_words(proxy: Proxy, ca_bundle: str) -> httpcore.Proxy:
@@ -400,8 +345,12 @@ class Transport:
             self._url(request.scheme, request.host),
             headers=headers,
             stream=httpx.ByteStream(request.body),
-            extensions={"target": request.target, "timeout": self._timeouts.of(request), "route": request.route},
+            extensions={"target": request.target, "timeout": self._in_httpcores_words(request), "route": request.route},
         )
+
+    def _in_httpcores_words(self, request: WireRequest) -> dict[str, float]:
+        times = self._timeouts
+        return {"connect": times.connect, "read": times.reading(slow=request.slow), "write": times.write}
 
     def _url(self, scheme: str, host: str) -> httpx.URL:
         """Parsing a URL costs more than all the rest of building a request, and a thread meets few hosts."""

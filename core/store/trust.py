@@ -7,8 +7,11 @@ Python finds them. What is named replaces the others.
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import os
 import ssl
+import tempfile
 from collections.abc import Mapping
 from functools import cache
 
@@ -25,9 +28,14 @@ def ssl_context(named: str = "", environ: Mapping[str, str] = os.environ) -> ssl
 
     Raises `StoreError` (UNSUPPORTED, code CaFileUnusable) when what is named is no file with certificates.
     """
+    return _context(tuple(_named(named, environ)))
+
+
+def _named(named: str, environ: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Who names certificates, and where."""
     if named:
-        return _context((("the account", named),))
-    return _context(tuple((name, environ[name]) for name in VARIABLES if environ.get(name)))
+        return [("the account", named)]
+    return [(name, environ[name]) for name in VARIABLES if environ.get(name)]
 
 
 @cache
@@ -50,3 +58,33 @@ def _context(named: tuple[tuple[str, str], ...]) -> ssl.SSLContext:
             message = f"{path}, which {who} names, is no file with certificates (PEM) that can be read"
             raise refused(Kind.UNSUPPORTED, OwnCode.CA_FILE_UNUSABLE, message) from None
     return context
+
+
+def authorities(named: str = "", environ: Mapping[str, str] = os.environ) -> str:
+    """The same certificates as one file of PEM, for a library that takes no context. Raises what `ssl_context` does."""
+    ssl_context(named, environ)  # it says what is wrong with what is named
+    return _bundle(tuple(_named(named, environ)))
+
+
+@cache
+def _bundle(named: tuple[tuple[str, str], ...]) -> str:
+    """The one file that is named, or one that is made for this run."""
+    if len(named) == 1 and not os.path.isdir(named[0][1]):
+        return named[0][1]
+    usual = ssl.get_default_verify_paths()
+    context = _context(named)
+    folders = [path for _, path in named if os.path.isdir(path)] if named else [usual.capath or ""]
+    for folder in filter(os.path.isdir, folders):
+        for name in sorted(os.listdir(folder)):
+            with contextlib.suppress(OSError):  # not everything there is a certificate
+                context.load_verify_locations(os.path.join(folder, name))
+    handle, path = tempfile.mkstemp(suffix=".pem")
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.writelines(map(ssl.DER_cert_to_PEM_cert, context.get_ca_certs(binary_form=True)))
+    atexit.register(_remove, path)
+    return path
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(OSError):
+        os.unlink(path)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QDeadlineTimer, QThread
 
+from core.model.jobs import PAGES_SLOT
 from gui.qt.contracts import EngineApi
 
 #: How long requests in flight may take to end by themselves when the program quits.
@@ -25,14 +26,14 @@ class EngineWorker(QThread):
     def __init__(self, engine: EngineApi, slot: int) -> None:
         super().__init__()
         self._engine, self._slot = engine, slot
-        self.setObjectName(f"copy-{slot}")
+        self.setObjectName("pages" if slot == PAGES_SLOT else f"copy-{slot}")
 
     def run(self) -> None:
         self._engine.work(self._slot)
 
 
 class WorkerPool:
-    """The workers of an engine, in the slots from 0 on. Thread: the one that made it.
+    """The workers of an engine: the one for pages, and those in the slots from 0 on. Thread: the one that made it.
 
     Threads are started when the pool first needs them. Those that a smaller pool leaves over rest in the engine, and
     all of them end after its `stop`. Whoever made the pool keeps it until then.
@@ -42,6 +43,7 @@ class WorkerPool:
         self._engine = engine
         self._threads: list[EngineWorker] = []
         self.size = 0
+        self._start(PAGES_SLOT)
         self.resize(size)
 
     @property
@@ -53,10 +55,13 @@ class WorkerPool:
         """Let `size` workers copy from now on."""
         self.size = size
         self._engine.set_workers(size)
-        while len(self._threads) < size:
-            worker = EngineWorker(self._engine, len(self._threads))
-            self._threads.append(worker)
-            worker.start()
+        for slot in range(len(self._threads) - 1, size):
+            self._start(slot)
+
+    def _start(self, slot: int) -> None:
+        worker = EngineWorker(self._engine, slot)
+        self._threads.append(worker)
+        worker.start()
 
 
 def end_threads(

@@ -19,6 +19,8 @@ SOURCES = sorted(path for top in ("core", "gui") for path in (ROOT / top).rglob(
 ONLY_IMPORTERS = {
     "httpx": {"core/store/transport.py"},
     "httpcore": {"core/store/transport.py"},
+    "pycurl": {"core/store/curl.py"},
+    "greenlet": {"core/store/side_by_side.py"},
     "certifi": {"core/store/trust.py"},
     "sqlite3": {"core/journal/journal.py"},
     "keyring": {"core/system/vault.py"},

@@ -1,4 +1,7 @@
-"""A server of plain sockets on loopback that a test tells what to send back, and a transport that asks it."""
+"""A server of plain sockets on loopback that a test tells what to send back, and a transport that asks it.
+
+The tests of the transport run over each library that carries requests; `carried_by` is set by their conftest.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,14 @@ from typing import Any
 import pytest
 
 from core.model.errors import StoreError
+from core.store.curl import Multiplexer
 from core.store.dialects.base import WireRequest
-from core.store.transport import Timeouts, Transport
+from core.store.routes import Timeouts
+from core.store.transport import Transport
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+#: What `opened` opens.
+carried_by: list[type[Transport] | type[Multiplexer]] = [Transport]
 Handler = Callable[[socket.socket], None]
 QUICK = Timeouts(connect=5.0, read=0.05, write=5.0)
 
@@ -110,9 +117,9 @@ def serving(handle: Callable[[Server, socket.socket], None] | None = None) -> It
 
 
 @contextmanager
-def opened(timeouts: Timeouts | None = None, **more: Any) -> Iterator[Transport]:
+def opened(timeouts: Timeouts | None = None, **more: Any) -> Iterator[Any]:
     more.setdefault("proxies", dict)
-    transport = Transport(timeouts=timeouts, **more)
+    transport = carried_by[-1](timeouts=timeouts, **more)
     try:
         yield transport
     finally:
@@ -124,7 +131,7 @@ def request(host: str, **more: Any) -> WireRequest:
     return WireRequest(**{**values, **more})
 
 
-def failure(transport: Transport, wire: WireRequest) -> StoreError:
+def failure(transport: Transport | Multiplexer, wire: WireRequest) -> StoreError:
     with pytest.raises(StoreError) as caught:
         transport.send(wire)
     return caught.value

@@ -140,7 +140,7 @@ def test_a_job_that_ends_while_others_are_loaded_is_not_begun_again(
 ) -> None:
     for number in range(3):
         rig.put(f"e/{number}", -1)
-    batch = rig.engine.submit(folder("e/", "f/", JobKind.COPY))
+    batch = rig.engine.submit(folder("e/", "f/", JobKind.RENAME))
     asked: list[int] = []
 
     def resume_once(seen: Seen) -> None:
@@ -148,7 +148,7 @@ def test_a_job_that_ends_while_others_are_loaded_is_not_begun_again(
             asked.append(batch)
             rig.engine.command(Want.RUN, batches=[batch])  # after this all waiting jobs are read once more
 
-    read = rig.journal.jobs
+    read = rig.journal.rows
 
     def slow_read(*args: Any, **more: Any) -> tuple[JobRecord, ...]:
         found = read(*args, **more)
@@ -158,7 +158,7 @@ def test_a_job_that_ends_while_others_are_loaded_is_not_begun_again(
         return found
 
     rig.on(resume_once)
-    monkeypatch.setattr(rig.journal, "jobs", slow_read)
+    monkeypatch.setattr(rig.journal, "rows", slow_read)
     rig.engine.run_until_idle()
     assert asked == [batch, 0]
     assert {row.state for row in rig.engine.jobs(batch)} == {State.DONE}

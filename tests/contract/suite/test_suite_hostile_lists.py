@@ -149,7 +149,7 @@ def test_a_key_that_cos_takes_for_its_bucket_is_left_alone_for_that_reason_and_t
         prefix = "a/" if together else "a/../"
         counts, error = do(rig, JobKind.DELETE, prefix)
         assert (counts, error) == ({State.DONE: 2, State.FAILED: 1} if together else {State.FAILED: 1}, None)
-        (failed,) = rig.journal.jobs(states=[State.FAILED])
+        (failed,) = rig.journal.rows(states=[State.FAILED])
         assert failed.error is not None
         assert (failed.request.source.key, failed.error.code) == ("a/../", OwnCode.NAME_OF_BUCKET)
         assert rig.keys(rig.source) == (["a/../"] if together else ["a/../", "a/x", "a/y"])
@@ -211,7 +211,7 @@ def test_what_is_acted_on_lies_under_the_prefix_comes_once_and_is_all_of_it_or_t
         except StoreError:
             failed = True
         else:
-            taken += [job.source.key for job, _ in page.jobs]
+            taken += [entry.key for entry in page.entries]
             cursor = page.cursor
     assert len(set(taken)) == len(taken)
     assert all(key.startswith("f/") for key in taken)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
 from core.model.errors import Kind, StoreError
-from core.model.jobs import State, Want
+from core.model.jobs import PAGES_SLOT, State, Want
 from core.model.reports import BatchRow, Frame
 from core.model.values import ObjectRef
 from core.system.clock import Cancel
@@ -158,7 +158,7 @@ def test_workers_live_in_the_engine_until_it_stops(engine: FakeEngine) -> None:
     pool = WorkerPool(engine, 3)
     engine.stop()
     assert end_threads(pool.threads, lambda: pytest.fail("nothing had to be interrupted"))
-    assert slots(engine) == [0, 1, 2]
+    assert slots(engine) == [PAGES_SLOT, 0, 1, 2]
 
 
 def test_a_larger_crew_starts_the_threads_that_it_lacks_and_a_smaller_one_none(engine: FakeEngine) -> None:
@@ -168,7 +168,7 @@ def test_a_larger_crew_starts_the_threads_that_it_lacks_and_a_smaller_one_none(e
         assert pool.size == size
     engine.stop()
     assert end_threads(pool.threads, lambda: pytest.fail("nothing had to be interrupted"))
-    assert slots(engine) == [0, 1, 2, 3, 4]
+    assert slots(engine) == [PAGES_SLOT, 0, 1, 2, 3, 4]
     assert [call[1] for call in engine.calls if call[0] == "set_workers"] == [2, 4, 1, 3, 5]
 
 

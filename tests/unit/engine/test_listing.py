@@ -44,7 +44,7 @@ def stores(dialect: FakeDialect, provider: Provider = PROVIDER) -> Stores:
 
 
 def keys(found: Page) -> list[str]:
-    return [job.source.key for job, _ in found.jobs]
+    return [entry.key for entry in found.entries]
 
 
 def walk(dialect: FakeDialect) -> Iterator[Page]:

@@ -267,7 +267,7 @@ def test_the_losses_of_a_journal_of_version_3_are_counted_in_their_new_column(pa
         assert journal.batches([batch])[0].lost == 2
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT lost FROM jobs ORDER BY id").fetchall() == [(1,), (0,), (1,), (0,)]
-        assert db.execute("PRAGMA user_version").fetchone() == (4,)
+        assert db.execute("PRAGMA user_version").fetchone() == (5,)
 
 
 def test_a_damaged_journal_is_refused_with_a_sentence(path: Path) -> None:

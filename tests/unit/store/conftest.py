@@ -1,4 +1,4 @@
-"""What the tests of the transport share: a server that is spoken to over TLS."""
+"""What the tests of the transport share: the libraries that carry requests, and a server that is spoken to over TLS."""
 
 from __future__ import annotations
 
@@ -11,7 +11,25 @@ from typing import Any
 
 import pytest
 
+from core.store.curl import Multiplexer
+from core.store.transport import Transport
+from tests.doubles import plain_server
 from tests.doubles.plain_server import Server
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of the transport over each library, but those that are about httpx alone."""
+    if metafunc.module.__name__.rpartition(".")[2].startswith("test_transport"):
+        alone = metafunc.definition.get_closest_marker("httpx") is not None
+        metafunc.parametrize("library", [Transport] if alone else [Transport, Multiplexer], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def library(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let `opened` open this kind of transport."""
+    plain_server.carried_by.append(getattr(request, "param", Transport))
+    yield
+    plain_server.carried_by.pop()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 from core.model.errors import Kind, Sent, StoreError
 from core.store import transport as module
 from core.store.dialects.base import WireResponse
-from core.store.transport import Timeouts
+from core.store.routes import Timeouts
 from core.system.log import Redactor, start_log, stop_log
 from tests.doubles.plain_server import OK, QUICK, Server, failure, opened, request, serving
 
@@ -130,6 +130,7 @@ def replying(*lines: bytes) -> Callable[[Server, socket.socket], None]:
     return reply
 
 
+@pytest.mark.httpx
 def test_a_transport_owns_a_client_and_closes_it() -> None:
     with opened() as one, opened() as other:
         assert isinstance(one._client, httpx.Client)
@@ -139,6 +140,7 @@ def test_a_transport_owns_a_client_and_closes_it() -> None:
         assert first.is_closed
 
 
+@pytest.mark.httpx
 def test_a_forgotten_transport_leaves_no_open_client() -> None:
     transport = module.Transport(proxies=dict)
     client = transport._client
@@ -155,6 +157,7 @@ def test_a_redirect_is_an_answer_and_is_not_followed(place: bytes) -> None:
     assert len(server.requests) == 1
 
 
+@pytest.mark.httpx
 def test_a_cookie_is_neither_kept_nor_sent_back() -> None:
     with serving(replying(b"HTTP/1.1 200 OK", b"Set-Cookie: a=b; Path=/")) as server, opened() as transport:
         for _ in range(3):
@@ -190,6 +193,7 @@ def test_nothing_of_a_request_is_logged(tmp_path: Path) -> None:
     assert (tmp_path / "bucketferry.log").read_text("utf-8") == ""
 
 
+@pytest.mark.httpx
 def test_an_answer_and_its_signed_request_are_gone_without_the_cyclic_collector(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -228,6 +232,7 @@ def test_a_refused_connection_is_offline_and_nothing_was_sent() -> None:
     assert "127.0.0.1" in error.message
 
 
+@pytest.mark.httpx
 @pytest.mark.parametrize(
     ("number", "code"), [(socket.EAI_NONAME, "HostNotFound"), (socket.EAI_AGAIN, "NameServiceFailed")]
 )
@@ -244,6 +249,7 @@ def test_a_name_that_does_not_exist_differs_from_a_name_service_that_is_down(
     assert "no-such-host.invalid" in error.message
 
 
+@pytest.mark.httpx
 def test_a_silent_address_is_offline_and_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: Any) -> None:
         raise TimeoutError
@@ -260,10 +266,11 @@ def test_a_server_that_never_answers_may_have_done_the_work() -> None:
     assert (error.kind, error.code, error.sent) == (Kind.TRANSIENT, "ReadTimeout", Sent.MAYBE)
 
 
+@pytest.mark.httpx
 def test_a_copy_may_take_minutes_before_it_is_answered_and_nothing_else_may() -> None:
     times = Timeouts()
-    assert times.of(request("store.test"))["read"] == times.read <= 60
-    assert times.of(request("store.test", slow=True))["read"] == times.slow_read >= 600
+    assert times.reading(slow=False) == times.read <= 60
+    assert times.reading(slow=True) == times.slow_read >= 600
 
 
 @pytest.mark.parametrize(
@@ -330,6 +337,7 @@ def test_an_interrupt_ends_a_blocked_request_at_once_and_the_next_one_works() ->
         assert transport.send(request(server.host)).status == 200
 
 
+@pytest.mark.httpx
 def test_an_interrupt_while_connecting_stops_the_request_before_it_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.create_connection
     with serving() as server, opened() as transport:
