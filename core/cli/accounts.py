@@ -7,6 +7,7 @@ import getpass
 import os
 import sys
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from core.cli import messages as sentences
@@ -16,7 +17,7 @@ from core.model.errors import KnownError, OwnCode
 from core.model.ops import ObjectPage
 from core.model.values import Account, Addressing, BucketInfo, Credentials, Entry, ObjectInfo, Seen
 from core.rules import messages
-from core.rules.access import holds_unseen, is_unencrypted, trimmed
+from core.rules.access import fingerprint, holds_unseen, is_unencrypted, read_customer_key, trimmed
 from core.rules.proxies import DIRECT, BadProxyError, read_proxy
 from core.store.browser import Browser, check_account
 from core.store.stores import dialect_for
@@ -29,7 +30,7 @@ from core.system.vault import Kept, Vault, variable
 
 
 def account_command(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vault, clock: Clock) -> int:
-    """Add, list, test or remove accounts."""
+    """Add, list, test or remove accounts; give one a customer's key, or take it away."""
     match options.action:
         case "add":
             return _add(options, out, book=book, vault=vault)
@@ -37,6 +38,8 @@ def account_command(options: argparse.Namespace, out: Out, *, book: AccountBook,
             return _list_accounts(out, book)
         case "test":
             return _test(_known(book, options.name), out, vault=vault, clock=clock)
+        case "customer-key":
+            return _set_customer_key(_known(book, options.name), options, out, book=book, vault=vault)
         case _:
             return _remove(_known(book, options.name), out, book=book, vault=vault)
 
@@ -45,6 +48,7 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
     secret = _read_secret("Secret: ", "--secret-stdin")
     token = _read_secret("Token: ", "--token-stdin") if options.token_stdin else None
     password = _read_line("Password of the proxy: ").rstrip("\r\n") if options.proxy_password_stdin else ""
+    customer_key = _read_customer_key() if options.customer_key_stdin else ""
     account = Account(
         name=options.name,
         provider=options.provider,
@@ -57,11 +61,13 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
         proxy=_proxy(options.proxy),
         ca_bundle=os.path.abspath(options.ca_bundle) if options.ca_bundle else "",
         requester_pays=options.requester_pays,
+        customer_key=fingerprint(customer_key) if customer_key else "",
     )
     _check_endpoint(account)
     ssl_context(account.ca_bundle)
     book.put(account)
-    kept = vault.save(account, Credentials(account.key_id, secret, token, proxy_password=password))
+    held = Credentials(account.key_id, secret, token, proxy_password=password, customer_key=customer_key)
+    kept = vault.save(account, held)
     if out.json:
         out.row({**_account_row(account), "secret": kept.value})
     else:
@@ -69,14 +75,53 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
     if is_unencrypted(account.endpoint):
         out.remark(messages.UNENCRYPTED)
     if kept is Kept.MEMORY:
-        names = variable("SECRET", account.name)
-        names += f" and {variable('TOKEN', account.name)}" if token else ""
-        names += f" and {variable('PROXY_PASSWORD', account.name)}" if password else ""
-        out.remark(
-            "There is no secure keyring that takes the secret here, so it was not saved anywhere. "
-            f"Give it to each command in the environment variable {names}."
-        )
+        _tell_variables(account, held, out)
     return 0
+
+
+def _tell_variables(account: Account, held: Credentials, out: Out) -> None:
+    """Say where a secret is looked for that no keyring took."""
+    secrets = {
+        "SECRET": held.secret,
+        "TOKEN": held.token,
+        "PROXY_PASSWORD": held.proxy_password,
+        "CUSTOMER_KEY": held.customer_key,
+    }
+    names = " and ".join(variable(kind, account.name) for kind, secret in secrets.items() if secret)
+    out.remark(
+        "There is no secure keyring that takes the secret here, so it was not saved anywhere. "
+        f"Give it to each command in the environment variable {names}."
+    )
+
+
+def _set_customer_key(
+    account: Account, options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vault
+) -> int:
+    """Give an account a customer's key in place of the one that it has, or take that away."""
+    key = "" if options.remove else _read_customer_key()
+    held = vault.load(account)
+    if held is None:
+        raise KnownError(f"The account has no secret here. Set {variable('SECRET', account.name)}, or add it again.")
+    held, account = replace(held, customer_key=key), replace(account, customer_key=fingerprint(key) if key else "")
+    kept = vault.save(account, held)
+    book.put(account)
+    if out.json:
+        out.row({**_account_row(account), "secret": kept.value})
+    elif key:
+        out.say(f"Saved the customer's key {account.customer_key} in the account {printable(account.name)}.")
+    else:
+        out.say(f"Removed the customer's key from the account {printable(account.name)}.")
+    if kept is Kept.MEMORY:
+        _tell_variables(account, held, out)
+    return 0
+
+
+def _read_customer_key() -> str:
+    """One line of standard input, typed unseen at a terminal. Raise `KnownError` for one that is no key."""
+    key = read_customer_key(_read_line("Customer's key (SSE-C): "))
+    if key is None:
+        raise KnownError(messages.NO_KEY_OF_AES)
+    return key
 
 
 def _read_secret(prompt: str, option: str) -> str:
@@ -157,6 +202,7 @@ def _account_row(account: Account) -> dict[str, Any]:
         "proxy": account.proxy,
         "ca_bundle": account.ca_bundle,
         "requester_pays": account.requester_pays,
+        "customer_key": account.customer_key,
     }
 
 

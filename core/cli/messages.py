@@ -17,6 +17,7 @@ _RESTORE = "Restore it first with: bucketferry restore; or let the job do it and
 _EXISTING = "See --if-exists overwrite, skip and keep-both."
 _CLASS = "See --class."
 _PART_SIZE = "See --part-size."
+_CUSTOMER_KEY = "See account customer-key."
 
 #: Which command or option does what a sentence advises: about a failure by its code or kind, and about a refusal.
 FAILURE_OPTIONS: dict[str, str] = {
@@ -33,6 +34,9 @@ FAILURE_OPTIONS: dict[str, str] = {
     "InvalidStorageClass": _CLASS,
     "NotSupportedStorageClass": _CLASS,
     Kind.DENIED: "See account add --requester-pays.",
+    Kind.ENCRYPTED: _CUSTOMER_KEY,
+    OwnCode.OTHER_CUSTOMER_KEY: _CUSTOMER_KEY,
+    OwnCode.NO_CUSTOMER_KEY: f"{_CUSTOMER_KEY[:-1]} and --encryption.",
     Kind.THROTTLED: "See --workers.",
     Kind.ARCHIVED: _RESTORE,
     Kind.EXISTS: _EXISTING,
@@ -54,6 +58,7 @@ def of_error(error: StoreError) -> str:
         return of_refusal(refused)
     text = messages.text_of_error(error)
     known_by = error.code if error.code in messages.CODES else error.kind
+    known_by = Kind.ENCRYPTED if messages.is_mute(error) else known_by
     return _joined(text, FAILURE_OPTIONS.get(known_by, ""), _bracketed(error))
 
 

@@ -146,7 +146,7 @@ def make_parser() -> Parser:
     parser.add_argument("--json", action="store_true", help="print one JSON object a line, for programs")
     _add_window(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    _add_account(commands.add_parser("account", help="add, list, test or remove accounts"), json_option)
+    _add_account(commands.add_parser("account", help="add, list, test, change or remove accounts"), json_option)
     for add in (_add_looking, _add_copying, _add_meta, _add_deleting, _add_versions, _add_restore, _add_uploads):
         add(commands, json_option)
     _add_jobs(commands, json_option)
@@ -213,6 +213,15 @@ def _add_account(parser: Parser, json_option: Parser) -> None:
     add.add_argument("--ca-bundle", default="", metavar="FILE", help=authorities)
     pays = "pay for what is asked of buckets that charge whoever asks (Requester Pays)"
     add.add_argument("--requester-pays", action="store_true", help=pays)
+    customers = "read a key of your own for objects that the store encrypts with it (SSE-C) from the next line"
+    add.add_argument("--customer-key-stdin", action="store_true", help=customers)
+    key = actions.add_parser(
+        "customer-key",
+        parents=[json_option],
+        help="give an account a key of your own (SSE-C), read from standard input",
+    )
+    key.add_argument("name", metavar="NAME")
+    key.add_argument("--remove", action="store_true", help="forget the account's key instead")
     actions.add_parser("list", parents=[json_option], help="list the saved accounts")
     test = actions.add_parser("test", parents=[json_option], help="try an account and say what is wrong with it")
     test.add_argument("name", metavar="NAME")
@@ -268,7 +277,7 @@ def _add_placing(parser: Parser, acl: str) -> None:
         type=encryption,
         metavar="E[:KEY-ID]",
         help=f"how the store encrypts it: {', '.join(encryption_names())}, or {BUCKETS_OWN} for what the bucket gives; "
-        "with kms a key may be named",
+        "with kms a key may be named; customer is the account's own key (SSE-C)",
     )
 
 

@@ -59,6 +59,8 @@ class OwnCode(StrEnum):
     BAD_REQUEST = "BadRequest"
     CANCELLED = "Cancelled"
     NAME_OF_BUCKET = "NameOfBucket"
+    KEY_ON_HTTP = "KeyOnHttp"
+    NO_CUSTOMER_KEY = "NoCustomerKey"
     NO_KEYRING = "NoKeyring"
     NO_SECRET = "NoSecret"  # noqa: S105 - a word, not a password
     NOT_SENDABLE = "NotSendable"
@@ -88,6 +90,7 @@ class OwnCode(StrEnum):
     NO_STORE = "NoStore"
     NO_SYMBOLIC_LINKS = "NoSymbolicLinks"
     NO_VERSION = "NoVersion"
+    OTHER_CUSTOMER_KEY = "OtherCustomerKey"
     PART_NOT_COPIED = "PartNotCopied"
     RANGE_IGNORED = "RangeIgnored"
     UNREADABLE = "UnreadableAnswer"

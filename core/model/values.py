@@ -140,6 +140,8 @@ class Credentials:
     Attributes:
         expires: a Unix time, or None when it is not known.
         proxy_password: for the user of the account's proxy.
+        customer_key: the account's key for objects that the store encrypts with it (SSE-C), in base64. A dialect is
+            given it only where a request shall carry it; `source_key` likewise, for the source of a copy.
     """
 
     key_id: str
@@ -147,6 +149,8 @@ class Credentials:
     token: str | None = field(default=None, repr=False)
     expires: float | None = None
     proxy_password: str = field(default="", repr=False)
+    customer_key: str = field(default="", repr=False)
+    source_key: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +166,8 @@ class Account:
         proxy: the address of a proxy, without its password; "direct" for none; empty means: as the environment says.
         ca_bundle: a file or folder with the certificates to trust; empty means: as the environment or the system says.
         requester_pays: whoever asks pays where a bucket wants that, and says so with every request.
+        customer_key: by which name the stores show the account's customer's key, see `core.rules.access.fingerprint`;
+            "" for an account without one.
     """
 
     name: str
@@ -175,6 +181,7 @@ class Account:
     proxy: str = ""
     ca_bundle: str = ""
     requester_pays: bool = False
+    customer_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +189,9 @@ class Encryption:
     """Server-side encryption of an object: the algorithm and, for KMS, the key's id.
 
     Attributes:
-        algorithm: the vendor's word; "" for none, and of a new object for what its bucket gives.
-        key_id: "" of a new object for the key that is the store's usual one.
+        algorithm: the vendor's word; "customer" for a customer's key; "" for none, and of a new object for what its
+            bucket gives.
+        key_id: "" of a new object for the key that is the store's usual one, or the account's.
     """
 
     algorithm: str

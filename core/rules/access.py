@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
+import hashlib
 import ipaddress
 import unicodedata
 from urllib.parse import urlsplit
+
+#: `Encryption.algorithm` of an object that is encrypted with a key that the customer brings (SSE-C). No vendor's word:
+#: requests name the cipher, which is always the same, and bring the key.
+CUSTOMER = "customer"
+_KEY_BYTES = 32  # AES-256, the only cipher of S3 and of COS
 
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs"})
 
@@ -22,6 +30,25 @@ def trimmed(text: str) -> str:
 def holds_unseen(text: str) -> bool:
     """Whether white space or a character that nobody sees stands inside: no key of any provider has one."""
     return any(map(_is_unseen, text))
+
+
+def read_customer_key(text: str) -> str | None:
+    """A customer's key as the stores want it, in base64, from its base64 or hex digits; None for anything else."""
+    typed = trimmed(text)
+    try:
+        raw = bytes.fromhex(typed) if len(typed) == 2 * _KEY_BYTES else base64.b64decode(typed, validate=True)
+    except (ValueError, binascii.Error):
+        return None
+    return base64.b64encode(raw).decode("ascii") if len(raw) == _KEY_BYTES else None
+
+
+def fingerprint(key: str) -> str:
+    """The name by which a store shows a customer's key: its MD5 in base64. It does not lead to the key.
+
+    Raises `ValueError` for a key that is not base64.
+    """
+    digest = hashlib.md5(base64.b64decode(key, validate=True), usedforsecurity=False).digest()
+    return base64.b64encode(digest).decode("ascii")
 
 
 def is_unencrypted(endpoint: str) -> bool:

@@ -87,8 +87,8 @@ ERRORS: dict[Kind, str] = {
     ),
     Kind.ENCRYPTED: QT_TRANSLATE_NOOP(
         "words",
-        "The object is encrypted with a customer's key (SSE-C), which must come with every request, and this version "
-        "cannot send it. Choose a tool that has the key.",
+        "The object is encrypted with a customer's key (SSE-C), which must come with every request. Enter that key "
+        "in the account, then retry.",
     ),
     Kind.UNSUPPORTED: QT_TRANSLATE_NOOP(
         "words", "The store does not offer this operation for this object or bucket. A retry will not help."
@@ -116,6 +116,21 @@ _CLASS_REFUSED = QT_TRANSLATE_NOOP(
 
 #: Failures that are known better than by their kind, by the code that core or the store gave them.
 CODES: dict[str, str] = {
+    OwnCode.NO_CUSTOMER_KEY: QT_TRANSLATE_NOOP(
+        "words",
+        "The object shall be encrypted with a customer's key (SSE-C) that this account does not have. Enter that key "
+        "in the account, or choose another encryption.",
+    ),
+    OwnCode.OTHER_CUSTOMER_KEY: QT_TRANSLATE_NOOP(
+        "words",
+        "The object is encrypted with another customer's key (SSE-C) than the account has. Enter the right key in the "
+        "account, or use another account.",
+    ),
+    OwnCode.KEY_ON_HTTP: QT_TRANSLATE_NOOP(
+        "words",
+        "A customer's key (SSE-C) is needed here, and by http others could read it. Give the account an https "
+        "endpoint.",
+    ),
     "AccessControlListNotSupported": QT_TRANSLATE_NOOP(  # S3
         "words",
         "The target's bucket has ACLs switched off, and the source has one of its own. Copy without it, with the usual "
@@ -290,7 +305,7 @@ CODES: dict[str, str] = {
 SUSPECTED = QT_TRANSLATE_NOOP(
     "words",
     "The store does not show this object and does not say why. It is probably encrypted with a customer's key (SSE-C), "
-    "which must come with every request, and this version cannot send it. Choose a tool that has the key.",
+    "which must come with every request. Enter that key in the account, then retry.",
 )
 
 #: An upload whose beginning got no answer is not known to be ours, so it is left alone.
@@ -531,6 +546,10 @@ MEANINGS: dict[Level, str] = {
 # ---------------------------------------------------------------- the test of an account
 
 #: What is allowed, and should be known.
+NO_KEY_OF_AES = QT_TRANSLATE_NOOP(
+    "words", "A customer's key (SSE-C) has 32 bytes, written as 44 characters of base64 or as 64 hex digits."
+)
+
 UNENCRYPTED = QT_TRANSLATE_NOOP("words", "This endpoint is not encrypted: others on the network can read along.")
 UNSEEN_INSIDE = QT_TRANSLATE_NOOP(
     "words", "There is a space or an invisible character inside of what was entered. Copy it anew and enter it again."
@@ -588,12 +607,12 @@ _REASONS = frozenset(reason.value for reason in Reason)
 
 def text_of_error(error: StoreError) -> str:
     """The sentences about a failure that is no refusal (see `as_refusal`)."""
-    if _is_mute(error):
+    if is_mute(error):
         return SUSPECTED
     return NOT_DELETED if is_not_deleted(error) else CODES.get(error.code, ERRORS[error.kind])
 
 
-def _is_mute(error: StoreError) -> bool:
+def is_mute(error: StoreError) -> bool:
     """Whether the store refused to show an object, and nothing that it was asked afterwards said why."""
     return error.op == "HeadObject" and error.status == 400 and not error.code and error.kind is Kind.INVALID
 

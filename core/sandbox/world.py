@@ -21,6 +21,9 @@ from core.sandbox.extents import Content
 #: The id of the version that an unversioned bucket keeps.
 NULL_VERSION = "null"
 
+#: The world's word for an encryption with a key that the client brings; the key's id is then its MD5 in base64.
+CUSTOMERS = "customer"
+
 #: Storage classes whose objects must be restored before they are read.
 ARCHIVED_CLASSES = frozenset(("Archive", "ColdArchive", "DeepColdArchive"))
 

@@ -4,6 +4,7 @@
     SourceDenialStore  finds out whose right is missing when a copy between two accounts is denied
     PinCaseStore       repeats a copy whose pin was refused with the pin in the other letter case
     CorrectingStore    learns the clock's offset, a bucket's true site or new credentials, and repeats once
+    CustomerKeyStore   sends the customers' keys (SSE-C) that an operation needs, see customer_keys
     HttpStore          encode, send, decode
     CountingStore      tells of each operation before it is sent, around all of them
 
@@ -20,8 +21,10 @@ from typing import Any, Protocol, cast
 from core.model.errors import Kind, OwnCode, Sent, StoreError
 from core.model.ops import CopyObject, CopyPart, Deletions, GetObject, HeadObject, ListBuckets, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
+from core.rules.access import is_unencrypted
 from core.rules.proof import is_digest
 from core.rules.retry import next_try
+from core.store.customer_keys import Use
 from core.store.dialects.base import Dialect, Route, WireRequest, WireResponse
 from core.store.own_words import OwnWords
 from core.store.reads import pages
@@ -155,9 +158,18 @@ class HttpStore:
         self._clock = clock
 
     def call(self, op: Op[R]) -> R:
+        """Carry out `op` without customers' keys."""
+        return self.send(op, Use())
+
+    def send(self, op: Op[R], use: Use) -> R:
+        """Carry out `op` with these keys; raise `StoreError` (INVALID, code KeyOnHttp) where others could read them."""
         line = self._line
         try:
             credentials = line.credentials()
+            if (credentials.customer_key, credentials.source_key) != (use.own, use.source):
+                credentials = replace(credentials, customer_key=use.own, source_key=use.source)
+            if use != Use():
+                _check_way(line.site(op.at))
             request = self._request(op, credentials)
             try:
                 result = line.dialect.decode(op, line.account, self._sender.send(request))
@@ -185,6 +197,12 @@ class HttpStore:
 
     def _now(self) -> float:
         return self._clock.now() + self._line.offset_s
+
+
+def _check_way(site: Site) -> None:
+    if is_unencrypted(f"{site.scheme}://{site.host}"):
+        message = "a customer's key is sent by https only"
+        raise StoreError(Kind.INVALID, code=OwnCode.KEY_ON_HTTP, message=message, sent=Sent.NO)
 
 
 def _settle(error: StoreError, idempotent: bool) -> None:

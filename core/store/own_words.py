@@ -27,7 +27,8 @@ class OwnWords:
 
     def __init__(self, request: WireRequest, credentials: Credentials) -> None:
         self._redactor = Redactor()
-        secrets = (credentials.secret, credentials.token or "", credentials.proxy_password, *_signatures(request))
+        held = (credentials.secret, credentials.token or "", credentials.proxy_password)
+        secrets = (*held, credentials.customer_key, credentials.source_key, *_signatures(request))
         for secret in secrets:
             self._redactor.hide(secret)
 

@@ -19,6 +19,7 @@ from core.model.ops import GetBucketInfo, GetBucketLocation, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.providers import Provider, provider
 from core.store.curl import Multiplexer
+from core.store.customer_keys import CustomerKeys, CustomerKeyStore, no_keys
 from core.store.dialects.base import Dialect
 from core.store.layers import (
     AccountSession,
@@ -71,12 +72,13 @@ def stack(
     renew: CredentialsSource | None = None,
     cancel: Cancel | None = None,
     tries: int | None = None,
+    keys: CustomerKeys | None = None,
 ) -> Store:
     """Put the layers together, from HttpStore outwards to RetryingStore.
 
     Without `cancel` there is no waiting and no retry.
     """
-    store: Store = HttpStore(line, sender, clock)
+    store: Store = CustomerKeyStore(HttpStore(line, sender, clock).send, keys or no_keys())
     store = HeadCauseStore(store, line)
     store = CorrectingStore(store, line, clock, renew)
     store = SourceDenialStore(PinCaseStore(store), line)
@@ -113,6 +115,7 @@ class Stores:
         self._renew = renew
         self._find_dialect = find_dialect
         self._find_provider = find_provider
+        self._keys = CustomerKeys(self._customer_key)
         self._here = threading.local()
         self._lock = threading.Lock()
         # guarded by self._lock
@@ -123,12 +126,12 @@ class Stores:
 
     def bare(self, account: str) -> Store:
         """A store that mends skew, region and credentials once, and otherwise raises at once."""
-        return stack(self._line(account), self._sender(), self._clock, renew=self._renew)
+        return self._stack(self._line(account))
 
     def patient(self, account: str, cancel: Cancel, *, tries: int | None = None) -> Store:
         """The same, with waits and retries; `tries` bounds the attempts."""
         line = self._line(account)
-        return stack(line, self._sender(), self._clock, renew=self._renew, cancel=cancel, tries=tries)
+        return self._stack(line, cancel, tries)
 
     # ------------------------------------------------------------ what is known
 
@@ -203,7 +206,7 @@ class Stores:
     ) -> tuple[BucketInfo, ...]:
         """Ask the store for all buckets of the account, and keep the answer."""
         line = self._line(account)
-        store = stack(line, self._sender(), self._clock, renew=self._renew, cancel=cancel, tries=tries)
+        store = self._stack(line, cancel, tries)
         found = tuple(list_buckets(store))
         line.learn_buckets(*found)
         return found
@@ -308,6 +311,13 @@ class Stores:
             message = f"no secret is saved for the account {account.name!r}"
             raise StoreError(Kind.BAD_CREDENTIALS, code=OwnCode.NO_SECRET, message=message, sent=Sent.NO)
         return found
+
+    def _customer_key(self, name: str) -> str:
+        return self._line(name).credentials().customer_key if self.account(name).customer_key else ""
+
+    def _stack(self, line: AccountSession, cancel: Cancel | None = None, tries: int | None = None) -> Store:
+        sender = self._sender()
+        return stack(line, sender, self._clock, renew=self._renew, cancel=cancel, tries=tries, keys=self._keys)
 
     def _sender(self) -> TransportApi:
         sender: TransportApi | None = getattr(self._here, "sender", None)

@@ -3,7 +3,8 @@
 Where a secret comes from, first found first taken:
 
 1. the environment: BUCKETFERRY_SECRET_<NAME>, with BUCKETFERRY_TOKEN_<NAME> for temporary credentials and
-   BUCKETFERRY_PROXY_PASSWORD_<NAME> for the account's proxy. <NAME> is the account's name in upper case, every
+   BUCKETFERRY_PROXY_PASSWORD_<NAME> for the account's proxy and BUCKETFERRY_CUSTOMER_KEY_<NAME> for its customer's
+   key (SSE-C). <NAME> is the account's name in upper case, every
    character but A-Z and 0-9 replaced by "_". Whoever sets a variable for one run means that run, so it goes before
    what is saved.
 2. the memory of this run.
@@ -27,7 +28,7 @@ from typing import Any, Protocol, TypeVar
 
 from core.model.errors import KnownError
 from core.model.values import Account, Credentials
-from core.rules.access import trimmed
+from core.rules.access import read_customer_key, trimmed
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -72,7 +73,7 @@ class Keyring(Protocol):
 
 
 def variable(kind: str, account: str) -> str:
-    """The environment variable for an account's "SECRET", "TOKEN" or "PROXY_PASSWORD"."""
+    """The environment variable for an account's "SECRET", "TOKEN", "PROXY_PASSWORD" or "CUSTOMER_KEY"."""
     return f"BUCKETFERRY_{kind}_" + re.sub(r"[^A-Z0-9]", "_", account.upper())
 
 
@@ -169,7 +170,8 @@ class Vault:
             return None
         token = trimmed(self._environ.get(variable("TOKEN", account.name), ""))
         proxy_password = self._environ.get(variable("PROXY_PASSWORD", account.name), "")
-        return Credentials(account.key_id, secret, token or None, proxy_password=proxy_password)
+        key = read_customer_key(self._environ.get(variable("CUSTOMER_KEY", account.name), "")) or ""
+        return Credentials(account.key_id, secret, token or None, proxy_password=proxy_password, customer_key=key)
 
     def _from_memory(self, account: Account) -> Credentials | None:
         with self._lock:
@@ -201,7 +203,8 @@ class Vault:
         return result
 
     def _tell(self, credentials: Credentials) -> None:
-        for secret in (credentials.secret, credentials.token, credentials.proxy_password):
+        held = (credentials.secret, credentials.token, credentials.proxy_password, credentials.customer_key)
+        for secret in held:
             if secret:
                 self._on_secret(secret)
 
@@ -231,6 +234,7 @@ def _pack(credentials: Credentials) -> str:
             "token": credentials.token,
             "expires": credentials.expires,
             "proxy_password": credentials.proxy_password,
+            "customer_key": credentials.customer_key,
         }
     )
 
@@ -240,7 +244,7 @@ def _unpack(text: str) -> Credentials | None:
     try:
         data = json.loads(text)
         keys = data["key_id"], data["secret"], data["token"], data["expires"]
-        return Credentials(*keys, data.get("proxy_password", ""))
+        return Credentials(*keys, data.get("proxy_password", ""), data.get("customer_key", ""))
     except (ValueError, KeyError, TypeError):
         log.warning("the keyring's entry was not written by this program")
         return None

@@ -239,7 +239,8 @@ class AccountDialog(QDialog):
 
         def save() -> Account:
             credentials = self._credentials(form)
-            if credentials is not None and not form.keeps_all:
+            drops_key = self._edited is not None and not account.customer_key and bool(self._edited.customer_key)
+            if credentials is not None and (drops_key or not form.types_none):
                 vault.save(account, credentials)
             book.put(account)
             return account

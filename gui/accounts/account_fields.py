@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.values import Account, Addressing
+from core.rules.access import CUSTOMER
 from core.rules.providers import Provider, provider, provider_names
+from core.rules.vocabulary import encryption_words
 from gui.accounts import account_choices
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import AccountForm, Field, way_of
@@ -52,10 +54,13 @@ class AccountFields(QWidget):
         self.proxy_password = QLineEdit()
         self.ca_bundle = QLineEdit()
         self.requester_pays = QCheckBox()
+        self.customer_key = QLineEdit()
+        self.forget_key = QToolButton()
         self.addressing = QComboBox()
         self.signature = QComboBox()
         self.messages: dict[Field, QLabel] = {}
         self._own_url = ""  # what was typed for a custom address, kept while another way is chosen
+        self._saved_key = "" if account is None else account.customer_key
         self._saved = Addressing.AUTO if account is None else account.addressing
         self._set_up()
         self._lay_out()
@@ -82,6 +87,8 @@ class AccountFields(QWidget):
             self.proxy_password.text(),
             self.ca_bundle.text(),
             self.requester_pays.isChecked(),
+            self.customer_key.text() if self.customer_key.isEnabled() else "",
+            self._saved_key if self.customer_key.isEnabled() else "",
         )
 
     def show_problems(self, problems: dict[Field, str]) -> None:
@@ -126,6 +133,12 @@ class AccountFields(QWidget):
         self.proxy.setPlaceholderText(self.tr("as the system says; http://user@host:8080, https, socks5 or direct"))
         self.ca_bundle.setPlaceholderText(self.tr("as the system says; a PEM file with those to trust"))
         self.requester_pays.setText(self.tr("charge me where a bucket wants that (Requester Pays)"))
+        self.customer_key.setEchoMode(QLineEdit.EchoMode.Password)
+        self.forget_key.setText(self.tr("Forget"))
+        self.forget_key.setToolTip(self.tr("Forget the saved customer's key"))
+        self.forget_key.setAccessibleName(self.tr("Forget the saved customer's key"))
+        self.forget_key.setCheckable(True)
+        self.forget_key.setVisible(False)
         self.token.setPlaceholderText(self.tr("only for temporary (STS) credentials"))
         self.start_path.setPlaceholderText(self.tr("bucket/folder/ for keys that may not list buckets"))
         self.show_secret.setCheckable(True)
@@ -156,6 +169,11 @@ class AccountFields(QWidget):
         self._add(form, self.tr("Proxy pass&word"), self.proxy_password)
         self._add(form, self.tr("&Certificates"), self.ca_bundle)
         self._add(form, self.tr("Pa&yment"), self.requester_pays)
+        own_key = QHBoxLayout()
+        own_key.setSpacing(style.STEP // 2)
+        own_key.addWidget(self.customer_key, 1)
+        own_key.addWidget(self.forget_key)
+        self._add(form, self.tr("Custo&mer's key"), self.customer_key, field=Field.CUSTOMER_KEY, around=own_key)
         self._add(form, self.tr("A&ddressing"), self.addressing)
         self._add(form, self.tr("Signat&ure"), self.signature)
 
@@ -195,7 +213,8 @@ class AccountFields(QWidget):
         self.region.currentTextChanged.connect(lambda _text: self.edited.emit())
         self.requester_pays.toggled.connect(lambda _checked: self.edited.emit())
         typed = (self.name, self.url, self.key_id, self.secret, self.token, self.start_path)
-        for edit in (*typed, self.proxy, self.proxy_password, self.ca_bundle):
+        self.forget_key.toggled.connect(self._forget_key)
+        for edit in (*typed, self.proxy, self.proxy_password, self.ca_bundle, self.customer_key):
             edit.textEdited.connect(lambda _text: self.edited.emit())
 
     def _fill(self, account: Account) -> None:
@@ -221,6 +240,9 @@ class AccountFields(QWidget):
         self.proxy_password.setPlaceholderText(self.tr("unchanged") if account.proxy else "")
         self.ca_bundle.setText(account.ca_bundle)
         self.requester_pays.setChecked(account.requester_pays)
+        if account.customer_key:
+            self.forget_key.setVisible(True)
+            self._follow_keys()
         self.key_id.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ inside
@@ -244,6 +266,7 @@ class AccountFields(QWidget):
         versions = account_choices.signatures(known)
         _offer(self.signature, ((version, self._signatures[version]) for version in ("", *versions)))
         self._rows.setRowVisible(self._rows.rowCount() - 1, bool(versions))
+        self._follow_keys()
         self._follow_way()
 
     def _fill_regions(self, known: Provider) -> None:
@@ -280,6 +303,22 @@ class AccountFields(QWidget):
         self.secret.setEchoMode(mode)
         self.token.setEchoMode(mode)
         self.proxy_password.setEchoMode(mode)
+        self.customer_key.setEchoMode(mode)
+
+    def _follow_keys(self) -> None:
+        """Take a customer's key where the store has them, and unless the saved one is to be forgotten."""
+        is_had = CUSTOMER in encryption_words(self._provider())
+        self.customer_key.setEnabled(is_had and not self.forget_key.isChecked())
+        usual = self.tr("for objects under a key of your own (SSE-C); base64 or hex digits")
+        said = self.tr("unchanged") if self._saved_key else usual
+        if not is_had:
+            said = self.tr("this store encrypts nothing with a customer's key")
+        self.customer_key.setPlaceholderText(self.tr("will be forgotten") if self.forget_key.isChecked() else said)
+
+    def _forget_key(self) -> None:
+        self.customer_key.clear()
+        self._follow_keys()
+        self.edited.emit()
 
     def _edit(self, field: Field) -> QWidget:
         return {
@@ -290,6 +329,7 @@ class AccountFields(QWidget):
             Field.SECRET: self.secret,
             Field.START_PATH: self.start_path,
             Field.PROXY: self.proxy,
+            Field.CUSTOMER_KEY: self.customer_key,
         }[field]
 
 

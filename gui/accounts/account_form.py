@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from core.model.errors import KnownError, OwnCode
 from core.model.values import Account, Addressing, Credentials
 from core.rules import messages
-from core.rules.access import holds_unseen, is_unencrypted, trimmed
+from core.rules.access import fingerprint, holds_unseen, is_unencrypted, read_customer_key, trimmed
 from core.rules.providers import Provider
 from core.rules.proxies import DIRECT, BadProxyError, Proxy, read_proxy
 from core.system.accounts import check_name
@@ -28,6 +28,7 @@ class Field(StrEnum):
     SECRET = "secret"  # noqa: S105 - a word, not a password
     START_PATH = "start-path"
     PROXY = "proxy"
+    CUSTOMER_KEY = "customer-key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class AccountForm:
         proxy_password: empty means, while editing: keep the saved one.
         ca_bundle: a path, "" for what the system trusts.
         requester_pays: the account is charged where a bucket wants that.
+        customer_key: as it was typed; empty means, while editing: keep the saved one.
+        kept_key: how stores show the saved customer's key; "" for none, and when it is to be forgotten.
     """
 
     name: str
@@ -60,6 +63,8 @@ class AccountForm:
     proxy_password: str = field(default="", repr=False)
     ca_bundle: str = ""
     requester_pays: bool = False
+    customer_key: str = field(default="", repr=False)
+    kept_key: str = ""
 
     @property
     def endpoint(self) -> str:
@@ -84,6 +89,7 @@ class AccountForm:
             self._proxy_address(),
             self.ca_bundle.strip(),
             self.requester_pays,
+            fingerprint(self._typed_customer_key()) if self._typed_customer_key() else self.kept_key,
         )
 
     def credentials(self) -> Credentials | None:
@@ -92,18 +98,20 @@ class AccountForm:
         if not secret:
             return None
         token = trimmed(self.token) or None
-        return Credentials(trimmed(self.key_id), secret, token, proxy_password=self._typed_proxy_password())
+        typed = self._typed_proxy_password(), self._typed_customer_key()
+        return Credentials(trimmed(self.key_id), secret, token, None, *typed)
 
     @property
     def lacks(self) -> bool:
         """Whether something of the secrets was left empty, and is to be as it was saved."""
         proxy = self._proxy()
-        return not trimmed(self.secret) or (proxy is not None and bool(proxy.user) and not self._typed_proxy_password())
+        lacks_password = proxy is not None and bool(proxy.user) and not self._typed_proxy_password()
+        return not trimmed(self.secret) or lacks_password or bool(self.kept_key and not self._typed_customer_key())
 
     @property
-    def keeps_all(self) -> bool:
+    def types_none(self) -> bool:
         """Whether nothing of the secrets was typed."""
-        return not trimmed(self.secret) and not self._typed_proxy_password()
+        return not (trimmed(self.secret) or self._typed_proxy_password() or self._typed_customer_key())
 
     def over(self, saved: Credentials | None) -> Credentials | None:
         """What was typed, with what is saved where nothing was; None where there is neither."""
@@ -111,7 +119,12 @@ class AccountForm:
         if base is None:
             return None
         kept = saved.proxy_password if saved is not None and proxy is not None and proxy.user else ""
-        return replace(base, proxy_password=self._typed_proxy_password() or kept)
+        kept_key = saved.customer_key if saved is not None and self.kept_key else ""
+        return replace(
+            base,
+            proxy_password=self._typed_proxy_password() or kept,
+            customer_key=self._typed_customer_key() or kept_key,
+        )
 
     def problems(self, names: Collection[str], edited: Account | None = None) -> dict[Field, str]:
         """A sentence for each field that is not right. `names` are taken; `edited` is the account that is edited."""
@@ -125,6 +138,9 @@ class AccountForm:
             if self.start_path.strip().startswith("/")
             else "",
             Field.PROXY: self._proxy_problem(),
+            Field.CUSTOMER_KEY: words.tr(messages.NO_KEY_OF_AES)
+            if trimmed(self.customer_key) and not self._typed_customer_key()
+            else "",
         }
         return {field: said for field, said in found.items() if said}
 
@@ -194,6 +210,9 @@ class AccountForm:
         """Where it belongs, or inside of the address, where it does not stay."""
         proxy = self._proxy()
         return self.proxy_password or (proxy.password if proxy is not None else "")
+
+    def _typed_customer_key(self) -> str:
+        return read_customer_key(self.customer_key) or ""
 
     def _proxy_problem(self) -> str:
         is_right = self.proxy.strip() in ("", DIRECT) or self._proxy() is not None

@@ -122,6 +122,14 @@
         <translation>存储桶要求时由我付费（请求者付费）</translation>
     </message>
     <message>
+        <source>Forget</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Forget the saved customer&apos;s key</source>
+        <translation>移除已保存的客户密钥</translation>
+    </message>
+    <message>
         <source>only for temporary (STS) credentials</source>
         <translation>仅用于临时（STS）凭证</translation>
     </message>
@@ -182,8 +190,24 @@
         <translation>付费(&amp;Y)</translation>
     </message>
     <message>
+        <source>Custo&amp;mer&apos;s key</source>
+        <translation>客户密钥(&amp;M)</translation>
+    </message>
+    <message>
         <source>seldom needed</source>
         <translation>通常不需要填写</translation>
+    </message>
+    <message>
+        <source>for objects under a key of your own (SSE-C); base64 or hex digits</source>
+        <translation>用于以您自己的密钥加密的对象（SSE-C）；Base64 或十六进制</translation>
+    </message>
+    <message>
+        <source>this store encrypts nothing with a customer&apos;s key</source>
+        <translation>此存储服务不支持客户提供的密钥</translation>
+    </message>
+    <message>
+        <source>will be forgotten</source>
+        <translation>将被移除</translation>
     </message>
     <message>
         <source>Start pat&amp;h</source>
@@ -2805,7 +2829,6 @@
     </message>
     <message>
         <source>This endpoint is not encrypted: others on the network can read along.</source>
-        <extracomment>What is allowed, and should be known.</extracomment>
         <translation>此访问域名未加密：网络上的其他人可以看到传输内容。</translation>
     </message>
     <message>
@@ -3916,6 +3939,10 @@
         <translation>存储服务在此处不接受这种存储类型：并非每个存储桶都支持所有类型，也并非每种类型都能替换另一种。请选择其他类型。</translation>
     </message>
     <message>
+        <source>A customer&apos;s key (SSE-C) is needed here, and by http others could read it. Give the account an https endpoint.</source>
+        <translation>此处需要客户提供的密钥（SSE-C），而通过 http 发送会被他人读取。请为账户设置 https 访问域名。</translation>
+    </message>
+    <message>
         <source>This version does not know the account&apos;s provider. Remove the account and add it again.</source>
         <translation>当前版本不认识此账号的服务商。请删除账号后重新添加。</translation>
     </message>
@@ -3992,6 +4019,11 @@
         <translation>源对象是追加写入的，存储服务不支持复制此类对象。请下载后作为普通对象上传。</translation>
     </message>
     <message>
+        <source>A customer&apos;s key (SSE-C) has 32 bytes, written as 44 characters of base64 or as 64 hex digits.</source>
+        <extracomment>What is allowed, and should be known.</extracomment>
+        <translation>客户提供的密钥（SSE-C）为 32 字节，以 44 个 Base64 字符或 64 个十六进制数字表示。</translation>
+    </message>
+    <message>
         <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name. If your organisation has an authority of its own, name the file with its certificate in the account, or in the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
         <translation>这台计算机不信任该访问域名的证书。请检查访问域名的拼写。如果您的组织有自己的证书颁发机构，请在账号中，或在环境变量 SSL_CERT_FILE、AWS_CA_BUNDLE 或 REQUESTS_CA_BUNDLE 中指定其证书文件。</translation>
     </message>
@@ -4004,12 +4036,20 @@
         <translation>访问密钥无权执行此操作。请向存储桶的所有者申请权限，或改用其他账号。如果该存储桶向请求者收费（请求者付费），请在账号中表示同意。</translation>
     </message>
     <message>
-        <source>The object is encrypted with a customer&apos;s key (SSE-C), which must come with every request, and this version cannot send it. Choose a tool that has the key.</source>
-        <translation>该对象使用客户提供的密钥加密（SSE-C），每个请求都必须附带该密钥，而此版本无法发送。请改用拥有该密钥的工具。</translation>
+        <source>The object is encrypted with a customer&apos;s key (SSE-C), which must come with every request. Enter that key in the account, then retry.</source>
+        <translation>该对象使用客户提供的密钥（SSE-C）加密，每个请求都必须附带该密钥。请在账户中填写该密钥，然后重试。</translation>
+    </message>
+    <message>
+        <source>The object shall be encrypted with a customer&apos;s key (SSE-C) that this account does not have. Enter that key in the account, or choose another encryption.</source>
+        <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
+        <translation>该对象应使用客户提供的密钥（SSE-C）加密，但此账户没有该密钥。请在账户中填写该密钥，或选择其他加密方式。</translation>
+    </message>
+    <message>
+        <source>The object is encrypted with another customer&apos;s key (SSE-C) than the account has. Enter the right key in the account, or use another account.</source>
+        <translation>该对象使用的客户密钥（SSE-C）与账户中的密钥不同。请在账户中填写正确的密钥，或使用其他账户。</translation>
     </message>
     <message>
         <source>The target&apos;s bucket has ACLs switched off, and the source has one of its own. Copy without it, with the usual ACL; the report then says so.</source>
-        <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
         <translation>目标存储桶已禁用 ACL，而源对象有自己的 ACL。请不带 ACL、按默认 ACL 复制；报告中会予以说明。</translation>
     </message>
     <message>
@@ -4089,9 +4129,9 @@
         <translation>存储服务接受了更改，但读回的对象不一致。请查看其属性并重新更改。</translation>
     </message>
     <message>
-        <source>The store does not show this object and does not say why. It is probably encrypted with a customer&apos;s key (SSE-C), which must come with every request, and this version cannot send it. Choose a tool that has the key.</source>
+        <source>The store does not show this object and does not say why. It is probably encrypted with a customer&apos;s key (SSE-C), which must come with every request. Enter that key in the account, then retry.</source>
         <extracomment>HEAD is refused without a word: nothing else is known that a store refuses so for one object and not for others.</extracomment>
-        <translation>存储服务不显示该对象，也没有说明原因。它可能使用客户提供的密钥加密（SSE-C），每个请求都必须附带该密钥，而此版本无法发送。请改用拥有该密钥的工具。</translation>
+        <translation>存储服务不显示该对象，也未说明原因。它可能使用客户提供的密钥（SSE-C）加密，每个请求都必须附带该密钥。请在账户中填写该密钥，然后重试。</translation>
     </message>
     <message>
         <source>An answer of the store was lost, so an unfinished upload may be left over at the target: {upload}, begun {when}. It may be another program&apos;s and was not touched; abort it in the list of unfinished uploads if nobody needs it.</source>

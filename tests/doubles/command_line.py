@@ -62,7 +62,8 @@ def runner(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -
 
 def assert_untold(*said: str) -> None:
     """No secret that the environment gives is in these texts, nor in the journal, the log and the account book."""
-    names = ("BUCKETFERRY_SECRET_", "BUCKETFERRY_TOKEN_", "BUCKETFERRY_PROXY_PASSWORD_")
+    kinds = ("SECRET", "TOKEN", "PROXY_PASSWORD", "CUSTOMER_KEY")
+    names = tuple(f"BUCKETFERRY_{kind}_" for kind in kinds)
     planted = [value for name, value in os.environ.items() if name.startswith(names)]
     files = [path for path in Path(os.environ["BUCKETFERRY_HOME"]).rglob("*") if path.is_file()]
     for secret in planted:

@@ -15,7 +15,7 @@ from core.sandbox.protocol.call import Answer, Call, decoded, host_name, is_ip
 from core.sandbox.protocol.headers import given_content_headers, iso_date, prefixed
 from core.sandbox.protocol.markup import element, xml_answer
 from core.sandbox.protocol.objects import Source, check_readable, source_header
-from core.sandbox.protocol.uploads import open_upload, store_part
+from core.sandbox.protocol.uploads import check_part_opened, open_upload, store_part
 from core.sandbox.world import Bucket, Kind, Version
 
 _VERSION = re.compile(r"versionId=(.+)")
@@ -35,7 +35,7 @@ def copy_object(call: Call) -> Answer:
     if content.length > COPY_MAX:
         raise CosError("EntityTooLarge")
     target = replace(target, content=content, etag=_etag(source.version), md5=source.version.md5)
-    stored = call.world.put(bucket.name, call.key, target)
+    stored = call.world.put(bucket.name, call.key, call.vendor.sealed(target))
     version = call.vendor.version_header(stored, bucket)
     answer = xml_answer(
         "CopyObjectResult",
@@ -53,6 +53,7 @@ def copy_object(call: Call) -> Answer:
 def upload_part_copy(call: Call) -> Answer:
     bucket = home(call)
     upload = open_upload(call, bucket)
+    check_part_opened(call, upload)
     source = copy_source(call)
     _check_conditions(call, source.version)
     content = _ranged(call, source.version.content)
@@ -89,6 +90,7 @@ def copy_source(call: Call) -> Source:
     if not may_read(call, bucket, version):
         raise CosError("AccessDenied")
     check_readable(call, version)
+    call.vendor.check_opened(call, version, "copy-source-")
     return Source(bucket, key, as_read(bucket, version), named=version_id is not None)
 
 

@@ -70,6 +70,7 @@ class Cos(Vendor):
     }
     encryptions: Mapping[str, str] = ENCRYPTIONS
     encryption_key_header = "server-side-encryption-cos-kms-key-id"
+    takes_customer_keys = True
     part_number_message = "partNumber must be from 1 to {}."
     not_archived = ("RestoreNonArchiveObject", "")
     exists_code = "PreconditionFailed"
@@ -205,12 +206,6 @@ class Cos(Vendor):
 
     def bucket_acl(self, call: Call) -> str:
         return call.own("acl") or acl_in_tree(self.xml_body(call, "AccessControlPolicy"))
-
-    def encryption(self, call: Call) -> tuple[str, str]:
-        """Keys that the client brings are beyond the sandbox."""
-        if prefixed(call.head.headers, "x-cos-server-side-encryption-customer-"):
-            raise CosError("NotImplemented", "The sandbox does not keep objects under keys of the client.")
-        return super().encryption(call)
 
     def named_marker(self, call: Call, version: Version) -> CosError:
         """A delete marker answers 404, named or not (HEAD Object)."""

@@ -75,6 +75,7 @@ def check_readable(call: Call, version: Version, message: str = "") -> None:
 def head_object(call: Call) -> Answer:
     bucket, vendor = home(call), call.vendor
     version = vendor.as_read(bucket, wanted_version(call, bucket))
+    vendor.check_opened(call, version)
     vendor.check_conditions(call, version)
     length = ("Content-Length", str(version.content.length))
     return Answer(200, [*vendor.shown_headers(call, version, bucket), ("Accept-Ranges", "bytes"), length])
@@ -84,6 +85,7 @@ def get_object(call: Call) -> Answer:
     bucket, vendor = home(call), call.vendor
     version = vendor.as_read(bucket, wanted_version(call, bucket))
     check_readable(call, version)
+    vendor.check_opened(call, version)
     vendor.check_conditions(call, version)
     headers = [*overridden(vendor.shown_headers(call, version, bucket), call.query), ("Accept-Ranges", "bytes")]
     content = version.content
@@ -102,7 +104,7 @@ def put_object(call: Call) -> Answer:
         raise vendor.too_large(call.content.length, vendor.rules.put_max)
     vendor.check_target(call, bucket)
     made = replace(vendor.draft(call, bucket), content=call.content, md5=call.md5, checksum=checksum)
-    stored = call.world.put(bucket.name, call.key, replace(made, etag=call.md5.hex().upper()))
+    stored = call.world.put(bucket.name, call.key, vendor.sealed(replace(made, etag=call.md5.hex().upper())))
     return Answer(200, vendor.written_headers(stored, bucket))
 
 

@@ -7,7 +7,7 @@ from core.sandbox.protocol.access import home
 from core.sandbox.protocol.call import Answer, Call
 from core.sandbox.protocol.markup import element, xml_answer
 from core.sandbox.protocol.objects import shown_key
-from core.sandbox.world import Bucket, Part, Upload, Version
+from core.sandbox.world import CUSTOMERS, Bucket, Part, Upload, Version
 
 
 def initiate_multipart_upload(call: Call) -> Answer:
@@ -39,6 +39,7 @@ def begun(
 
 def upload_part(call: Call) -> Answer:
     upload = open_upload(call, home(call))
+    check_part_opened(call, upload)
     call.vendor.check_body(call)
     part = store_part(call, upload, call.content, call.md5.hex().upper())
     return Answer(200, [("ETag", call.vendor.etag(part.etag)), call.vendor.checksum_header(part.content)])
@@ -50,6 +51,19 @@ def open_upload(call: Call, bucket: Bucket) -> Upload:
     if upload is None or upload.key != call.key:
         raise call.refusal("NoSuchUpload", UploadId=call.param("uploadId"))
     return upload
+
+
+def check_part_opened(call: Call, upload: Upload) -> None:
+    """Each part brings the customer's key that the upload was begun with (UploadPart, UploadPartCopy)."""
+    algorithm, digest = upload.draft.encryption
+    if algorithm == CUSTOMERS and not call.vendor.given_key(call):
+        message = "The multipart upload initiate requested encryption. Subsequent part requests must include the"
+        raise call.refusal("InvalidRequest", f"{message} appropriate encryption parameters.")
+    if algorithm == CUSTOMERS and call.vendor.given_key(call) != digest:
+        raise call.vendor.denied()
+    if algorithm != CUSTOMERS and call.vendor.given_key(call):
+        message = "The multipart upload initiate did not request encryption. Please resend the request without"
+        raise call.refusal("InvalidRequest", f"{message} sending encryption parameters.")
 
 
 def store_part(call: Call, upload: Upload, content: Content, etag: str, checksum: str = "") -> Part:

@@ -12,7 +12,7 @@ from core.sandbox.protocol.call import Answer, Call, decoded
 from core.sandbox.protocol.headers import iso_date
 from core.sandbox.protocol.markup import element, xml_answer
 from core.sandbox.protocol.objects import Source, check_readable, current, exact, source_header
-from core.sandbox.protocol.uploads import open_upload, store_part
+from core.sandbox.protocol.uploads import check_part_opened, open_upload, store_part
 from core.sandbox.s3.checksums import FULL, asked_algorithm, checksum_of, element_name, shown, shown_names, type_of
 from core.sandbox.s3.errors import S3Error
 from core.sandbox.s3.etags import part_etag, plain_etag
@@ -29,7 +29,7 @@ def copy_object(call: Call) -> Answer:
     call.vendor.check_target(call, bucket)
     _check_size(source.version.content)
     _check_changes_something(call, bucket, source)
-    stored = call.world.put(bucket.name, call.key, _target(call, bucket, source))
+    stored = call.world.put(bucket.name, call.key, call.vendor.sealed(_target(call, bucket, source)))
     own = [*call.vendor.encryption_headers(stored), *call.vendor.version_header(stored, bucket)]
     headers = [*source_header(call, source), *own]
     return _result(call, "CopyObjectResult", stored, checksum=shown(stored), headers=headers)
@@ -38,6 +38,7 @@ def copy_object(call: Call) -> Answer:
 def upload_part_copy(call: Call) -> Answer:
     bucket = home(call)
     upload = open_upload(call, bucket)
+    check_part_opened(call, upload)
     if call.settings.empty_part_copies:
         part = store_part(call, upload, Content(), part_etag(call, Content()))
         return Answer(200, [("ETag", call.vendor.etag(part.etag))])
@@ -94,6 +95,7 @@ def source_of(call: Call) -> Source:
     _check_conditions(call, version)
     # CopyObject names ObjectNotInActiveTierError, the list of errors InvalidObjectState; both are 403.
     check_readable(call, version, "Operation is not valid for the source object's storage class")
+    call.vendor.check_opened(call, version, "copy-source-")
     return Source(bucket, key, version, named=version_id is not None)
 
 
@@ -137,6 +139,7 @@ def _check_changes_something(call: Call, bucket: Bucket, source: Source) -> None
             and call.vendor.storage_class(call, bucket) != source.version.storage_class
         )
         or "x-amz-server-side-encryption" in call.head.headers
+        or call.vendor.given_key(call)
         or call.vendor.draft(call, bucket).redirect not in ("", source.version.redirect)
         or (algorithm and algorithm != shown_names(source.version)[0])
     )

@@ -19,7 +19,7 @@ from core.sandbox.protocol.markup import XML, element, group, xml_answer
 from core.sandbox.protocol.objects import check_readable, wanted_version
 from core.sandbox.protocol.operations import SHARED
 from core.sandbox.protocol.pages import Flaw, PartsError, chosen_parts, listed_parts
-from core.sandbox.protocol.uploads import begun, finished, open_upload, store_part
+from core.sandbox.protocol.uploads import begun, check_part_opened, finished, open_upload, store_part
 from core.sandbox.protocol.vendor import Headers, Operation
 from core.sandbox.s3.checksums import (
     COMPOSITE,
@@ -167,6 +167,7 @@ def _shown(call: Call) -> tuple[Answer, int]:
     """The answer to a GET, and how long its body is."""
     bucket, vendor = home(call), call.vendor
     version = wanted_version(call, bucket)
+    vendor.check_opened(call, version)
     vendor.check_conditions(call, version)
     headers = vendor.shown_headers(call, version, bucket)
     span, more = _wanted_span(call, version)
@@ -228,6 +229,7 @@ def initiate_multipart_upload(call: Call) -> Answer:
 def upload_part(call: Call) -> Answer:
     bucket = home(call)
     upload = open_upload(call, bucket)
+    check_part_opened(call, upload)
     given, value = call.vendor.check_body(call)
     algorithm = upload.draft.checksum[0]
     if algorithm and given and given != algorithm:
@@ -243,6 +245,8 @@ def upload_part(call: Call) -> Answer:
 def complete_multipart_upload(call: Call) -> Answer:
     bucket = home(call)
     upload = open_upload(call, bucket)
+    if upload.draft.checksum[0]:  # CompleteMultipartUpload: needed where there is a checksum
+        check_part_opened(call, upload)
     tree = call.vendor.xml_body(call, "CompleteMultipartUpload")
     parts = _chosen_parts(upload, tree)
     content = joined(part.content for part in parts)

@@ -58,11 +58,6 @@ _CLASSES = {"STANDARD": "Standard", "STANDARD_IA": "IA", "GLACIER": "Archive", "
 _CLASS_NAMES = {word: name for name, word in _CLASSES.items()} | {"ColdArchive": "GLACIER"}
 
 _OF_TAGS = frozenset(("GetObjectTagging", "PutObjectTagging", "DeleteObjectTagging"))
-#: Headers of what the sandbox does not have. To take them and do nothing would lose what they ask for.
-_FOREIGN_HEADERS = (
-    "x-amz-server-side-encryption-customer-algorithm",
-    "x-amz-copy-source-server-side-encryption-customer-algorithm",
-)
 _REDIRECT = "x-amz-website-redirect-location"
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -110,6 +105,7 @@ class S3(Vendor):
     default_encryption = "AES256"  # of every new object since January 2023 (Developer Guide, default encryption)
     encryption_message = "The encryption method specified is not supported"
     encryption_key_header = "server-side-encryption-aws-kms-key-id"
+    takes_customer_keys = True
     policy_message = "The policy of this key does not allow: {}"
     word_message = "The value specified for {} is not valid."
     part_number_message = "Part number must be an integer between 1 and {}, inclusive"
@@ -163,9 +159,6 @@ class S3(Vendor):
             raise S3Error("NotImplemented", message)
         if not call.operation:
             raise S3Error("MethodNotAllowed", extra={"Method": call.head.method})
-        for name in _FOREIGN_HEADERS:
-            if name in call.head.headers:
-                raise S3Error("NotImplemented", extra={"Header": name})
         if call.settings.refuse_tags and (call.operation in _OF_TAGS or "x-amz-tagging" in call.head.headers):
             raise S3Error("NotImplemented", extra={"Header": "tagging"})
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 
 import pytest
 
+from core.rules.access import fingerprint
 from core.sandbox.server import Sandbox
 from tests.doubles.command_line import Answer, CliFixture
 
@@ -75,3 +77,48 @@ def test_an_account_keeps_that_it_pays_where_a_bucket_charges_whoever_asks(cli: 
     add(cli, "https://a.example", more=["--requester-pays"])
     rows = cli.json("account", "list").rows
     assert {row["account"]: row["requester_pays"] for row in rows} == {"mine": False, "new": True}
+
+
+KEY = base64.b64encode(b"k" * 32).decode()
+
+
+def test_a_customer_s_key_comes_by_standard_input_is_shown_by_its_name_and_taken_away(cli: CliFixture) -> None:
+    name = fingerprint(KEY)
+    added = add(cli, "https://a.example", secret=f"the-secret\n{KEY}\n", more=["--customer-key-stdin"])
+    assert "BUCKETFERRY_CUSTOMER_KEY_NEW" in added.err
+    given = cli.run("account", "customer-key", "mine", stdin=(b"k" * 32).hex())
+    assert name in given.out
+    listed = cli.json("account", "list")
+    assert {row["account"]: row["customer_key"] for row in listed.rows} == {"mine": name, "new": name}
+    removed = cli.json("account", "customer-key", "mine", "--remove")
+    assert removed.rows[0]["customer_key"] == ""
+    for said in (added, given, listed, removed):
+        assert KEY not in said.out + said.err
+
+
+def test_what_is_no_customer_s_key_is_refused_and_not_repeated(cli: CliFixture) -> None:
+    said = cli.run("account", "customer-key", "mine", stdin="zebra")
+    assert said.code == 1
+    assert "32 bytes" in said.err
+    assert "zebra" not in said.err
+    assert cli.json("account", "list").rows[0]["customer_key"] == ""
+
+
+def test_a_copy_is_encrypted_with_the_account_s_key_where_the_store_has_that(
+    cli: CliFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, sealed, freed = (cli.at("documents", name) for name in ("contract.txt", "sealed", "freed"))
+    monkeypatch.setenv("BUCKETFERRY_CUSTOMER_KEY_MINE", KEY)
+    assert cli.run("account", "customer-key", "mine", stdin=KEY).code == 0
+    said = cli.run("cp", source, sealed, "--encryption", "customer")
+    if cli.provider == "oss":
+        assert (said.code, "no encryption of this provider" in said.err) == (2, True)
+        return
+    assert said.code == 0, said.err
+    assert cli.stat("documents", "sealed")["encryption"] == f"customer {fingerprint(KEY)}"
+    assert cli.run("cp", sealed, freed, "--encryption", "aes256").code == 0
+    assert cli.stat("documents", "freed")["encryption"] == "AES256"
+    cli.run("account", "customer-key", "mine", "--remove")
+    lost = cli.run("cp", sealed, freed)
+    assert lost.code == 1
+    assert "account customer-key" in lost.err

@@ -103,9 +103,27 @@ def test_what_s3_does_not_take_is_refused_by_its_code(caller: S3Caller, headers:
     assert caller.ask("HEAD", "bucket/key").status == 404
 
 
+def test_an_object_under_a_customer_s_key_is_shown_to_who_brings_it(caller: S3Caller) -> None:
+    name, key = "x-amz-server-side-encryption-customer", base64.b64encode(b"k" * 32).decode()
+    digest = base64.b64encode(hashlib.md5(b"k" * 32).digest()).decode()
+    whole = {f"{name}-algorithm": "AES256", f"{name}-key": key, f"{name}-key-md5": digest}
+    for missing in whole:
+        part = {header: value for header, value in whole.items() if header != missing}
+        assert caller.ask("PUT", "bucket/key", part, BODY).code == "InvalidArgument"
+    assert caller.ask("PUT", "bucket/key", whole, BODY).status == 200
+    assert caller.ask("GET", "bucket/key").code == "InvalidRequest"
+    assert caller.ask("GET", "bucket/key", whole).body == BODY
+    shown = caller.ask("HEAD", "bucket/key", whole)
+    assert shown.headers[f"{name}-key-md5"] == digest
+    assert shown.headers["etag"] != f'"{hashlib.md5(BODY).hexdigest()}"'
+    other = base64.b64encode(b"o" * 32).decode()
+    wrong = base64.b64encode(hashlib.md5(b"o" * 32).digest()).decode()
+    assert caller.ask("HEAD", "bucket/key", {**whole, f"{name}-key": other, f"{name}-key-md5": wrong}).status == 403
+    caller.ask("PUT", "bucket/plain", {}, BODY)
+    assert caller.ask("GET", "bucket/plain", whole).code == "InvalidRequest"
+
+
 def test_what_the_sandbox_does_not_have_is_refused_and_not_dropped(caller: S3Caller) -> None:
-    reply = caller.ask("PUT", "bucket/key", {"x-amz-server-side-encryption-customer-algorithm": "AES256"})
-    assert (reply.status, reply.code) == (501, "NotImplemented")
     assert caller.ask("GET", "bucket", query="lifecycle").status == 501
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,11 +15,14 @@ from pytestqt.qtbot import QtBot
 from core.model.errors import Kind, KnownError, StoreError
 from core.model.reports import Finding, Verdict
 from core.model.values import Credentials
+from core.rules.access import fingerprint
 from core.system.vault import KeyringLockedError
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import Field
 from tests.gui.account_fixture import OSS, SAVED, AccountFixture, fill, form
 from tests.gui.queue_fixture import quiet  # noqa: F401
+
+SAVED_AT_COS = replace(SAVED, provider="cos", endpoint="https://cos.ap-guangzhou.myqcloud.com", region="ap-guangzhou")
 
 
 @pytest.fixture
@@ -62,6 +66,37 @@ def test_whether_the_account_pays_is_saved_and_shown_again(rig: AccountFixture) 
     rig.tasks.finish()
     assert rig.book.accounts["Studio"] == replace(SAVED, requester_pays=True)
     assert rig.open(rig.book.accounts["Studio"]).fields.requester_pays.isChecked()
+
+
+def test_a_customer_s_key_is_kept_in_the_vault_alone_and_shown_to_nobody_and_can_be_forgotten(
+    rig: AccountFixture,
+) -> None:
+    key = base64.b64encode(b"k" * 32).decode()
+    dialog = rig.open(SAVED_AT_COS)
+    assert dialog.fields.customer_key.echoMode() is QLineEdit.EchoMode.Password
+    assert dialog.fields.forget_key.isHidden()
+    dialog.fields.customer_key.setText((b"k" * 32).hex())
+    dialog.save_button.click()
+    rig.tasks.finish()
+    saved = rig.book.accounts["Studio"]
+    assert saved == replace(SAVED_AT_COS, customer_key=fingerprint(key))
+    assert rig.vault.secrets["Studio"] == Credentials(SAVED.key_id, "saved-secret", customer_key=key)
+    again = rig.open(saved)
+    assert again.fields.customer_key.text() == ""
+    again.fields.start_path.setText("photos/")
+    again.save_button.click()
+    rig.tasks.finish()
+    assert rig.vault.secrets["Studio"].customer_key == key
+    last = rig.open(rig.book.accounts["Studio"])
+    last.fields.forget_key.click()
+    last.save_button.click()
+    rig.tasks.finish()
+    assert rig.book.accounts["Studio"].customer_key == ""
+    assert rig.vault.secrets["Studio"] == Credentials(SAVED.key_id, "saved-secret")
+
+
+def test_a_store_without_customers_keys_takes_none(rig: AccountFixture) -> None:
+    assert not rig.open(SAVED).fields.customer_key.isEnabled()
 
 
 def test_the_name_of_a_saved_account_stays(rig: AccountFixture) -> None:
@@ -119,6 +154,7 @@ def test_a_message_goes_as_soon_as_its_field_is_right(rig: AccountFixture) -> No
         ({"token": "a\u00a0token"}, Field.SECRET),
         ({"start_path": "/photos/"}, Field.START_PATH),
         ({"proxy": "http://user:pass/word@proxy"}, Field.PROXY),
+        ({"customer_key": "c2hvcnQ="}, Field.CUSTOMER_KEY),
     ],
 )
 def test_a_wrong_field_has_a_message(change: dict[str, object], field: Field) -> None:
@@ -320,6 +356,7 @@ def test_every_field_has_a_label_with_a_key(rig: AccountFixture) -> None:
         fields.proxy_password,
         fields.ca_bundle,
         fields.requester_pays,
+        fields.customer_key,
         fields.addressing,
         fields.signature,
     ]

@@ -31,8 +31,14 @@ def vault(keyring: Any = None, *, limit_s: float = 10.0, **environ: str) -> Vaul
 
 @pytest.mark.parametrize(
     "credentials",
-    [SECRET, TEMPORARY, Credentials("KEY", "sécret 密"), Credentials("KEY", "the-secret", proxy_password="p@ss word")],
-    ids=["pair", "sts", "text", "proxy"],
+    [
+        SECRET,
+        TEMPORARY,
+        Credentials("KEY", "sécret 密"),
+        Credentials("KEY", "the-secret", proxy_password="p@ss word"),
+        Credentials("KEY", "the-secret", customer_key="abc="),
+    ],
+    ids=["pair", "sts", "text", "proxy", "customer"],
 )
 def test_a_secret_in_the_keyring_is_there_in_the_next_run(credentials: Credentials) -> None:
     keyring = FakeKeyring()

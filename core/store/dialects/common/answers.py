@@ -33,6 +33,7 @@ from core.model.values import (
     key_bytes,
     known,
 )
+from core.rules.access import CUSTOMER
 from core.rules.providers import Provider
 from core.rules.vocabulary import metadata_prefix
 from core.store.dialects.base import WireResponse
@@ -230,6 +231,8 @@ class Answers(ABC):
 
     def encryption(self, answer: WireResponse) -> Seen[Encryption]:
         """An object without encryption is known to have none: `Encryption("")`."""
+        if self.names.customer_keys and self.header(answer, "server-side-encryption-customer-algorithm"):
+            return known(Encryption(CUSTOMER, self.header(answer, "server-side-encryption-customer-key-md5")))
         algorithm = self.header(answer, "server-side-encryption")
         return known(Encryption(algorithm, answer.header(self.names.kms_key)))
 

@@ -13,6 +13,7 @@ from typing import ClassVar, TypeVar, cast
 from core.model.errors import Kind, Sent, StoreError
 from core.model.ops import Op
 from core.model.values import Account, Credentials, ObjectRef, Site
+from core.rules.access import fingerprint
 from core.rules.providers import provider
 from core.store.dialects.base import WireRequest, WireResponse
 from core.store.dialects.common.answers import Answers
@@ -76,6 +77,7 @@ class XmlDialect(ABC):
         """
         try:
             request = self._paid(self.requests(provider(account.provider), site).build(op), account)
+            request = self._keyed(request, credentials)
             return self._signed(request, account, site, credentials, now)
         except UnsendableError as error:
             name = type(op).__name__
@@ -113,6 +115,17 @@ class XmlDialect(ABC):
             return request
         return replace(request, headers=(*request.headers, self._payer()))
 
+    def _keyed(self, request: UnsignedRequest, credentials: Credentials) -> UnsignedRequest:
+        """With the customers' keys (SSE-C): that of the object, and that of the source of a copy."""
+        keys = (("", credentials.customer_key), ("copy-source-", credentials.source_key))
+        if not any(key for _, key in keys):
+            return request
+        names = self.requests.names
+        if not names.customer_keys:
+            raise UnsendableError("This store takes no customers' keys (SSE-C). Choose another encryption.")
+        sent = [pair for kind, key in keys if key for pair in _customer_headers(names.header(kind), key)]
+        return replace(request, headers=(*request.headers, *sent))
+
     def _payer(self) -> tuple[str, str]:
         return self.requests.names.header("request-payer"), "requester"
 
@@ -132,3 +145,9 @@ class XmlDialect(ABC):
             slow=request.slow,
             answer_max=_SMALL if any(name in _SUBRESOURCES for name, _ in request.query) else None,
         )
+
+
+def _customer_headers(prefix: str, key: str) -> Pairs:
+    """Amazon S3 API Reference, GetObject and CopyObject; Tencent Cloud COS API, PUT Object - Copy."""
+    name = f"{prefix}server-side-encryption-customer"
+    return ((f"{name}-algorithm", "AES256"), (f"{name}-key", key), (f"{name}-key-md5", fingerprint(key)))

@@ -26,6 +26,7 @@ class WireNames:
             no property that a copy could have.
         next_objects: the element of a list of objects that says where its next page begins.
         namespace: of the documents that are sent; "" for none.
+        customer_keys: whether the store encrypts objects with keys that the customer brings (SSE-C).
     """
 
     prefix: str
@@ -40,6 +41,7 @@ class WireNames:
     known: frozenset[str]
     lock_prefix: str = ""
     namespace: str = ""
+    customer_keys: bool = False
 
     def header(self, name: str) -> str:
         """A header that all protocols have under their own prefix: "copy-source", "version-id"."""

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 
 from core.model import ops
 from core.model.values import CONTENT_HEADERS, Grants, ObjectRef, PartInfo, Props, Site
+from core.rules.access import CUSTOMER
 from core.rules.providers import Provider
 from core.rules.vocabulary import acl_for, acl_to_state, metadata_prefix
 from core.store import xmldoc
@@ -291,7 +292,7 @@ class Requests(ABC):
 
     def encryption(self, props: Props) -> Pairs:
         encryption = props.encryption.value
-        if encryption is None or not encryption.algorithm:
+        if encryption is None or encryption.algorithm in ("", CUSTOMER):  # the key itself comes with the credentials
             return ()
         key = ((self.names.kms_key, encryption.key_id),) if encryption.key_id else ()
         return ((self.names.header("server-side-encryption"), encryption.algorithm), *key)

@@ -24,10 +24,13 @@ NAMES = WireNames(
             "restore-status",
             "server-side-encryption",
             "server-side-encryption-cos-kms-key-id",
+            "server-side-encryption-customer-algorithm",
+            "server-side-encryption-customer-key-md5",
             "storage-class",
             "storage-tier",
             "symlink-target",
             "version-id",
         }
     ),
+    customer_keys=True,  # PUT Object
 )

@@ -26,12 +26,15 @@ NAMES = WireNames(
             "restore",
             "server-side-encryption",
             "server-side-encryption-aws-kms-key-id",
+            "server-side-encryption-customer-algorithm",
+            "server-side-encryption-customer-key-md5",
             "storage-class",
             "version-id",
             "website-redirect-location",
         }
     ),
     namespace="http://s3.amazonaws.com/doc/2006-03-01/",
+    customer_keys=True,  # PutObject
 )
 
 #: Before a token of our own that is a marker of the first version of the list call (ListObjects).
