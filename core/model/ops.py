@@ -214,13 +214,18 @@ class GetBucketLocation(_OnBucket, Op[str]):
 
 @dataclass(frozen=True, slots=True)
 class ListObjects(_OnBucket, ListOp[ObjectPage]):
-    """One page of keys in UTF-8 order. `token` continues a listing; `start_after` begins one behind a key."""
+    """One page of keys in UTF-8 order. `token` continues a listing; `start_after` begins one behind a key.
+
+    Attributes:
+        version: of the call, where the protocol has two (S3); the store's layers choose the first where they must.
+    """
 
     prefix: str = ""
     delimiter: str = ""
     token: str = ""
     start_after: str = ""
     limit: int = 1000
+    version: int = 2
 
     def after(self, token: str) -> Self:
         return replace(self, token=token)

@@ -222,8 +222,9 @@ CODES: dict[str, str] = {
     ),
     OwnCode.UNREADABLE: QT_TRANSLATE_NOOP(
         "words",
-        "The store's answer could not be read, several times over. Something between here and the store changes it, or "
-        "the store is at fault: check the endpoint and the proxy, and report the details to the provider.",
+        "The store's answer could not be read, and neither could a second one. Something between here and the store "
+        "changes it, or the store is at fault: check the endpoint and the proxy, and report the details to the "
+        "provider.",
     ),
     OwnCode.RANGE_IGNORED: QT_TRANSLATE_NOOP(
         "words",

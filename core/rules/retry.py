@@ -21,6 +21,10 @@ LONGEST_ASKED_S = 900.0
 #: Attempts in all. A busy store gets more patience than a broken answer: it will be back, and it said so itself.
 ATTEMPTS: Mapping[Kind, int] = MappingProxyType({Kind.THROTTLED: 12, Kind.OFFLINE: 10, Kind.TRANSIENT: 6})
 
+#: The same of an answer that nobody can read: it may have been cut off on its way, once.
+_UNREADABLE_ATTEMPTS = 2
+_UNREADABLE = frozenset({OwnCode.UNREADABLE, OwnCode.NO_STORE})
+
 #: Seconds: the pauses before a copy that was made and is not shown yet is looked for again. To fail a copy that stands
 #: is worse than to wait, so half of each pause is certain.
 UNSEEN_PAUSES_S = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 16.0, 16.0)
@@ -40,7 +44,8 @@ def next_try(error: StoreError, *, idempotent: bool, attempt: int, chance: float
     """
     if error.code == OwnCode.COPY_UNSEEN:
         return UNSEEN_PAUSES_S[attempt - 1] * (1 + chance) / 2 if attempt <= len(UNSEEN_PAUSES_S) else None
-    if attempt >= ATTEMPTS.get(error.kind, 0) or not _may_repeat(error, idempotent):
+    most = _UNREADABLE_ATTEMPTS if error.code in _UNREADABLE else ATTEMPTS.get(error.kind, 0)
+    if attempt >= min(most, ATTEMPTS.get(error.kind, 0)) or not _may_repeat(error, idempotent):
         return None
     asked = max(error.retry_after or 0.0, 0.0)
     if asked > LONGEST_ASKED_S:

@@ -21,7 +21,7 @@ import pycurl
 from core.model.errors import Kind, OwnCode, StoreError
 from core.rules.proxies import Proxy
 from core.store.dialects.base import WireRequest, WireResponse
-from core.store.routes import BODY_MAX, KEPT_S, Timeouts, parse_proxy, proxy_at
+from core.store.routes import BODY_MAX, KEPT_S, SLOWEST, Timeouts, parse_proxy, proxy_at
 from core.store.sockets import lost, offline, refused
 from core.store.trust import authorities
 from core.system.clock import SystemClock
@@ -52,7 +52,7 @@ _FIXED = {
     pycurl.NOPROXY: "",
     265: 1,  # curl/curl.h: CURLOPT_SUPPRESS_CONNECT_HEADERS, likewise
     pycurl.HTTP_TRANSFER_DECODING: 1,
-    pycurl.LOW_SPEED_LIMIT: 1,
+    pycurl.LOW_SPEED_LIMIT: SLOWEST,
     pycurl.TCP_KEEPALIVE: 1,
     pycurl.TCP_KEEPIDLE: 60,
     pycurl.TCP_KEEPINTVL: 30,
@@ -239,7 +239,8 @@ class Multiplexer:
         silent_s = self._timeouts.reading(slow=request.slow)
         easy.setopt(pycurl.LOW_SPEED_TIME, max(1, round(silent_s)))
         transfer.bound = min(self._body_max, request.answer_max or self._body_max)
-        easy.setopt(pycurl.MAXFILESIZE, transfer.bound)
+        # To HEAD the length is the object's, and nothing follows.
+        easy.setopt(pycurl.MAXFILESIZE, 0 if request.method == "HEAD" else transfer.bound)
         transfer.headers, transfer.body = [], []
         easy.setopt(pycurl.HEADERFUNCTION, transfer.headers.append)
         easy.setopt(pycurl.WRITEFUNCTION, transfer.body.append)

@@ -2,6 +2,7 @@
 
     RetryingStore      waits and retries what passes by itself
     SourceDenialStore  finds out whose right is missing when a copy between two accounts is denied
+    FirstListStore     lists by the first version of the call where a store knows no other
     PinCaseStore       repeats a copy whose pin was refused with the pin in the other letter case
     CorrectingStore    learns the clock's offset, a bucket's true site or new credentials, and repeats once
     CustomerKeyStore   sends the customers' keys (SSE-C) that an operation needs, see customer_keys
@@ -19,13 +20,25 @@ from dataclasses import replace
 from typing import Any, Protocol, cast
 
 from core.model.errors import Kind, OwnCode, Sent, StoreError
-from core.model.ops import CopyObject, CopyPart, Deletions, GetObject, HeadObject, ListBuckets, Op, R, Store
+from core.model.ops import (
+    CopyObject,
+    CopyPart,
+    Deletions,
+    GetObject,
+    HeadObject,
+    ListBuckets,
+    ListObjects,
+    Op,
+    R,
+    Store,
+)
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
 from core.rules.access import is_unencrypted
 from core.rules.proof import is_digest
 from core.rules.retry import next_try
 from core.store.customer_keys import Use
 from core.store.dialects.base import Dialect, Route, WireRequest, WireResponse
+from core.store.dialects.common.encoding import read_http_date
 from core.store.own_words import OwnWords
 from core.store.reads import pages
 from core.system.clock import Cancel, Clock
@@ -46,9 +59,12 @@ class AccountSession:
 
     Attributes:
         account: as it was saved; a change to it makes a new line.
-        offset_s: seconds that the store's clock is ahead of ours, as far as it matters.
+        offset_s: seconds that the store's clock is ahead of ours by which requests are signed; learnt from refusals
+            alone, because a Date that something on the way made up would spoil each signature.
+        seen_offset_s: the same by the Date of its answers, to a second or two; for all else that compares times.
         lacking: operations that the store was found not to offer.
-        mute: buckets of which a refused HEAD is not explained by a GET either.
+        mute: buckets in which a GET was denied as barely as HEAD was.
+        lists_first: whether the store was found to know only the first version of the list call.
         kept: buckets with what a copy into them was seen to keep, see `core.rules.props.shape_of`.
         has_listed: whether a list of the buckets was asked for; it may have been refused.
     """
@@ -58,7 +74,9 @@ class AccountSession:
         self.account = account
         self.dialect = dialect
         # written by any thread, each time whole
-        self.offset_s = 0.0
+        self.offset_s = self.seen_offset_s = 0.0
+        self.lists_first = False
+        self._date = ""
         self.has_listed = False
         self.lacking: set[type[Op[Any]]] = set()
         self.mute: set[str] = set()
@@ -127,6 +145,15 @@ class AccountSession:
         except ValueError as error:
             raise StoreError(Kind.INVALID, code=OwnCode.BAD_ENDPOINT, message=str(error), sent=Sent.NO) from None
 
+    def learn_time(self, date: str, now: float) -> None:
+        """Take in the Date of an answer that came at Unix time `now`; "" where it had none."""
+        if date == self._date:
+            return
+        self._date = date
+        sent = read_http_date(date)
+        if sent is not None:
+            self.seen_offset_s = sent - now
+
     def learn_site(self, bucket: str, site: Site) -> None:
         """A store itself named the site, so it goes before what a listing says."""
         with self._lock:
@@ -172,7 +199,9 @@ class HttpStore:
                 _check_way(line.site(op.at))
             request = self._request(op, credentials)
             try:
-                result = line.dialect.decode(op, line.account, self._sender.send(request))
+                answer = self._sender.send(request)
+                line.learn_time(answer.header("date"), self._clock.now())
+                result = line.dialect.decode(op, line.account, answer)
             except StoreError as error:
                 OwnWords(request, credentials).clean_error(error)
                 raise
@@ -218,8 +247,8 @@ class HeadCauseStore:
     """Finds out why a HEAD was refused, whose answer has no body to say so.
 
     An expired token, a wrong clock, an unknown key and another region all come as a bare 400 or 403. So one byte of
-    the object is asked for once, and what that answer says is raised in place of the bare refusal. A bucket in which
-    it says no more is not asked again.
+    the object is asked for once, and what that answer says is raised in place of the bare refusal. Where a GET is
+    denied too, and says so, the denial of further objects of the bucket is believed without one.
     """
 
     def __init__(self, store: Store, line: AccountSession) -> None:
@@ -244,15 +273,18 @@ class HeadCauseStore:
 
     def _raise_cause(self, ref: ObjectRef, bare: StoreError) -> None:
         """Raise what a GET is told; return where that is nothing more."""
-        if ref.bucket in self._line.mute:
+        if bare.kind is Kind.DENIED and ref.bucket in self._line.mute:
             return
         try:
             self._store.call(GetObject(ref, first=0, last=0))
         except StoreError as cause:
-            if cause.code and cause.status in _BARE and cause.kind is not bare.kind:
+            if not cause.code or cause.status not in _BARE:
+                return
+            if cause.kind is not bare.kind:
                 cause.op = bare.op
                 raise cause from bare
-        self._line.mute.add(ref.bucket)
+            if cause.kind is Kind.DENIED:
+                self._line.mute.add(ref.bucket)
 
 
 #: The statuses of refusals that a HEAD cannot explain.
@@ -316,7 +348,7 @@ class CorrectingStore:
             server = float(hint)
         except ValueError:
             return False
-        self._line.offset_s = server - self._clock.now()
+        self._line.offset_s = self._line.seen_offset_s = server - self._clock.now()
         return True
 
     def _mend_site(self, hint: str, bucket: str) -> bool:
@@ -342,6 +374,36 @@ def list_buckets(store: Store) -> Iterator[BucketInfo]:
     """All buckets that the store lists; see `pages`."""
     for page in pages(lambda: store, ListBuckets()):
         yield from page.buckets
+
+
+class FirstListStore:
+    """Lists by the first version of the call where a store says that it does not know the second."""
+
+    def __init__(self, store: Store, line: AccountSession) -> None:
+        self._store = store
+        self._line = line
+
+    def call(self, op: Op[R]) -> R:
+        if not isinstance(op, ListObjects):
+            return self._store.call(op)
+        if self._line.lists_first:
+            return cast(R, self._store.call(replace(op, version=1)))
+        try:
+            return cast(R, self._store.call(op))
+        except StoreError as error:
+            if not _is_too_new(error):
+                raise
+            try:
+                page = self._store.call(replace(op, version=1))
+            except StoreError:
+                raise error from None
+            self._line.lists_first = True
+            return cast(R, page)
+
+
+def _is_too_new(error: StoreError) -> bool:
+    """Whether a store says that it does not know a list call, or what stands in it; no vendor's code says which."""
+    return error.kind is Kind.UNSUPPORTED or (error.kind is Kind.INVALID and error.status in (400, 404, 405, 501))
 
 
 class PinCaseStore:

@@ -20,6 +20,10 @@ BODY_MAX = 64 * 1024 * 1024
 KEPT_S = 20.0
 
 
+#: Bytes a second: an answer that has taken as long as one may stay silent must have come at least as fast as this.
+SLOWEST = 4096
+
+
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds.

@@ -24,6 +24,7 @@ from core.store.dialects.base import Dialect
 from core.store.layers import (
     AccountSession,
     CorrectingStore,
+    FirstListStore,
     HeadCauseStore,
     HttpStore,
     PinCaseStore,
@@ -81,7 +82,7 @@ def stack(
     store: Store = CustomerKeyStore(HttpStore(line, sender, clock).send, keys or no_keys())
     store = HeadCauseStore(store, line)
     store = CorrectingStore(store, line, clock, renew)
-    store = SourceDenialStore(PinCaseStore(store), line)
+    store = SourceDenialStore(PinCaseStore(FirstListStore(store, line)), line)
     if cancel is not None:
         store = RetryingStore(store, clock, cancel, tries)
     return store
@@ -180,8 +181,8 @@ class Stores:
         self._line(place.account).kept.add((place.bucket, shape))
 
     def clock_offset_s(self, account: str) -> float:
-        """Seconds that the store's clock was found to be ahead of ours; 0.0 while the difference does not matter."""
-        return self._line(account).offset_s
+        """Seconds that the store's clock is ahead of ours by its last answer, to a second or two; 0.0 before that."""
+        return self._line(account).seen_offset_s
 
     def site(self, account: str, bucket: str) -> Site:
         """Where a bucket's requests go. Asks the store when nothing is known of the bucket."""

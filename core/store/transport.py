@@ -29,12 +29,16 @@ from socksio import SOCKSError
 from core.model.errors import Kind, OwnCode, StoreError
 from core.rules.proxies import Proxy
 from core.store.dialects.base import Route, WireRequest, WireResponse
-from core.store.routes import BODY_MAX, KEPT_S, Timeouts, parse_proxy, proxy_at
+from core.store.routes import BODY_MAX, KEPT_S, SLOWEST, Timeouts, parse_proxy, proxy_at
 from core.store.sockets import Connection, SecuredTwice, Sockets, is_readable, lost, offline, reason, refused
 from core.store.trust import ssl_context
+from core.system.clock import SystemClock
 
 #: Idle connections that one thread keeps. Every bucket is a host of its own, so a copy may talk to two or three.
 KEPT_CONNECTIONS = 4
+_CLOCK = SystemClock()
+#: Bytes of headers, and of what marks the pieces of a body.
+_HEADERS_MAX = 8 * 1024 * 1024
 
 # ---------------------------------------------------------------- connections, in httpcore's words
 
@@ -43,13 +47,15 @@ class _Network(httpcore.NetworkBackend):
     """Opens the connections of one pool.
 
     Attributes:
+        most: bytes of an answer with all that comes before it.
         is_through: whether the last connection that was begun has come through to the store. Until then a proxy alone
             was spoken to, and whatever goes wrong is not the store's.
     """
 
-    def __init__(self, sockets: Sockets, proxy: Proxy | None, scheme: str) -> None:
+    def __init__(self, sockets: Sockets, proxy: Proxy | None, scheme: str, most: int) -> None:
         self._sockets = sockets
         self._proxy = proxy
+        self.most = most
         #: How often a connection is secured until what is said there is for the store.
         self._layers = 0 if proxy is None or scheme == "http" else 2 if proxy.kind == "https" else 1
         self.is_through = True
@@ -95,20 +101,33 @@ class _Stream(httpcore.NetworkStream):
         self._sockets = sockets
         self._sock = sock
         self._layers = layers
+        self._asked_at: float | None = None  # None while a request is written
+        self._came = 0  # bytes of the answer
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Raise `StoreError` (TRANSIENT, code ReadTimeout) also where an answer comes slower than `SLOWEST`."""
+        now = _CLOCK.monotonic()
+        if self._asked_at is None:
+            self._asked_at, self._came = now, 0
+        if timeout is not None and now - self._asked_at > timeout + self._came / SLOWEST:
+            raise self._lost(OwnCode.READ_TIMEOUT, f"sent {self._came} bytes of an answer and did not come to its end")
+        if self._came > self._network.most:  # headers and answers before the answer too (100 Continue)
+            raise StoreError(Kind.INVALID, code=OwnCode.ANSWER_TOO_LARGE, message="the answer does not end")
         try:
             self._sock.settimeout(timeout)
-            return self._sock.recv(max_bytes)
+            data = self._sock.recv(max_bytes)
         except TimeoutError:
             raise self._lost(OwnCode.READ_TIMEOUT, f"did not answer within {timeout:g} seconds") from None
         except OSError as error:
             raise self._lost(OwnCode.CONNECTION_LOST, f"broke the connection: {reason(error)}") from None
+        self._came += len(data)
+        return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Raise httpcore's `WriteError` when the server closed early: httpcore then reads the answer it may have."""
         if not buffer:
             return
+        self._asked_at = None
         try:
             self._sock.settimeout(timeout)
             self._sock.sendall(buffer)
@@ -195,9 +214,10 @@ class _Client(httpx.Client):
 class _Wire(httpx.BaseTransport):
     """httpx's words over httpcore's pools: one for each scheme and each route in use."""
 
-    def __init__(self, sockets: Sockets, proxies: Mapping[str, str]) -> None:
+    def __init__(self, sockets: Sockets, proxies: Mapping[str, str], body_max: int) -> None:
         self._sockets = sockets
         self._proxies = proxies
+        self._most = body_max + _HEADERS_MAX
         self._pools: dict[tuple[str, str, Route], tuple[httpcore.ConnectionPool, _Network]] = {}
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -242,7 +262,7 @@ class _Wire(httpx.BaseTransport):
         found = self._pools.get((scheme, text, route))
         if found is None:
             proxy = parse_proxy(text, route.password) if text else None
-            network = _Network(self._sockets, proxy, scheme)
+            network = _Network(self._sockets, proxy, scheme, self._most)
             pool = httpcore.ConnectionPool(
                 ssl_context=ssl_context(route.ca_bundle) if scheme == "https" else None,
                 proxy=_in_httpcores_words(proxy, route.ca_bundle) if proxy else None,
@@ -288,7 +308,7 @@ class Transport:
         self._timeouts = timeouts or Timeouts()
         self._body_max = body_max
         self._sockets = Sockets()
-        self._wire = _Wire(self._sockets, proxies())
+        self._wire = _Wire(self._sockets, proxies(), body_max)
         self._urls: dict[tuple[str, str], httpx.URL] = {}
         self._open()
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 _DIGITS = 20  # of the largest 64-bit number
 #: The largest number that a checksum can be; and the largest size, which databases and file systems hold.
 NUMBER_MAX, SIZE_MAX = 2**64 - 1, 2**63 - 1
+
+#: What is read of a document at most, in bytes, tags and attributes: so no answer takes more than 64 MiB of memory.
+#: A page of a thousand rows, each with a key of 1,024 encoded bytes, has 4 MB, 40,000 tags and few attributes.
+DOCUMENT_MAX = 8 * 1024 * 1024
+_TAGS_MAX, _ATTRIBUTES_MAX = 150_000, 100_000
 
 #: The content of an element to build: text, or its children as (tag, content) pairs.
 Content = str | Iterable[tuple[str, "Content"]]
@@ -32,8 +38,11 @@ def parse(body: bytes, root: str = "") -> Element:
     One name that XML cannot hold, because of a control character or of bytes that are not UTF-8, does not spoil the
     rest: it comes as it is, such bytes as lone surrogates (PEP 383).
 
-    Raises `MalformedError`. A document type is refused: no store sends one, and entities are how XML is abused.
+    Raises `MalformedError`. A document type is refused: no store sends one, and entities are how XML is abused. So is
+    a document that would take much more memory than any answer needs.
     """
+    if len(body) > DOCUMENT_MAX or body.count(b"<") > _TAGS_MAX or body.count(b"=") > _ATTRIBUTES_MAX:
+        raise MalformedError("the document is far larger than an answer")
     try:
         tree = _read(body.lstrip())
     except MalformedError:
@@ -63,14 +72,20 @@ def _read(document: bytes) -> Element:
 
 #: Where characters that no document may hold are kept while it is parsed: the last private plane, which no name uses.
 _PLACES = 0x10FE00
+#: Bytes of a document that is mended, and how many characters may be put away: each takes some hundred bytes meanwhile.
+_MENDED_MAX, _HIDDEN_MAX = 2 * 1024 * 1024, 100_000
 _UNHOLDABLE = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 
 
 def _hidden(body: bytes) -> bytes | None:
     """The document with what it may not hold put away; None where that cannot be undone, or there is nothing."""
+    if len(body) > _MENDED_MAX:
+        return None
     plain = body.decode("utf-8", "surrogateescape")
     if any(ord(letter) >= _PLACES for letter in plain):
+        return None
+    if sum(1 for _ in islice(_UNHOLDABLE.finditer(plain), _HIDDEN_MAX)) == _HIDDEN_MAX:
         return None
     hidden = _REFERENCE.sub(_put_away_reference, _UNHOLDABLE.sub(lambda found: _put_away(ord(found[0])), plain))
     return None if hidden == plain else hidden.encode("utf-8", "replace")

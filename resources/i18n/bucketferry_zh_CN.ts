@@ -3991,6 +3991,10 @@
         <translation>存储服务列表中的一页不可能正确，因此未处理其中任何内容，并已放弃该列表。请向服务商反馈。</translation>
     </message>
     <message>
+        <source>The store&apos;s answer could not be read, and neither could a second one. Something between here and the store changes it, or the store is at fault: check the endpoint and the proxy, and report the details to the provider.</source>
+        <translation>无法读取存储服务的响应，再次请求的响应同样无法读取。可能是中间环节改动了响应，或是存储服务有故障：请检查访问域名和代理，并将详细信息反馈给服务商。</translation>
+    </message>
+    <message>
         <source>The store copied the whole object where a part was asked for, so the copy was stopped before it could do harm. This store cannot copy in parts.</source>
         <translation>请求复制一个分片时，存储服务复制了整个对象，因此复制在造成损害前已停止。此存储服务不能分片复制。</translation>
     </message>
@@ -4079,10 +4083,6 @@
     <message>
         <source>The store answered a question with far more than an answer to it, so the rest was not read. It may not know the question; report this to the provider.</source>
         <translation>存储服务返回的内容远远超出对该请求的应答，因此未读取其余部分。它可能不支持该请求；请向服务商反馈。</translation>
-    </message>
-    <message>
-        <source>The store&apos;s answer could not be read, several times over. Something between here and the store changes it, or the store is at fault: check the endpoint and the proxy, and report the details to the provider.</source>
-        <translation>多次无法读取存储服务的应答。可能是中间环节改动了应答，或存储服务本身有问题：请检查端点和代理，并将详细信息反馈给服务商。</translation>
     </message>
     <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>

@@ -22,6 +22,7 @@ from core.rules.providers import provider
 from core.sandbox.extents import of_bytes
 from core.sandbox.sample import normal
 from core.sandbox.server import Sandbox
+from core.sandbox.settings import Fault, Seen, Settings, answer
 from core.store.browser import Browser
 from core.store.dialects.base import WireRequest, WireResponse
 from core.system.clock import Cancel
@@ -118,6 +119,33 @@ def test_a_store_that_knows_only_the_first_version_of_the_list_is_spoken_to_in_i
         assert (counts, error, rig.keys(rig.source)) == ({State.DONE: 1005}, None, [])
         asked = [seen.operation for seen in sandbox.seen.all() if seen.operation.startswith("ListObjects")]
         assert "ListObjects" in asked
+
+
+REFUSALS = [
+    (501, "NotImplemented", "A header or query you provided implies functionality that is not implemented."),
+    (400, "InvalidArgument", "Unknown query parameter: list-type"),
+    (405, "MethodNotAllowed", ""),
+]
+
+
+@pytest.mark.parametrize(("status", "code", "message"), REFUSALS)
+def test_a_store_that_refuses_the_second_version_of_the_list_is_asked_in_the_first(
+    tmp_path: Path, status: int, code: str, message: str
+) -> None:
+    """It is refused once, and not for each page."""
+
+    def refuse(seen: Seen) -> Fault | None:
+        return answer(status, code, message) if seen.operation == "ListObjectsV2" else None
+
+    with (
+        Sandbox(world=a_world(), settings=Settings(on_request=refuse)) as sandbox,
+        suite_fixture(sandbox_under_test(sandbox, "s3", "s3"), tmp_path) as rig,
+    ):
+        for number in range(1005):
+            sandbox.world.put(rig.source, f"f/{number:04}", normal(of_bytes(b"x"), 0.0))
+        counts, error = do(rig, JobKind.DELETE)
+        assert (counts, error) == ({State.DONE: 1005}, None)
+        assert sandbox.seen.count("ListObjectsV2") == 1
 
 
 @pytest.mark.parametrize("kind", ["uploads", "versions"])

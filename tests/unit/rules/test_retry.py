@@ -96,3 +96,9 @@ def test_a_copy_that_the_store_does_not_show_is_looked_for_during_half_a_minute_
     assert 30 < sum(waits) < 70
     assert waits == sorted(waits)
     assert ask(unseen, attempt=len(UNSEEN_PAUSES_S) + 1, chance=chance) is None
+
+
+@pytest.mark.parametrize("code", [OwnCode.UNREADABLE, OwnCode.NO_STORE])
+def test_what_nobody_can_read_is_asked_for_once_more_and_does_not_pass_by_waiting(code: OwnCode) -> None:
+    assert ask(StoreError(Kind.TRANSIENT, code=code), attempt=1) is not None
+    assert ask(StoreError(Kind.TRANSIENT, code=code), attempt=2) is None

@@ -64,16 +64,29 @@ def test_a_bare_refusal_is_explained_by_a_get(status: int, bare: Kind, cause: St
     "answer",
     [
         Bytes(b"x", 0, 1, "e"),
-        StoreError(Kind.DENIED, status=403, code="AccessDenied"),
         StoreError(Kind.OFFLINE, code="ConnectFailed"),
         StoreError(Kind.NOT_FOUND, status=404, code="NoSuchKey"),
+        StoreError(Kind.DENIED, status=403),
+        StoreError(Kind.INVALID, status=400, code="InvalidRequest"),
     ],
 )
-def test_what_a_get_does_not_explain_stands_and_is_asked_once_a_bucket(answer: StoreError | Bytes) -> None:
-    bare, line = StoreError(Kind.DENIED, op="HeadObject", status=403), Line()
+def test_what_a_get_does_not_explain_stands_and_the_next_refusal_is_asked_about_again(
+    answer: StoreError | Bytes,
+) -> None:
+    bare, line = StoreError(Kind.INVALID, op="HeadObject", status=400), Line()
     store = Answering(bare, answer)
     assert [look(store, line), look(store, line)] == [bare, bare]
+    assert store.asked == ["HeadObject", "GetObject"] * 2
+
+
+def test_a_plain_denial_of_both_is_asked_about_once_a_bucket_and_hides_no_other_refusal() -> None:
+    bare, line = StoreError(Kind.DENIED, op="HeadObject", status=403), Line()
+    store = Answering(bare, StoreError(Kind.DENIED, status=403, code="AccessDenied"))
+    assert [look(store, line), look(store, line)] == [bare, bare]
     assert store.asked == ["HeadObject", "GetObject", "HeadObject"]
+    expired = StoreError(Kind.CREDENTIALS_EXPIRED, status=400, code="ExpiredToken")
+    later = Answering(StoreError(Kind.INVALID, op="HeadObject", status=400), expired)
+    assert look(later, line).kind is Kind.CREDENTIALS_EXPIRED
 
 
 @pytest.mark.parametrize(

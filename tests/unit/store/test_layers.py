@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from core.model.errors import Cancelled, Kind, Sent, StoreError
 from core.model.ops import CompleteUpload, CreateUpload, HeadObject, ListBuckets, Op
 from core.model.values import Account, ObjectRef
+from core.store.dialects.base import WireRequest, WireResponse
 from core.store.layers import CountingStore, HttpStore, RetryingStore
 from core.system.clock import Cancel
 from tests.doubles.clock import FakeClock
@@ -170,3 +172,36 @@ def test_every_call_is_counted_before_it_is_carried_out() -> None:
         store.call(HEAD)
     store.call(HEAD)
     assert seen == [0, 1]
+
+
+# ---------------------------------------------------------------- the store's clock
+
+
+class Dated(FakeTransport):
+    """Answers with this Date."""
+
+    def __init__(self, *dates: str) -> None:
+        super().__init__()
+        self.dates = list(dates)
+
+    def send(self, request: WireRequest) -> WireResponse:
+        date = self.dates.pop(0)
+        return WireResponse(200, ((b"date", date.encode()),) if date else (), b"")
+
+
+@pytest.mark.parametrize("refused", [False, True], ids=["a-success", "a-refusal"])
+def test_the_store_s_clock_is_learnt_from_the_date_of_any_answer_and_not_what_is_signed(refused: bool) -> None:
+    def answer(_: Asked) -> str:
+        if refused:
+            raise StoreError(Kind.DENIED, status=403)
+        return "seen"
+
+    clock = FakeClock(unix=784_111_777.0)  # 08:49:37, the example of RFC 9110, 5.6.7
+    dialect = FakeDialect(answer)
+    known = line(dialect)
+    store = HttpStore(known, Dated("Sun, 06 Nov 1994 08:50:37 GMT", "", "no date"), clock)
+    for _ in range(3):
+        with suppress(StoreError):
+            store.call(ListBuckets())
+    assert known.seen_offset_s == 60.0
+    assert [asked.now for asked in dialect.asked] == [784_111_777.0] * 3

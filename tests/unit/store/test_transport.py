@@ -300,6 +300,16 @@ def test_an_answer_above_the_bound_is_refused() -> None:
     assert (error.kind, error.code) == (Kind.INVALID, "AnswerTooLarge")
 
 
+def test_a_head_of_an_object_above_the_bound_is_an_answer() -> None:
+    def large(server: Server, sock: socket.socket) -> None:
+        while server.read(sock):
+            sock.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n")
+
+    with serving(large) as server, opened(body_max=100) as transport:
+        got = transport.send(request(server.host, method="HEAD"))
+        assert (got.status, got.header("content-length"), got.body) == (200, "99999999999", b"")
+
+
 def test_a_header_that_http_forbids_is_never_sent_and_never_quoted() -> None:
     with serving() as server, opened() as transport:
         error = failure(transport, request(server.host, headers=((b"authorization", b"the-secret\n"),)))

@@ -143,7 +143,7 @@ class XmlDialect(ABC):
             headers=header_bytes((*clean.headers, *self.sign(clean, target, account, credentials, now))),
             body=request.body,
             slow=request.slow,
-            answer_max=_SMALL if any(name in _SUBRESOURCES for name, _ in request.query) else None,
+            answer_max=_SMALL if any(name in _SUBRESOURCES for name, _ in request.query) else request.answer_max,
         )
 
 

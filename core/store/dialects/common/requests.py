@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 from core.model import ops
@@ -22,6 +22,8 @@ from core.store.dialects.common.names import WireNames
 
 #: Asks for percent-encoded names: XML 1.0 cannot carry the control characters that keys may have.
 ENCODED: Pairs = (("encoding-type", "url"),)
+#: Of an object: what is read at once is a byte or a small object.
+_BYTES_MAX = 16 * 1024 * 1024
 _UNTYPED = "application/octet-stream"  # RFC 9110, 8.3
 
 
@@ -35,6 +37,7 @@ class UnsignedRequest:
         query: decoded, in sending order; an empty value stands for a bare name.
         headers: lower-case names, decoded values.
         slow: see `WireRequest.slow`.
+        answer_max: see `WireRequest.answer_max`; a document, unless it is said otherwise.
     """
 
     method: str
@@ -44,6 +47,7 @@ class UnsignedRequest:
     headers: Pairs = ()
     body: bytes = b""
     slow: bool = False
+    answer_max: int = xmldoc.DOCUMENT_MAX
 
 
 class Requests(ABC):
@@ -143,7 +147,9 @@ class Requests(ABC):
     def get(self, op: ops.GetObject) -> UnsignedRequest:
         last = "" if op.last is None else op.last
         headers = (("range", f"bytes={op.first}-{last}"),) if op.first or op.last is not None else ()
-        return object_request("GET", op.ref, query=version_query(op.ref), headers=headers)
+        request = object_request("GET", op.ref, query=version_query(op.ref), headers=headers)
+        # A store that takes no ranges answers with the whole object.
+        return replace(request, answer_max=_BYTES_MAX)
 
     def put(self, op: ops.PutObject) -> UnsignedRequest:
         headers = (*self.new_object(op.props), *self.create_only(op), ("content-md5", md5_of(op.body)))

@@ -43,8 +43,9 @@ class S3Requests(Requests):
         page = (*where, *self.name_encoding(), ("max-keys", str(op.limit)))
         if self._store.quirks.list_version == 1:
             return bucket_request(op.bucket, (*given(marker=op.token or op.start_after), *page))
-        if op.token.startswith(FIRST_VERSION):  # the answer was one of the first version, which knows no tokens
-            return bucket_request(op.bucket, (*given(marker=op.token.removeprefix(FIRST_VERSION)), *page))
+        if op.version == 1 or op.token.startswith(FIRST_VERSION):  # an answer of the first version knows no tokens
+            marker = op.token.removeprefix(FIRST_VERSION) or op.start_after
+            return bucket_request(op.bucket, (*given(marker=marker), *page))
         begin = given(continuation_token=op.token, start_after=op.start_after)
         return bucket_request(op.bucket, (("list-type", "2"), *begin, *page))
 
