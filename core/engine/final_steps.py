@@ -368,6 +368,10 @@ def _kept(context: StepContext, row: NotDeleted) -> StoreError:
 # ---------------------------------------------------------------- undeleting
 
 
+#: Looks at one object: each deletion while it was deleted has left a marker, and nobody deletes so often.
+_MARKERS_MOST = 1_000
+
+
 def undelete(context: StepContext) -> StepResult:
     """Remove the delete markers that hide the object's versions. A deletion that was sent twice has left two."""
     removed: set[str] = set()
@@ -379,6 +383,9 @@ def undelete(context: StepContext) -> StepResult:
         latest = latest_of(held)
         if not latest.is_marker or latest.version in removed:
             break
+        if len(removed) >= _MARKERS_MOST:
+            message = f"{len(removed)} delete markers were removed, and the store shows yet another one"
+            raise StoreError(Kind.INVALID, op="ListVersions", code=OwnCode.LIST_STUCK, message=message)
         context.at_target.call(DeleteObject(replace(context.target, version=latest.version)))
         removed.add(latest.version)
         if not may_hide_again(held):
