@@ -9,6 +9,7 @@ import faulthandler
 import logging
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from types import TracebackType
@@ -33,7 +34,7 @@ from core.journal.journal import Journal, JournalError
 from core.model.errors import KnownError
 from core.model.jobs import Plan
 from core.model.reports import Preview
-from core.model.requests import Options
+from core.model.requests import Options, PrefixRequest
 from core.model.values import ObjectKind
 from core.rules.assets import resources
 from core.rules.plan import plan_size
@@ -44,6 +45,7 @@ from core.system.clock import SystemClock
 from core.system.instance import Instance
 from core.system.log import Redactor, start_log, stop_log
 from core.system.paths import Paths, find_paths, private_files
+from core.system.secrets_file import SecretsFile
 from core.system.vault import Vault
 from gui.accounts.open_accounts import OpenAccounts
 from gui.qt.bridge import Bridge
@@ -154,13 +156,13 @@ def build(
 ) -> MainWindow:
     """Put the parts together and start the threads. Closing the window ends them; `paths` exist.
 
-    The window's `recover` then takes over what an earlier run has left.
+    The window's `beginning` then takes over what an earlier run has left.
 
     Raises `KnownError` when a file cannot be used. `workers` None means as many as the user wants; `pace` is how slow
     the embedded store is, should it be started.
     """
     clock = SystemClock()
-    vault = Vault(on_secret=(redactor or Redactor()).hide)
+    vault = Vault(on_secret=(redactor or Redactor()).hide, file=SecretsFile(paths.secrets))
     book = AccountBook(paths.accounts)
     accounts = OpenAccounts(book, vault)
     stores = Stores(accounts, accounts.credentials, clock)
@@ -191,6 +193,7 @@ def build(
         partial(style.apply, app),
         (*pace, "--data", str(paths.data / "sandbox")),
         engine.recover,
+        partial(unfinished, journal, instance),
         pool.resize,
     )
 
@@ -212,6 +215,17 @@ def build(
     if book.notice:
         window.notice.say("warning", book.notice)
     return window
+
+
+def unfinished(journal: Journal, instance: Instance) -> dict[str, int]:
+    """The accounts of the batches that no running program works on and that have not ended, with their numbers."""
+    found: Counter[str] = Counter()
+    for batch in journal.batches():
+        is_listed = not isinstance(batch.request, PrefixRequest) or batch.cursor is None
+        has_ended = is_listed and all(state.is_end for state in batch.counts)
+        if not (has_ended or batch.error) and not instance.is_alive(batch.owner):
+            found.update({batch.request.source.account, batch.request.target.account})
+    return dict(found)
 
 
 def replan(stores: Stores, workers: int, preview: Preview, part_size: int | None) -> Plan | None:
@@ -256,13 +270,9 @@ def _run(app: QApplication, paths: Paths, *, sandbox: bool, scheme: Scheme | Non
 def _open(app: QApplication, window: MainWindow, faults: Faults, *, sandbox: bool) -> int:
     faults.happened.connect(window.tell_fault, Qt.ConnectionType.QueuedConnection)
     window.show()
+    window.beginning.begin(sandbox=sandbox)
     if sandbox:
-        # Unfinished copies of the sandbox need its account, which is there only when it runs.
-        window.account_actions.sandbox_ready.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
-        window.account_actions.sandbox_failed.connect(window.recover, Qt.ConnectionType.SingleShotConnection)
         window.start_sandbox()
-    else:
-        window.recover()
     try:
         return app.exec()
     finally:

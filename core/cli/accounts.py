@@ -24,7 +24,7 @@ from core.store.stores import dialect_for
 from core.store.trust import ssl_context
 from core.system.accounts import AccountBook
 from core.system.clock import Cancel, Clock
-from core.system.vault import Kept, Vault, variable
+from core.system.vault import PASSPHRASE, Kept, Vault, variable
 
 # ---------------------------------------------------------------- accounts
 
@@ -90,7 +90,8 @@ def _tell_variables(account: Account, held: Credentials, out: Out) -> None:
     names = " and ".join(variable(kind, account.name) for kind, secret in secrets.items() if secret)
     out.remark(
         "There is no secure keyring that takes the secret here, so it was not saved anywhere. "
-        f"Give it to each command in the environment variable {names}."
+        f"Give it to each command in the environment variable {names}. Or set {PASSPHRASE} to a passphrase and add "
+        "the account again: an encrypted file keeps the secret then."
     )
 
 

@@ -24,6 +24,7 @@ FAILURE_OPTIONS: dict[str, str] = {
     OwnCode.UNKNOWN_ACCOUNT: "See bucketferry account list.",
     OwnCode.NO_SECRET: _SECRET,
     OwnCode.NO_KEYRING: _SECRET,
+    OwnCode.SECRETS_LOCKED: "Or set the environment variable BUCKETFERRY_PASSPHRASE.",
     OwnCode.EDIT_NOT_UNDONE: "See bucketferry jobs show.",
     OwnCode.NOT_PROVEN: "See --trust.",
     OwnCode.PROPERTY_UNREAD: "See --despite-unread, with --if-exists overwrite.",

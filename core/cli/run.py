@@ -31,6 +31,7 @@ from core.system.instance import Instance
 from core.system.log import Redactor, start_log, stop_log
 from core.system.paths import Paths, find_paths
 from core.system.price_file import load_prices
+from core.system.secrets_file import SecretsFile
 from core.system.vault import Vault
 
 _LOG = logging.getLogger(__name__)
@@ -71,7 +72,7 @@ def _put_together(options: argparse.Namespace) -> Iterator[Parts]:
     paths.create()
     handler = start_log(paths.logs, redactor)
     try:
-        book, vault = AccountBook(paths.accounts), Vault(on_secret=redactor.hide)
+        book, vault = AccountBook(paths.accounts), Vault(on_secret=redactor.hide, file=SecretsFile(paths.secrets))
         stores = Stores(book, vault.load, clock)
         try:
             yield Parts(paths, book, vault, stores, clock)

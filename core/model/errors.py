@@ -62,6 +62,7 @@ class OwnCode(StrEnum):
     KEY_ON_HTTP = "KeyOnHttp"
     NO_CUSTOMER_KEY = "NoCustomerKey"
     NO_KEYRING = "NoKeyring"
+    SECRETS_LOCKED = "SecretsLocked"
     NO_SECRET = "NoSecret"  # noqa: S105 - a word, not a password
     NOT_SENDABLE = "NotSendable"
     UNKNOWN_ACCOUNT = "UnknownAccount"
@@ -158,6 +159,13 @@ class KnownError(Exception):
 
     `str()` is a whole sentence for the user: what happened and what to do. It never holds a secret.
     """
+
+
+class SecretsLockedError(KnownError):
+    """The secret is in the encrypted file, and nobody has typed its passphrase yet."""
+
+    def __init__(self) -> None:
+        super().__init__("The file of secrets is not open. Type its passphrase, then try again.")
 
 
 class Cancelled(BaseException):

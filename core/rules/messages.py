@@ -147,6 +147,10 @@ CODES: dict[str, str] = {
     OwnCode.NO_SECRET: QT_TRANSLATE_NOOP(
         "words", "The secret of this account is not known here. Enter it in the account, then retry."
     ),
+    OwnCode.SECRETS_LOCKED: QT_TRANSLATE_NOOP(
+        "words",
+        "The secret of this account is in the encrypted file of secrets. Open that with its passphrase, then retry.",
+    ),
     OwnCode.NO_KEYRING: QT_TRANSLATE_NOOP(
         "words",
         "The desktop's keyring holds the secret and does not give it out. Unlock the keyring, or enter "

@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any, Protocol, TypeVar, cast
 
-from core.model.errors import Kind, KnownError, OwnCode, Sent, StoreError
+from core.model.errors import Kind, KnownError, OwnCode, SecretsLockedError, Sent, StoreError
 from core.model.limits import Features, Limits
 from core.model.ops import GetBucketInfo, GetBucketLocation, Op, R, Store
 from core.model.values import Account, BucketInfo, Credentials, ObjectRef, Site
@@ -306,6 +306,10 @@ class Stores:
     def _load(self, account: Account) -> Credentials:
         try:
             found = self._credentials(account)
+        except SecretsLockedError as error:
+            raise StoreError(
+                Kind.BAD_CREDENTIALS, code=OwnCode.SECRETS_LOCKED, message=str(error), sent=Sent.NO
+            ) from None
         except KnownError as error:  # the keyring is locked
             raise StoreError(Kind.BAD_CREDENTIALS, code=OwnCode.NO_KEYRING, message=str(error), sent=Sent.NO) from None
         if found is None:

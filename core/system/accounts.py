@@ -7,17 +7,15 @@ under another name and reported; a book of a newer program is left alone.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import threading
-from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any
 
 from core.model.errors import KnownError
 from core.model.values import Account, Addressing
+from core.system.paths import replace_file
 
 #: Raised when an older program could misread the file.
 FORMAT = 1
@@ -103,7 +101,7 @@ class AccountBook:
         rows = [asdict(accounts[name]) for name in sorted(accounts)]
         text = json.dumps({"format": FORMAT, "accounts": rows}, ensure_ascii=False, indent=2) + "\n"
         try:
-            _replace(self._path, text.encode("utf-8"))
+            replace_file(self._path, text.encode("utf-8"))
         except OSError as error:
             raise KnownError(
                 f"The list of accounts {self._path} cannot be written: {error.strerror}. "
@@ -158,29 +156,3 @@ def _account(row: dict[str, Any]) -> Account:
     except KnownError as error:
         raise ValueError(str(error)) from None
     return account
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file so that after a crash it holds all of the old or all of the new bytes; mode 0600."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # made with mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(name)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name last through a power cut; Windows does that itself and cannot open a folder."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

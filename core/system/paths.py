@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -21,7 +22,7 @@ HOME_VARIABLE = "BUCKETFERRY_HOME"
 
 #: What this program makes in its folders, which may be folders that hold other things as well.
 _OURS = re.compile(
-    r"\.?accounts\.json.*|journal\.db.*|window\.(ini|lock).*|\.?prices\.toml.*|logs|instances|sandbox"
+    r"\.?accounts\.json.*|\.?secrets\.json.*|journal\.db.*|window\.(ini|lock).*|\.?prices\.toml.*|logs|instances|sandbox"
     r"|bucketferry\.log.*|crash\.log"
 )
 
@@ -42,6 +43,11 @@ class Paths:
     @property
     def accounts(self) -> Path:
         return self.config / "accounts.json"
+
+    @property
+    def secrets(self) -> Path:
+        """The encrypted secrets, where there is no keyring and the user wants the file."""
+        return self.config / "secrets.json"
 
     @property
     def journal(self) -> Path:
@@ -120,3 +126,29 @@ def _create(folder: Path) -> None:
             f"The folder {folder} cannot be made: {error.strerror or error}. "
             f"Make it by hand, or name another one in the environment variable {HOME_VARIABLE}."
         ) from None
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file so that after a crash it holds all of the old or all of the new bytes; mode 0600."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)  # made with mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(name)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the new name last through a power cut; Windows does that itself and cannot open a folder."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

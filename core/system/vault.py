@@ -10,6 +10,8 @@ Where a secret comes from, first found first taken:
 2. the memory of this run.
 3. the desktop's keyring: Secret Service, KWallet, macOS Keychain, Windows Credential Manager. No other keyring is
    used, because some that can be installed write plain text or read a password from the terminal.
+4. the encrypted file of `core.system.secrets_file`, once somebody has typed its passphrase, or BUCKETFERRY_PASSPHRASE
+   has it.
 
 A locked keyring can block until somebody types its password. So each use has a time limit, in a thread of its own.
 """
@@ -29,11 +31,14 @@ from typing import Any, Protocol, TypeVar
 from core.model.errors import KnownError
 from core.model.values import Account, Credentials
 from core.rules.access import read_customer_key, trimmed
+from core.system.secrets_file import FileState, SecretsFile
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 SERVICE = "bucketferry"
+#: The environment variable that opens the encrypted file.
+PASSPHRASE = "BUCKETFERRY_PASSPHRASE"  # noqa: S105 - a name
 LIMIT_S = 5.0
 
 _SECURE_MODULES = (
@@ -52,6 +57,7 @@ class Kept(StrEnum):
     """Where a secret was saved."""
 
     KEYRING = "keyring"
+    FILE = "file"  # encrypted under a passphrase
     MEMORY = "memory"  # until the program ends
 
 
@@ -101,8 +107,13 @@ class Vault:
         open_keyring: Callable[[], Keyring | None] = find_keyring,
         limit_s: float = LIMIT_S,
         on_secret: Callable[[str], None] = lambda _: None,
+        file: SecretsFile | None = None,
     ) -> None:
-        """`on_secret` is told every secret that passes, so that the log can hide it."""
+        """`on_secret` is told every secret that passes, so that the log can hide it.
+
+        `file` is where secrets go that no keyring takes, once it is open.
+        """
+        self._file = file
         self._environ = environ
         self._open_keyring = open_keyring
         self._limit_s = limit_s
@@ -115,11 +126,13 @@ class Vault:
     def load(self, account: Account) -> Credentials | None:
         """The account's credentials; None when there are none for its key id.
 
-        Raises `KeyringLockedError` when only the keyring can have them and it does not answer in time.
+        Raises `KeyringLockedError` when only the keyring can have them and it does not answer in time, and
+        `SecretsLockedError` when they are in the encrypted file and that is not open.
         """
         found = self._from_environ(account) or self._from_memory(account)
         if found is None:
             text = self._ask(lambda keyring: keyring.get_password(SERVICE, account.name), None)
+            text = text or self._from_file(account.name)
             found = _unpack(text) if text else None
         if found is None or (account.key_id and found.key_id != account.key_id):
             return None
@@ -127,7 +140,9 @@ class Vault:
         return found
 
     def save(self, account: Account, credentials: Credentials) -> Kept:
-        """Keep the credentials: in the keyring where there is a secure one that takes them, else for this run only."""
+        """Keep the credentials: in the keyring where there is a secure one that takes them, else in the encrypted file
+        when that is open, else for this run only.
+        """
         self._tell(credentials)
         with self._lock:
             self._memory[account.name] = credentials
@@ -140,17 +155,28 @@ class Vault:
             return True
 
         try:
-            return Kept.KEYRING if self._ask(store, False) else Kept.MEMORY
+            is_in_keyring = self._ask(store, False)
         except KeyringLockedError:
+            is_in_keyring = False
+        file = self._file
+        if is_in_keyring:
+            if file is not None:
+                file.remove(account.name)  # an older secret must not outlive this one
+            return Kept.KEYRING
+        if file is None or self.file_state() is not FileState.OPEN:
             return Kept.MEMORY
+        file.put(account.name, text)
+        return Kept.FILE
 
     def forget(self, account: Account) -> None:
-        """Remove the account's secret from the memory and the keyring.
+        """Remove the account's secret from the memory, the encrypted file and the keyring.
 
         Raises `KeyringLockedError` when the keyring does not answer; then the secret may still be there.
         """
         with self._lock:
             self._memory.pop(account.name, None)
+        if self._file is not None:
+            self._file.remove(account.name)
 
         def remove(keyring: Keyring) -> None:
             if keyring.get_password(SERVICE, account.name) is not None:
@@ -162,7 +188,39 @@ class Vault:
         """Whether this desktop has a secure keyring. Raises `KeyringLockedError` when that takes too long."""
         return self._ask(lambda _: True, False)
 
+    def file_state(self) -> FileState:
+        """Whether the encrypted file is there, and open. Reads the disk; the passphrase of the environment opens it."""
+        if self._file is None:
+            return FileState.NONE
+        passphrase = self._environ.get(PASSPHRASE, "")
+        if passphrase and self._file.state is not FileState.OPEN:
+            self._on_secret(passphrase)
+            self._file.open(passphrase)
+        return self._file.state
+
+    def open_file(self, passphrase: str) -> None:
+        """Open the encrypted file for this run; where there is none, it is made and keeps what is in memory, too.
+
+        Takes half a second. Raises `WrongPassphraseError`, and `KnownError` when the file cannot be used.
+        """
+        if self._file is None:
+            return
+        self._on_secret(passphrase)
+        is_new = self._file.state is FileState.NONE
+        self._file.open(passphrase)
+        if is_new:
+            with self._lock:
+                held = {name: _pack(credentials) for name, credentials in self._memory.items()}
+            for name, text in held.items():
+                self._file.put(name, text)
+
     # ------------------------------------------------------------ sources
+
+    def _from_file(self, name: str) -> str | None:
+        if self._file is None or not self._file.holds(name):
+            return None
+        self.file_state()
+        return self._file.get(name)
 
     def _from_environ(self, account: Account) -> Credentials | None:
         secret = trimmed(self._environ.get(variable("SECRET", account.name), ""))

@@ -23,10 +23,10 @@ from core.model.values import Account, Credentials
 from core.system.clock import Cancel
 from gui.accounts.account_fields import AccountFields
 from gui.accounts.account_form import AccountForm, Field
+from gui.accounts.secret_keeping import SecretKeeping
 from gui.qt.contracts import AccountBookApi, SecretStoreApi
 from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
-from gui.text.translate import together
 from gui.widgets import icons, messages, style
 from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused
@@ -55,8 +55,14 @@ class AccountDialog(QDialog):
     """
 
     def __init__(
-        self, services: AccountServices, account: Account | None = None, parent: QWidget | None = None
+        self,
+        services: AccountServices,
+        account: Account | None = None,
+        parent: QWidget | None = None,
+        *,
+        lacks_secret: bool = False,
     ) -> None:
+        """`lacks_secret`: the secret is not known here, and is what the dialog was opened for."""
         super().__init__(parent)
         self._services = services
         self._edited = account
@@ -66,7 +72,7 @@ class AccountDialog(QDialog):
         self.setWindowTitle(self.tr("Edit account") if account is not None else self.tr("Add account"))
         self.fields = AccountFields(account)
         self.warning = _line()
-        self.kept = _line()
+        self.keeping = SecretKeeping()
         self.test_button = QPushButton(self.tr("&Test"))
         self.busy = QProgressBar()
         self.sign = PlainLabel()
@@ -78,6 +84,8 @@ class AccountDialog(QDialog):
         self._connect()
         self._show_warning()
         self._look_for_keyring()
+        if lacks_secret:
+            self.fields.ask_secret()
 
     def done(self, result: int) -> None:
         """End the dialog, and a test that is under way with it."""
@@ -96,7 +104,7 @@ class AccountDialog(QDialog):
         whole.setSpacing(2 * style.STEP)
         whole.addWidget(self.fields)
         whole.addWidget(self.warning)
-        whole.addWidget(self.kept)
+        whole.addWidget(self.keeping)
         test = QHBoxLayout()
         test.setSpacing(style.STEP)
         test.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -110,7 +118,6 @@ class AccountDialog(QDialog):
         whole.addLayout(test)
         whole.addStretch(1)
         whole.addWidget(self.buttons)
-        self.kept.setAccessibleName(self.tr("Where the secret is kept"))
         self.verdict.setAccessibleName(self.tr("Result of the test"))
         self.busy.setRange(0, 0)
         self.busy.setTextVisible(False)
@@ -125,6 +132,7 @@ class AccountDialog(QDialog):
 
     def _connect(self) -> None:
         self.fields.edited.connect(self._follow)
+        self.keeping.edited.connect(self._follow_keeping)
         self.test_button.clicked.connect(self._toggle_test)
         self.buttons.accepted.connect(self._save)
         self.buttons.rejected.connect(self.reject)
@@ -139,6 +147,10 @@ class AccountDialog(QDialog):
         if self._tried:
             self.fields.show_problems(self._problems())
 
+    def _follow_keeping(self) -> None:
+        if self._tried:
+            self.keeping.show_problem(self.keeping.find_problem())
+
     def _show_warning(self) -> None:
         said = self.fields.form().warning()
         self.warning.setText(said)
@@ -150,32 +162,29 @@ class AccountDialog(QDialog):
     def _is_ready(self) -> AccountForm | None:
         """The form when nothing is wrong with it; else the first wrong field gets the keyboard."""
         self._tried = True
+        wrong = self.keeping.find_problem()
+        self.keeping.show_problem(wrong)
         problems = self._problems()
         self.fields.show_problems(problems)
         if problems:
             self.fields.focus(next(iter(problems)))
+            return None
+        if wrong:
+            self.keeping.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
             return None
         return self.fields.form()
 
     # ------------------------------------------------------------ the keyring
 
     def _look_for_keyring(self) -> None:
-        self.kept.setText(self.tr("Looking for a secure keyring…"))
+        self.keeping.show_looking()
         vault = self._services.vault
         self._services.tasks.run(
-            lambda _cancel: vault.has_keyring(), self._tell_keyring, failed=self._tell_no_keyring, owner=self
+            lambda _cancel: (vault.has_keyring(), vault.file_state()),
+            lambda found: self.keeping.show_found(*found),
+            failed=self.keeping.show_failure,
+            owner=self,
         )
-
-    def _tell_keyring(self, found: bool) -> None:
-        self.kept.setText(
-            self.tr("The secret is kept in this desktop's keyring.")
-            if found
-            else self.tr("No secure keyring was found: the secret is kept only in memory, until you quit.")
-        )
-
-    def _tell_no_keyring(self, problem: Exception) -> None:
-        memory = self.tr("Until then the secret is kept only in memory, until you quit.")
-        self.kept.setText(together(messages.sentence(problem), memory))
 
     # ------------------------------------------------------------ the test
 
@@ -236,8 +245,11 @@ class AccountDialog(QDialog):
             return
         account = form.account()
         book, vault = self._services.book, self._services.vault
+        passphrase = self.keeping.wanted_passphrase()
 
         def save() -> Account:
+            if passphrase:
+                vault.open_file(passphrase)
             credentials = self._credentials(form)
             drops_key = self._edited is not None and not account.customer_key and bool(self._edited.customer_key)
             if credentials is not None and (drops_key or not form.types_none):

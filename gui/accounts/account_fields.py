@@ -104,6 +104,11 @@ class AccountFields(QWidget):
         """Put the keyboard where a sentence stands."""
         self._edit(field).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def ask_secret(self) -> None:
+        """The secret is what is missing: say so, and put the keyboard there."""
+        self.secret.setPlaceholderText(self.tr("not known here; enter it"))
+        self.secret.setFocus(Qt.FocusReason.OtherFocusReason)
+
     # ------------------------------------------------------------ making
 
     def _set_up(self) -> None:

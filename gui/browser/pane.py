@@ -44,6 +44,7 @@ class BrowserPane(QWidget):
         became_active: the keyboard or the mouse is at work in this pane.
         menu_wanted: a context menu is wanted at this global `QPoint`.
         properties_wanted: an object was opened, an `Item`.
+        account_wanted: the account does not work: its name, and the `Mend` that is wanted.
     """
 
     place_changed = Signal(object)
@@ -52,6 +53,7 @@ class BrowserPane(QWidget):
     became_active = Signal()
     menu_wanted = Signal(QPoint)
     properties_wanted = Signal(object)
+    account_wanted = Signal(str, str)
 
     def __init__(self, browser: BrowserApi, tasks: Tasks, name: str, *, start_of: Callable[[str], Place]) -> None:
         """`start_of` tells where an account opens that may not list its buckets."""
@@ -315,6 +317,7 @@ class BrowserPane(QWidget):
             self.footer.show_failure(messages.sentence(problem))
             return
         self.notice.show_failure(self.place, problem, retry=self.reload)
+        self.notice.offer_account(self.place.account, problem, self.account_wanted.emit)
         start = self._start_of(self.place.account)
         if start.bucket and not self.place.bucket:
             self.notice.offer_place(start, self.go)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
-from core.model.errors import StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from gui.browser.loader import Loader
 from gui.browser.object_model import ObjectsModel
 from gui.browser.pane_table import PaneTable, first_items
@@ -18,6 +19,27 @@ from gui.text.visible import tip
 from gui.widgets import messages, style
 from gui.widgets.notice_page import NoticePage
 from gui.widgets.plain import PlainLabel
+
+
+class Mend(StrEnum):
+    """How an account is brought to work."""
+
+    SECRET = "secret"  # noqa: S105 - a word, not a password
+    ACCOUNT = "account"
+    UNLOCK = "unlock"
+
+
+_SECRET_CODES = {OwnCode.NO_SECRET, OwnCode.SECRETS_LOCKED}
+_ACCOUNT_KINDS = {Kind.BAD_CREDENTIALS, Kind.CREDENTIALS_EXPIRED}
+_ACCOUNT_CODES = {
+    OwnCode.BAD_ENDPOINT,
+    OwnCode.CA_FILE_UNUSABLE,
+    OwnCode.CERTIFICATE_NOT_TRUSTED,
+    OwnCode.HOST_NOT_FOUND,
+    OwnCode.PROXY_FAILED,
+    OwnCode.PROXY_NOT_SUPPORTED,
+    OwnCode.UNKNOWN_PROVIDER,
+}
 
 
 class PaneNotice(NoticePage):
@@ -42,7 +64,18 @@ class PaneNotice(NoticePage):
         detail = phrases.detail(problem) if isinstance(problem, StoreError) else ""
         title = self.tr("{place} cannot be shown").format(place=shown(place.name))
         self.show_text("error", title, messages.sentence(problem), detail=detail)
-        self.offer(self.tr("Retry"), retry, is_first=True)
+        is_first = not isinstance(problem, StoreError) or problem.code not in _SECRET_CODES
+        self.offer(self.tr("Retry"), retry, is_first=is_first)
+
+    def offer_account(self, account: str, problem: Exception, mend: Callable[[str, Mend], object]) -> None:
+        """Add the ways to an account that does not work as it is."""
+        code = problem.code if isinstance(problem, StoreError) else ""
+        if code == OwnCode.SECRETS_LOCKED:
+            self.offer(self.tr("Open the secrets…"), lambda: mend(account, Mend.UNLOCK), is_first=True)
+        elif code == OwnCode.NO_SECRET:
+            self.offer(self.tr("Enter the secret…"), lambda: mend(account, Mend.SECRET), is_first=True)
+        if isinstance(problem, StoreError) and (problem.kind in _ACCOUNT_KINDS or code in _ACCOUNT_CODES):
+            self.offer(self.tr("Edit the account…"), lambda: mend(account, Mend.ACCOUNT))
 
     def offer_place(self, place: Place, go: Callable[[Place], object]) -> None:
         """Add a button that leads to another place."""

@@ -26,6 +26,7 @@ class PanePair(QSplitter):
         refused: a sentence that says why something cannot be done.
         active_changed: another pane, another place, or another selection.
         properties_wanted: the object that was opened, an `Item`.
+        account_wanted: an account does not work: its name, and the `Mend` that is wanted.
         menu_wanted: a context menu for the active pane at this global `QPoint`.
     """
 
@@ -34,6 +35,7 @@ class PanePair(QSplitter):
     active_changed = Signal()
     properties_wanted = Signal(object)
     menu_wanted = Signal(QPoint)
+    account_wanted = Signal(str, str)
 
     def __init__(self, browser: BrowserApi, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -54,6 +56,7 @@ class PanePair(QSplitter):
         pane.items_dropped.connect(self.copy_wanted)
         pane.properties_wanted.connect(self.properties_wanted)
         pane.menu_wanted.connect(self.menu_wanted)
+        pane.account_wanted.connect(self.account_wanted)
         pane.setMinimumWidth(280)
         self.addWidget(pane)
         self.setStretchFactor(self.indexOf(pane), 1)

@@ -20,6 +20,7 @@ from core.rules.estimate import Estimate
 from core.rules.providers import StorageClass
 from core.store.read_cache import ReadCache
 from core.system.clock import Cancel
+from core.system.secrets_file import FileState
 from core.system.vault import Kept
 
 
@@ -150,6 +151,10 @@ class SecretStoreApi(Protocol):
     def forget(self, account: Account) -> None: ...
 
     def has_keyring(self) -> bool: ...
+
+    def file_state(self) -> FileState: ...
+
+    def open_file(self, passphrase: str) -> None: ...
 
 
 class PlanningApi(Protocol):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from core.model.values import Account, Credentials
+from core.system.secrets_file import FileState
 from gui.accounts.account_dialog import AccountDialog, AccountServices
+from gui.accounts.secret_keeping import PassphraseDialog
+from gui.browser.pane_footer import Mend
 from gui.qt.sandbox_child import NAME, SandboxChild
 from gui.widgets import messages
 from gui.window.services import Services
@@ -48,6 +53,43 @@ class AccountActions(QObject):
         if name in self._services.accounts.names() and name not in self._services.accounts.temporary():
             self._ask(self._services.accounts.get(name))
 
+    def mend(self, name: str, how: str) -> None:
+        """Bring an account to work; `how` is a `Mend`."""
+        if how == Mend.UNLOCK:
+            self._unlock(lambda: None)
+        elif name in self._services.accounts.names() and name not in self._services.accounts.temporary():
+            self._ask(self._services.accounts.get(name), lacks_secret=how == Mend.SECRET)
+
+    def unlock_first(self, then: Callable[[], object]) -> None:
+        """Ask for the passphrase where secrets wait for it; `then` comes in any case, when that is over."""
+        vault = self._services.vault
+
+        def fail(problem: Exception) -> None:
+            self.failed.emit(problem)
+            then()
+
+        self._services.browse.run(
+            lambda _: vault.file_state() is FileState.LOCKED,
+            lambda locked: self._unlock(then) if locked else then(),
+            failed=fail,
+            owner=self,
+        )
+
+    def _unlock(self, then: Callable[[], object]) -> None:
+        """Ask for the passphrase of the file of secrets; then all accounts are shown anew."""
+        dialog = PassphraseDialog(self._services.vault, self._services.browse, self._window)
+
+        def finish(result: int) -> None:
+            dialog.deleteLater()
+            if result == QDialog.DialogCode.Accepted:
+                for name in self._services.accounts.names():
+                    self._services.forget(name)
+                    self.changed.emit(name)
+            then()
+
+        dialog.finished.connect(finish)
+        dialog.open()
+
     def remove(self, name: str) -> None:
         """Ask, then forget an account and its secret."""
         if name not in self._services.accounts.names():
@@ -75,11 +117,11 @@ class AccountActions(QObject):
         """End the sandbox."""
         self._sandbox.stop()
 
-    def _ask(self, account: Account | None) -> None:
+    def _ask(self, account: Account | None, *, lacks_secret: bool = False) -> None:
         services = self._services
         # The browsing threads, because a test or a locked keyring must not hold up commands to the engine.
         asked = AccountServices(services.browse, services.accounts, services.vault, services.check)
-        dialog = AccountDialog(asked, account, self._window)
+        dialog = AccountDialog(asked, account, self._window, lacks_secret=lacks_secret)
 
         def finish(result: int) -> None:
             saved = dialog.saved

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.reports import Frame
+from core.model.reports import Frame, Totals
 from core.system import version
 from gui.browser.account_tree import AccountTree
 from gui.browser.pane_pair import PanePair
@@ -26,6 +26,7 @@ from gui.queue.panel import QueuePanel
 from gui.settings.settings_dialog import SettingsDialog
 from gui.text import phrases
 from gui.text.place import Place
+from gui.text.translate import together
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar
 from gui.widgets.plain import PlainBox, PlainLabel
@@ -33,6 +34,7 @@ from gui.widgets.style import Scheme
 from gui.window import menus
 from gui.window.account_actions import AccountActions
 from gui.window.action_table import Act, make_actions
+from gui.window.beginning import Beginning
 from gui.window.object_actions import ObjectActions
 from gui.window.remembered import Remembered
 from gui.window.services import Services
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
         self.services = services
         self._at_close = at_close
         self._is_closed = False
+        self._resumes = False
+        self._frame_totals = Totals()
         self.setWindowTitle(QApplication.applicationName() or "Bucketferry")
         self.account_actions = AccountActions(services, self)
         start_of = services.accounts.start_of
@@ -73,6 +77,10 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Shift+F10"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             menus.open_context_menu
         )
+        self.beginning = Beginning(services, self.account_actions, self)
+        self.beginning.failed.connect(self.tell)
+        self.beginning.sandbox_wanted.connect(self._resume_sandbox)
+        self.beginning.waits.connect(self._tell_waiting)
         self._fill_panes(next(iter(services.accounts.names()), ""))
         self._show_accounts()
         self._offer()
@@ -144,6 +152,7 @@ class MainWindow(QMainWindow):
         accounts.sandbox_ready.connect(self._show_sandbox)
         accounts.sandbox_failed.connect(self._tell_sandbox)
         accounts.failed.connect(self.tell)
+        self.panes.account_wanted.connect(accounts.mend)
 
     def _handlers(self) -> Mapping[Act, Callable[[], object]]:
         """What each action does."""
@@ -155,7 +164,7 @@ class MainWindow(QMainWindow):
             Act.REMOVE_ACCOUNT: lambda: accounts.remove(self._account()),
             Act.REFRESH_ACCOUNT: lambda: self.tree.refresh(self._account()),
             Act.SANDBOX: self.start_sandbox,
-            Act.QUIT: self.close,
+            Act.QUIT: self.quit,
             Act.OPEN: panes.open_current,
             Act.COPY: panes.copy,
             Act.PASTE: panes.paste,
@@ -269,8 +278,24 @@ class MainWindow(QMainWindow):
         self.welcome.show_busy()
         self.account_actions.start_sandbox()
 
+    def _resume_sandbox(self) -> None:
+        """Unfinished copies of an earlier run need the sandbox: it is started, and the panes stay where they are."""
+        self._resumes = True
+        self.start_sandbox()
+
+    def _tell_waiting(self, count: int, accounts: str) -> None:
+        text = self.tr("%Ln task(s) of an earlier run are unfinished and need the account {accounts}.", None, count)
+        text = text.format(accounts=accounts)
+        self.welcome.show_unfinished(text)
+        self.notice.say("warning", together(text, self.tr("Add it under this name; then retry them in the queue.")))
+
     def _show_sandbox(self, name: str) -> None:
         self.welcome.show_ready()
+        if self._resumes:
+            self._resumes = False
+            self._fill_panes(name)
+            self.notice.say("info", self.tr("Copies in the sandbox were unfinished: it was started, and they go on."))
+            return
         self.panes.left.go(Place(name, "holiday-photos"))
         self.panes.right.go(Place(name, "research-data"))
         self.panes.focus(self.panes.left)
@@ -298,7 +323,7 @@ class MainWindow(QMainWindow):
         self.queue.show_frame(frame)
         self.panes.refreshing.take_frame(frame)
         self.objects.take_frame(frame)
-        totals = frame.totals
+        totals = self._frame_totals = frame.totals
         said = ""
         if totals.size:
             said = self.tr("{done} of {size} copied · {percent}").format(
@@ -307,13 +332,6 @@ class MainWindow(QMainWindow):
                 percent=phrases.percent(totals.done_bytes, totals.size),
             )
         self.totals.setText(said)
-
-    def recover(self) -> None:
-        """Take over what an earlier run has left unfinished, and go on with it."""
-        services = self.services
-        services.clerk.run(
-            lambda _: services.recover(), lambda _: services.bridge.show_all(), failed=self.tell, owner=self
-        )
 
     def come_forward(self) -> None:
         """Be seen: the program was started once more."""
@@ -372,7 +390,33 @@ class MainWindow(QMainWindow):
         if event.type() is QEvent.Type.PaletteChange:
             icons.redress(self)
 
+    def quit(self) -> None:
+        """Close the window; while something is being done, say first what stops and that it goes on later."""
+        busy = self._frame_totals.running + self._frame_totals.waiting
+        if not busy or _is_ending_session():
+            self.close()
+            return
+        messages.ask(
+            self,
+            self.tr("Quit while %Ln task(s) are unfinished?", None, busy),
+            more=self.tr(
+                "They stop now and go on by themselves at the next start. Parts that are copied are not copied again, "
+                "and no source is deleted before its copy is verified."
+            ),
+            yes=self.tr("Quit"),
+            no=self.tr("Stay"),
+            then=lambda: self._close(),
+            is_safe=True,
+        )
+
+    def _close(self) -> None:
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        if event.spontaneous() and not self._is_closed and self._frame_totals.running:
+            event.ignore()
+            self.quit()
+            return
         if not self._is_closed:
             self._is_closed = True
             self._remembered.keep()
@@ -381,3 +425,9 @@ class MainWindow(QMainWindow):
             self.account_actions.stop()
             self._at_close()
         super().closeEvent(event)
+
+
+def _is_ending_session() -> bool:
+    """Whether the desktop ends the session, and nobody can be asked."""
+    app = QApplication.instance()
+    return isinstance(app, QApplication) and app.isSavingSession()

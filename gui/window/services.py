@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.model.reports import Verdict
@@ -31,6 +31,7 @@ class Services:
         replan: the plan for another part size; None hides that choice.
         forget: an account was changed or removed, and what was learned of it is void.
         set_workers: lets so many workers copy from now on; returns at once.
+        unfinished: the accounts that unfinished work of an earlier run needs, each with its number of tasks; blocks.
         recover: takes over what an earlier run has left unfinished; blocks.
         sandbox: options of the embedded store, should it be started.
         paint: puts a colour scheme on the application.
@@ -51,4 +52,5 @@ class Services:
     paint: Callable[[Scheme], None] = lambda _: None
     sandbox: Sequence[str] = PACE
     recover: Callable[[], object] = lambda: None
+    unfinished: Callable[[], Mapping[str, int]] = dict
     set_workers: Callable[[int], object] = lambda _: None

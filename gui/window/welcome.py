@@ -22,6 +22,7 @@ class WelcomePage(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.page = NoticePage()
+        self._unfinished = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
@@ -37,7 +38,14 @@ class WelcomePage(QWidget):
                 "after any interruption. Begin with an access key of your store, or play without one."
             ),
         )
+        if self._unfinished:
+            self.page.show_text("warning", self.tr("Work is unfinished"), self._unfinished)
         self._offer()
+
+    def show_unfinished(self, sentence: str) -> None:
+        """Work of an earlier run waits for an account that is not here."""
+        self._unfinished = sentence
+        self.show_ready()
 
     def show_busy(self) -> None:
         """The sandbox is being started."""

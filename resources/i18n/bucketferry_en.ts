@@ -117,10 +117,24 @@
 <context>
     <name>MainWindow</name>
     <message numerus="yes">
+        <source>%Ln task(s) of an earlier run are unfinished and need the account {accounts}.</source>
+        <translation>
+            <numerusform>%Ln task of an earlier run is unfinished and needs the account {accounts}.</numerusform>
+            <numerusform>%Ln tasks of an earlier run are unfinished and need the account {accounts}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln task(s) queued</source>
         <translation>
             <numerusform>%Ln task queued</numerusform>
             <numerusform>%Ln tasks queued</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Quit while %Ln task(s) are unfinished?</source>
+        <translation>
+            <numerusform>Quit while %Ln task is unfinished?</numerusform>
+            <numerusform>Quit while %Ln tasks are unfinished?</numerusform>
         </translation>
     </message>
 </context>

@@ -35,32 +35,12 @@
         <translation>测试(&amp;T)</translation>
     </message>
     <message>
-        <source>Where the secret is kept</source>
-        <translation>密钥保存在哪里</translation>
-    </message>
-    <message>
         <source>Result of the test</source>
         <translation>测试结果</translation>
     </message>
     <message>
         <source>The account is being tested</source>
         <translation>正在测试账号</translation>
-    </message>
-    <message>
-        <source>Looking for a secure keyring…</source>
-        <translation>正在查找安全的密钥环…</translation>
-    </message>
-    <message>
-        <source>The secret is kept in this desktop&apos;s keyring.</source>
-        <translation>密钥保存在本机桌面的密钥环中。</translation>
-    </message>
-    <message>
-        <source>No secure keyring was found: the secret is kept only in memory, until you quit.</source>
-        <translation>没有找到安全的密钥环：密钥只保存在内存中，退出程序后即失效。</translation>
-    </message>
-    <message>
-        <source>Until then the secret is kept only in memory, until you quit.</source>
-        <translation>在此之前，密钥只保存在内存中，退出程序后即失效。</translation>
     </message>
     <message>
         <source>Stop the &amp;test</source>
@@ -212,6 +192,10 @@
     <message>
         <source>Start pat&amp;h</source>
         <translation>起始路径(&amp;H)</translation>
+    </message>
+    <message>
+        <source>not known here; enter it</source>
+        <translation>本机没有，请输入</translation>
     </message>
     <message>
         <source>A&amp;ddressing</source>
@@ -1219,6 +1203,20 @@
         <translation>正在查看要执行的操作…</translation>
     </message>
     <message numerus="yes">
+        <source>%Ln task(s) of an earlier run are unfinished and need the account {accounts}.</source>
+        <translation>
+            <numerusform>上次运行留下 %Ln 个未完成的任务，需要账号 {accounts}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Add it under this name; then retry them in the queue.</source>
+        <translation>请用此名称添加账号，然后在队列中重试。</translation>
+    </message>
+    <message>
+        <source>Copies in the sandbox were unfinished: it was started, and they go on.</source>
+        <translation>沙盒中有未完成的复制任务：沙盒已启动，任务继续进行。</translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln task(s) queued</source>
         <translation>
             <numerusform>%Ln 个任务已加入队列</numerusform>
@@ -1243,6 +1241,24 @@
     <message>
         <source>About Bucketferry</source>
         <translation>关于 Bucketferry</translation>
+    </message>
+    <message numerus="yes">
+        <source>Quit while %Ln task(s) are unfinished?</source>
+        <translation>
+            <numerusform>还有 %Ln 个任务未完成，确定退出吗？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stop now and go on by themselves at the next start. Parts that are copied are not copied again, and no source is deleted before its copy is verified.</source>
+        <translation>任务会立即停止，下次启动时自动继续。已复制的分片不会重复复制；副本校验通过之前，不会删除任何源对象。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>继续运行</translation>
     </message>
 </context>
 <context>
@@ -1432,6 +1448,18 @@
         <translation>重试</translation>
     </message>
     <message>
+        <source>Open the secrets…</source>
+        <translation>打开密钥文件…</translation>
+    </message>
+    <message>
+        <source>Enter the secret…</source>
+        <translation>输入密钥…</translation>
+    </message>
+    <message>
+        <source>Edit the account…</source>
+        <translation>编辑账号…</translation>
+    </message>
+    <message>
         <source>Open {place}</source>
         <translation>打开 {place}</translation>
     </message>
@@ -1522,6 +1550,37 @@
     <message>
         <source>Unit of the part size</source>
         <translation>分片大小的单位</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseDialog</name>
+    <message>
+        <source>Open the file of secrets</source>
+        <translation>打开密钥文件</translation>
+    </message>
+    <message>
+        <source>The secrets of your accounts are in an encrypted file. Type its passphrase to use them until you quit.</source>
+        <translation>账号的密钥保存在加密文件中。输入口令后即可使用，直到退出程序。</translation>
+    </message>
+    <message>
+        <source>Remark on the passphrase</source>
+        <translation>关于口令的提示</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Passp&amp;hrase</source>
+        <translation>口令(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Opening…</source>
+        <translation>正在打开…</translation>
     </message>
 </context>
 <context>
@@ -2017,6 +2076,73 @@
     </message>
 </context>
 <context>
+    <name>SecretKeeping</name>
+    <message>
+        <source>Where the secret is kept</source>
+        <translation>密钥保存在哪里</translation>
+    </message>
+    <message>
+        <source>Remark on the passphrase</source>
+        <translation>关于口令的提示</translation>
+    </message>
+    <message>
+        <source>in memory, until you quit</source>
+        <translation>仅保存在内存中，退出即失效</translation>
+    </message>
+    <message>
+        <source>in an encrypted file, under a passphrase</source>
+        <translation>保存在加密文件中，用口令保护</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the secret</source>
+        <translation>保存方式(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Passp&amp;hrase</source>
+        <translation>口令(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Repeat &amp;it</source>
+        <translation>再次输入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Looking for a secure keyring…</source>
+        <translation>正在查找安全的密钥环…</translation>
+    </message>
+    <message>
+        <source>The secret is kept in this desktop&apos;s keyring.</source>
+        <translation>密钥保存在本机桌面的密钥环中。</translation>
+    </message>
+    <message>
+        <source>The secret is kept in the encrypted file of secrets.</source>
+        <translation>密钥保存在加密的密钥文件中。</translation>
+    </message>
+    <message>
+        <source>Until then the secret is kept only in memory, until you quit.</source>
+        <translation>在此之前，密钥只保存在内存中，退出程序后即失效。</translation>
+    </message>
+    <message>
+        <source>No secure keyring was found: the secret is kept only in memory, until you quit.</source>
+        <translation>没有找到安全的密钥环：密钥只保存在内存中，退出程序后即失效。</translation>
+    </message>
+    <message>
+        <source>No secure keyring was found. The file asks for this passphrase once after each start; nobody can open it without, so keep it well.</source>
+        <translation>没有找到安全的密钥环。每次启动后需输入一次口令才能打开密钥文件；没有口令谁也无法打开，请妥善保管。</translation>
+    </message>
+    <message>
+        <source>No secure keyring was found. Type the passphrase of the file of secrets.</source>
+        <translation>没有找到安全的密钥环。请输入密钥文件的口令。</translation>
+    </message>
+    <message>
+        <source>Type a passphrase, or keep the secret in memory.</source>
+        <translation>请输入口令，或选择仅保存在内存中。</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>两次输入的口令不一致。</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2342,6 +2468,10 @@
     <message>
         <source>Copy between buckets on the store&apos;s own side: large objects in parts, verified, and able to go on after any interruption. Begin with an access key of your store, or play without one.</source>
         <translation>在存储服务端的存储桶之间复制：大对象分片复制，经过校验，任何中断后都能继续。使用存储服务的密钥开始，或无需密钥先试用。</translation>
+    </message>
+    <message>
+        <source>Work is unfinished</source>
+        <translation>有未完成的任务</translation>
     </message>
     <message>
         <source>Starting the sandbox…</source>
@@ -4059,6 +4189,10 @@
     <message>
         <source>There is no account of this name here. Check the name, or add the account under it, then retry.</source>
         <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
+    </message>
+    <message>
+        <source>The secret of this account is in the encrypted file of secrets. Open that with its passphrase, then retry.</source>
+        <translation>此账号的密钥在加密的密钥文件中。请用口令打开，然后重试。</translation>
     </message>
     <message>
         <source>The endpoint answers with a web page, so it is no object store: it may be a console, or the login page of this network. Open the network&apos;s page in a browser, or correct the endpoint and its port in the account.</source>

@@ -11,6 +11,7 @@ from core.model.reports import Finding, Verdict
 from core.model.values import Account, Addressing, Credentials
 from core.rules.providers import provider
 from core.system.clock import Cancel
+from core.system.secrets_file import FileState, WrongPassphraseError
 from core.system.vault import Kept
 from gui.accounts.account_choices import Way
 from gui.accounts.account_dialog import AccountDialog, AccountServices
@@ -45,6 +46,7 @@ class Vault:
     def __init__(self) -> None:
         self.secrets: dict[str, Credentials] = {SAVED.name: Credentials("LTAIstudio", "saved-secret")}
         self.keyring: bool | Exception = True
+        self.file, self.passphrase = FileState.NONE, ""
 
     def load(self, account: Account) -> Credentials | None:
         return self.secrets.get(account.name)
@@ -61,6 +63,14 @@ class Vault:
             raise self.keyring
         return self.keyring
 
+    def file_state(self) -> FileState:
+        return self.file
+
+    def open_file(self, passphrase: str) -> None:
+        if passphrase != self.passphrase and self.file is not FileState.NONE:
+            raise WrongPassphraseError
+        self.passphrase, self.file = passphrase, FileState.OPEN
+
 
 class AccountFixture:
     """Dialogs with their stand-ins."""
@@ -72,9 +82,9 @@ class AccountFixture:
         self.checked: list[tuple[Account, Credentials | None, Cancel]] = []
         self.opened: list[AccountDialog] = []
 
-    def open(self, account: Account | None = None) -> AccountDialog:
+    def open(self, account: Account | None = None, *, lacks_secret: bool = False) -> AccountDialog:
         services = AccountServices(self.tasks, self.book, self.vault, self._check)  # type: ignore[arg-type]
-        dialog = AccountDialog(services, account)
+        dialog = AccountDialog(services, account, lacks_secret=lacks_secret)
         self._qtbot.addWidget(dialog)
         dialog.show()
         self.opened.append(dialog)

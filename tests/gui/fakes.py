@@ -27,6 +27,7 @@ from core.model.values import (
 )
 from core.rules.providers import Provider, StorageClass, provider
 from core.system.clock import Cancel
+from core.system.secrets_file import FileState, WrongPassphraseError
 from core.system.vault import Kept
 
 NOON = 1_760_000_000.0
@@ -130,6 +131,7 @@ class FakeVault:
 
     def __init__(self) -> None:
         self.saved: dict[str, Credentials] = {}
+        self.file, self.passphrase = FileState.NONE, ""
 
     def load(self, account: Account) -> Credentials | None:
         return self.saved.get(account.name)
@@ -143,6 +145,14 @@ class FakeVault:
 
     def has_keyring(self) -> bool:
         return False
+
+    def file_state(self) -> FileState:
+        return self.file
+
+    def open_file(self, passphrase: str) -> None:
+        if passphrase != self.passphrase:
+            raise WrongPassphraseError
+        self.file = FileState.OPEN
 
 
 @dataclass

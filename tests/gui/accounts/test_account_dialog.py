@@ -16,6 +16,7 @@ from core.model.errors import Kind, KnownError, StoreError
 from core.model.reports import Finding, Verdict
 from core.model.values import Credentials
 from core.rules.access import fingerprint
+from core.system.secrets_file import FileState
 from core.system.vault import KeyringLockedError
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import Field
@@ -269,9 +270,9 @@ def test_a_form_with_mistakes_is_not_tested(rig: AccountFixture) -> None:
 def test_the_dialog_says_where_the_secret_will_be(rig: AccountFixture, keyring: bool | Exception, said: str) -> None:
     rig.vault.keyring = keyring
     dialog = rig.open()
-    assert "Looking for" in dialog.kept.text()  # a locked keyring may block: it is asked in a task
+    assert "Looking for" in dialog.keeping.said.text()  # a locked keyring may block: it is asked in a task
     rig.tasks.finish()
-    assert said in dialog.kept.text()
+    assert said in dialog.keeping.said.text()
 
 
 def test_the_secret_is_hidden_until_it_is_asked_for(rig: AccountFixture) -> None:
@@ -379,3 +380,52 @@ def test_the_tab_key_goes_down_the_fields(rig: AccountFixture) -> None:
     wanted = [fields.name, fields.provider, fields.region, fields.way, fields.url, fields.key_id, fields.secret]
     assert order[: len(wanted)] == wanted
     assert dialog.test_button in order
+
+
+# ---------------------------------------------------------------- without a keyring
+
+
+def test_without_a_keyring_an_encrypted_file_can_keep_the_secret(rig: AccountFixture) -> None:
+    rig.vault.keyring = False
+    dialog = rig.open()
+    rig.tasks.finish()
+    keeping = dialog.keeping
+    assert not keeping.passphrase.isVisible()
+    fill(dialog)
+    keeping.where.setCurrentIndex(1)
+    assert keeping.repeated.isVisible()
+    dialog.save_button.click()
+    assert "Type a passphrase" in keeping.problem.text()
+    keeping.passphrase.setText("four quiet words")
+    keeping.repeated.setText("for quiet words")
+    dialog.save_button.click()
+    assert keeping.problem.text() == "The two passphrases differ."
+    keeping.repeated.setText("four quiet words")
+    dialog.save_button.click()
+    rig.tasks.finish()
+    assert (rig.vault.file, rig.vault.passphrase) == (FileState.OPEN, "four quiet words")
+    assert rig.vault.secrets["Work"].secret == "geheim"
+
+
+def test_a_file_that_is_there_is_opened_by_its_passphrase_and_a_wrong_one_saves_nothing(rig: AccountFixture) -> None:
+    rig.vault.keyring, rig.vault.file, rig.vault.passphrase = False, FileState.LOCKED, "right"
+    dialog = rig.open()
+    rig.tasks.finish()
+    fill(dialog)
+    assert not dialog.keeping.repeated.isVisible()
+    dialog.keeping.passphrase.setText("wrong")
+    dialog.save_button.click()
+    rig.tasks.finish()
+    assert "does not open" in dialog.verdict.text()
+    assert "Work" not in rig.vault.secrets
+    dialog.keeping.passphrase.setText("right")
+    dialog.save_button.click()
+    rig.tasks.finish()
+    assert dialog.saved is not None
+
+
+def test_an_account_whose_secret_is_not_known_asks_for_it_at_once(rig: AccountFixture) -> None:
+    dialog = rig.open(SAVED, lacks_secret=True)
+    rig.tasks.finish()
+    assert "not known" in dialog.fields.secret.placeholderText()
+    assert dialog.focusWidget() is dialog.fields.secret

@@ -176,7 +176,7 @@ def test_closing_in_the_middle_of_a_copy_leaves_it_for_the_next_start(
     first.close()
     second = build(qapp, paths, workers=4)
     qtbot.addWidget(second)
-    second.recover()
+    second.beginning.recover()
     qtbot.waitUntil(lambda: second.queue.model.rowCount() == 1)
     second.close()
 
