@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TextIO
 
-from core.rules.figures import SIZE_UNITS, short_size
+from core.rules.figures import SIZE_UNITS, SMALL_OBJECT, short_size
 
 #: Exit codes. 1: something failed or was refused, and standard error says what and why. 2: the command line cannot be
 #: understood or not be meant so. 130: Ctrl+C, by the number that shells use for it.
@@ -198,6 +198,8 @@ class View:
     items: int = 1
     items_done: int = 0
     listing: bool = False
+    objects_speed: float = 0.0
+    silent_s: float = 0.0
 
 
 def render(view: View, width: int) -> str:
@@ -206,9 +208,13 @@ def render(view: View, width: int) -> str:
     facts = [f"{int(share * 100):3d}%", f"{size_text(view.done)} of {size_text(view.size)}"]
     if view.items > 1 or view.listing:
         facts.append(f"{view.items_done:,} of {view.items:,}{'+' if view.listing else ''} objects")
-    if view.speed > 0:
+    if view.silent_s:
+        facts.append(f"no progress for {int(view.silent_s)} s")
+    elif view.objects_speed and view.speed < SMALL_OBJECT * view.objects_speed:
+        facts.append(f"{view.objects_speed:,.0f} objects/s")
+    elif view.speed > 0:
         facts.append(f"{size_text(int(view.speed))}/s")
-    if view.left_s is not None and view.speed > 0:
+    if view.left_s is not None and not view.silent_s:
         facts.append(left_text(view.left_s))
     while len(facts) > 1 and cells("  ".join(facts)) > width:
         facts.pop()

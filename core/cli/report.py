@@ -140,6 +140,8 @@ class Report:
             items=sum(row.jobs for row in rows),
             items_done=sum(ended),
             listing=any(row.listing for row in rows),
+            objects_speed=sum(row.objects_speed for row in rows if row.many),
+            silent_s=min((row.silent_s for row in rows if row.state is State.RUNNING), default=0.0),
         )
 
     # ------------------------------------------------------------ at the end

@@ -91,7 +91,8 @@ class CommandSession:
         left = set(batches)
         try:
             while left:
-                self._dirty.wait(_LONGEST_WAIT_S)
+                if not self._dirty.wait(_LONGEST_WAIT_S):
+                    self.engine.pulse()  # nothing has changed, so maybe something stands still
                 self._dirty.clear()
                 frame = self.engine.frame()
                 take(frame)

@@ -8,6 +8,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from core.engine.pace import Meter, eta_of_many_s, eta_s
 from core.journal.pages import WAITING, Sheet
 from core.journal.records import BatchRecord, JobRecord
 from core.model.errors import Kind, StoreError
@@ -22,48 +23,8 @@ from core.rules.steps import End, Next, Step, keeps_upload, next_step
 ACTIVE_MAX = 96
 #: Jobs of one batch that leave room for others: two of the largest groups that are deleted together.
 ASIDE_MAX = 2 * DeleteObjects.MOST
-#: How far back the speed looks. Parts of one copy end in waves, so a shorter look would swing with each wave.
-WINDOW_S = 30.0
 _CODE = {cell: index for index, cell in enumerate(CELLS)}
 _MOST = 255
-
-
-class Meter:
-    """Bytes a second over the last half minute. Guarded by its owner's lock."""
-
-    def __init__(self) -> None:
-        self._began: float | None = None
-        self._ends: deque[tuple[float, int]] = deque()
-        self._sum = 0
-
-    def begin(self, now: float) -> None:
-        """The first bytes are on their way: from here on time counts. Later calls change nothing."""
-        if self._began is None:
-            self._began = now
-
-    def add(self, now: float, size: int) -> None:
-        """`size` bytes have just been done."""
-        self.begin(now)
-        self._ends.append((now, size))
-        self._sum += size
-        self._drop(now)
-
-    def speed(self, now: float) -> float:
-        """Bytes a second; 0 before the first bytes are done."""
-        if self._began is None or not self._ends:
-            return 0.0
-        self._drop(now)
-        span = now - max(self._began, now - WINDOW_S)
-        return self._sum / span if span > 0 else 0.0
-
-    def _drop(self, now: float) -> None:
-        while self._ends and self._ends[0][0] < now - WINDOW_S:
-            self._sum -= self._ends.popleft()[1]
-
-
-def eta_s(remaining: int, speed: float) -> float | None:
-    """Seconds until `remaining` bytes are done, None while the speed is not known."""
-    return remaining / speed if speed > 0 else None
 
 
 class PartBoard:
@@ -206,6 +167,7 @@ class Run:
             done_bytes=done,
             speed=speed,
             eta_s=None if size is None else eta_s(size - done, speed),
+            silent_s=self.meter.silent_s(now) if self.busy else 0.0,
             requests=self.requests,
             retries=self.retries,
             error=self.error,
@@ -343,6 +305,7 @@ class BatchRun:
     pages_waiting: bool = False
     sheets: list[OpenSheet] = field(default_factory=list)
     meter: Meter = field(default_factory=Meter)
+    objects: Meter = field(default_factory=Meter)
 
     @property
     def id(self) -> int:
@@ -415,8 +378,26 @@ class BatchRun:
                 return state
         return State.CANCELLED if self.record.want is Want.CANCEL else State.DONE
 
+    def measure_from(self, now: float) -> None:
+        """Something of it is being sent."""
+        for meter in (self.meter, self.objects):
+            if self.is_busy:
+                meter.begin(now)
+            else:
+                meter.go_on(now)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something of it is on its way."""
+        return bool(self.flying) or any(run.busy for run in self.active.values())
+
+    def _silent_s(self, now: float) -> float:
+        """For how long neither a part nor an object has ended, when that is longer than usual."""
+        silent = [meter.silent_s(now) for meter in (self.meter, self.objects) if meter.has_ends]
+        return min(silent, default=0.0)
+
     def _live_state(self) -> State:
-        if self.listing_now or self.flying or any(run.busy for run in self.active.values()):
+        if self.listing_now or self.is_busy:
             return State.RUNNING
         if self.record.want is Want.PAUSE or not self.counts.get(State.WAITING):
             return State.PAUSED if self.record.want is Want.PAUSE or not self.is_listing else State.WAITING
@@ -430,11 +411,14 @@ class BatchRun:
             State.RUNNING: started,
             State.WAITING: self.counts.get(State.WAITING, 0) - started,
         }
-        speed = sum(run.meter.speed(now) for run in self.active.values() if run.busy)
-        speed += self.meter.speed(now) if self.flying else 0.0
+        is_busy = self.is_busy
+        speed, pace = (self.meter.speed(now), self.objects.speed(now)) if is_busy else (0.0, 0.0)
+        silent = self._silent_s(now) if is_busy else 0.0
         live = sum(run.done_bytes() for run in self.active.values()) + sum(self.resting.values())
         size = sum(self.sizes.values())
         done = self.sizes.get(State.DONE, 0) + live if single is None else single.done_bytes
+        ended = sum(count for state, count in self.counts.items() if state.is_end)
+        left = sum(self.counts.values()) - ended, size - done
         return BatchRow(
             id=self.id,
             many=self.many,
@@ -446,8 +430,10 @@ class BatchRun:
             counts={state: count for state, count in counts.items() if count},
             size=size,
             done_bytes=done,
-            speed=speed,
-            eta_s=None if self.is_listing else eta_s(size - done, speed),
+            speed=0.0 if silent else speed,
+            objects_speed=0.0 if silent else pace,
+            eta_s=None if self.is_listing or silent else eta_of_many_s(left, (pace, speed)),
+            silent_s=silent,
             listing=self.is_listing,
             verified=self.verified,
             error=self.record.error if single is None else single.error,

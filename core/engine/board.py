@@ -46,17 +46,28 @@ class Board:
         if grid is not None and row.id == self._watched:
             self._last_grid = grid
         self._jobs.pop(row.id, None)
+        batch = self._batches.get(row.batch)
+        if batch is not None:
+            batch.objects.add(self._clock.monotonic(), 1)
         self._ended[row.id] = row
         self.touch_batch(row.batch)
 
     def end_on_page(self, batch: BatchRun, sheet: Sheet, index: int) -> None:
         """An object on a page has ended. Its row is made when it is fetched."""
         self._ended_on_pages.append((batch, sheet, index))
+        batch.objects.add(self._clock.monotonic(), 1)
         self.touch_batch(batch.id)
 
     def touch_batch(self, batch: int) -> None:
         self._changed.add(batch)
         self._wake()
+
+    def pulse(self) -> None:
+        """Time has passed: what is on its way may stand still by now."""
+        for batch in self._batches.values():
+            if batch.is_busy:
+                self._jobs.update((run.id, batch.id) for run in batch.active.values() if run.busy)
+                self.touch_batch(batch.id)
 
     def drop(self, batch: int) -> None:
         """A batch was cleared."""
@@ -128,6 +139,8 @@ class Board:
             speed=sum(row.speed for row in live if row.want is Want.RUN),
             done_bytes=sum(row.done_bytes for row in live),
             size=sum(row.size for row in live),
+            objects_speed=sum(row.objects_speed for row in live),
+            silent_s=min((row.silent_s for row in live if row.state is State.RUNNING), default=0.0),
         )
 
     def _wake(self) -> None:

@@ -287,6 +287,11 @@ class Engine:
         with self._changed:
             return self._board.snapshot()
 
+    def pulse(self) -> None:
+        """Let the next frame carry all that is on its way, changed or not; for once a second. Memory only."""
+        with self._changed:
+            self._board.pulse()
+
     def watch(self, job: int | None) -> None:
         """Let frames carry the part grid of that job, while it is active and once when it ends. Memory only."""
         with self._changed:

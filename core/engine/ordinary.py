@@ -222,9 +222,9 @@ class OrdinaryWork:
             for opened in batch.sheets:
                 index = opened.next(now)
                 if index is not None:
+                    batch.measure_from(now)
                     opened.flying.add(index)
                     flow.in_flight += 1
-                    batch.meter.begin(now)
                     key = opened.sheet.objects[index][0]
                     request = batch.prefix.of(key)
                     if isinstance(request, CopyRequest):

@@ -262,6 +262,8 @@ class Scheduler:
             return None, opens
         if following is Step.DELETE:
             return self._group((run,)), now
+        if batch is not None:
+            batch.measure_from(now)
         run.step = following
         run.started = True
         if following is Step.COPY:
@@ -314,7 +316,13 @@ class Scheduler:
         number = board.next(run.record.facts.done, run.flying, now)
         if number is None:
             return None, math.inf if board.next_time is None else board.next_time
-        run.meter.begin(now)
+        batch = self.batches.get(run.record.batch)
+        if batch is not None:
+            batch.measure_from(now)
+        if run.flying:
+            run.meter.begin(now)
+        else:
+            run.meter.go_on(now)
         run.flying.add(number)
         self.lane(run.account).in_flight += 1
         return PartItem(run, number, board.begin(number)), now

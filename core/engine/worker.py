@@ -173,7 +173,7 @@ class Worker:
             if result.later_s:
                 run.not_before = self._clock.monotonic() + result.later_s
             if step is Step.COPY:
-                run.meter.add(self._clock.monotonic(), run.record.size or 0)
+                self._measure(run, run.record.size or 0)
             self._finish_step(run)
 
     def _count_restart(self, run: Run) -> None:
@@ -200,6 +200,14 @@ class Worker:
             batch.sizes[State.WAITING] = batch.sizes.get(State.WAITING, 0) + (size or 0) - (before or 0)
         parts = None if result.parts is None else {fact.part.number: fact for fact in result.parts}
         run.learn(replace(run.record, facts=facts, size=size), parts)
+
+    def _measure(self, run: Run, size: int) -> None:
+        """So many bytes were copied."""
+        now = self._clock.monotonic()
+        run.meter.add(now, size)
+        batch = self._scheduler.batches.get(run.record.batch)
+        if batch is not None:
+            batch.meter.add(now, size)
 
     def _finish_step(self, run: Run) -> None:
         self._scheduler.lane(run.account).in_flight -= 1
@@ -290,7 +298,7 @@ class Worker:
             )
             if run.board is not None:
                 run.board.finish(fact)
-            run.meter.add(self._clock.monotonic(), fact.part.size)
+            self._measure(run, fact.part.size)
             self._scheduler.lane(run.account).succeed()
             self._finish_part(run, number)
 

@@ -20,6 +20,7 @@ class JobRow:
         done_bytes: bytes of committed parts; the whole size when done.
         speed: bytes a second over the last seconds, 0 when not running.
         eta_s: seconds left, None when unknown.
+        silent_s: seconds since anything of it has ended, when that is longer than usual; else 0.
         requests: requests sent for this job so far.
         attempts: retries so far.
         kept: whether an unfinished upload of ours waits on the store for a retry.
@@ -43,6 +44,7 @@ class JobRow:
     done_bytes: int = 0
     speed: float = 0.0
     eta_s: float | None = None
+    silent_s: float = 0.0
     verified: Level | None = None
     requests: int = 0
     retries: int = 0
@@ -69,6 +71,8 @@ class BatchRow:
         lost: number of done jobs whose target lacks a property of its source.
         asks: number of refused jobs whose target exists, while the user wants to be asked what to do.
         undoes: the batch that this one takes back.
+        objects_speed: objects that end a second, 0 when nothing is running.
+        silent_s: seconds since a part or an object of it has ended, when that is longer than usual; else 0.
         named: its objects were named one by one, so `source` and `target` are only what their keys have in common.
     """
 
@@ -84,6 +88,8 @@ class BatchRow:
     done_bytes: int = 0
     speed: float = 0.0
     eta_s: float | None = None
+    objects_speed: float = 0.0
+    silent_s: float = 0.0
     listing: bool = False
     verified: Level | None = None
     error: StoreError | None = None
@@ -145,7 +151,12 @@ CELLS = tuple(Cell)
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over all batches that have not ended."""
+    """Sums over all batches that have not ended.
+
+    Attributes:
+        objects_speed: objects that end a second.
+        silent_s: seconds since anything has ended, when that is longer than usual; else 0.
+    """
 
     running: int = 0
     waiting: int = 0
@@ -153,6 +164,8 @@ class Totals:
     speed: float = 0.0
     done_bytes: int = 0
     size: int = 0
+    objects_speed: float = 0.0
+    silent_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+#: Objects of fewer bytes than this take their time for requests: their speed is told in objects a second.
+SMALL_OBJECT = 2**20
 SIZE_UNITS = ("B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 
 

@@ -8,6 +8,8 @@ from gui.qt.contracts import EngineApi
 
 #: At most ten frames a second reach the window: more cost time that nobody sees.
 FRAME_MS = 100
+#: How often the engine is asked what stands still: that makes no frame by itself.
+PULSE_MS = 1000
 
 
 class Bridge(QObject):
@@ -29,6 +31,8 @@ class Bridge(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(FRAME_MS)
         self._timer.timeout.connect(self._fetch)
+        self._pulse = QTimer(self, interval=PULSE_MS)
+        self._pulse.timeout.connect(self._ask)
         # Queued even from the GUI thread: the engine calls `wake` with its lock held.
         self._dirty.connect(self._start, Qt.ConnectionType.QueuedConnection)
 
@@ -49,6 +53,7 @@ class Bridge(QObject):
     def stop(self) -> None:
         """Ask for no more frames."""
         self._timer.stop()
+        self._pulse.stop()
         self._engine = None
 
     def _start(self) -> None:
@@ -57,4 +62,13 @@ class Bridge(QObject):
 
     def _fetch(self) -> None:
         if self._engine is not None:
-            self.frame_ready.emit(self._engine.frame())
+            frame = self._engine.frame()
+            if not frame.totals.running:
+                self._pulse.stop()
+            elif not self._pulse.isActive():
+                self._pulse.start()
+            self.frame_ready.emit(frame)
+
+    def _ask(self) -> None:
+        if self._engine is not None:
+            self._engine.pulse()

@@ -311,4 +311,4 @@ def _sum(totals: Totals) -> str:
     """ "3 running · 12 waiting · 45 MiB/s"; "" when nothing is to be done."""
     counts = ((State.RUNNING, totals.running), (State.WAITING, totals.waiting), (State.FAILED, totals.failed))
     words = [f"{phrases.state(state)} {phrases.number(count)}" for state, count in counts if count]
-    return " · ".join([*words, *filter(None, [phrases.speed(totals.speed)])])
+    return " · ".join([*words, *filter(None, [phrases.pace(totals.speed, totals.objects_speed, totals.silent_s)])])

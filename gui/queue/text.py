@@ -222,7 +222,12 @@ def _progress_in_objects(batch: BatchRow) -> str:
 
 
 def speed(line: QueueLine) -> str:
-    return phrases.speed(line.row.speed) if line.row.state is State.RUNNING else ""
+    """Bytes a second, or objects where they are so small that bytes say nothing; and that nothing goes on."""
+    row = line.row
+    if row.state is not State.RUNNING:
+        return ""
+    objects = row.objects_speed if isinstance(row, BatchRow) and row.many else 0.0
+    return phrases.pace(row.speed, objects, row.silent_s)
 
 
 def left(line: QueueLine) -> str:

@@ -9,7 +9,7 @@ import math
 
 from PySide6.QtCore import QDateTime, QLocale
 
-from core.rules.figures import short_size
+from core.rules.figures import SMALL_OBJECT, short_size
 from gui.text.translate import QT_TRANSLATE_NOOP, words
 
 UNITS = (
@@ -51,6 +51,15 @@ def speed(bytes_a_second: float) -> str:
     if bytes_a_second <= 0:
         return ""
     return words.tr("{size}/s").format(size=size(int(bytes_a_second)))
+
+
+def pace(bytes_a_second: float, objects_a_second: float, silent_s: float) -> str:
+    """How fast it goes: "12.3 MiB/s", or "85 objects/s" where they are small, or "no progress for 8 s"; "" for none."""
+    if silent_s:
+        return words.tr("no progress for {time}").format(time=eta(silent_s))
+    if objects_a_second and bytes_a_second < SMALL_OBJECT * objects_a_second:
+        return words.tr("{number} objects/s").format(number=number(max(1, round(objects_a_second))))
+    return speed(bytes_a_second)
 
 
 def percent(done: int, whole: int) -> str:

@@ -13,7 +13,7 @@ from core.model.requests import JobKind, OnExisting
 from core.model.values import Level, ObjectRef
 from core.rules import messages
 from gui.text import summaries as outcomes
-from gui.text.figures import duration, eta, exact_size, number, percent, size, speed, when
+from gui.text.figures import duration, eta, exact_size, number, pace, percent, size, speed, when
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
 from gui.text.visible import visible
 
@@ -32,6 +32,7 @@ __all__ = [
     "needs_answer",
     "number",
     "on_existing",
+    "pace",
     "percent",
     "place",
     "reason",

@@ -2930,6 +2930,14 @@
         <translation>{size}/秒</translation>
     </message>
     <message>
+        <source>no progress for {time}</source>
+        <translation>{time}内无进展</translation>
+    </message>
+    <message>
+        <source>{number} objects/s</source>
+        <translation>{number} 个对象/秒</translation>
+    </message>
+    <message>
         <source>{n}%</source>
         <translation>{n}%</translation>
     </message>

@@ -185,6 +185,9 @@ class FakeEngine(Commands):
                 self._totals(),
             )
 
+    def pulse(self) -> None:
+        pass
+
     def snapshot(self) -> Frame:
         with self._lock:
             return Frame(

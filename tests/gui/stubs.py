@@ -47,6 +47,9 @@ class EngineStub:
     def frame(self) -> Frame:
         raise NotImplementedError
 
+    def pulse(self) -> None:
+        pass
+
     def snapshot(self) -> Frame:
         raise NotImplementedError
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.model.jobs import State, Want
+from core.model.reports import BatchRow
 from core.model.values import Level
 from core.sandbox.settings import Fault, Seen
 from tests.doubles.engine_fixture import MIB, TARGET, EngineFixture, engine_fixture, prefix, request, stop_at
@@ -89,3 +90,23 @@ def test_what_a_paused_copy_has_done_counts_in_the_sum(rig: EngineFixture) -> No
     frame = rig.engine.snapshot()
     assert frame.jobs[0].state is State.PAUSED
     assert 0 < frame.jobs[0].done_bytes == frame.totals.done_bytes == frame.batches[0].done_bytes
+
+
+def test_a_store_that_falls_silent_is_told_within_seconds_and_no_speed_of_before_is_shown(rig: EngineFixture) -> None:
+    rig.put("a", 8 * MIB)
+    rows: list[BatchRow] = []
+
+    def answer_slowly(seen: Seen) -> Fault | None:
+        if seen.part:
+            rig.clock.unix += 0.5 if seen.part < 8 else 5.0
+            rig.engine.frame()
+            rig.engine.pulse()
+            rows.extend(rig.engine.frame().batches)
+        return None
+
+    rig.on(answer_slowly)
+    rig.finish(rig.engine.submit(request("a", part_size=MIB)))
+    before, silent = rows[-2:]
+    assert (before.silent_s, round(before.speed)) == (0.0, round(6 * MIB / 3.5))  # the seventh part is on its way
+    assert before.eta_s is not None
+    assert (silent.silent_s, silent.speed, silent.eta_s) == (5.0, 0.0, None)
