@@ -209,7 +209,7 @@ def render(view: View, width: int) -> str:
     if view.items > 1 or view.listing:
         facts.append(f"{view.items_done:,} of {view.items:,}{'+' if view.listing else ''} objects")
     if view.silent_s:
-        facts.append(f"no progress for {int(view.silent_s)} s")
+        facts.append(f"silent for {int(view.silent_s)} s")
     elif view.objects_speed and view.speed < SMALL_OBJECT * view.objects_speed:
         facts.append(f"{view.objects_speed:,.0f} objects/s")
     elif view.speed > 0:

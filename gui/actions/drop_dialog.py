@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from core.model.jobs import Plan
 from core.model.reports import Preview
-from core.model.requests import CopyRequest, Edit, JobKind, Options, PrefixRequest
+from core.model.requests import CopyRequest, Edit, JobKind, OnExisting, Options, PrefixRequest
 from core.rules.estimate import Estimate
 from core.rules.providers import StorageClass
 from gui.actions import plan_text, preview_text
@@ -223,6 +223,8 @@ class DropDialog(QDialog):
         style.make_primary(self.queue_button)
         self.queue_button.setDefault(True)
         (self.table if len(self._previews) > 1 else self.queue_button).setFocus()
+        if self._needs_answer():
+            self.existing.combo.setFocus()
         self.table.setVisible(len(self._previews) > 1)
         possible = [preview for preview in self._previews if preview.refused is None or preview_text.is_frozen(preview)]
         height = _HEIGHT if possible else _LOWEST
@@ -334,6 +336,7 @@ class DropDialog(QDialog):
         self._choices.setRowVisible(3, not hopeless and self.storage_class.offers_words)
         self.restore.setVisible(self._is_any_frozen())
         self.move_box.setVisible(not hopeless)
+        self.existing.demand(is_demanded=self._needs_answer())
         self._show_start(accepted)
         if self.table.isVisibleTo(self):
             self.table.show_plans(self._previews, self._plans, options=self.options, accepted=set(accepted))
@@ -350,18 +353,28 @@ class DropDialog(QDialog):
         if self._previews:
             self.place.setText(preview_text.within(self._previews[0], self._region))
 
+    def _needs_answer(self) -> bool:
+        """Whether it is known here that a target stands, and the user has not said what happens to it.
+
+        Where folders are among them nobody knows of each, so these ask later.
+        """
+        all_known = all(isinstance(preview.request, CopyRequest) for preview in self._previews)
+        stands = any(preview.target_exists and preview.refused is None for preview in self._previews)
+        return self.existing.choice is OnExisting.ASK and all_known and stands
+
     def _show_start(self, accepted: list[int]) -> None:
         self.queue_button.setText(self._start_text(len(accepted)))
-        self.queue_button.setEnabled(bool(accepted))
+        self.queue_button.setEnabled(bool(accepted) and not self._needs_answer())
         self.summary.setText(self._sum(accepted))
 
     def _start_text(self, count: int) -> str:
         """The button that goes on; while it takes long to count it says that nobody needs to wait for that."""
         if self.panel.is_busy and self.is_vague:
             return self.tr("Start without counting")
-        if self.kind is JobKind.RENAME:
-            return self.tr("Queue %Ln moves", None, count)
-        return self.tr("Queue %Ln copies", None, count)
+        moves = self.kind is JobKind.RENAME
+        if not count:
+            return self.tr("Move") if moves else self.tr("Copy")
+        return self.tr("Queue %Ln moves", None, count) if moves else self.tr("Queue %Ln copies", None, count)
 
     def _sum(self, accepted: list[int]) -> str:
         sizes = [self._previews[at].size for at in accepted]
@@ -402,7 +415,10 @@ class DropDialog(QDialog):
         self._facts.setRowVisible(self.facts["size"], self._is_of_one)  # the table has it, too
         moves = self.kind is JobKind.RENAME and preview.refused is None
         self._facts.setRowVisible(self.facts["original"], moves)
-        said = together(preview_text.problem(preview, plan, options), *self._warnings())
+        said = preview_text.problem(preview, plan, options)
+        if self._needs_answer() and preview.target_exists:
+            said = self.tr("The target exists. Choose what happens to it.")
+        said = together(said, *self._warnings())
         self.problem.setText(said)
         self.problem.setVisible(bool(said))
         self.sign.setVisible(bool(said))

@@ -31,10 +31,12 @@ class HistoryController(QObject):
     Signals:
         queued: a batch that takes another back was queued, under this number.
         failed: it did not work; the argument is the exception.
+        told: a sentence that is no failure.
     """
 
     queued = Signal(int)
     failed = Signal(object)
+    told = Signal(str)
 
     def __init__(self, engine: EngineApi, *, browse: Tasks, clerk: Tasks, window: QWidget) -> None:
         super().__init__(window)
@@ -78,10 +80,10 @@ class HistoryController(QObject):
 
         def go_on(row: BatchRow | None) -> None:
             if row is None:
-                self.failed.emit(KnownError(words.tr("There is nothing to undo.")))
+                self.told.emit(words.tr("There is nothing to undo."))
             elif not row.state.is_end:
                 said = words.tr("“{task}” is not finished. Cancel it or wait for its end; then undo it.")
-                self.failed.emit(KnownError(said.format(task=queue_text.task(row))))
+                self.told.emit(said.format(task=queue_text.task(row)))
             else:
                 self._ask(row)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -27,7 +27,9 @@ from gui.widgets import messages, style
 from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import enlarge, only_when_focused, wrapped
 
-_WIDTH = 640
+_WIDTH = 720
+#: What was typed for something else has been typed by then.
+_CALM_MS = 1000
 _ROWS = ("place", "size", "changed", "class")
 
 
@@ -41,8 +43,8 @@ class Side(StrEnum):
 class ConflictDialog(QDialog):
     """Source and target side by side. It is used again for the next question.
 
-    It is not modal and appears while other things are typed, so no key chooses anything at once but
-    a letter with Alt, and Enter on a button that was gone to.
+    It is not modal and may appear while other things are typed, so at first no key chooses anything but a letter with
+    Alt. After a moment Enter skips: that touches nothing, and a retry in the queue asks again.
 
     Signals:
         answered: what to do (an `OnExisting`), and whether it holds for all copies of the batch.
@@ -64,12 +66,14 @@ class ConflictDialog(QDialog):
         self.other_name = wrapped()
         self.for_all = QCheckBox()
         self.buttons = {
-            OnExisting.SKIP: QPushButton(self.tr("&Skip")),
+            OnExisting.SKIP: QPushButton(self.tr("&Skip existing")),
             OnExisting.KEEP_BOTH: QPushButton(self.tr("&Keep both")),
-            OnExisting.DIFFERENT: QPushButton(self.tr("Only if &different")),
+            OnExisting.DIFFERENT: QPushButton(self.tr("Overwrite if &different")),
             OnExisting.OVERWRITE: QPushButton(self.tr("&Overwrite")),
         }
         self.later = QPushButton(self.tr("Decide &later"))
+        self._calm = QTimer(self, singleShot=True, interval=_CALM_MS)
+        self._calm.timeout.connect(self._offer_enter)
         self._lay_out()
 
     def ask(self, row: JobRow) -> None:
@@ -85,8 +89,13 @@ class ConflictDialog(QDialog):
         name = conflict_text.other_name(row.target)
         moves = self.tr("The original is deleted only after its copy was made and verified.")
         self.other_name.setText(together(name, moves if row.kind is JobKind.RENAME else ""))
+        self.buttons[OnExisting.SKIP].setDefault(False)
         self.heading.setFocus()
+        self._calm.start()
         self._fit()
+
+    def _offer_enter(self) -> None:
+        self.buttons[OnExisting.SKIP].setDefault(True)
 
     def show_count(self, count: int, *, more: bool) -> None:
         """How many copies of the batch wait for the same answer; `more` when others may follow."""
@@ -144,7 +153,7 @@ class ConflictDialog(QDialog):
         names = {
             "place": self.tr("Name"),
             "size": self.tr("Size"),
-            "changed": self.tr("Changed"),
+            "changed": self.tr("Modified"),
             "class": self.tr("Storage class"),
         }
         titles = {Side.SOURCE: self.tr("To be copied"), Side.TARGET: self.tr("At the target")}

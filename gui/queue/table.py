@@ -15,11 +15,11 @@ from gui.widgets import style
 from gui.widgets.tables import RowsTable
 
 WIDTHS = {
-    Column.STATE: 164,
+    Column.STATE: 140,
     Column.PROGRESS: 140,
-    Column.SPEED: 84,
+    Column.SPEED: 112,
     Column.LEFT: 80,
-    Column.MODE: 88,
+    Column.MODE: 84,
     Column.RESULT: 108,
 }
 #: The names get what the other columns leave; below this the table scrolls sideways.

@@ -54,9 +54,9 @@ def speed(bytes_a_second: float) -> str:
 
 
 def pace(bytes_a_second: float, objects_a_second: float, silent_s: float) -> str:
-    """How fast it goes: "12.3 MiB/s", or "85 objects/s" where they are small, or "no progress for 8 s"; "" for none."""
+    """How fast it goes: "12.3 MiB/s", or "85 objects/s" where they are small, or "silent for 8 s"; "" for none."""
     if silent_s:
-        return words.tr("no progress for {time}").format(time=eta(silent_s))
+        return words.tr("silent for {time}").format(time=eta(silent_s))
     if objects_a_second and bytes_a_second < SMALL_OBJECT * objects_a_second:
         return words.tr("{number} objects/s").format(number=number(max(1, round(objects_a_second))))
     return speed(bytes_a_second)

@@ -88,6 +88,15 @@ class ExistingBox(ExplainedBox):
     def choose(self, choice: OnExisting) -> None:
         self.combo.setCurrentIndex(ORDER.index(choice))
 
+    def demand(self, *, is_demanded: bool) -> None:
+        """Whether an answer is wanted now: then what stands for asking later is the wish to choose."""
+        at = ORDER.index(OnExisting.ASK)
+        wish = QCoreApplication.translate("ExistingBox", "Choose…")
+        meaning = QCoreApplication.translate("ExistingBox", "Something stands at the target. Say what happens to it.")
+        self.combo.setItemText(at, wish if is_demanded else phrases.on_existing(OnExisting.ASK))
+        self._meanings[at] = meaning if is_demanded else choice_text.existing(OnExisting.ASK)
+        self._show()
+
 
 class WordBox(QComboBox):
     """One property of copies: as the original has it, or one of the target store's words for it.

@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         self.queue.undo_wanted.connect(self.objects.past.undo)
         self.objects.refused.connect(partial(self.notice.say, "warning"))
         self.objects.failed.connect(self.tell)
+        self.objects.told.connect(partial(self.notice.say, "info"))
         self.objects.looking.connect(self._show_looking)
         self.objects.queued.connect(self._show_queued)
         self.objects.planning.prices_wanted.connect(partial(self.ask_settings, about_prices=True))

@@ -43,12 +43,14 @@ class ObjectActions(QObject):
         queued: the id of the last batch, and how many objects or folders were queued.
         refused: the sentence that says why something is not done.
         failed: an exception.
+        told: a sentence that is no failure.
     """
 
     looking = Signal(int)
     queued = Signal(int, int)
     refused = Signal(str)
     failed = Signal(object)
+    told = Signal(str)
 
     def __init__(self, services: Services, panes: PanePair, window: QWidget) -> None:
         super().__init__(window)
@@ -89,6 +91,7 @@ class ObjectActions(QObject):
             each.failed.connect(self.failed)
         for other in (self.conflicts, self.links, self.past, self.restoring):
             other.failed.connect(self.failed)
+        self.past.told.connect(self.told)
         self.past.queued.connect(lambda batch: self.queued.emit(batch, 1))
         self.copying.looking.connect(self.looking)  # the planning shows a sheet of its own while it counts
         for refusing in (self.copying, self.deleting, self._panes):

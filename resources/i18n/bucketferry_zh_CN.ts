@@ -331,19 +331,20 @@
     <name>ConflictDialog</name>
     <message>
         <source>The target exists</source>
+        <extracomment>What was typed for something else has been typed by then.</extracomment>
         <translation>目标已存在</translation>
-    </message>
-    <message>
-        <source>&amp;Skip</source>
-        <translation>跳过(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Keep both</source>
         <translation>保留两者(&amp;K)</translation>
     </message>
     <message>
-        <source>Only if &amp;different</source>
-        <translation>不同时才覆盖(&amp;D)</translation>
+        <source>&amp;Skip existing</source>
+        <translation>跳过已存在的对象(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Overwrite if &amp;different</source>
+        <translation>内容不同时覆盖(&amp;D)</translation>
     </message>
     <message>
         <source>&amp;Overwrite</source>
@@ -386,7 +387,7 @@
         <translation>大小</translation>
     </message>
     <message>
-        <source>Changed</source>
+        <source>Modified</source>
         <translation>修改时间</translation>
     </message>
     <message>
@@ -610,6 +611,10 @@
         <translation>
             <numerusform>%Ln 个对象不复制</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>The target exists. Choose what happens to it.</source>
+        <translation>目标已存在，请选择处理方式。</translation>
     </message>
     <message>
         <source>What stands in the way</source>
@@ -918,6 +923,14 @@
         <source>If the target exists</source>
         <extracomment>The order in which they are offered: from the safest to what cannot be taken back.</extracomment>
         <translation>目标已存在时</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>请选择…</translation>
+    </message>
+    <message>
+        <source>Something stands at the target. Say what happens to it.</source>
+        <translation>目标位置已有对象，请选择处理方式。</translation>
     </message>
 </context>
 <context>
@@ -2930,8 +2943,8 @@
         <translation>{size}/秒</translation>
     </message>
     <message>
-        <source>no progress for {time}</source>
-        <translation>{time}内无进展</translation>
+        <source>silent for {time}</source>
+        <translation>已静默 {time}</translation>
     </message>
     <message>
         <source>{number} objects/s</source>

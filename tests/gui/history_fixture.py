@@ -99,6 +99,8 @@ class HistoryFixture:
         self.problems: list[str] = []
         self.controller.queued.connect(self.queued.append)
         self.controller.failed.connect(lambda problem: self.problems.append(str(problem)))
+        self.told: list[str] = []
+        self.controller.told.connect(self.told.append)
 
     def open(self) -> HistoryDialog:
         self.controller.show()

@@ -111,7 +111,6 @@ def test_an_existing_target_is_kept_until_the_user_says_overwrite(make: Make) ->
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        (OnExisting.ASK, "you decide, when the turn comes"),
         (OnExisting.KEEP_BOTH, "“a (2)”"),
         (OnExisting.DIFFERENT, "only if it differs"),
     ],
@@ -120,6 +119,22 @@ def test_choices_that_settle_it_later_are_queued(make: Make, choice: OnExisting,
     dialog = make(preview("a", exists=True), options=Options(on_existing=choice))
     assert said in dialog.problem.text()
     assert dialog.requests()[0].options.on_existing is choice
+
+
+def test_a_target_that_is_known_to_stand_is_decided_in_the_sheet_and_not_asked_about_again(make: Make) -> None:
+    dialog = make(preview("a", exists=True), preview("b"), options=Options(on_existing=OnExisting.ASK))
+    assert not dialog.queue_button.isEnabled()
+    assert dialog.existing.combo.currentText() == "Choose…"
+    assert "Choose what happens" in dialog.problem.text()
+    choose(dialog, OnExisting.KEEP_BOTH)
+    assert dialog.queue_button.isEnabled()
+    assert {request.options.on_existing for request in dialog.requests()} == {OnExisting.KEEP_BOTH}
+
+
+def test_among_folders_the_question_is_put_off_to_each_object(make: Make) -> None:
+    dialog = make(preview("a", exists=True), folder(), options=Options(on_existing=OnExisting.ASK))
+    assert dialog.queue_button.isEnabled()
+    assert dialog.existing.combo.currentText() == "Ask"
 
 
 @pytest.mark.parametrize("choice", OnExisting)

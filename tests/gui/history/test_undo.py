@@ -157,15 +157,15 @@ def test_a_rename_that_runs_is_not_passed_over_in_silence(histories: list[Histor
     history.controller.undo_last()
     history.tasks.finish()
     assert history.controller.question is None
-    assert "is not finished" in history.problems[0]
-    assert "photos/a2/" in history.problems[0]
+    assert "is not finished" in history.told[0]
+    assert "photos/a2/" in history.told[0]
 
 
 def test_nothing_to_undo_is_said(histories: list[HistoryFixture]) -> None:
     history = history_of(histories, batch(1, State.DONE, source=ref("a"), target=ref("b")))
     history.controller.undo_last()
     history.tasks.finish()
-    assert history.problems == ["There is nothing to undo."]
+    assert history.told == ["There is nothing to undo."]
 
 
 def test_a_batch_of_the_queue_is_looked_at_before_its_dialog_is_shown(histories: list[HistoryFixture]) -> None:

@@ -353,3 +353,16 @@ def test_equal_bytes_with_other_properties_are_told_from_what_is_equal_altogethe
     said = conflict_text.content(one, other)
     assert said.startswith("The contents are the same: the store's CRC-64s are equal.")
     assert ("Other properties differ" in said) == (differs == "yes")
+
+
+def test_enter_skips_after_a_moment_and_chooses_nothing_before(conflicts: ConflictFixture, qtbot: QtBot) -> None:
+    conflicts.frame(asks(7))
+    dialog = conflicts.dialog
+    QTest.keyClick(dialog, Qt.Key.Key_Return)  # typed for something else
+    assert conflicts.retried() == []
+    dialog._calm.setInterval(0)
+    dialog._calm.start()
+    qtbot.waitUntil(dialog.buttons[OnExisting.SKIP].isDefault)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    conflicts.clerk.finish()
+    assert conflicts.retried() == [((7,), OnExisting.SKIP)]

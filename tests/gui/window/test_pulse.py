@@ -36,4 +36,4 @@ def test_the_engine_is_asked_again_while_something_runs_and_left_alone_after(qtb
 def test_a_pace_is_told_in_what_takes_the_time(qtbot: QtBot) -> None:
     assert phrases.pace(5 * 2**20, 1.0, 0.0) == "5 MiB/s"
     assert phrases.pace(24.0, 85.0, 0.0) == "85 objects/s"
-    assert phrases.pace(3.8 * 2**30, 1.0, 8.0) == "no progress for 8 s"
+    assert phrases.pace(3.8 * 2**30, 1.0, 8.0) == "silent for 8 s"
