@@ -291,6 +291,7 @@ def _cost_row(cost: Cost) -> dict[str, Any]:
     # As text: money is no binary fraction.
     return {
         "total": str(cost.total),
+        "monthly": None if cost.monthly is None else str(cost.monthly),
         "currency": cost.currency,
         "lines": {charge.value: None if amount is None else str(amount) for charge, amount in cost.lines},
     }
@@ -367,7 +368,12 @@ def _cost(estimate: Estimate) -> str:
     telling = [(charge, amount) for charge, amount in cost.lines if amount is None or amount >= _CENT]
     lines = [f"{_CHARGES[charge]} {money(amount, cost.currency)}" for charge, amount in telling]
     least = "at least " if cost.unknown or not estimate.exact or estimate.calls_most != 0 else ""
-    return f"{least}{money(cost.total, cost.currency)}" + (f" ({', '.join(lines)})" if lines else "")
+    said = f"{least}{money(cost.total, cost.currency)}" + (f" ({', '.join(lines)})" if lines else "")
+    more = sum(estimate.usage.stored.values())
+    if more <= 0:
+        return said
+    each = "an unknown amount" if cost.monthly is None else money(cost.monthly, cost.currency)
+    return f"{said}; {size_text(more)} more are stored for {each} a month"
 
 
 def money(amount: Decimal | None, currency: str) -> str:

@@ -245,6 +245,7 @@ class Tally:
         self._refused: Counter[Reason] = Counter()
         self._folders: Counter[Reason] = Counter()
         self._retrieved: Counter[str] = Counter()
+        self._stored: Counter[str] = Counter()
         self._early: dict[tuple[str, int | None], tuple[int, int]] = {}
         self._restored: dict[tuple[str, str], tuple[int, int]] = {}
 
@@ -304,6 +305,17 @@ class Tally:
         if not isinstance(copy.plan, SetPlan):
             self._retrieved[source.props.storage_class] += source.size
             self.count("traffic", source.size if copy.crosses else 0)
+            self._store(copy)
+
+    def _store(self, copy: Copy) -> None:
+        """What is stored for more and for less by then, as if no bucket kept versions."""
+        source, options = copy.source, copy.request.options
+        self._stored[edited(source.props, copy.request.edit).storage_class] += source.size
+        if copy.request.kind is not JobKind.COPY:
+            self._stored[source.props.storage_class] -= source.size
+        is_replaced = copy.request.kind is not JobKind.EDIT and options.on_existing is not OnExisting.KEEP_BOTH
+        if copy.before is not None and is_replaced:
+            self._stored[copy.before.props.storage_class] -= copy.before.size
 
     def result(self) -> Estimate:
         """The sum; without the provider and the cost."""
@@ -317,6 +329,7 @@ class Tally:
             early=early,
             restored=tuple(Restored(*place, *sums) for place, sums in self._restored.items()),
             retrieved=MappingProxyType(dict(self._retrieved)),
+            stored=MappingProxyType({name: size for name, size in self._stored.items() if size}),
         )
         numbers = self._numbers
         return Estimate(

@@ -162,6 +162,7 @@ class Usage:
         calls: number of requests by the operation's class name and the storage class of the object ("" for none).
         traffic: bytes from one region to another.
         retrieved: bytes that are read, by storage class.
+        stored: how many bytes more are stored from then on, by storage class; below 0 for less.
     """
 
     calls: Mapping[tuple[str, str], int] = field(default_factory=dict)
@@ -169,6 +170,7 @@ class Usage:
     early: tuple[Early, ...] = ()
     restored: tuple[Restored, ...] = ()
     retrieved: Mapping[str, int] = field(default_factory=dict)
+    stored: Mapping[str, int] = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- what it costs
@@ -192,11 +194,13 @@ class Cost:
     Attributes:
         lines: only what is needed at all; the amount is None where a price for it is not known.
         total: the sum of the amounts that are known.
+        monthly: what the storage costs more each month from then on, below 0 for less; None when a price is not known.
     """
 
     total: Decimal
     currency: str
     lines: tuple[tuple[Charge, Decimal | None], ...]
+    monthly: Decimal | None = Decimal(0)
 
     @property
     def unknown(self) -> tuple[Charge, ...]:
@@ -214,7 +218,14 @@ def cost_of(prices: Prices, provider: str, usage: Usage) -> Cost | None:
         before = sums.get(charge, Decimal(0))
         sums[charge] = None if before is None or amount is None else before + amount
     lines = tuple((charge, sums[charge]) for charge in Charge if charge in sums)
-    return Cost(sum((amount for _, amount in lines if amount is not None), Decimal(0)), terms.currency, lines)
+    total = sum((amount for _, amount in lines if amount is not None), Decimal(0))
+    return Cost(total, terms.currency, lines, _monthly(prices, provider, usage.stored))
+
+
+def _monthly(prices: Prices, provider: str, stored: Mapping[str, int]) -> Decimal | None:
+    sums = [_times(prices.find(Row(provider, name, What.STORED)), size, GB) for name, size in stored.items()]
+    known = [amount for amount in sums if amount is not None]
+    return sum(known, Decimal(0)) if len(known) == len(sums) else None
 
 
 def _amounts(prices: Prices, provider: str, terms: Terms, usage: Usage) -> Iterator[tuple[Charge, Decimal | None]]:

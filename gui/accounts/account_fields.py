@@ -25,6 +25,7 @@ from core.rules.vocabulary import encryption_words
 from gui.accounts import account_choices
 from gui.accounts.account_choices import Way
 from gui.accounts.account_form import AccountForm, Field, way_of
+from gui.text import names
 from gui.widgets import icons, style
 from gui.widgets.plain import PlainLabel
 
@@ -113,7 +114,7 @@ class AccountFields(QWidget):
 
     def _set_up(self) -> None:
         for known in account_choices.providers():
-            self.provider.addItem(known.title, known.name)
+            self.provider.addItem(names.provider_title(known.name), known.name)
         self._ways = {
             Way.PUBLIC: self.tr("Public"),
             Way.INTERNAL: self.tr("Internal (inside the provider's network)"),
@@ -280,7 +281,7 @@ class AccountFields(QWidget):
         with QSignalBlocker(self.region):
             self.region.clear()
             for region in known.regions:
-                self.region.addItem(f"{region.title} — {region.id}", region.id)
+                self.region.addItem(f"{names.region_title(region.title)} — {region.id}", region.id)
             at = self.region.findData(before)
             if at >= 0:
                 self.region.setCurrentIndex(at)

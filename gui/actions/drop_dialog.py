@@ -32,7 +32,7 @@ from core.rules.providers import StorageClass
 from gui.actions import plan_text, preview_text
 from gui.actions.estimate_panel import EstimatePanel
 from gui.text import choices as choice_text
-from gui.text import phrases
+from gui.text import names, phrases
 from gui.text import refusals as refusal_text
 from gui.text.facts import Fact
 from gui.text.translate import together
@@ -160,7 +160,7 @@ class DropDialog(QDialog):
         """Offer what the target's store has, in its own words: ACLs, none where it has none, and storage classes."""
         self._archived = frozenset(each.name for each in classes if each.archived)
         self.acl.offer((word, choice_text.acl(word)) for word in acls)
-        self.storage_class.offer((each.name, each.name) for each in classes)
+        self.storage_class.offer((each.name, names.storage_class_in_full(each.name)) for each in classes)
         self._show()
 
     def show_estimate(self, estimate: Estimate | None) -> None:

@@ -13,7 +13,7 @@ from core.rules.proof import can_prove
 from core.rules.props import edited, foreseen, keeps_source, not_carried
 from gui.queue import conflict_text, job_text
 from gui.text import choices as choice_text
-from gui.text import phrases
+from gui.text import names, phrases
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
 
 #: Refusals that end when the source is restored from the archive.
@@ -213,7 +213,7 @@ def _words_of(acl: str | None, storage_class: str | None) -> Iterator[str]:
     if acl is not None:
         yield words.tr("ACL {acl}").format(acl=acl)
     if storage_class:
-        yield words.tr("storage class {name}").format(name=storage_class)
+        yield words.tr("storage class {name}").format(name=names.storage_class_in_full(storage_class))
 
 
 def _left(source: ObjectInfo, plan: Plan | None) -> Iterator[str]:

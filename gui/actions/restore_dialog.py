@@ -24,7 +24,7 @@ from core.model.requests import JobKind, PrefixRequest, Restore, RestoreRequest
 from core.model.values import ObjectInfo, RestoreState
 from core.rules.providers import StorageClass
 from gui.text import choices as choice_text
-from gui.text import phrases
+from gui.text import names, phrases
 from gui.text.place import Item, ItemKind, shown, shown_key
 from gui.text.translate import together
 from gui.widgets import icons, messages, style
@@ -326,7 +326,7 @@ class RestoreDialog(QDialog):
     def _show_row(self, row: _Row) -> None:
         tints = style.tints(self.palette())
         name, storage_class, state = row.cells
-        storage_class.setText("" if row.info is None else row.info.props.storage_class)
+        storage_class.setText("" if row.info is None else names.storage_class(row.info.props.storage_class))
         sign, colour, said = self._told(row, tints)
         name.setIcon(icons.sign(sign, colour))
         state.setText(said)

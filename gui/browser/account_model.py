@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 
 from core.model.values import BucketInfo
 from gui.browser.rows import ROOT, Index, Role
+from gui.text import names
 from gui.text.place import Place
 from gui.widgets.plain import plain_data
 
@@ -199,4 +200,4 @@ class AccountsModel(QAbstractItemModel):
 
 
 def _about(bucket: BucketInfo) -> str:
-    return " · ".join(filter(None, (bucket.name, bucket.region, bucket.storage_class)))
+    return " · ".join(filter(None, (bucket.name, bucket.region, names.storage_class(bucket.storage_class))))

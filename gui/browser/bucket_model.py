@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from core.model.values import BucketInfo
 from gui.browser.rows import LEADING, ROOT, Index, Role, RowsModel, Sign
-from gui.text import figures
+from gui.text import figures, names
 from gui.text.place import Item, ItemKind
 from gui.widgets.plain import plain_data
 
@@ -83,7 +83,12 @@ class BucketsModel(RowsModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         bucket, column = self._shown[index.row()], index.column()
         if role in (Role.DisplayRole, Role.AccessibleTextRole):
-            texts = (bucket.name, bucket.region, figures.when(bucket.created), bucket.storage_class)
+            texts = (
+                bucket.name,
+                bucket.region,
+                figures.when(bucket.created),
+                names.storage_class(bucket.storage_class),
+            )
             return texts[column]
         if role == Role.DecorationRole:
             return self._icons.get(Sign.BUCKET) if column == Column.NAME else None

@@ -16,7 +16,7 @@ from core.model.values import ObjectKind
 from core.rules.vocabulary import names_archive
 from gui.browser.listing import Column, Listing
 from gui.browser.rows import LEADING, ROOT, TRAILING, Background, Index, Role, RowsModel, Sign
-from gui.text import figures
+from gui.text import figures, names
 from gui.text.place import Item, ItemKind, Place, shown
 from gui.widgets.plain import plain_data
 
@@ -220,7 +220,11 @@ class ObjectsModel(RowsModel):
             return ""
         if column == Column.SIZE:
             return figures.size(listing.size(row))
-        return figures.when(listing.modified(row)) if column == Column.MODIFIED else listing.storage_class(row)
+        return (
+            figures.when(listing.modified(row))
+            if column == Column.MODIFIED
+            else names.storage_class(listing.storage_class(row))
+        )
 
     def _sign(self, row: int) -> Sign:
         listing = self._listing

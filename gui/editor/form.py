@@ -14,6 +14,7 @@ from gui.editor.inputs import ChoiceInput, HeaderInput, RowsInput
 from gui.editor.model import Choices, ManyForm, ObjectForm
 from gui.editor.validation import WHOLE, Spot
 from gui.text import choices as choice_text
+from gui.text import names
 from gui.widgets import style
 from gui.widgets.plain import PlainLabel
 
@@ -61,16 +62,20 @@ class EditorForm(QWidget):
             self.tags.show_values(form.tags)
         self._offer_acl(form, props.acl, choices)
         current = props.storage_class
-        names = [each.name for each in choices.classes if each.name != current]
-        kept = ("", current or self.tr("As it is: not known"))
-        self.storage_class.offer((kept, *((name, name) for name in names)), form.storage_class)
+        others = [each.name for each in choices.classes if each.name != current]
+        kept = ("", names.storage_class_in_full(current) or self.tr("As it is: not known"))
+        self.storage_class.offer(
+            (kept, *((name, names.storage_class_in_full(name)) for name in others)), form.storage_class
+        )
 
     def offer(self, choices: Choices) -> None:
         """Offer the words that there are, for many objects."""
         kept = ("", self.tr("Keep as it is"))
         acl = ((word, choice_text.acl(word)) for word in choices.acl)
         self.acl.offer((kept, *acl), reason="" if choices.acl else self._no_acl())
-        self.storage_class.offer((kept, *((each.name, each.name) for each in choices.classes)))
+        self.storage_class.offer(
+            (kept, *((each.name, names.storage_class_in_full(each.name)) for each in choices.classes))
+        )
 
     def object_form(self) -> ObjectForm:
         """The fields as they stand, for one object."""

@@ -9,7 +9,7 @@ from typing import Any
 from core.model.limits import Features
 from core.model.values import Encryption, ObjectInfo, ObjectKind, RestoreState, Seen, Sight
 from gui.queue import job_text
-from gui.text import figures
+from gui.text import figures, names
 from gui.text.place import shown_key
 from gui.text.translate import words
 
@@ -83,7 +83,7 @@ def _facts(seen: Close) -> Iterator[Pair]:
     yield words.tr("Size"), figures.exact_size(info.size)
     yield words.tr("Modified"), figures.when(info.modified) or words.tr("not known")
     yield words.tr("Made by"), _kind(info.kind)
-    yield words.tr("Storage class"), props.storage_class or words.tr("not known")
+    yield words.tr("Storage class"), names.storage_class_in_full(props.storage_class) or words.tr("not known")
     if info.restore is not RestoreState.NOT_NEEDED:
         yield words.tr("Archive"), archive(info)
     yield words.tr("ACL"), _seen(props.acl, str)

@@ -13,7 +13,7 @@ from core.model.values import ObjectInfo
 from core.rules.props import Change, PropKind, touches_bytes
 from gui.editor.model import Choices, Way
 from gui.text import choices as choice_text
-from gui.text import phrases
+from gui.text import names, phrases
 from gui.text.place import Item, ItemKind, shown
 from gui.text.translate import QT_TRANSLATE_NOOP, words
 
@@ -178,4 +178,4 @@ def _fees(storage_class: str, choices: Choices) -> Iterator[Remark]:
             "Objects of the class {name} have a shortest time of storage. If this one is younger, the store may charge "
             "a fee for early deletion."
         )
-        yield Remark("warning", text.format(name=storage_class))
+        yield Remark("warning", text.format(name=names.storage_class_in_full(storage_class)))

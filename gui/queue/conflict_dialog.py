@@ -21,7 +21,7 @@ from core.model.requests import JobKind, OnExisting
 from core.model.values import ObjectInfo
 from gui.queue import conflict_text
 from gui.text import choices as choice_text
-from gui.text import phrases
+from gui.text import names, phrases
 from gui.text.translate import together
 from gui.widgets import messages, style
 from gui.widgets.plain import PlainLabel
@@ -113,7 +113,7 @@ class ConflictDialog(QDialog):
             other = self._infos.get(Side.TARGET if each is Side.SOURCE else Side.SOURCE)
             self.cells[each, "size"].setText(conflict_text.size(known, other))
             self.cells[each, "changed"].setText(conflict_text.changed(known, other))
-            self.cells[each, "class"].setText(known.props.storage_class)
+            self.cells[each, "class"].setText(names.storage_class(known.props.storage_class))
         if len(self._infos) == len(Side):
             self.content.setText(conflict_text.content(self._infos[Side.SOURCE], self._infos[Side.TARGET]))
         self._fit()

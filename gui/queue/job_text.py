@@ -12,7 +12,7 @@ from core.model.requests import JobKind
 from core.model.values import CHECKSUMS, REDIRECT, Encryption, Level, Props, UploadInfo
 from core.rules.messages import LEFTOVER
 from gui.queue.text import QueueLine, lost
-from gui.text import figures, phrases
+from gui.text import figures, names, phrases
 from gui.text import summaries as outcomes
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
 
@@ -129,7 +129,7 @@ def _properties(props: Props) -> Iterator[tuple[str, str]]:
     yield from ((f"{_USER}{key}", value) for key, value in sorted(props.user.items()))
     yield "tags", ", ".join(f"{key}={value}" for key, value in sorted((props.tags.value or {}).items()))
     yield "acl", props.acl.value or ""
-    yield "storage-class", props.storage_class
+    yield "storage-class", names.storage_class_in_full(props.storage_class)
     yield "encryption", _cipher(props.encryption.value)
     yield from sorted(props.others.items())
 

@@ -13,12 +13,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from core.rules.prices import Price, Prices, Row, What
 from core.rules.providers import provider, provider_names
 from gui.text import costs as cost_text
+from gui.text import names
 from gui.text.translate import together, words
 
 Index = QModelIndex | QPersistentModelIndex
 
 #: What can be said of every provider, whether a price is known or not.
-_ALWAYS = (What.WRITE, What.READ, What.TRAFFIC)
+_ALWAYS = (What.WRITE, What.READ, What.TRAFFIC, What.STORED)
 _NO_INDEX = QModelIndex()
 
 
@@ -67,7 +68,7 @@ class PriceModel(QAbstractTableModel):
 
     def providers(self) -> tuple[str, ...]:
         """All providers of the table, by title."""
-        return tuple(sorted({row.provider for row in _all_rows(self.prices)}, key=title))
+        return tuple(sorted({row.provider for row in _all_rows(self.prices)}, key=names.provider_title))
 
     def row_at(self, at: int) -> Row:
         return self._rows[at]
@@ -80,7 +81,9 @@ class PriceModel(QAbstractTableModel):
         if terms is None or not terms.place:
             return said
         place = words.tr("Prices of {provider} hold for: {place}.")
-        return together(said, place.format(provider=title(row.provider), place=terms.place))
+        return together(
+            said, place.format(provider=names.provider_title(row.provider), place=names.price_place(terms.place))
+        )
 
     def reset_rows(self, rows: Iterable[int]) -> None:
         """Go back to the prices that the program ships with."""
@@ -94,7 +97,13 @@ class PriceModel(QAbstractTableModel):
     def _sorted(self) -> list[Row]:
         rows = (row for row in _all_rows(self.prices) if self._only in ("", row.provider))
         return sorted(
-            rows, key=lambda row: (title(row.provider), row.storage_class, list(What).index(row.what), row.tier)
+            rows,
+            key=lambda row: (
+                names.provider_title(row.provider),
+                row.storage_class,
+                list(What).index(row.what),
+                row.tier,
+            ),
         )
 
     # ------------------------------------------------------------ Qt
@@ -155,31 +164,27 @@ class PriceModel(QAbstractTableModel):
 
     def _said(self, row: Row, column: Column) -> str:
         if column is Column.PROVIDER:
-            return title(row.provider)
+            return names.provider_title(row.provider)
         if column is Column.ITEM:
-            return ", ".join(part for part in (cost_text.item(row.what), row.storage_class, row.tier) if part)
+            return ", ".join(
+                part
+                for part in (cost_text.item(row.what), names.storage_class_in_full(row.storage_class), row.tier)
+                if part
+            )
         if column is Column.PRICE:
             return cost_text.figure(self._amount(row)) or self.tr("not known")
         if column is Column.CURRENCY:
             terms = self.prices.terms.get(row.provider)
-            return "" if row.what is What.MIN_DAYS or terms is None else terms.currency
+            return "" if row.what is What.MIN_DAYS or terms is None else names.currency(terms.currency)
         if column is Column.UNIT:
             return cost_text.unit(row.what)
         return _source(self.prices, self.prices.rows.get(row), in_full=False)
 
 
-def title(name: str) -> str:
-    """A provider's title; its name where this version does not know it."""
-    try:
-        return provider(name).title
-    except KeyError:
-        return name
-
-
 def _all_rows(prices: Prices) -> set[Row]:
     """The rows of the table, and for every provider those that can be asked of each."""
-    names = {*prices.terms, *provider_names()}
-    always = {Row(name, "", what) for name in names for what in _ALWAYS}
+    known = {*prices.terms, *provider_names()}
+    always = {Row(name, "", what) for name in known for what in _ALWAYS}
     return set(prices.rows) | always | {row for name in provider_names() for row in _restores(name)}
 
 

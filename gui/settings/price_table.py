@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from core.rules.prices import Prices
-from gui.settings.price_model import Column, PriceModel, title
+from gui.settings.price_model import Column, PriceModel
+from gui.text import names
 from gui.widgets import style
 from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused, wrapped
@@ -64,7 +65,7 @@ class PriceTable(QWidget):
         self.provider.clear()
         self.provider.addItem(self.tr("All providers"), "")
         for name in self.model.providers():
-            self.provider.addItem(title(name), name)
+            self.provider.addItem(names.provider_title(name), name)
         self.provider.setCurrentIndex(max(0, self.provider.findData(provider)))
         self.provider.blockSignals(False)
         self._show_provider()

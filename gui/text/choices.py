@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from core.model.requests import OnExisting
 from core.model.values import Level
+from gui.text import names
 from gui.text.translate import QT_TRANSLATE_NOOP, words
 
 EXISTING: dict[OnExisting, str] = {
@@ -134,4 +135,4 @@ def public(word: str) -> str:
 def archived(storage_class: str) -> str:
     """What it means that an object gets an archived storage class."""
     text = words.tr("Objects of the class {name} must be restored before they can be read again.")
-    return text.format(name=storage_class)
+    return text.format(name=names.storage_class_in_full(storage_class))

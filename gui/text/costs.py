@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 from core.rules.estimate import Estimate
 from core.rules.prices import Charge, Cost, What
+from gui.text import figures, names
 from gui.text.facts import Fact, Tone
 from gui.text.translate import QT_TRANSLATE_NOOP, words
 
@@ -49,7 +50,7 @@ UNITS: dict[What, str] = {
 
 
 def facts(estimate: Estimate) -> tuple[Fact, ...]:
-    """The rows about money: the sum with its lines, and what deleting too early costs."""
+    """The rows about money: the sum with its lines, what deleting too early costs, and what is paid each month."""
     cost = estimate.cost
     if cost is None:
         return (Fact(words.tr("Cost"), words.tr("unknown: no price of this provider is entered")),)
@@ -57,7 +58,23 @@ def facts(estimate: Estimate) -> tuple[Fact, ...]:
     return (
         *_early(cost),
         Fact(words.tr("Cost"), total(cost, exact=estimate.exact and estimate.calls_most == 0), lines),
+        *_monthly(estimate, cost),
     )
+
+
+def _monthly(estimate: Estimate, cost: Cost) -> tuple[Fact, ...]:
+    """What is stored for more from then on; nothing is said of what is stored for less."""
+    more = sum(estimate.usage.stored.values())
+    if more <= 0 and (cost.monthly is None or cost.monthly <= 0):
+        return ()
+    size = figures.size(max(more, 0))
+    if cost.monthly is None:
+        return (
+            Fact(words.tr("Storage"), words.tr("{size} more each month; its price is not known").format(size=size)),
+        )
+    amount = money(cost.monthly, cost.currency)
+    said = words.tr("{size} more, {amount} each month") if more > 0 else words.tr("{amount} more each month")
+    return (Fact(words.tr("Storage"), said.format(size=size, amount=amount)),)
 
 
 def total(cost: Cost, *, exact: bool = True) -> str:
@@ -79,9 +96,9 @@ def money(amount: Decimal, currency: str) -> str:
     """An amount with two decimals; one below a cent says so instead of being 0."""
     if 0 < amount < _CENT:
         cent = QLocale().toString(float(_CENT), "f", 2)
-        return words.tr("less than {amount} {currency}").format(amount=cent, currency=currency)
+        return words.tr("less than {amount} {currency}").format(amount=cent, currency=names.currency(currency))
     cents = amount.quantize(_CENT, rounding=ROUND_HALF_EVEN)
-    return f"{QLocale().toString(float(cents), 'f', 2)} {currency}"
+    return f"{QLocale().toString(float(cents), 'f', 2)} {names.currency(currency)}"
 
 
 def figure(amount: Decimal | None) -> str:

@@ -12,6 +12,7 @@ from core.model.reports import BatchRow, Cell, JobRow, Verdict
 from core.model.requests import JobKind, OnExisting
 from core.model.values import Level, ObjectRef
 from core.rules import messages
+from gui.text import names
 from gui.text import summaries as outcomes
 from gui.text.figures import duration, eta, exact_size, number, pace, percent, size, speed, when
 from gui.text.translate import QT_TRANSLATE_NOOP, together, words
@@ -116,7 +117,7 @@ def _of_rename(row: JobRow | BatchRow, said: str) -> str:
 def refusal(r: Refused) -> str:
     """Why a job is refused and what can be done. `r.detail` is a number of bytes or a name, by reason."""
     amount = int(r.detail) if r.detail.isdecimal() else 0
-    arrow = r.detail.replace(" > ", " → ")
+    arrow = names.storage_class_in_full(r.detail).replace(" > ", " → ")
     return words.tr(messages.REFUSALS[r.reason].text).format(detail=arrow, size=size(amount), number=number(amount))
 
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QDateTime, QLocale, Qt
 
 from core.model.values import VersionEntry
 from gui.browser.rows import LEADING, ROOT, TRAILING, Index, Role
-from gui.text import figures
+from gui.text import figures, names
 from gui.text.place import leaf, shown_key
 from gui.widgets.plain import plain_data
 
@@ -192,7 +192,7 @@ class VersionsModel(QAbstractTableModel):
             case Column.SIZE:
                 return "" if entry.is_marker else figures.size(entry.size)
             case Column.STORAGE_CLASS:
-                return entry.storage_class
+                return names.storage_class(entry.storage_class)
             case Column.VERSION:
                 return entry.version
 

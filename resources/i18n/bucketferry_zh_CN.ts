@@ -336,7 +336,7 @@
     </message>
     <message>
         <source>&amp;Keep both</source>
-        <translation>保留两者(&amp;K)</translation>
+        <translation>两者都保留(&amp;K)</translation>
     </message>
     <message>
         <source>&amp;Skip existing</source>
@@ -1227,7 +1227,7 @@
     </message>
     <message>
         <source>Copies in the sandbox were unfinished: it was started, and they go on.</source>
-        <translation>沙盒中有未完成的复制任务：沙盒已启动，任务继续进行。</translation>
+        <translation>沙箱中有未完成的复制任务：沙箱已启动，任务继续进行。</translation>
     </message>
     <message numerus="yes">
         <source>%Ln task(s) queued</source>
@@ -1815,7 +1815,7 @@
     </message>
     <message>
         <source>Drag an object or a folder onto the other pane, or copy it and paste it there. What is being done appears here.</source>
-        <translation>将对象或文件夹拖到另一个窗格，或在那里复制粘贴。正在进行的操作会显示在这里。</translation>
+        <translation>将对象或文件夹拖到另一个窗格，或先复制，再到另一个窗格中粘贴。正在进行的操作会显示在这里。</translation>
     </message>
     <message>
         <source>Sum of the queue</source>
@@ -1855,7 +1855,7 @@
     </message>
     <message>
         <source>An object of this name is there already. Keep both, or replace it?</source>
-        <translation>已有同名对象。保留两者，还是替换它？</translation>
+        <translation>已有同名对象。两者都保留，还是替换它？</translation>
     </message>
     <message>
         <source>A folder of this name is there already, so the two become one. The next step shows what is in the way and asks what to do.</source>
@@ -2201,11 +2201,11 @@
     <name>UnreadBox</name>
     <message>
         <source>Also when &amp;tags or access rights (ACL) could not be read</source>
-        <translation>标签或访问权限（ACL）无法读取时也删除(&amp;T)</translation>
+        <translation>标签或读写权限（ACL）无法读取时也删除(&amp;T)</translation>
     </message>
     <message>
         <source>Delete originals of moves also when tags or access rights (ACL) could not be read</source>
-        <translation>标签或访问权限（ACL）无法读取时，也删除移动操作的原对象</translation>
+        <translation>标签或读写权限（ACL）无法读取时，也删除移动操作的源对象</translation>
     </message>
 </context>
 <context>
@@ -2766,7 +2766,7 @@
     </message>
     <message>
         <source>Move the keyboard to the tree</source>
-        <translation>把键盘焦点移到树</translation>
+        <translation>把键盘焦点移到账号列表</translation>
     </message>
     <message>
         <source>To the &amp;left pane</source>
@@ -2814,7 +2814,7 @@
     </message>
     <message>
         <source>Show or hide the tree</source>
-        <translation>显示或隐藏树</translation>
+        <translation>显示或隐藏账号列表</translation>
     </message>
     <message>
         <source>Show the &amp;queue</source>
@@ -3095,7 +3095,7 @@
     </message>
     <message>
         <source>Or let this task restore it and wait: tick the box below.</source>
-        <translation>也可以勾选下面的选项，让此任务先取回并等待。</translation>
+        <translation>也可以勾选下面的选项，让此任务先解冻并等待。</translation>
     </message>
     <message>
         <source>The target exists and stays. {name}</source>
@@ -3143,7 +3143,7 @@
     </message>
     <message>
         <source>overwrites if different</source>
-        <translation>不同则覆盖</translation>
+        <translation>内容不同时覆盖</translation>
     </message>
     <message>
         <source>The key of {target} makes the copy, so it must be allowed to read the source.</source>
@@ -3862,7 +3862,7 @@
     </message>
     <message>
         <source>This cannot be restored</source>
-        <translation>无法从归档中取回</translation>
+        <translation>无法解冻</translation>
     </message>
     <message>
         <source>Refused</source>
@@ -3948,15 +3948,15 @@
     </message>
     <message>
         <source>Skip existing</source>
-        <translation>跳过已存在的</translation>
+        <translation>跳过已存在的对象</translation>
     </message>
     <message>
         <source>Keep both</source>
-        <translation>保留两者</translation>
+        <translation>两者都保留</translation>
     </message>
     <message>
         <source>Overwrite if different</source>
-        <translation>不同则覆盖</translation>
+        <translation>内容不同时覆盖</translation>
     </message>
     <message>
         <source>Ask</source>
@@ -4011,7 +4011,7 @@
     </message>
     <message>
         <source>set in place</source>
-        <translation>就地设置</translation>
+        <translation>直接设置</translation>
     </message>
     <message>
         <source>The store answered that it gets too many requests. Wait a few minutes, then retry: finished parts are kept.</source>
@@ -4039,7 +4039,7 @@
     </message>
     <message>
         <source>The answer was lost, so it is unknown whether the store did what was asked. Retry: the store is looked at first and nothing is done twice.</source>
-        <translation>应答丢失，无法得知存储服务是否已执行请求。请重试：会先查看存储中的状态，不会重复执行。</translation>
+        <translation>响应丢失，无法得知存储服务是否已执行请求。请重试：会先查看存储中的状态，不会重复执行。</translation>
     </message>
     <message>
         <source>An object with this name exists at the target; it was not touched. Choose to overwrite or to skip it, or another name.</source>
@@ -4091,7 +4091,7 @@
     </message>
     <message>
         <source>A customer&apos;s key (SSE-C) is needed here, and by http others could read it. Give the account an https endpoint.</source>
-        <translation>此处需要客户提供的密钥（SSE-C），而通过 http 发送会被他人读取。请为账户设置 https 访问域名。</translation>
+        <translation>此处需要客户提供的密钥（SSE-C），而通过 http 发送会被他人读取。请为账号设置 https 访问域名。</translation>
     </message>
     <message>
         <source>This version does not know the account&apos;s provider. Remove the account and add it again.</source>
@@ -4119,11 +4119,11 @@
     </message>
     <message>
         <source>The source was overwritten during the copy, and this store did not refuse to go on. The target may be of both versions: delete it, and copy again.</source>
-        <translation>复制期间源对象被覆盖，而该存储没有拒绝继续。目标可能混有两个版本：请删除目标后重新复制。</translation>
+        <translation>复制期间源对象被覆盖，而存储服务没有拒绝继续。目标可能混有两个版本：请删除目标后重新复制。</translation>
     </message>
     <message>
         <source>The store says that it has copied a part, and has not: it cannot copy in parts. Nothing was left behind.</source>
-        <translation>该存储声称已复制分片，实际上并没有：它不支持分片复制。没有留下任何残余。</translation>
+        <translation>存储服务声称已复制分片，实际上并没有：它不支持分片复制。没有留下任何残余。</translation>
     </message>
     <message>
         <source>This computer does not trust the endpoint&apos;s certificate. Check the endpoint&apos;s name in the account. If your organisation has an authority of its own, name the file with its certificate in the account, or in the environment variable SSL_CERT_FILE, AWS_CA_BUNDLE or REQUESTS_CA_BUNDLE.</source>
@@ -4188,20 +4188,20 @@
     </message>
     <message>
         <source>The access key is not allowed to do this. Ask the bucket&apos;s owner for the permission, or use another account. If the bucket charges whoever asks (Requester Pays), agree to that in the account.</source>
-        <translation>访问密钥无权执行此操作。请向存储桶的所有者申请权限，或改用其他账号。如果该存储桶向请求者收费（请求者付费），请在账号中表示同意。</translation>
+        <translation>此密钥无权执行此操作。请向存储桶的所有者申请权限，或改用其他账号。如果该存储桶向请求者收费（请求者付费），请在账号中表示同意。</translation>
     </message>
     <message>
         <source>The object is encrypted with a customer&apos;s key (SSE-C), which must come with every request. Enter that key in the account, then retry.</source>
-        <translation>该对象使用客户提供的密钥（SSE-C）加密，每个请求都必须附带该密钥。请在账户中填写该密钥，然后重试。</translation>
+        <translation>该对象使用客户提供的密钥（SSE-C）加密，每个请求都必须附带该密钥。请在账号中填写该密钥，然后重试。</translation>
     </message>
     <message>
         <source>The object shall be encrypted with a customer&apos;s key (SSE-C) that this account does not have. Enter that key in the account, or choose another encryption.</source>
         <extracomment>Failures that are known better than by their kind, by the code that core or the store gave them.</extracomment>
-        <translation>该对象应使用客户提供的密钥（SSE-C）加密，但此账户没有该密钥。请在账户中填写该密钥，或选择其他加密方式。</translation>
+        <translation>该对象应使用客户提供的密钥（SSE-C）加密，但此账号没有该密钥。请在账号中填写该密钥，或选择其他加密方式。</translation>
     </message>
     <message>
         <source>The object is encrypted with another customer&apos;s key (SSE-C) than the account has. Enter the right key in the account, or use another account.</source>
-        <translation>该对象使用的客户密钥（SSE-C）与账户中的密钥不同。请在账户中填写正确的密钥，或使用其他账户。</translation>
+        <translation>该对象使用的客户密钥（SSE-C）与账号中的密钥不同。请在账号中填写正确的密钥，或使用其他账号。</translation>
     </message>
     <message>
         <source>The target&apos;s bucket has ACLs switched off, and the source has one of its own. Copy without it, with the usual ACL; the report then says so.</source>
@@ -4237,7 +4237,7 @@
     </message>
     <message>
         <source>The store answered a question with far more than an answer to it, so the rest was not read. It may not know the question; report this to the provider.</source>
-        <translation>存储服务返回的内容远远超出对该请求的应答，因此未读取其余部分。它可能不支持该请求；请向服务商反馈。</translation>
+        <translation>存储服务返回的内容远远超出对该请求的响应，因此未读取其余部分。它可能不支持该请求；请向服务商反馈。</translation>
     </message>
     <message>
         <source>A copy is made with the key of the target&apos;s account alone, and that key may not read the source, although the source&apos;s own account may. Ask the owner of the source bucket to allow it, then retry; or copy with an account whose key may do both.</source>
@@ -4245,7 +4245,7 @@
     </message>
     <message>
         <source>The copy stands, but only its size is proven: the store shows another ETag for it than it answered, so the source was kept. Retry to look once more; or compare the two, because another program may have overwritten the copy, then delete the one that you do not want.</source>
-        <translation>已复制，但只有大小得到验证：存储显示的副本 ETag 与其答复的不同，因此保留了源对象。请重试以再次查看；或者比较两者（副本可能已被其他程序覆盖），然后删除不需要的那个。</translation>
+        <translation>已复制，但只有大小得到验证：存储显示的副本 ETag 与其响应中的不同，因此保留了源对象。请重试以再次查看；或者比较两者（副本可能已被其他程序覆盖），然后删除不需要的那个。</translation>
     </message>
     <message>
         <source>The store says that the copy is made, but does not show it. Nothing was deleted. Retry in a minute: only the look at it is repeated.</source>
@@ -4265,15 +4265,15 @@
     </message>
     <message>
         <source>The store&apos;s list of the copied parts does not agree with its own answers, even after the parts were copied once more. The target was not touched and the parts are kept. Report this to the provider, or copy in one piece.</source>
-        <translation>存储服务列出的分片与它自己的应答不一致，重新复制这些分片后仍然如此。目标未被改动，分片已保留。请向服务商反馈，或整体复制。</translation>
+        <translation>存储服务列出的分片与它自己的响应不一致，重新复制这些分片后仍然如此。目标未被改动，分片已保留。请向服务商反馈，或整体复制。</translation>
     </message>
     <message>
         <source>The store accepted the restore several times, but did not carry it out, so the job was given up. Look at the object in the store&apos;s console, then retry.</source>
-        <translation>存储服务多次接受了解冻请求，但没有执行，因此放弃了此作业。请在存储服务的控制台中查看该对象，然后重试。</translation>
+        <translation>存储服务多次接受了解冻请求，但没有执行，因此放弃了此任务。请在存储服务的控制台中查看该对象，然后重试。</translation>
     </message>
     <message>
         <source>The change was undone, because the store did not keep all of it: the object has its old properties again. Leave out what the store does not keep.</source>
-        <translation>更改已撤消，因为存储没有完整保留它：对象已恢复原有属性。请去掉存储不保留的内容。</translation>
+        <translation>更改已撤销，因为存储没有完整保留它：对象已恢复原有属性。请去掉存储不保留的内容。</translation>
     </message>
     <message>
         <source>The store did not keep all of the change, and the old properties could not all be put back. The job&apos;s details name them with their values: retry to put them back, give them to the object yourself, or bring back an older version of it.</source>
@@ -4286,12 +4286,12 @@
     <message>
         <source>The store does not show this object and does not say why. It is probably encrypted with a customer&apos;s key (SSE-C), which must come with every request. Enter that key in the account, then retry.</source>
         <extracomment>HEAD is refused without a word: nothing else is known that a store refuses so for one object and not for others.</extracomment>
-        <translation>存储服务不显示该对象，也未说明原因。它可能使用客户提供的密钥（SSE-C）加密，每个请求都必须附带该密钥。请在账户中填写该密钥，然后重试。</translation>
+        <translation>存储服务不显示该对象，也未说明原因。它可能使用客户提供的密钥（SSE-C）加密，每个请求都必须附带该密钥。请在账号中填写该密钥，然后重试。</translation>
     </message>
     <message>
         <source>An answer of the store was lost, so an unfinished upload may be left over at the target: {upload}, begun {when}. It may be another program&apos;s and was not touched; abort it in the list of unfinished uploads if nobody needs it.</source>
         <extracomment>An upload whose beginning got no answer is not known to be ours, so it is left alone.</extracomment>
-        <translation>存储服务的一个应答丢失，目标处可能遗留了一个未完成的上传：{upload}，开始于 {when}。它也可能属于其他程序，因此未作处理；如果无人需要，请在未完成的上传列表中将其中止。</translation>
+        <translation>存储服务的一个响应丢失，目标处可能遗留了一个未完成的上传：{upload}，开始于 {when}。它也可能属于其他程序，因此未作处理；如果无人需要，请在未完成的上传列表中将其中止。</translation>
     </message>
     <message>
         <source>The object was changed meanwhile, so it was not deleted. Look at it; delete it if you still want to.</source>
@@ -4300,11 +4300,11 @@
     </message>
     <message>
         <source>the accounts lead to two stores</source>
-        <translation>两个账户指向两个存储服务</translation>
+        <translation>两个账号指向两个存储服务</translation>
     </message>
     <message>
         <source>The two accounts have different endpoints and are not known to lead to one store, and no store copies from another. Choose a target in the source&apos;s store, or give both accounts the same endpoint if it is one.</source>
-        <translation>两个账户的端点不同，无法确定它们指向同一个存储服务，而任何存储服务都不能从另一个服务复制。请在源所在的存储服务中选择目标；如果它们确实是同一个服务，请为两个账户设置相同的端点。</translation>
+        <translation>两个账号的访问域名不同，无法确定它们指向同一个存储服务，而任何存储服务都不能从另一个服务复制。请在源所在的存储服务中选择目标；如果它们确实是同一个服务，请为两个账号设置相同的访问域名。</translation>
     </message>
     <message>
         <source>The source is archived ({detail}) and cannot be read now. Restore it from the archive, wait until it is readable, then retry.</source>
@@ -4408,7 +4408,7 @@
     </message>
     <message>
         <source>No store of this provider answers at the endpoint. Check the region, or the endpoint&apos;s spelling.</source>
-        <translation>该访问域名没有此服务商的存储服务应答。请检查地域或访问域名的拼写。</translation>
+        <translation>该访问域名没有此服务商的存储服务响应。请检查地域或访问域名的拼写。</translation>
     </message>
     <message>
         <source>The bucket {bucket} of the start path does not exist there. Check its name and the region.</source>
@@ -4777,11 +4777,11 @@
     </message>
     <message>
         <source>Set in place: the object itself was not written, so its bytes are as they were. A new ACL may have changed its date.</source>
-        <translation>已就地设置：没有重写对象本身，因此内容保持原样。新的 ACL 可能已改变其日期。</translation>
+        <translation>已直接设置：没有重写对象本身，因此内容保持原样。新的 ACL 可能已改变其日期。</translation>
     </message>
     <message>
         <source>Set in place: the object itself was not written, so its bytes and its date are as they were.</source>
-        <translation>就地设置：对象本身没有重写，内容和日期保持不变。</translation>
+        <translation>直接设置：对象本身没有重写，内容和日期保持不变。</translation>
     </message>
     <message>
         <source>The target lacks what the source has: {names}.</source>
@@ -5004,6 +5004,18 @@
         <translation>未知：没有此服务商的价格</translation>
     </message>
     <message>
+        <source>{size} more each month; its price is not known</source>
+        <translation>每月新增存储 {size}，价格未知</translation>
+    </message>
+    <message>
+        <source>{size} more, {amount} each month</source>
+        <translation>新增 {size}，每月 {amount}</translation>
+    </message>
+    <message>
+        <source>{amount} more each month</source>
+        <translation>每月增加 {amount}</translation>
+    </message>
+    <message>
         <source>not known: {what}</source>
         <translation>未知：{what}</translation>
     </message>
@@ -5175,11 +5187,11 @@
     <message>
         <source>Where this key may not read the tags or the ACL, nobody knows whether the copy has them. Then the original stays, and the task says so.</source>
         <extracomment>Whether an original is deleted of which this key may not read everything.</extracomment>
-        <translation>如果此密钥无权读取标签或 ACL，就无法得知副本是否带有它们。此时原对象会保留，任务中会说明。</translation>
+        <translation>如果此密钥无权读取标签或 ACL，就无法得知副本是否带有它们。此时源对象会保留，任务中会说明。</translation>
     </message>
     <message>
         <source>The original is deleted even where nobody knows whether the copy has its tags and its ACL. What the copy lacks is lost then.</source>
-        <translation>即使无法得知副本是否带有原对象的标签和 ACL，也会删除原对象。副本缺少的内容将随之丢失。</translation>
+        <translation>即使无法得知副本是否带有源对象的标签和 ACL，也会删除源对象。副本缺少的内容将随之丢失。</translation>
     </message>
     <message>
         <source>The usual one</source>
@@ -5205,7 +5217,7 @@
     </message>
     <message>
         <source>“Keep both” names the copy “{name}”, or gives it the next free number.</source>
-        <translation>“保留两者”会将副本命名为“{name}”，若已被占用则使用下一个可用编号。</translation>
+        <translation>“两者都保留”会将副本命名为“{name}”，若已被占用则使用下一个可用编号。</translation>
     </message>
     <message>
         <source>{date} (newer)</source>
@@ -5470,7 +5482,7 @@
     <message numerus="yes">
         <source>%Ln set without a copy</source>
         <translation>
-            <numerusform>%Ln 个就地设置，无需复制</numerusform>
+            <numerusform>%Ln 个直接设置，无需复制</numerusform>
         </translation>
     </message>
     <message>
@@ -5565,12 +5577,12 @@
     </message>
     <message>
         <source>Originals that stay</source>
-        <translation>保留的原对象</translation>
+        <translation>保留的源对象</translation>
     </message>
     <message numerus="yes">
         <source>%Ln of the originals that are deleted; what the copy lacks is lost</source>
         <translation>
-            <numerusform>将删除的原对象中有 %Ln 个；副本缺少的内容会丢失</numerusform>
+            <numerusform>将删除的源对象中有 %Ln 个；副本缺少的内容会丢失</numerusform>
         </translation>
     </message>
     <message>

@@ -261,3 +261,16 @@ def test_a_price_remembers_its_source_and_the_users_own_has_none() -> None:
     row = Row("oss", "", What.READ)
     assert built_in().rows[row] == Price(Decimal("0.01"), "oss-cases")
     assert built_in().with_price(row, Decimal(2)).rows[row] == Price(Decimal(2), "")
+
+
+def test_what_is_stored_from_then_on_is_told_by_the_month_and_an_unknown_price_makes_it_unknown() -> None:
+    prices = built_in()
+    copied = cost_of(prices, "oss", Usage(stored={"Standard": 100 * GB, "Archive": 1000 * GB}))
+    assert copied is not None
+    assert copied.monthly == Decimal("12.00") + Decimal("33.000")
+    moved = cost_of(prices, "oss", Usage(stored={"Standard": -100 * GB, "Archive": 100 * GB}))
+    assert moved is not None
+    assert moved.monthly == Decimal("3.300") - Decimal("12.00")
+    unknown = cost_of(prices, "cos", Usage(stored={"STANDARD": GB}))
+    assert unknown is not None
+    assert unknown.monthly is None
