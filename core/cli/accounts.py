@@ -38,6 +38,8 @@ def account_command(options: argparse.Namespace, out: Out, *, book: AccountBook,
             return _list_accounts(out, book)
         case "test":
             return _test(_known(book, options.name), out, vault=vault, clock=clock)
+        case "mark":
+            return _mark(_known(book, options.name), options, out, book)
         case "customer-key":
             return _set_customer_key(_known(book, options.name), options, out, book=book, vault=vault)
         case _:
@@ -62,6 +64,7 @@ def _add(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vau
         ca_bundle=os.path.abspath(options.ca_bundle) if options.ca_bundle else "",
         requester_pays=options.requester_pays,
         customer_key=fingerprint(customer_key) if customer_key else "",
+        read_only=options.read_only,
     )
     _check_endpoint(account)
     ssl_context(account.ca_bundle)
@@ -114,6 +117,22 @@ def _set_customer_key(
         out.say(f"Removed the customer's key from the account {printable(account.name)}.")
     if kept is Kept.MEMORY:
         _tell_variables(account, held, out)
+    return 0
+
+
+def _mark(account: Account, options: argparse.Namespace, out: Out, book: AccountBook) -> int:
+    """Make an account read-only or not, and give it a colour."""
+    if options.read_only is not None:
+        account = replace(account, read_only=options.read_only)
+    if options.colour is not None:
+        account = replace(account, colour="" if options.colour == "none" else options.colour)
+    book.put(account)
+    if out.json:
+        out.row(_account_row(account))
+    else:
+        what = "is read-only: nothing is written with it" if account.read_only else "may write"
+        coloured = f", and its colour is {account.colour}" if account.colour else ""
+        out.say(f"The account {printable(account.name)} {what}{coloured}.")
     return 0
 
 
@@ -183,11 +202,15 @@ def _list_accounts(out: Out, book: AccountBook) -> int:
         for account in accounts:
             out.row(_account_row(account))
         return 0
-    for line in table([(a.name, a.provider, a.endpoint, a.region, a.key_id) for a in accounts]):
+    for line in table([(a.name, a.provider, a.endpoint, a.region, a.key_id, _words(a)) for a in accounts]):
         out.say(line)
     if not accounts:
         out.remark("No account is saved yet. Add one with: bucketferry account add")
     return 0
+
+
+def _words(account: Account) -> str:
+    return " ".join(word for word in ("read-only" if account.read_only else "", account.colour) if word)
 
 
 def _account_row(account: Account) -> dict[str, Any]:
@@ -204,6 +227,8 @@ def _account_row(account: Account) -> dict[str, Any]:
         "ca_bundle": account.ca_bundle,
         "requester_pays": account.requester_pays,
         "customer_key": account.customer_key,
+        "read_only": account.read_only,
+        "colour": account.colour,
     }
 
 

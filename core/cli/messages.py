@@ -24,6 +24,7 @@ FAILURE_OPTIONS: dict[str, str] = {
     OwnCode.UNKNOWN_ACCOUNT: "See bucketferry account list.",
     OwnCode.NO_SECRET: _SECRET,
     OwnCode.NO_KEYRING: _SECRET,
+    OwnCode.READ_ONLY: "See bucketferry account mark.",
     OwnCode.SECRETS_LOCKED: "Or set the environment variable BUCKETFERRY_PASSPHRASE.",
     OwnCode.EDIT_NOT_UNDONE: "See bucketferry jobs show.",
     OwnCode.NOT_PROVEN: "See --trust.",

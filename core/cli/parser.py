@@ -28,7 +28,7 @@ from core.cli.arguments import (
 )
 from core.model.jobs import LOOK_MAX, WORKERS, WORKERS_MAX
 from core.model.requests import OnExisting
-from core.model.values import CONTENT_HEADERS, Addressing, Level
+from core.model.values import COLOURS, CONTENT_HEADERS, Addressing, Level
 from core.rules.providers import provider_names
 from core.rules.vocabulary import encryption_names
 
@@ -215,6 +215,13 @@ def _add_account(parser: Parser, json_option: Parser) -> None:
     add.add_argument("--requester-pays", action="store_true", help=pays)
     customers = "read a key of your own for objects that the store encrypts with it (SSE-C) from the next line"
     add.add_argument("--customer-key-stdin", action="store_true", help=customers)
+    add.add_argument("--read-only", action="store_true", help="never write with this account")
+    mark = actions.add_parser("mark", parents=[json_option], help="make an account read-only, or give it a colour")
+    mark.add_argument("name", metavar="NAME")
+    way = mark.add_mutually_exclusive_group()
+    way.add_argument("--read-only", action="store_true", default=None, help="refuse all that would write with it")
+    way.add_argument("--read-write", action="store_false", dest="read_only", help="let it write again")
+    mark.add_argument("--colour", choices=("none", *COLOURS), help="by which the window shows it")
     key = actions.add_parser(
         "customer-key",
         parents=[json_option],

@@ -26,7 +26,7 @@ from core.journal.changes import Change
 from core.journal.history import is_undoable, reverses, undoing
 from core.journal.journal import Journal
 from core.journal.records import BatchRecord, JobRecord
-from core.model.errors import Kind, KnownError, StoreError
+from core.model.errors import Kind, KnownError, OwnCode, Sent, StoreError
 from core.model.jobs import AT_ONCE, PAGES_SLOT, WORKERS, WORKERS_MAX, State, Want
 from core.model.reports import BatchRow, Frame, JobReport, JobRow, PartGrid, Preview
 from core.model.requests import (
@@ -164,7 +164,11 @@ class Engine:
     # ------------------------------------------------------------ commands
 
     def submit(self, request: BatchRequest, jobs: Sequence[JobRequest] = ()) -> int:
-        """Queue work; returns the id of its batch. `jobs` come with a `ListRequest`, and with nothing else."""
+        """Queue work; returns the id of its batch. `jobs` come with a `ListRequest`, and with nothing else.
+
+        Raises `StoreError` (DENIED, code ReadOnly) for what would write with an account that is marked so.
+        """
+        self._check_writable(request)
         named = [(job, None) for job in jobs]
         batch = self._journal.add_batch(request, created=self._clock.now(), owner=self._owner.token, jobs=named)
         refused = refuse_prefix(request)
@@ -174,6 +178,14 @@ class Engine:
         with self._counting.alone():
             self._reload([batch])
         return batch
+
+    def _check_writable(self, request: BatchRequest) -> None:
+        written = {request.target.account} if request.kind.copies else {request.source.account}
+        if request.kind is JobKind.RENAME:
+            written.add(request.source.account)
+        for name in written:
+            if self._stores.is_read_only(name):
+                raise StoreError(Kind.DENIED, code=OwnCode.READ_ONLY, sent=Sent.NO)
 
     def command(self, want: Want, *, batches: Iterable[int] = (), jobs: Iterable[int] = ()) -> None:
         """Ask for jobs, or for all jobs of batches, to run, pause or be cancelled. Ended ones stay as they are."""

@@ -62,6 +62,7 @@ class OwnCode(StrEnum):
     KEY_ON_HTTP = "KeyOnHttp"
     NO_CUSTOMER_KEY = "NoCustomerKey"
     NO_KEYRING = "NoKeyring"
+    READ_ONLY = "ReadOnly"
     SECRETS_LOCKED = "SecretsLocked"
     NO_SECRET = "NoSecret"  # noqa: S105 - a word, not a password
     NOT_SENDABLE = "NotSendable"

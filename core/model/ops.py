@@ -1,7 +1,8 @@
 """Operations are values.
 
 A store has one method, `call(op)`; the type parameter of `Op` is what the call returns. Every failure is a
-`core.model.errors.StoreError`. `idempotent` says whether sending the operation twice does no more than sending it once.
+`core.model.errors.StoreError`. `idempotent` says whether sending the operation twice does no more than sending it once,
+and `writes` whether it may change anything in the store.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ class Op(Generic[R]):
 
     __slots__ = ()
     idempotent: ClassVar[bool] = True
+    writes: ClassVar[bool] = True
 
     @property
     def at(self) -> str:
@@ -58,6 +60,7 @@ class ListOp(Op[P]):
 
     __slots__ = ()
     START: ClassVar[Any] = ""
+    writes: ClassVar[bool] = False
 
     def after(self, token: Any) -> Self:
         """The request for the page that a token stands for."""
@@ -206,10 +209,14 @@ class _OnBucket:
 class GetBucketInfo(_OnBucket, Op[BucketInfo]):
     """Owner only: others get DENIED."""
 
+    writes: ClassVar[bool] = False
+
 
 @dataclass(frozen=True, slots=True)
 class GetBucketLocation(_OnBucket, Op[str]):
     """The bare region id."""
+
+    writes: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +255,8 @@ class ListUploads(_OnBucket, ListOp[UploadPage]):
 @dataclass(frozen=True, slots=True)
 class GetVersioning(_OnBucket, Op[str]):
     """ "enabled", "suspended", or "" for a bucket that never kept versions."""
+
+    writes: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,10 +312,12 @@ class _OnObject:
 class HeadObject(_OnObject, Op[ObjectInfo]):
     """Tags and ACL are not part of HEAD; they stay UNKNOWN in the result's props."""
 
+    writes: ClassVar[bool] = False
+
 
 @dataclass(frozen=True, slots=True)
 class GetTags(_OnObject, Op[Mapping[str, str]]):
-    pass
+    writes: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,7 +327,7 @@ class PutTags(_OnObject, Op[None]):
 
 @dataclass(frozen=True, slots=True)
 class GetAcl(_OnObject, Op[str]):
-    pass
+    writes: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,6 +338,8 @@ class PutAcl(_OnObject, Op[None]):
 @dataclass(frozen=True, slots=True)
 class GetObject(_OnObject, Op[Bytes]):
     """Bytes `first` to `last`, both inclusive; `last` None means to the end."""
+
+    writes: ClassVar[bool] = False
 
     first: int = 0
     last: int | None = None
@@ -361,6 +374,8 @@ class RestoreObject(_OnObject, Op[None]):
 @dataclass(frozen=True, slots=True)
 class GetLink(_OnObject, Op[str]):
     """The key that a symbolic link points to."""
+
+    writes: ClassVar[bool] = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,8 @@ class Account:
         requester_pays: whoever asks pays where a bucket wants that, and says so with every request.
         customer_key: by which name the stores show the account's customer's key, see `core.rules.access.fingerprint`;
             "" for an account without one.
+        read_only: nothing that writes is sent with this account, by the window or by the command line.
+        colour: one of `COLOURS`, by which people tell accounts apart; "" for none.
     """
 
     name: str
@@ -182,6 +184,12 @@ class Account:
     ca_bundle: str = ""
     requester_pays: bool = False
     customer_key: str = ""
+    read_only: bool = False
+    colour: str = ""
+
+
+#: What an account can be marked with.
+COLOURS = ("red", "orange", "green", "blue", "violet")
 
 
 @dataclass(frozen=True, slots=True)

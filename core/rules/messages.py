@@ -147,6 +147,9 @@ CODES: dict[str, str] = {
     OwnCode.NO_SECRET: QT_TRANSLATE_NOOP(
         "words", "The secret of this account is not known here. Enter it in the account, then retry."
     ),
+    OwnCode.READ_ONLY: QT_TRANSLATE_NOOP(
+        "words", "This account is marked as read-only here, so nothing was sent. Take the mark away to write with it."
+    ),
     OwnCode.SECRETS_LOCKED: QT_TRANSLATE_NOOP(
         "words",
         "The secret of this account is in the encrypted file of secrets. Open that with its passphrase, then retry.",

@@ -192,6 +192,8 @@ class HttpStore:
         """Carry out `op` with these keys; raise `StoreError` (INVALID, code KeyOnHttp) where others could read them."""
         line = self._line
         try:
+            if op.writes and line.account.read_only:
+                raise StoreError(Kind.DENIED, code=OwnCode.READ_ONLY, sent=Sent.NO)
             credentials = line.credentials()
             if (credentials.customer_key, credentials.source_key) != (use.own, use.source):
                 credentials = replace(credentials, customer_key=use.own, source_key=use.source)
@@ -456,7 +458,8 @@ class SourceDenialStore:
         try:
             return self._store.call(op)
         except StoreError as error:
-            if error.kind is Kind.DENIED and isinstance(op, (CopyObject, CopyPart)) and self._is_unreadable(op):
+            is_answer = error.kind is Kind.DENIED and error.code != OwnCode.READ_ONLY
+            if is_answer and isinstance(op, (CopyObject, CopyPart)) and self._is_unreadable(op):
                 said = ": ".join(part for part in (error.code, error.message) if part)
                 error.code, error.message = OwnCode.SOURCE_NOT_READABLE, said
             raise

@@ -144,6 +144,13 @@ class Stores:
             message = f"there is no account named {name!r}"
             raise StoreError(Kind.INVALID, code=OwnCode.UNKNOWN_ACCOUNT, message=message, sent=Sent.NO) from None
 
+    def is_read_only(self, name: str) -> bool:
+        """Whether nothing may be written with an account; an unknown one is told when it is used."""
+        try:
+            return self._accounts.get(name).read_only
+        except KeyError:
+            return False
+
     def limits(self, account: str) -> Limits:
         return self.provider(account).limits
 

@@ -21,6 +21,7 @@ from core.system.paths import replace_file
 FORMAT = 1
 
 _NAME_MAX = 64
+_SWITCHES = ("requester_pays", "read_only")
 #: ":" and "/" separate account, bucket and key in what a user types; control characters spoil a terminal.
 _FORBIDDEN = re.compile(r"[:/\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -145,9 +146,9 @@ def _parse(text: str, path: Path) -> list[Account]:
 def _account(row: dict[str, Any]) -> Account:
     """Raise `ValueError`, `KeyError` or `TypeError` for a row that is none."""
     values = {field.name: row[field.name] for field in fields(Account) if field.name in row}
-    if not isinstance(values.get("requester_pays", False), bool):
+    if not all(isinstance(values.get(name, False), bool) for name in _SWITCHES):
         raise TypeError("a field is not true or false")
-    if not all(isinstance(value, str) for name, value in values.items() if name != "requester_pays"):
+    if not all(isinstance(value, str) for name, value in values.items() if name not in _SWITCHES):
         raise TypeError("a field is not text")
     values["addressing"] = Addressing(values.get("addressing", Addressing.AUTO))
     account = Account(**values)

@@ -29,9 +29,11 @@ from gui.qt.tasks import Request, Tasks
 from gui.text import phrases
 from gui.widgets import icons, messages, style
 from gui.widgets.plain import PlainLabel
-from gui.widgets.sheet_parts import only_when_focused
+from gui.widgets.sheet_parts import only_when_focused, scrolling
 
 _ICON = 20
+#: The size at first: what the fields need with the buttons below them, but not more than most of a small screen.
+_WIDTH, _AROUND = 600, 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +104,17 @@ class AccountDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*(4 * [2 * style.STEP]))
         whole.setSpacing(2 * style.STEP)
-        whole.addWidget(self.fields)
-        whole.addWidget(self.warning)
-        whole.addWidget(self.keeping)
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, style.STEP, 0)
+        column.setSpacing(2 * style.STEP)
+        for part in (self.fields, self.warning, self.keeping):
+            column.addWidget(part)
+        column.addStretch(1)
+        area = scrolling(inner)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have the keyboard, and it follows them
+        area.setAccessibleName(self.tr("The account"))
+        whole.addWidget(area, 1)
         test = QHBoxLayout()
         test.setSpacing(style.STEP)
         test.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -116,7 +126,6 @@ class AccountDialog(QDialog):
         said.addWidget(self.detail)
         test.addLayout(said, 1)
         whole.addLayout(test)
-        whole.addStretch(1)
         whole.addWidget(self.buttons)
         self.verdict.setAccessibleName(self.tr("Result of the test"))
         self.busy.setRange(0, 0)
@@ -128,7 +137,8 @@ class AccountDialog(QDialog):
         only_when_focused(self.test_button)
         self._show_busy(busy=False)
         self._show_verdict("", "", detail="")
-        self.resize(560, self.sizeHint().height())
+        wanted = inner.sizeHint().height() + _AROUND
+        self.resize(_WIDTH, min(wanted, round(0.85 * self.screen().availableGeometry().height())))
 
     def _connect(self) -> None:
         self.fields.edited.connect(self._follow)

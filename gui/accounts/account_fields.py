@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from core.model.values import Account, Addressing
+from core.model.values import COLOURS, Account, Addressing
 from core.rules.access import CUSTOMER
 from core.rules.providers import Provider, provider, provider_names
 from core.rules.vocabulary import encryption_words
@@ -28,6 +28,9 @@ from gui.accounts.account_form import AccountForm, Field, way_of
 from gui.text import names
 from gui.widgets import icons, style
 from gui.widgets.plain import PlainLabel
+
+#: The fields that few accounts need, as far as something can be wrong with them.
+_MORE = frozenset({Field.PROXY, Field.CUSTOMER_KEY})
 
 
 class AccountFields(QWidget):
@@ -55,8 +58,12 @@ class AccountFields(QWidget):
         self.proxy_password = QLineEdit()
         self.ca_bundle = QLineEdit()
         self.requester_pays = QCheckBox()
+        self.read_only = QCheckBox()
+        self.colour = QComboBox()
         self.customer_key = QLineEdit()
         self.forget_key = QToolButton()
+        self.more = QToolButton()
+        self._has_versions = False
         self.addressing = QComboBox()
         self.signature = QComboBox()
         self.messages: dict[Field, QLabel] = {}
@@ -90,11 +97,15 @@ class AccountFields(QWidget):
             self.requester_pays.isChecked(),
             self.customer_key.text() if self.customer_key.isEnabled() else "",
             self._saved_key if self.customer_key.isEnabled() else "",
+            self.read_only.isChecked(),
+            self.colour.currentData() or "",
         )
 
     def show_problems(self, problems: dict[Field, str]) -> None:
         """Put each sentence below its field; the first such field gets the keyboard."""
         colour = style.tints(self.palette()).bad
+        if not problems.keys().isdisjoint(_MORE):
+            self.more.setChecked(True)
         for field, label in self.messages.items():
             label.setText(problems.get(field, ""))
             label.setVisible(field in problems)
@@ -139,6 +150,17 @@ class AccountFields(QWidget):
         self.proxy.setPlaceholderText(self.tr("as the system says; http://user@host:8080, https, socks5 or direct"))
         self.ca_bundle.setPlaceholderText(self.tr("as the system says; a PEM file with those to trust"))
         self.requester_pays.setText(self.tr("charge me where a bucket wants that (Requester Pays)"))
+        self.read_only.setText(self.tr("read-only: refuse all that would write with this account"))
+        colours = {
+            "red": self.tr("Red"),
+            "orange": self.tr("Orange"),
+            "green": self.tr("Green"),
+            "blue": self.tr("Blue"),
+            "violet": self.tr("Violet"),
+        }
+        self.colour.addItem(self.tr("None"), "")
+        for colour in COLOURS:
+            self.colour.addItem(icons.sign("account", style.mark(self.palette(), colour)), colours[colour], colour)
         self.customer_key.setEchoMode(QLineEdit.EchoMode.Password)
         self.forget_key.setText(self.tr("Forget"))
         self.forget_key.setToolTip(self.tr("Forget the saved customer's key"))
@@ -147,6 +169,10 @@ class AccountFields(QWidget):
         self.forget_key.setVisible(False)
         self.token.setPlaceholderText(self.tr("only for temporary (STS) credentials"))
         self.start_path.setPlaceholderText(self.tr("bucket/folder/ for keys that may not list buckets"))
+        self.more.setText(self.tr("More settin&gs: token, proxy, certificates, customer's key, addressing"))
+        self.more.setCheckable(True)
+        self.more.setAutoRaise(True)
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.show_secret.setCheckable(True)
         self.show_secret.setToolTip(self.tr("Show the secret"))
         self.show_secret.setAccessibleName(self.tr("Show the secret"))
@@ -169,8 +195,12 @@ class AccountFields(QWidget):
         self._add(form, self.tr("&Address"), self.url, field=Field.ENDPOINT)
         self._add(form, self.tr("Access &key id"), self.key_id, field=Field.KEY_ID)
         self._add(form, self.tr("&Secret"), self.secret, field=Field.SECRET, around=secret)
-        self._add(form, self.tr("Security t&oken"), self.token)
         self._add(form, self.tr("Start pat&h"), self.start_path, field=Field.START_PATH)
+        self._add(form, self.tr("Protect&ion"), self.read_only)
+        self._add(form, self.tr("Co&lour"), self.colour)
+        form.addRow(self.more)
+        self._first_of_more = form.rowCount()
+        self._add(form, self.tr("Security t&oken"), self.token)
         self._add(form, self.tr("Pro&xy"), self.proxy, field=Field.PROXY)
         self._add(form, self.tr("Proxy pass&word"), self.proxy_password)
         self._add(form, self.tr("&Certificates"), self.ca_bundle)
@@ -214,10 +244,12 @@ class AccountFields(QWidget):
         self.way.currentIndexChanged.connect(self._follow_way)
         self.region.currentTextChanged.connect(self._follow_way)
         self.show_secret.toggled.connect(self._show_secret)
-        for combo in (self.provider, self.way, self.addressing, self.signature):
+        self.more.toggled.connect(self._follow_more)
+        for combo in (self.provider, self.way, self.addressing, self.signature, self.colour):
             combo.currentIndexChanged.connect(lambda _index: self.edited.emit())
         self.region.currentTextChanged.connect(lambda _text: self.edited.emit())
-        self.requester_pays.toggled.connect(lambda _checked: self.edited.emit())
+        for box in (self.requester_pays, self.read_only):
+            box.toggled.connect(lambda _checked: self.edited.emit())
         typed = (self.name, self.url, self.key_id, self.secret, self.token, self.start_path)
         self.forget_key.toggled.connect(self._forget_key)
         for edit in (*typed, self.proxy, self.proxy_password, self.ca_bundle, self.customer_key):
@@ -246,9 +278,12 @@ class AccountFields(QWidget):
         self.proxy_password.setPlaceholderText(self.tr("unchanged") if account.proxy else "")
         self.ca_bundle.setText(account.ca_bundle)
         self.requester_pays.setChecked(account.requester_pays)
+        self.read_only.setChecked(account.read_only)
+        self.colour.setCurrentIndex(max(0, self.colour.findData(account.colour)))
         if account.customer_key:
             self.forget_key.setVisible(True)
             self._follow_keys()
+        self.more.setChecked(_uses_more(account))
         self.key_id.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # ------------------------------------------------------------ inside
@@ -271,9 +306,18 @@ class AccountFields(QWidget):
             self.way.setCurrentIndex(0)
         versions = account_choices.signatures(known)
         _offer(self.signature, ((version, self._signatures[version]) for version in ("", *versions)))
-        self._rows.setRowVisible(self._rows.rowCount() - 1, bool(versions))
+        self._has_versions = bool(versions)
+        self._follow_more()
         self._follow_keys()
         self._follow_way()
+
+    def _follow_more(self) -> None:
+        """Show what few accounts need when it is asked for; the versions of a signature where there are several."""
+        last = self._rows.rowCount() - 1
+        is_open = self.more.isChecked()
+        for row in range(self._first_of_more, last + 1):
+            self._rows.setRowVisible(row, is_open and (row < last or self._has_versions))
+        self.more.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
 
     def _fill_regions(self, known: Provider) -> None:
         before = self._region()
@@ -347,3 +391,9 @@ def _offer(combo: QComboBox, choices: Iterable[tuple[str, str]]) -> None:
         for value, text in choices:
             combo.addItem(text, value)
         combo.setCurrentIndex(max(0, combo.findData(before)))
+
+
+def _uses_more(account: Account) -> bool:
+    """Whether the account has something that few have."""
+    is_usual = account.addressing is Addressing.AUTO and not account.signature
+    return not is_usual or any((account.proxy, account.ca_bundle, account.requester_pays, account.customer_key))

@@ -65,6 +65,8 @@ class AccountForm:
     requester_pays: bool = False
     customer_key: str = field(default="", repr=False)
     kept_key: str = ""
+    read_only: bool = False
+    colour: str = ""
 
     @property
     def endpoint(self) -> str:
@@ -90,6 +92,8 @@ class AccountForm:
             self.ca_bundle.strip(),
             self.requester_pays,
             fingerprint(self._typed_customer_key()) if self._typed_customer_key() else self.kept_key,
+            self.read_only,
+            self.colour,
         )
 
     def credentials(self) -> Credentials | None:

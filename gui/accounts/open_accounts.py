@@ -60,6 +60,13 @@ class OpenAccounts:
             self._book.remove(name)
             self._vault.forget(account)
 
+    def known(self, name: str) -> Account | None:
+        """The account, None for an unknown name. Memory only."""
+        try:
+            return self.get(name)
+        except KeyError:
+            return None
+
     def start_of(self, name: str) -> Place:
         """Where the account opens that has a start path; nowhere for the others. Memory only."""
         try:

@@ -66,9 +66,9 @@ class SecretKeeping(QWidget):
         self.form.setVerticalSpacing(style.STEP)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for title, edit in (
-            (self.tr("&Keep the secret"), self.where),
-            (self.tr("Passp&hrase"), self.passphrase),
-            (self.tr("Repeat &it"), self.repeated),
+            (self.tr("Secret is sa&ved"), self.where),
+            (self.tr("&File's passphrase"), self.passphrase),
+            (self.tr("Repeat it"), self.repeated),
         ):
             label = PlainLabel(title)
             label.setBuddy(edit)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QIcon
 
-from core.model.values import BucketInfo
+from core.model.values import Account, BucketInfo
 from gui.browser.rows import ROOT, Index, Role
 from gui.text import names
 from gui.text.place import Place
@@ -52,8 +52,9 @@ class _Branch:
 class AccountsModel(QAbstractItemModel):
     """Accounts and what lies in them. A row below an account carries that account's position as its internal id."""
 
-    def __init__(self) -> None:
+    def __init__(self, account_of: Callable[[str], Account | None] = lambda _: None) -> None:
         super().__init__()
+        self._account_of = account_of
         self._branches: list[_Branch] = []
         self._icons: dict[str, QIcon] = {}
 
@@ -128,7 +129,7 @@ class AccountsModel(QAbstractItemModel):
         return QModelIndex()
 
     def set_icons(self, icons: dict[str, QIcon]) -> None:
-        """Icons by `Leaf` value, and "account" and "sandbox"."""
+        """Icons by `Leaf` value, and "account", "sandbox" and those of an account's colours."""
         self._icons = icons
         self.layoutChanged.emit()
 
@@ -179,10 +180,14 @@ class AccountsModel(QAbstractItemModel):
         if row is not None:
             return self._leaf_data(row, role)
         branch = self._branches[index.row()]
+        known = self._account_of(branch.account)
+        is_read_only, colour = (known.read_only, known.colour) if known is not None else (False, "")
         if role == Role.DisplayRole:
-            return branch.account
+            return self.tr("{account} (read-only)").format(account=branch.account) if is_read_only else branch.account
         if role == Role.DecorationRole:
-            return self._icons.get("sandbox" if branch.temporary else "account")
+            return self._icons.get("sandbox" if branch.temporary else colour) or self._icons.get("account")
+        if role == Role.ToolTipRole and is_read_only:
+            return self.tr("Nothing is written with this account.")
         if role == Role.ToolTipRole and branch.temporary:
             return self.tr("This account is gone when you quit.")
         return None

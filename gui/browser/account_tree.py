@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
-from core.model.values import BucketInfo
+from core.model.values import COLOURS, Account, BucketInfo
 from gui.browser import drag_and_drop as dnd
 from gui.browser.account_model import AccountsModel, Leaf
 from gui.browser.drag_and_drop import DropGuide
@@ -31,14 +31,21 @@ class AccountTree(QTreeView):
     items_dropped = Signal(object, object, bool)
     menu_wanted = Signal(str, QPoint)
 
-    def __init__(self, browser: BrowserApi, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
+    def __init__(
+        self,
+        browser: BrowserApi,
+        tasks: Tasks,
+        *,
+        start_of: Callable[[str], Place],
+        account_of: Callable[[str], Account | None] = lambda _: None,
+    ) -> None:
         super().__init__()
         self._browser, self._tasks, self._start_of = browser, tasks, start_of
         self._place = Place()
         self._mark: QRect | None = None
         self._caption = ""
         self._requests: dict[str, Request] = {}
-        self.accounts = AccountsModel()
+        self.accounts = AccountsModel(account_of)
         self.setModel(self.accounts)
         self._set_up()
         self.dress()
@@ -64,7 +71,8 @@ class AccountTree(QTreeView):
         """Draw the rows' icons in the colours of the palette."""
         names = {Leaf.BUCKET: "bucket", Leaf.START: "folder", Leaf.ERROR: "warning"}
         made = {leaf.value: icons.icon(name) for leaf, name in names.items()}
-        self.accounts.set_icons(made | {name: icons.icon(name) for name in ("account", "sandbox")})
+        marked = {colour: icons.sign("account", style.mark(self.palette(), colour)) for colour in COLOURS}
+        self.accounts.set_icons(made | marked | {name: icons.icon(name) for name in ("account", "sandbox")})
 
     # ------------------------------------------------------------ what the window does
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from core.model.ops import ObjectPage
-from core.model.values import BucketInfo
+from core.model.values import Account, BucketInfo
 from gui.browser.address_bar import AddressBar
 from gui.browser.bucket_model import BucketsModel
 from gui.browser.drag_and_drop import DropGuide
@@ -55,9 +55,18 @@ class BrowserPane(QWidget):
     properties_wanted = Signal(object)
     account_wanted = Signal(str, str)
 
-    def __init__(self, browser: BrowserApi, tasks: Tasks, name: str, *, start_of: Callable[[str], Place]) -> None:
-        """`start_of` tells where an account opens that may not list its buckets."""
+    def __init__(
+        self,
+        browser: BrowserApi,
+        tasks: Tasks,
+        name: str,
+        *,
+        start_of: Callable[[str], Place],
+        account_of: Callable[[str], Account | None] = lambda _: None,
+    ) -> None:
+        """`start_of` tells where an account opens that may not list its buckets, `account_of` how it is marked."""
         super().__init__()
+        self._account_of = account_of
         self._tasks = tasks
         self._start_of = start_of
         self._history = History()
@@ -94,7 +103,11 @@ class BrowserPane(QWidget):
         """Show whether the window's actions are about this pane."""
         self._is_active = is_active
         tints = style.tints(self.palette())
-        self._stripe.setStyleSheet(f"background: {tints.accent if is_active else tints.line};")
+        known = self._account_of(self.place.account)
+        mark = style.mark(self.palette(), known.colour) if known is not None else ""
+        self._stripe.setFixedHeight(4 if mark else 2)
+        usual = tints.accent if is_active else tints.line
+        self._stripe.setStyleSheet(f"background: {mark or usual};")
 
     # ------------------------------------------------------------ making
 
@@ -241,6 +254,7 @@ class BrowserPane(QWidget):
             self.loader.stop()
             self._show_nowhere()
         self._show_state()
+        self.mark_active(is_active=self._is_active)
         self.place_changed.emit(place)
 
     def _offer_ways(self) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QSplitter, QWidget
 
-from core.model.values import ObjectRef
+from core.model.values import Account, ObjectRef
 from gui.browser import drag_and_drop as dnd
 from gui.browser.pane import BrowserPane
 from gui.browser.pane_table import first_items
@@ -37,10 +37,17 @@ class PanePair(QSplitter):
     menu_wanted = Signal(QPoint)
     account_wanted = Signal(str, str)
 
-    def __init__(self, browser: BrowserApi, tasks: Tasks, *, start_of: Callable[[str], Place]) -> None:
+    def __init__(
+        self,
+        browser: BrowserApi,
+        tasks: Tasks,
+        *,
+        start_of: Callable[[str], Place],
+        account_of: Callable[[str], Account | None] = lambda _: None,
+    ) -> None:
         super().__init__(Qt.Orientation.Horizontal)
-        self.left = BrowserPane(browser, tasks, self.tr("Left pane"), start_of=start_of)
-        self.right = BrowserPane(browser, tasks, self.tr("Right pane"), start_of=start_of)
+        self.left = BrowserPane(browser, tasks, self.tr("Left pane"), start_of=start_of, account_of=account_of)
+        self.right = BrowserPane(browser, tasks, self.tr("Right pane"), start_of=start_of, account_of=account_of)
         self.active = self.left
         self.refreshing = Refreshing((self.left, self.right), self)
         self.setChildrenCollapsible(False)

@@ -288,3 +288,19 @@ def ink_on(ground: str) -> str:
 
 def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.04045 else float(((channel + 0.055) / 1.055) ** 2.4)
+
+
+#: How accounts are marked, in light and in dark colours; each can be told from the ground by 3 to 1.
+_MARKS = {
+    "red": ("#c62828", "#ff7b7b"),
+    "orange": ("#b45309", "#ffb057"),
+    "green": ("#2e7d32", "#6fdc82"),
+    "blue": ("#1864ab", "#7cc4ff"),
+    "violet": ("#6741d9", "#b9a3ff"),
+}
+
+
+def mark(ground: QPalette, colour: str) -> str:
+    """The "#rrggbb" of an account's colour, one of `core.model.values.COLOURS`, on this ground; "" for none."""
+    found = _MARKS.get(colour)
+    return "" if found is None else found[1 if tints(ground).dark else 0]

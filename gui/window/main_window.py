@@ -62,8 +62,9 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(QApplication.applicationName() or "Bucketferry")
         self.account_actions = AccountActions(services, self)
         start_of = services.accounts.start_of
-        self.tree = AccountTree(services.browser, services.browse, start_of=start_of)
-        self.panes = PanePair(services.browser, services.browse, start_of=start_of)
+        known = services.accounts.known
+        self.tree = AccountTree(services.browser, services.browse, start_of=start_of, account_of=known)
+        self.panes = PanePair(services.browser, services.browse, start_of=start_of, account_of=known)
         self.queue = QueuePanel(services.engine, services.clerk, terms=lambda: services.settings.terms)
         self.objects = ObjectActions(services, self.panes, self)
         self.notice = NoticeBar()

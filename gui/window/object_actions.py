@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from core.model.errors import StoreError
+from core.model.errors import Kind, OwnCode, StoreError
 from core.model.reports import Frame
 from core.model.values import ObjectRef
 from gui.actions.copying import CopyController
@@ -28,6 +28,7 @@ from gui.history.history import HistoryController
 from gui.queue.conflicts import ConflictController
 from gui.text.place import Item, ItemKind, Place
 from gui.versions.versions import VersionsController
+from gui.widgets import messages
 from gui.window.action_table import Act
 from gui.window.services import Services
 
@@ -126,17 +127,22 @@ class ObjectActions(QObject):
         inside, chosen = bool(panes.active.place.bucket), panes.chosen
         is_object = chosen is not None and chosen.kind is ItemKind.OBJECT
         some = panes.has_selection
+        writes = inside and not self._is_read_only(panes.active.place.account)
         return {
-            Act.RENAME: chosen is not None and inside,
-            Act.DELETE: some and inside,
-            Act.NEW_FOLDER: inside,
-            Act.EDIT: some and inside,
+            Act.RENAME: chosen is not None and writes,
+            Act.DELETE: some and writes,
+            Act.NEW_FOLDER: writes,
+            Act.EDIT: some and writes,
             Act.VERSIONS: chosen is not None or (inside and not some),
-            Act.RESTORE: some and inside and self._may_be_archived(),
+            Act.RESTORE: some and writes and self._may_be_archived(),
             Act.LINK: is_object,
             Act.PROPERTIES: is_object,
-            Act.MOVE_ACROSS: some and inside,
+            Act.MOVE_ACROSS: some and writes,
         }
+
+    def _is_read_only(self, account: str) -> bool:
+        known = self._services.accounts.known(account)
+        return known is not None and known.read_only
 
     def _may_be_archived(self) -> bool:
         """Whether something selected can be restored: an object of such a class, or a folder, which may hold some."""
@@ -154,6 +160,9 @@ class ObjectActions(QObject):
 
     def offer(self, items: Sequence[Item], target: Place, moves: bool) -> None:
         """Show what copying or moving the items would do, and ask."""
+        if self._is_read_only(target.account) or (moves and any(self._is_read_only(item.account) for item in items)):
+            self.refused.emit(messages.sentence(StoreError(Kind.DENIED, code=OwnCode.READ_ONLY)))
+            return
         self.copying.show_plan(items, target, move=moves)
 
     def show_properties(self, item: Item) -> None:

@@ -24,6 +24,7 @@
     <name>AccountDialog</name>
     <message>
         <source>Edit account</source>
+        <extracomment>The size at first: what the fields need with the buttons below them, but not more than most of a small screen.</extracomment>
         <translation>编辑账号</translation>
     </message>
     <message>
@@ -33,6 +34,10 @@
     <message>
         <source>&amp;Test</source>
         <translation>测试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The account</source>
+        <translation>账号</translation>
     </message>
     <message>
         <source>Result of the test</source>
@@ -102,6 +107,34 @@
         <translation>存储桶要求时由我付费（请求者付费）</translation>
     </message>
     <message>
+        <source>read-only: refuse all that would write with this account</source>
+        <translation>只读：拒绝用此账号执行任何写入操作</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>绿色</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>紫色</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
         <source>Forget</source>
         <translation>移除</translation>
     </message>
@@ -150,6 +183,10 @@
         <translation>密钥(&amp;S)</translation>
     </message>
     <message>
+        <source>Co&amp;lour</source>
+        <translation>颜色(&amp;L)</translation>
+    </message>
+    <message>
         <source>Security t&amp;oken</source>
         <translation>安全令牌(&amp;O)</translation>
     </message>
@@ -195,7 +232,16 @@
     </message>
     <message>
         <source>not known here; enter it</source>
+        <extracomment>The fields that few accounts need, as far as something can be wrong with them.</extracomment>
         <translation>本机没有，请输入</translation>
+    </message>
+    <message>
+        <source>More settin&amp;gs: token, proxy, certificates, customer&apos;s key, addressing</source>
+        <translation>更多设置(&amp;G)：令牌、代理、证书、客户密钥、寻址方式</translation>
+    </message>
+    <message>
+        <source>Protect&amp;ion</source>
+        <translation>保护(&amp;I)</translation>
     </message>
     <message>
         <source>A&amp;ddressing</source>
@@ -231,6 +277,14 @@
     <message>
         <source>No buckets</source>
         <translation>没有存储桶</translation>
+    </message>
+    <message>
+        <source>{account} (read-only)</source>
+        <translation>{account}（只读）</translation>
+    </message>
+    <message>
+        <source>Nothing is written with this account.</source>
+        <translation>不会用此账号写入任何内容。</translation>
     </message>
     <message>
         <source>This account is gone when you quit.</source>
@@ -2107,16 +2161,16 @@
         <translation>保存在加密文件中，用口令保护</translation>
     </message>
     <message>
-        <source>&amp;Keep the secret</source>
-        <translation>保存方式(&amp;K)</translation>
+        <source>Secret is sa&amp;ved</source>
+        <translation>保存方式(&amp;V)</translation>
     </message>
     <message>
-        <source>Passp&amp;hrase</source>
-        <translation>口令(&amp;H)</translation>
+        <source>&amp;File&apos;s passphrase</source>
+        <translation>文件口令(&amp;F)</translation>
     </message>
     <message>
-        <source>Repeat &amp;it</source>
-        <translation>再次输入(&amp;I)</translation>
+        <source>Repeat it</source>
+        <translation>再次输入</translation>
     </message>
     <message>
         <source>Looking for a secure keyring…</source>
@@ -4210,6 +4264,10 @@
     <message>
         <source>There is no account of this name here. Check the name, or add the account under it, then retry.</source>
         <translation>本机没有保存此名称的账号。请检查名称，或以此名称添加账号，然后重试。</translation>
+    </message>
+    <message>
+        <source>This account is marked as read-only here, so nothing was sent. Take the mark away to write with it.</source>
+        <translation>此账号在本机被设为只读，因此未发送任何请求。如需写入，请取消只读。</translation>
     </message>
     <message>
         <source>The secret of this account is in the encrypted file of secrets. Open that with its passphrase, then retry.</source>

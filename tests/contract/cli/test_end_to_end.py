@@ -26,6 +26,21 @@ def test_accounts_are_listed_tested_and_removed(run: Run) -> None:
     assert run("--json", "account", "list").rows == []
 
 
+def test_a_read_only_account_reads_and_refuses_to_write(run: Run, sandbox: Sandbox) -> None:
+    assert "read-only" in run("account", "mark", "sb", "--read-only", "--colour", "red").out
+    (row,) = run("account", "list", "--json").rows
+    assert (row["read_only"], row["colour"]) == (True, "red")
+    assert run("stat", SMALL).code == 0
+    for words in (["rm", SMALL, "--yes"], ["cp", SMALL, "sb:documents/other.txt"], ["mv", SMALL, "sb:documents/o.txt"]):
+        answer = run(*words)
+        assert answer.code == 1
+        assert "read-only" in answer.err
+        assert "bucketferry account mark" in answer.err
+    assert run("stat", SMALL).code == 0
+    assert "may write" in run("account", "mark", "sb", "--read-write").out
+    assert run("cp", SMALL, "sb:documents/other.txt").code == 0
+
+
 def test_a_secret_is_nowhere_but_in_the_keyring(run: Run, sandbox: Sandbox, home: Path) -> None:
     assert run("ls", "sb:").code == 0
     secret = sandbox.offers[0].secret.encode()

@@ -353,6 +353,8 @@ def test_every_field_has_a_label_with_a_key(rig: AccountFixture) -> None:
         fields.secret,
         fields.token,
         fields.start_path,
+        fields.read_only,
+        fields.colour,
         fields.proxy,
         fields.proxy_password,
         fields.ca_bundle,

@@ -92,6 +92,8 @@ def test_the_best_known_providers_stand_first_and_the_one_for_all_others_last(ri
 @pytest.mark.parametrize("name", ["s3", "minio", "ceph", "seaweedfs", "r2"])
 def test_a_provider_without_regions_begins_with_an_address_of_ones_own(rig: AccountFixture, name: str) -> None:
     fields = (dialog := rig.open()).fields
+    assert not fields.signature.isVisible()
+    fields.more.click()
     choose(dialog, name)
     assert offered(fields.way) == [Way.CUSTOM.value]
     assert not fields.url.isReadOnly()
@@ -122,6 +124,8 @@ def test_only_endpoints_that_the_provider_has_are_offered() -> None:
 
 def test_another_provider_keeps_what_was_typed_and_drops_what_was_only_chosen(rig: AccountFixture) -> None:
     fields = (dialog := rig.open()).fields
+    assert not fields.signature.isVisible()
+    fields.more.click()
     choose(dialog, "minio")
     QTest.keyClicks(fields.url, "http://127.0.0.1:9000")
     fields.region.setEditText("home-1")
@@ -142,6 +146,8 @@ def test_another_provider_keeps_what_was_typed_and_drops_what_was_only_chosen(ri
 
 def test_a_region_that_both_providers_have_stays(rig: AccountFixture) -> None:
     fields = (dialog := rig.open()).fields
+    assert not fields.signature.isVisible()
+    fields.more.click()
     choose(dialog, "aws")
     fields.region.setCurrentIndex(fields.region.findData("eu-central-1"))
     choose(dialog, "wasabi")
@@ -160,6 +166,8 @@ def test_a_typed_address_comes_back_after_another_way_was_looked_at(rig: Account
 
 def test_the_signatures_version_is_asked_only_where_there_is_a_choice(rig: AccountFixture) -> None:
     fields = (dialog := rig.open()).fields
+    assert not fields.signature.isVisible()
+    fields.more.click()
     assert fields.signature.isVisible()
     fields.signature.setCurrentIndex(fields.signature.findData("v1"))
     assert fields.form().account().signature == "v1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,25 @@ def test_the_tree_opens_in_the_active_pane_and_follows_it(scene: WindowFixture, 
     assert window.panes.right.place.bucket == "cold-archive"
     window.panes.focus(window.panes.left)
     qtbot.waitUntil(lambda: window.tree.accounts.place_at(window.tree.currentIndex()).bucket == "holiday-photos")
+
+
+# ---------------------------------------------------------------- marks
+
+
+def test_a_read_only_account_is_shown_as_one_and_offers_nothing_that_writes(
+    scene_of: Callable[..., WindowFixture], qtbot: QtBot
+) -> None:
+    studio = replace(canned_accounts()[0], read_only=True, colour="red")
+    scene = scene_of((studio,))
+    window = scene.window
+    tree = window.tree.accounts
+    assert tree.index(0, 0).data() == "Studio (read-only)"
+    window.panes.left.go(PHOTOS)
+    qtbot.waitUntil(lambda: window.panes.left.objects_model.rowCount() > 0)
+    window.panes.left.table.choose(0)
+    for act in (Act.RENAME, Act.DELETE, Act.NEW_FOLDER, Act.EDIT, Act.MOVE_ACROSS):
+        assert not window.actions_by_name[act].isEnabled()
+    assert window.actions_by_name[Act.COPY].isEnabled()
+    item = window.panes.selected(1)[0]
+    window.objects.offer([item], Place("Studio", "backup"), False)
+    assert "read-only" in window.notice.label.text()

@@ -189,7 +189,7 @@ def test_a_newer_book_is_left_alone(file: Path) -> None:
 
 
 def test_a_field_that_this_version_does_not_know_is_no_damage(file: Path) -> None:
-    row = {"name": "home", "provider": "oss", "endpoint": "https://a.example", "colour": "blue"}
+    row = {"name": "home", "provider": "oss", "endpoint": "https://a.example", "shape": "round"}
     file.write_text(json.dumps({"format": 1, "accounts": [row]}))
     assert AccountBook(file).get("home") == Account("home", "oss", "https://a.example")
 
