@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import (
@@ -40,6 +41,7 @@ from core.rules.assets import resources
 from core.rules.plan import plan_size
 from core.store.browser import Browser, check_account
 from core.store.stores import Stores
+from core.system.account_files import find_candidates
 from core.system.accounts import AccountBook
 from core.system.clock import SystemClock
 from core.system.instance import Instance
@@ -194,6 +196,7 @@ def build(
         (*pace, "--data", str(paths.data / "sandbox")),
         engine.recover,
         partial(unfinished, journal, instance),
+        lambda: find_candidates(Path.home(), os.environ),
         pool.resize,
     )
 

@@ -6,9 +6,10 @@ import argparse
 import getpass
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from core.cli import messages as sentences
 from core.cli.arguments import Location, Misuse
@@ -26,6 +27,9 @@ from core.system.accounts import AccountBook
 from core.system.clock import Cancel, Clock
 from core.system.vault import PASSPHRASE, Kept, Vault, variable
 
+if TYPE_CHECKING:
+    from core.system.account_files import Candidate
+
 # ---------------------------------------------------------------- accounts
 
 
@@ -38,6 +42,8 @@ def account_command(options: argparse.Namespace, out: Out, *, book: AccountBook,
             return _list_accounts(out, book)
         case "test":
             return _test(_known(book, options.name), out, vault=vault, clock=clock)
+        case "import":
+            return _import(options, out, book=book, vault=vault)
         case "mark":
             return _mark(_known(book, options.name), options, out, book)
         case "customer-key":
@@ -118,6 +124,52 @@ def _set_customer_key(
     if kept is Kept.MEMORY:
         _tell_variables(account, held, out)
     return 0
+
+
+def _import(options: argparse.Namespace, out: Out, *, book: AccountBook, vault: Vault) -> int:
+    """Show what other programs have saved; with names, or all of them, save it."""
+    from core.system.account_files import find_candidates, free_name  # it reads YAML, which no other command needs
+
+    found = {f"{each.program}/{each.account.name}": each for each in find_candidates(Path.home(), os.environ)}
+    unknown = [name for name in options.names if name not in found]
+    if unknown:
+        raise KnownError(f"No program here has an account {unknown[0]!r}. See them with: bucketferry account import")
+    if not options.names and not options.all:
+        _show_candidates(found, out)
+        return 0
+    bad = 0
+    for name in options.names or found:
+        candidate = found[name]
+        if candidate.credentials is None:
+            bad += bool(options.names)
+            out.remark(f"{printable(name)}: {candidate.obstacle}")
+            continue
+        account = replace(candidate.account, name=free_name(candidate.account.name, set(book.names())))
+        _check_endpoint(account)
+        kept = vault.save(account, candidate.credentials)
+        book.put(account)
+        if out.json:
+            out.row({**_account_row(account), "secret": kept.value})
+        else:
+            out.say(f"Saved {printable(name)} as the account {printable(account.name)}.")
+        if kept is Kept.MEMORY:
+            _tell_variables(account, candidate.credentials, out)
+    return 1 if bad else 0
+
+
+def _show_candidates(found: Mapping[str, Candidate], out: Out) -> None:
+    if out.json:
+        for name, each in found.items():
+            row = _account_row(each.account)
+            out.row({"import": name, "file": str(each.origin), **row, "obstacle": each.obstacle})
+        return
+    rows = [(name, a.account.provider, a.account.endpoint, a.account.key_id, a.obstacle) for name, a in found.items()]
+    for line in table(rows):
+        out.say(line)
+    if any(each.credentials is not None for each in found.values()):
+        out.remark("Nothing was saved. Save some of them with: bucketferry account import NAME, or all with --all.")
+    elif not found:
+        out.remark("No account of ossutil, coscli, aws, rclone or mc was found.")
 
 
 def _mark(account: Account, options: argparse.Namespace, out: Out, book: AccountBook) -> int:

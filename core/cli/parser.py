@@ -229,6 +229,10 @@ def _add_account(parser: Parser, json_option: Parser) -> None:
     )
     key.add_argument("name", metavar="NAME")
     key.add_argument("--remove", action="store_true", help="forget the account's key instead")
+    taking = "show the accounts of ossutil, coscli, aws (and s5cmd), rclone and mc, or save those that are named"
+    take = actions.add_parser("import", parents=[json_option], help=taking)
+    take.add_argument("names", nargs="*", metavar="PROGRAM/NAME", help="such as aws/default; none: only show them")
+    take.add_argument("--all", action="store_true", help="save all that can be taken over")
     actions.add_parser("list", parents=[json_option], help="list the saved accounts")
     test = actions.add_parser("test", parents=[json_option], help="try an account and say what is wrong with it")
     test.add_argument("name", metavar="NAME")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from gui.widgets import icons, style
 from gui.widgets.plain import PlainLabel
+from gui.widgets.sheet_parts import only_when_focused
 
 _SIGN = 48
 _WIDTH = 440
@@ -79,6 +80,7 @@ class NoticePage(QWidget):
         """Add a button; the first one is the one that is meant."""
         button = QPushButton(text)
         button.clicked.connect(lambda: then())
+        only_when_focused(button)  # outside of a dialog Enter presses no button by itself
         if is_first:
             style.make_primary(button)
         self.buttons = (*self.buttons, button)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from core.model.values import Account, Credentials
 from core.system.secrets_file import FileState
 from gui.accounts.account_dialog import AccountDialog, AccountServices
+from gui.accounts.import_dialog import ImportDialog, ImportServices
 from gui.accounts.secret_keeping import PassphraseDialog
 from gui.browser.pane_footer import Mend
 from gui.qt.sandbox_child import NAME, SandboxChild
@@ -47,6 +48,23 @@ class AccountActions(QObject):
     def add(self) -> None:
         """Ask for a new account."""
         self._ask(None)
+
+    def take_over(self) -> None:
+        """Show the accounts of other programs, and save those that the user wants."""
+        services = self._services
+        asked = ImportServices(services.browse, services.accounts, services.vault, services.find_accounts)
+        dialog = ImportDialog(asked, self._window)
+
+        def show(saved: Sequence[str]) -> None:
+            for name in saved:
+                services.forget(name)
+                self.changed.emit(name)
+            for name in saved[:1]:
+                self.added.emit(name)
+
+        dialog.imported.connect(show)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def edit(self, name: str) -> None:
         """Change a saved account."""

@@ -25,6 +25,7 @@ class Act(StrEnum):
     """The actions by name."""
 
     ADD_ACCOUNT = "add-account"
+    IMPORT_ACCOUNTS = "import-accounts"
     EDIT_ACCOUNT = "edit-account"
     REMOVE_ACCOUNT = "remove-account"
     REFRESH_ACCOUNT = "refresh-account"
@@ -88,6 +89,12 @@ class Spec:
 
 
 TABLE: Mapping[Act, Spec] = {
+    Act.IMPORT_ACCOUNTS: Spec(
+        QT_TRANSLATE_NOOP("actions", "Take over accounts (&import)…"),
+        "",
+        "",
+        QT_TRANSLATE_NOOP("actions", "Take over accounts of ossutil, coscli, aws, s5cmd, rclone and mc"),
+    ),
     Act.ADD_ACCOUNT: Spec(
         QT_TRANSLATE_NOOP("actions", "&Add account…"),
         "Ctrl+N",

@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         self.objects.looking.connect(self._show_looking)
         self.objects.queued.connect(self._show_queued)
         self.objects.planning.prices_wanted.connect(partial(self.ask_settings, about_prices=True))
+        self.welcome.import_wanted.connect(self.account_actions.take_over)
         self.welcome.add_wanted.connect(self.account_actions.add)
         self.welcome.sandbox_wanted.connect(self.start_sandbox)
         self._connect_accounts()
@@ -162,6 +163,7 @@ class MainWindow(QMainWindow):
         return {
             **self.objects.handlers(),
             Act.ADD_ACCOUNT: accounts.add,
+            Act.IMPORT_ACCOUNTS: accounts.take_over,
             Act.EDIT_ACCOUNT: lambda: accounts.edit(self._account()),
             Act.REMOVE_ACCOUNT: lambda: accounts.remove(self._account()),
             Act.REFRESH_ACCOUNT: lambda: self.tree.refresh(self._account()),

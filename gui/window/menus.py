@@ -17,6 +17,7 @@ MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
         QT_TRANSLATE_NOOP("menus", "&Account"),
         (
             Act.ADD_ACCOUNT,
+            Act.IMPORT_ACCOUNTS,
             Act.EDIT_ACCOUNT,
             Act.REMOVE_ACCOUNT,
             Act.REFRESH_ACCOUNT,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from core.model.reports import Verdict
 from core.model.values import Account, Credentials
+from core.system.account_files import Candidate
 from core.system.clock import Cancel
 from gui.accounts.open_accounts import OpenAccounts
 from gui.actions.drop_dialog import Replan
@@ -32,6 +33,7 @@ class Services:
         forget: an account was changed or removed, and what was learned of it is void.
         set_workers: lets so many workers copy from now on; returns at once.
         unfinished: the accounts that unfinished work of an earlier run needs, each with its number of tasks; blocks.
+        find_accounts: the accounts that other programs have saved; blocks.
         recover: takes over what an earlier run has left unfinished; blocks.
         sandbox: options of the embedded store, should it be started.
         paint: puts a colour scheme on the application.
@@ -53,4 +55,5 @@ class Services:
     sandbox: Sequence[str] = PACE
     recover: Callable[[], object] = lambda: None
     unfinished: Callable[[], Mapping[str, int]] = dict
+    find_accounts: Callable[[], tuple[Candidate, ...]] = tuple
     set_workers: Callable[[int], object] = lambda _: None

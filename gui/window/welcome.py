@@ -9,15 +9,17 @@ from gui.widgets.notice_page import NoticePage
 
 
 class WelcomePage(QWidget):
-    """A friendly word and two ways to begin.
+    """A friendly word and the ways to begin.
 
     Signals:
         add_wanted: the user wants to add an account.
+        import_wanted: the user wants to take over accounts of other programs.
         sandbox_wanted: the user wants to try the program without one.
     """
 
     add_wanted = Signal()
     sandbox_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,4 +60,5 @@ class WelcomePage(QWidget):
 
     def _offer(self) -> None:
         self.page.offer(self.tr("Add an account…"), self.add_wanted.emit, is_first=True)
+        self.page.offer(self.tr("Take over accounts…"), self.import_wanted.emit)
         self.page.offer(self.tr("Try it with the sandbox"), self.sandbox_wanted.emit)

@@ -115,6 +115,16 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message numerus="yes">
+        <source>Take over %Ln account(s)</source>
+        <translation>
+            <numerusform>Take over %Ln account</numerusform>
+            <numerusform>Take over %Ln accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%Ln task(s) of an earlier run are unfinished and need the account {accounts}.</source>

@@ -1126,6 +1126,63 @@
     </message>
 </context>
 <context>
+    <name>ImportDialog</name>
+    <message>
+        <source>Take over accounts</source>
+        <translation>导入账号</translation>
+    </message>
+    <message>
+        <source>Accounts of ossutil, coscli, the AWS command line and s5cmd, rclone and mc on this computer. Their files are only read. What you tick is saved here, its secret where secrets are kept.</source>
+        <translation>本机上 ossutil、coscli、AWS 命令行和 s5cmd、rclone 以及 mc 的账号。只读取它们的文件。勾选的账号会保存到这里，密钥存入密钥保存处。</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>查找结果</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Accounts of other programs</source>
+        <translation>其他程序的账号</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>服务商</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>访问域名</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>None of these programs has an account here.</source>
+        <translation>本机上没有这些程序的账号。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take over %Ln account(s)</source>
+        <translation>
+            <numerusform>导入 %Ln 个账号</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>导入</translation>
+    </message>
+</context>
+<context>
     <name>Inspector</name>
     <message>
         <source>Inside of the selected row</source>
@@ -2553,6 +2610,10 @@
         <translation>添加账号…</translation>
     </message>
     <message>
+        <source>Take over accounts…</source>
+        <translation>导入账号…</translation>
+    </message>
+    <message>
         <source>Try it with the sandbox</source>
         <translation>用沙箱试用</translation>
     </message>
@@ -2579,7 +2640,6 @@
     <name>actions</name>
     <message>
         <source>&amp;Add account…</source>
-        <extracomment>How Chinese marks a shortcut letter: behind the word, because it has none inside it.</extracomment>
         <translation>添加账号(&amp;A)…</translation>
     </message>
     <message>
@@ -2765,6 +2825,15 @@
     <message>
         <source>Show all that is known of the object</source>
         <translation>显示对象的全部已知信息</translation>
+    </message>
+    <message>
+        <source>Take over accounts (&amp;import)…</source>
+        <extracomment>How Chinese marks a shortcut letter: behind the word, because it has none inside it.</extracomment>
+        <translation>导入账号(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Take over accounts of ossutil, coscli, aws, s5cmd, rclone and mc</source>
+        <translation>导入 ossutil、coscli、aws、s5cmd、rclone 和 mc 的账号</translation>
     </message>
     <message>
         <source>&amp;Back</source>
@@ -5699,6 +5768,47 @@
     <message>
         <source>It could not be counted exactly: {reason}</source>
         <translation>无法精确统计：{reason}</translation>
+    </message>
+    <message>
+        <source>The file cannot be understood.</source>
+        <extracomment>The reasons of `core.system.account_files`, for the translation.</extracomment>
+        <translation>无法识别该文件。</translation>
+    </message>
+    <message>
+        <source>coscli keeps its key encrypted. Add the account by hand.</source>
+        <translation>coscli 的密钥已加密保存。请手动添加账号。</translation>
+    </message>
+    <message>
+        <source>It logs in by another way than an access key, which is not taken over.</source>
+        <translation>它不使用 AccessKey 登录，无法导入。</translation>
+    </message>
+    <message>
+        <source>It logs in by single sign-on (SSO), which is not taken over.</source>
+        <translation>它通过单点登录（SSO）登录，无法导入。</translation>
+    </message>
+    <message>
+        <source>A program gives its credentials (credential_process), which is not taken over.</source>
+        <translation>它的凭证由外部程序提供（credential_process），无法导入。</translation>
+    </message>
+    <message>
+        <source>It assumes a role (role_arn), which is not taken over.</source>
+        <translation>它通过扮演角色获取权限（role_arn），无法导入。</translation>
+    </message>
+    <message>
+        <source>rclone&apos;s file is encrypted. Add the accounts by hand.</source>
+        <translation>rclone 的配置文件已加密。请手动添加账号。</translation>
+    </message>
+    <message>
+        <source>It takes its key from the environment (env_auth).</source>
+        <translation>它的密钥来自环境变量（env_auth）。</translation>
+    </message>
+    <message>
+        <source>The file holds no access key for it.</source>
+        <translation>文件中没有它的 AccessKey。</translation>
+    </message>
+    <message>
+        <source>The file names neither its endpoint nor a known region.</source>
+        <translation>文件中没有访问域名，也没有已知的地域。</translation>
     </message>
 </context>
 </TS>

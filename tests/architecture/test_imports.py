@@ -24,6 +24,7 @@ ONLY_IMPORTERS = {
     "certifi": {"core/store/trust.py"},
     "sqlite3": {"core/journal/journal.py"},
     "keyring": {"core/system/vault.py"},
+    "yaml": {"core/system/account_files.py"},
     "cryptography": {"core/system/secrets_file.py"},
     "platformdirs": {"core/system/paths.py"},
     "time": {"core/system/clock.py"},

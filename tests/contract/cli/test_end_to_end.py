@@ -187,3 +187,19 @@ def test_a_fault_of_our_own_is_a_sentence_and_the_log_has_the_rest(
     assert answer.code == 1
     assert answer.err.startswith("Bucketferry met a fault of its own (ZeroDivisionError).")
     assert "ZeroDivisionError" in (home / "logs" / "bucketferry.log").read_text("utf-8")
+
+
+def test_accounts_of_other_programs_are_shown_and_only_those_that_are_named_are_saved(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    text = "[Credentials]\nendpoint=oss-cn-hangzhou.aliyuncs.com\naccessKeyID=K\naccessKeySecret=the-secret\n"
+    (tmp_path / ".ossutilconfig").write_text(text, "utf-8")
+    shown = run("account", "import")
+    assert "ossutil/ossutil" in shown.out
+    assert "the-secret" not in shown.out + shown.err
+    assert [row["account"] for row in run("account", "list", "--json").rows] == ["sb"]
+    assert run("account", "import", "ossutil/ossutil").code == 0
+    assert [row["account"] for row in run("account", "list", "--json").rows] == ["ossutil", "sb"]
+    assert run("account", "import", "rclone/none").code == 1

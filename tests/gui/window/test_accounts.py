@@ -36,7 +36,11 @@ def test_without_an_account_the_window_welcomes(scene_of: Callable[..., WindowFi
     window = scene.window
     assert window.welcome.isVisible()
     assert not window.panes.isVisible()
-    assert [button.text() for button in window.welcome.page.buttons] == ["Add an account…", "Try it with the sandbox"]
+    assert [button.text() for button in window.welcome.page.buttons] == [
+        "Add an account…",
+        "Take over accounts…",
+        "Try it with the sandbox",
+    ]
 
 
 def test_the_first_account_opens_at_once(scene_of: Callable[..., WindowFixture], qtbot: QtBot) -> None:
@@ -125,7 +129,7 @@ def test_a_sandbox_that_does_not_start_is_told(scene_of: Callable[..., WindowFix
     scene.window.welcome.show_busy()
     scene.window.account_actions.sandbox_failed.emit("no port")
     assert "no port" in scene.window.welcome.page.text.text()
-    assert len(scene.window.welcome.page.buttons) == 2
+    assert len(scene.window.welcome.page.buttons) == 3
 
 
 def test_adding_an_account_opens_the_dialog(scene: WindowFixture, qtbot: QtBot) -> None:
