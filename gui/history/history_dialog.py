@@ -5,14 +5,19 @@ It stays open beside the window. The journal is read through the tasks; what is 
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -20,10 +25,13 @@ from PySide6.QtWidgets import (
 
 from core.model.reports import BatchRow, Frame
 from gui.history import history_model as past
+from gui.history.export import write_history
 from gui.history.history_model import Column, HistoryModel
 from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Request, Tasks
+from gui.queue import text as queue_text
 from gui.queue.choices import is_undoable
+from gui.queue.text import QueueLine
 from gui.text import phrases
 from gui.text.translate import words
 from gui.widgets import icons, style
@@ -67,6 +75,8 @@ class HistoryDialog(QDialog):
         self.meaning = _label()
         self.meaning.setAccessibleName(self.tr("What undoing it means"))
         self.undo_button = QPushButton(self.tr("&Undo…"))
+        self.search = QLineEdit()
+        self.export_button = QPushButton(self.tr("&Save as CSV…"))
         self.forget_button = QPushButton(self.tr("&Forget history…"))
         self._dress()
         self._lay_out()
@@ -128,16 +138,24 @@ class HistoryDialog(QDialog):
         below = QHBoxLayout()
         below.addWidget(self.undo_button)
         below.addWidget(self.forget_button)
+        below.addWidget(self.export_button)
         below.addStretch(1)
         below.addWidget(buttons)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(*(4 * [2 * style.STEP]))
         whole.setSpacing(style.STEP)
+        self.search.setPlaceholderText(self.tr("Search the tasks that are loaded"))
+        self.search.setAccessibleName(self.tr("Search the tasks that are loaded"))
+        self.search.setClearButtonEnabled(True)
+        self.export_button.setToolTip(
+            self.tr("Write the tasks that are looked for, or all, into a table for other programs")
+        )
+        whole.addWidget(self.search)
         whole.addWidget(self.table, 1)
         whole.addWidget(self.sum)
         whole.addWidget(self.meaning)
         whole.addLayout(below)
-        only_when_focused(self.undo_button, self.forget_button)
+        only_when_focused(self.undo_button, self.forget_button, self.export_button)
         self.table.setFocus()
 
     def _connect(self) -> None:
@@ -147,6 +165,10 @@ class HistoryDialog(QDialog):
         self.table.activated.connect(self._ask_undo)
         self.undo_button.clicked.connect(self._ask_undo)
         self.forget_button.clicked.connect(self.forget_wanted)
+        self.export_button.clicked.connect(self._ask_file)
+        self.search.textChanged.connect(lambda _: self._filter())
+        for changed in (self.model.modelReset, self.model.rowsInserted):
+            changed.connect(self._filter)
 
     # ------------------------------------------------------------ rows
 
@@ -169,6 +191,33 @@ class HistoryDialog(QDialog):
         self._page = self._tasks.run(
             lambda _cancel: self._engine.history(offset=offset, limit=PAGE), show, failed=give_up, owner=self
         )
+
+    def _filter(self) -> None:
+        for at, row in enumerate(self.model.rows):
+            self.table.setRowHidden(at, not is_found(row, self.search.text()))
+
+    def _ask_file(self) -> None:
+        """Ask where to, and write all that is looked for there, what is not loaded included."""
+        asked = QFileDialog(self, self.tr("Save the history"), "", self.tr("Tables (*.csv)"))
+        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        asked.setDefaultSuffix("csv")
+        asked.selectFile("bucketferry-history.csv")
+        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        asked.fileSelected.connect(lambda path: self.export(Path(path)))
+        asked.open()
+
+    def export(self, path: Path) -> None:
+        """Write the history into a file."""
+        wanted = partial(is_found, needle=self.search.text())
+
+        def read(offset: int, limit: int) -> tuple[BatchRow, ...]:
+            return self._engine.history(offset=offset, limit=limit)
+
+        def tell(count: int) -> None:
+            self.sum.setText(self.tr("%Ln task(s) written to {path}", None, count).format(path=path))
+            self.sum.show()
+
+        self._tasks.run(lambda _: write_history(path, read, wanted), tell, failed=self.failed.emit, owner=self)
 
     # ------------------------------------------------------------ the selected row
 
@@ -224,6 +273,12 @@ class HistoryDialog(QDialog):
         row = self.current()
         if row is not None and self.undo_button.isEnabled():
             self.undo_wanted.emit(row)
+
+
+def is_found(row: BatchRow, needle: str) -> bool:
+    """Whether a text that is looked for stands in the names or in the state of a batch. Thread: any."""
+    told = f"{queue_text.whole_task(QueueLine(row, None))} {phrases.state(row.state)}"
+    return needle.strip().casefold() in told.casefold()
 
 
 def _label() -> QLabel:

@@ -31,10 +31,14 @@ class QueueActions(QObject):
     Signals:
         failed: a command could not be carried out; the argument is the exception.
         undo_wanted: the user wants this batch, a `BatchRow`, taken back.
+        place_wanted: the user wants to see this object or folder, an `ObjectRef`.
+        again_wanted: the user wants to do once more what this row, a `QueueLine`, is about.
     """
 
     failed = Signal(object)
     undo_wanted = Signal(object)
+    place_wanted = Signal(object)
+    again_wanted = Signal(object)
 
     def __init__(self, engine: EngineApi, tasks: Tasks, *, table: QueueTable, panel: QWidget, terms: TermsNow) -> None:
         """`terms` is asked at each retry."""
@@ -48,6 +52,9 @@ class QueueActions(QObject):
         self.retry = act("retry", self.tr("Retry"), "Ctrl+Shift+T", then=self._retry)
         self.undo = act("undo", self.tr("Undo…"), "Ctrl+Alt+Z", then=self._undo)
         self.clear = act("clear", self.tr("Clear finished"), "Ctrl+Shift+K", then=self._clear)
+        self.show_source = act("search", self.tr("Show the source"), "Ctrl+Alt+S", then=self._show_source)
+        self.show_target = act("search", self.tr("Show the target"), "Ctrl+Alt+T", then=self._show_target)
+        self.again = act("copy", self.tr("Copy again…"), "Ctrl+Alt+C", then=self._again)
         self._explain(self.undo, self.tr("Take the selected task back, after a question"))
         self._explain(self.clear, self.tr("Take what is done off the queue; it stays in the history"))
         self.pause_all = act(
@@ -64,6 +71,9 @@ class QueueActions(QObject):
             self.resume,
             self.cancel,
             self.retry,
+            self.again,
+            self.show_source,
+            self.show_target,
             self.undo,
             self.clear,
             self.pause_all,
@@ -94,6 +104,10 @@ class QueueActions(QObject):
         ):
             action.setEnabled(queue_choice.is_offered(self._table.chosen(), rule))
         self.undo.setEnabled(self._undoable() is not None)
+        line = self._only()
+        self.show_source.setEnabled(line is not None)
+        self.show_target.setEnabled(line is not None and line.row.target != line.row.source)
+        self.again.setEnabled(line is not None and queue_choice.may_do_again(line))
         for action, rule in (
             (self.pause_all, queue_choice.may_pause),
             (self.resume_all, queue_choice.may_resume),
@@ -155,6 +169,8 @@ class QueueActions(QObject):
         place.addActions([self.pause, self.resume, self.cancel, self.retry])
         place.addSeparator()
         if isinstance(place, QMenu):
+            place.addActions([self.again, self.show_source, self.show_target])
+            place.addSeparator()
             place.addAction(self.undo)  # the tool bar of the window has an undo of its own, of the last task
         place.addAction(self.clear)
         place.addSeparator()
@@ -182,6 +198,26 @@ class QueueActions(QObject):
     ) -> None:
         terms = self._terms()
         self._run(lambda: self._engine.retry(batches=batches, jobs=jobs, on_existing=on_existing, terms=terms))
+
+    def _only(self) -> QueueLine | None:
+        """The one row that is selected."""
+        lines = list(islice(self._table.chosen(), 2))
+        return lines[0] if len(lines) == 1 and not lines[0].more else None
+
+    def _show_source(self) -> None:
+        line = self._only()
+        if line is not None:
+            self.place_wanted.emit(line.row.source)
+
+    def _show_target(self) -> None:
+        line = self._only()
+        if line is not None:
+            self.place_wanted.emit(line.row.target)
+
+    def _again(self) -> None:
+        line = self._only()
+        if line is not None:
+            self.again_wanted.emit(line)
 
     def _undoable(self) -> BatchRow | None:
         """The one batch that is selected, if it may be taken back."""

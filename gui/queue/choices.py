@@ -7,6 +7,7 @@ from itertools import islice
 
 from core.model.jobs import State, Want
 from core.model.reports import BatchRow, JobRow
+from core.model.requests import JobKind
 from gui.queue.text import QueueLine
 from gui.text import summaries as outcomes
 
@@ -47,6 +48,12 @@ def is_settled(line: QueueLine) -> bool:
 def may_undo(line: QueueLine) -> bool:
     """Whether a batch may be of a kind and in a state that can be taken back; only the journal knows for sure."""
     return not line.child and line.batch.state.is_end and is_undoable(line.batch)
+
+
+def may_do_again(line: QueueLine) -> bool:
+    """Whether the row is about a copy of one object or of one folder, which has ended."""
+    is_one = line.child or not line.batch.named
+    return is_one and line.kind is JobKind.COPY and line.row.state.is_end and line.row.source.version is None
 
 
 def is_undoable(batch: BatchRow) -> bool:

@@ -20,6 +20,7 @@ from gui.qt.contracts import EngineApi
 from gui.qt.tasks import Tasks
 from gui.queue import choices as queue_choice
 from gui.queue.actions import QueueActions, TermsNow
+from gui.queue.filter_bar import FilterBar
 from gui.queue.inspector import Inspector
 from gui.queue.job_details import JobDetails
 from gui.queue.model import Key, Part, QueueModel
@@ -34,6 +35,8 @@ PAGE = 1000
 BAD = (State.FAILED, State.REFUSED)
 T = TypeVar("T")
 _SIGN = 48
+#: So soon after a change the rows are looked through again: a large queue must not be at each frame.
+_FILTER_MS = 300
 
 
 class QueuePanel(QWidget):
@@ -42,10 +45,14 @@ class QueuePanel(QWidget):
     Signals:
         failed: a command could not be carried out; the argument is the exception.
         undo_wanted: the user wants this batch, a `BatchRow`, taken back.
+        place_wanted: the user wants to see this object or folder, an `ObjectRef`.
+        again_wanted: the user wants to do once more what this row, a `QueueLine`, is about.
     """
 
     failed = Signal(object)
     undo_wanted = Signal(object)
+    place_wanted = Signal(object)
+    again_wanted = Signal(object)
 
     def __init__(
         self, engine: EngineApi, tasks: Tasks, parent: QWidget | None = None, *, terms: TermsNow = lambda: None
@@ -63,6 +70,8 @@ class QueuePanel(QWidget):
         self.model = QueueModel(self)
         self.table = QueueTable(self.model)
         self.actions_of_queue = QueueActions(engine, tasks, table=self.table, panel=self, terms=terms)
+        self.filter = FilterBar()
+        self._filtering = QTimer(self, singleShot=True, interval=_FILTER_MS)
         self.details = JobDetails()
         self.inside = Inspector(engine, tasks)
         self.grid = self.inside.grid
@@ -93,11 +102,20 @@ class QueuePanel(QWidget):
         self.totals.setText(_sum(frame.totals))
         self.halted.setVisible(bool(frame.halted))
         self.halted.setText(self.tr("Nothing is being done: {reason}").format(reason=frame.halted))
+        if self.filter.hides and (frame.batches or frame.gone) and not self._filtering.isActive():
+            self._filtering.start()
         self._show_current(frame)
         self.actions_of_queue.update_enabled()
 
+    def _filter(self) -> None:
+        """Show the tasks that are looked for, by their state as it is now."""
+        self.table.show_only(self.filter.shows if self.filter.hides else None)
+        self.actions_of_queue.update_enabled()
+
     def select(self, batch: int) -> None:
-        """Select a batch and scroll to it."""
+        """Select a batch and scroll to it; it is shown whatever was looked for."""
+        if self.filter.hides:
+            self.filter.clear()
         row = self.model.row(Key(batch, Part.BATCH))
         if row is not None:
             self.table.go_to(row)
@@ -124,6 +142,8 @@ class QueuePanel(QWidget):
         bar.setContentsMargins(0, 0, style.STEP, 0)
         bar.addWidget(self.actions_of_queue.tool_bar(), 1)
         bar.addWidget(self.totals)
+        bar.addSpacing(style.STEP)
+        bar.addWidget(self.filter)
         whole.addLayout(bar)
         self.totals.setAccessibleName(self.tr("Sum of the queue"))
         self.halted.setWordWrap(True)
@@ -175,6 +195,8 @@ class QueuePanel(QWidget):
         return page
 
     def _connect(self) -> None:
+        self.filter.changed.connect(self._filter)
+        self._filtering.timeout.connect(self._filter)
         self.table.toggled.connect(self._toggle)
         self.table.more.connect(self._load)
         self.table.deleted.connect(self.actions_of_queue.delete)
@@ -185,6 +207,8 @@ class QueuePanel(QWidget):
         self.details.retry.connect(lambda: self._retry_current(None))
         self.details.choose.connect(self._retry_current)
         self.actions_of_queue.undo_wanted.connect(self.undo_wanted)
+        self.actions_of_queue.place_wanted.connect(self.place_wanted)
+        self.actions_of_queue.again_wanted.connect(self.again_wanted)
         self.inside.retry.connect(lambda: self._retry_current(None))
         self.inside.failed.connect(self.failed)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -64,7 +64,8 @@ class QueueTable(RowsTable):
         """The selected rows, found through ranges: a list of a hundred thousand indexes would take seconds."""
         for span in self.selectionModel().selection().toList():
             if span.left() == 0:
-                yield from (self.queue.line(row) for row in range(span.top(), span.bottom() + 1))
+                rows = range(span.top(), span.bottom() + 1)
+                yield from (self.queue.line(row) for row in rows if not self.isRowHidden(row))
 
     def current(self) -> QueueLine | None:
         """The row that the keyboard stands on, if it is selected."""
@@ -72,6 +73,13 @@ class QueueTable(RowsTable):
         if not index.isValid() or not self.selectionModel().isRowSelected(index.row(), QModelIndex()):
             return None
         return self.queue.line(index.row())
+
+    def show_only(self, shows: Callable[[QueueLine], bool] | None) -> None:
+        """Hide the rows of tasks that are not to be seen; None shows all."""
+        for row in range(self.queue.rowCount()):
+            hidden = shows is not None and not shows(self.queue.line(row))
+            if hidden != self.isRowHidden(row):
+                self.setRowHidden(row, hidden)
 
     def go_to(self, row: int) -> None:
         """Select a row alone and scroll to it. Keys that are held down, which `selectRow` heeds, do not matter."""

@@ -158,9 +158,9 @@ QRadioButton::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; 
     background: {base}; }}
 QRadioButton::indicator:checked {{ width: 6px; height: 6px; border: 5px solid {accent}; background: {on_accent}; }}
 QRadioButton:focus, QCheckBox:focus {{ text-decoration: underline; }}
-QCheckBox::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 3px;
+QCheckBox::indicator, QTableView::indicator {{ width: 14px; height: 14px; border: 1px solid {edge}; border-radius: 3px;
     background: {base}; }}
-QCheckBox::indicator:checked {{ background: {accent}; border-color: {accent};
+QCheckBox::indicator:checked, QTableView::indicator:checked {{ background: {accent}; border-color: {accent};
     image: url("{icons}/field-check-{scheme}.svg"); }}
 
 QTabWidget::pane {{ background: {window}; border: 1px solid {line}; top: -1px; }}

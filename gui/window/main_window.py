@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from core.model.reports import Frame, Totals
+from core.model.values import ObjectRef
 from core.system import version
 from gui.browser.account_tree import AccountTree
 from gui.browser.pane_pair import PanePair
 from gui.queue.panel import QueuePanel
+from gui.queue.text import QueueLine
 from gui.settings.settings_dialog import SettingsDialog
 from gui.text import phrases
-from gui.text.place import Place
+from gui.text.place import Item, ItemKind, Place, folder
 from gui.text.translate import together
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar
@@ -133,6 +135,8 @@ class MainWindow(QMainWindow):
         self.panes.active_changed.connect(self._offer)
         self.panes.menu_wanted.connect(self._show_pane_menu)
         self.queue.failed.connect(self.tell)
+        self.queue.place_wanted.connect(self._show_ref)
+        self.queue.again_wanted.connect(self._do_again)
         self.queue.undo_wanted.connect(self.objects.past.undo)
         self.objects.refused.connect(partial(self.notice.say, "warning"))
         self.objects.failed.connect(self.tell)
@@ -322,6 +326,19 @@ class MainWindow(QMainWindow):
         self.statusBar().showMessage(self.tr("%Ln task(s) queued", None, count), 5000)
         self.services.bridge.show_all()
         self.queue.select(batch)
+
+    def _show_ref(self, ref: ObjectRef) -> None:
+        """Go to where an object or a folder lies, and select it."""
+        account, bucket, prefix = folder(ref)
+        self.panes.active.go(Place(account, bucket, prefix), select=ref.key)
+        self.panes.focus(self.panes.active)
+
+    def _do_again(self, line: QueueLine) -> None:
+        source, target = line.row.source, line.row.target
+        is_folder = line.batch.many and not line.child
+        kind = ItemKind.OBJECT if not is_folder else ItemKind.PREFIX if source.key else ItemKind.BUCKET
+        item = Item(kind, source.account, source.bucket, source.key, line.size)
+        self.objects.offer([item], Place(*folder(target)), moves=False)
 
     def _show_frame(self, frame: Frame) -> None:
         self.queue.show_frame(frame)

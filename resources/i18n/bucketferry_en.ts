@@ -115,6 +115,16 @@
     </message>
 </context>
 <context>
+    <name>HistoryDialog</name>
+    <message numerus="yes">
+        <source>%Ln task(s) written to {path}</source>
+        <translation>
+            <numerusform>%Ln task written to {path}</numerusform>
+            <numerusform>%Ln tasks written to {path}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportDialog</name>
     <message numerus="yes">
         <source>Take over %Ln account(s)</source>

@@ -1038,6 +1038,37 @@
     </message>
 </context>
 <context>
+    <name>FilterBar</name>
+    <message>
+        <source>Tasks that are shown</source>
+        <translation>显示的任务</translation>
+    </message>
+    <message>
+        <source>All tasks</source>
+        <translation>全部任务</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Waiting or paused</source>
+        <translation>等待或已暂停</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未完成</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Search the queue</source>
+        <translation>搜索队列</translation>
+    </message>
+</context>
+<context>
     <name>FolderController</name>
     <message>
         <source>A folder of this name is there already. Choose another name.</source>
@@ -1090,6 +1121,10 @@
         <translation>撤销(&amp;U)…</translation>
     </message>
     <message>
+        <source>&amp;Save as CSV…</source>
+        <translation>导出 CSV(&amp;S)…</translation>
+    </message>
+    <message>
         <source>&amp;Forget history…</source>
         <translation>清除历史记录(&amp;F)…</translation>
     </message>
@@ -1100,6 +1135,28 @@
     <message>
         <source>Drop what was cleared from the queue for good</source>
         <translation>彻底删除已从队列中清除的记录</translation>
+    </message>
+    <message>
+        <source>Search the tasks that are loaded</source>
+        <translation>搜索已加载的任务</translation>
+    </message>
+    <message>
+        <source>Write the tasks that are looked for, or all, into a table for other programs</source>
+        <translation>将搜索到的任务或全部任务导出为表格，供其他程序使用</translation>
+    </message>
+    <message>
+        <source>Save the history</source>
+        <translation>导出历史记录</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln task(s) written to {path}</source>
+        <translation>
+            <numerusform>已将 %Ln 个任务写入 {path}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing was done yet.</source>
@@ -1869,6 +1926,18 @@
         <translation>清除已结束的</translation>
     </message>
     <message>
+        <source>Show the source</source>
+        <translation>显示源位置</translation>
+    </message>
+    <message>
+        <source>Show the target</source>
+        <translation>显示目标位置</translation>
+    </message>
+    <message>
+        <source>Copy again…</source>
+        <translation>再次复制…</translation>
+    </message>
+    <message>
         <source>Take the selected task back, after a question</source>
         <translation>确认后撤销所选任务</translation>
     </message>
@@ -1913,7 +1982,7 @@
     <name>QueuePanel</name>
     <message>
         <source>Queue</source>
-        <extracomment>Jobs of a folder that are loaded at once. What somebody who opens a folder looks for first.</extracomment>
+        <extracomment>Jobs of a folder that are loaded at once. What somebody who opens a folder looks for first. So soon after a change the rows are looked through again: a large queue must not be at each frame.</extracomment>
         <translation>队列</translation>
     </message>
     <message>
