@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -47,6 +47,7 @@ from core.system.clock import SystemClock
 from core.system.instance import Instance
 from core.system.log import Redactor, start_log, stop_log
 from core.system.paths import Paths, find_paths, private_files
+from core.system.problem_report import facts, write_report
 from core.system.secrets_file import SecretsFile
 from core.system.vault import Vault
 from gui.accounts.open_accounts import OpenAccounts
@@ -179,6 +180,11 @@ def build(
     pool = WorkerPool(engine, settings.workers if workers is None else workers)
     browse = Tasks("browse", BROWSERS, at_end=stores.close_thread)
     clerk = Tasks("clerk", 1, at_end=stores.close_thread)
+    hidden = redactor or Redactor()
+
+    def report(path: Path, more: Mapping[str, str]) -> tuple[str, ...]:
+        return write_report(path, paths.logs, facts((book.get(name) for name in book.names()), more), hidden)
+
     services = Services(
         engine,
         Browser(stores),
@@ -196,6 +202,8 @@ def build(
         (*pace, "--data", str(paths.data / "sandbox")),
         engine.recover,
         partial(unfinished, journal, instance),
+        paths.logs,
+        report,
         lambda: find_candidates(Path.home(), os.environ),
         pool.resize,
     )

@@ -67,6 +67,10 @@ class Act(StrEnum):
     SYSTEM_THEME = "theme-system"
     LIGHT_THEME = "theme-light"
     DARK_THEME = "theme-dark"
+    SHORTCUTS = "shortcuts"
+    NEWS = "news"
+    LOGS = "logs"
+    REPORT = "report"
     ABOUT = "about"
 
 
@@ -344,6 +348,27 @@ TABLE: Mapping[Act, Spec] = {
         "",
         QT_TRANSLATE_NOOP("actions", "Light text on dark"),
         checkable=True,
+    ),
+    Act.SHORTCUTS: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Keyboard shortcuts"),
+        "F1",
+        "question",
+        QT_TRANSLATE_NOOP("actions", "Look for what can be done, and by which keys"),
+    ),
+    Act.NEWS: Spec(
+        QT_TRANSLATE_NOOP("actions", "What is &new"), "", "", QT_TRANSLATE_NOOP("actions", "Show the changes")
+    ),
+    Act.LOGS: Spec(
+        QT_TRANSLATE_NOOP("actions", "Open the &log's folder"),
+        "",
+        "",
+        QT_TRANSLATE_NOOP("actions", "Show where the program writes what it does"),
+    ),
+    Act.REPORT: Spec(
+        QT_TRANSLATE_NOOP("actions", "&Report a problem…"),
+        "",
+        "",
+        QT_TRANSLATE_NOOP("actions", "Save a file without secrets to attach to a report"),
     ),
     Act.ABOUT: Spec(
         QT_TRANSLATE_NOOP("actions", "&About Bucketferry"), "", "info", QT_TRANSLATE_NOOP("actions", "Show the version")

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
 
 from core.model.reports import Frame, Totals
 from core.model.values import ObjectRef
-from core.system import version
 from gui.browser.account_tree import AccountTree
 from gui.browser.pane_pair import PanePair
+from gui.help.help import HelpController
+from gui.help.shortcuts_dialog import Shortcut, further, of_actions
 from gui.queue.panel import QueuePanel
 from gui.queue.text import QueueLine
 from gui.settings.settings_dialog import SettingsDialog
@@ -31,7 +32,7 @@ from gui.text.place import Item, ItemKind, Place, folder
 from gui.text.translate import together
 from gui.widgets import icons, messages, style
 from gui.widgets.notice_bar import NoticeBar
-from gui.widgets.plain import PlainBox, PlainLabel
+from gui.widgets.plain import PlainLabel
 from gui.widgets.style import Scheme
 from gui.window import menus
 from gui.window.account_actions import AccountActions
@@ -72,6 +73,13 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar()
         self.welcome = WelcomePage()
         self.totals = PlainLabel()
+        self.help = HelpController(
+            services.browse,
+            self,
+            logs=services.logs,
+            write_report=services.write_report,
+            shortcuts=self._shortcuts,
+        )
         self.actions_by_name = make_actions(self, self.panes, self._handlers())
         self._lay_out()
         self._connect()
@@ -140,6 +148,8 @@ class MainWindow(QMainWindow):
         self.queue.undo_wanted.connect(self.objects.past.undo)
         self.objects.refused.connect(partial(self.notice.say, "warning"))
         self.objects.failed.connect(self.tell)
+        self.help.failed.connect(self.tell)
+        self.help.told.connect(partial(self.notice.say, "info"))
         self.objects.told.connect(partial(self.notice.say, "info"))
         self.objects.looking.connect(self._show_looking)
         self.objects.queued.connect(self._show_queued)
@@ -193,7 +203,11 @@ class MainWindow(QMainWindow):
             Act.SHOW_TREE: lambda: self.tree.setVisible(self.actions_by_name[Act.SHOW_TREE].isChecked()),
             Act.SHOW_QUEUE: lambda: self.queue.setVisible(self.actions_by_name[Act.SHOW_QUEUE].isChecked()),
             **{act: partial(self._choose_scheme, scheme) for act, scheme in _THEMES.items()},
-            Act.ABOUT: self._show_about,
+            Act.SHORTCUTS: self.help.show_shortcuts,
+            Act.NEWS: self.help.show_news,
+            Act.LOGS: self.help.open_logs,
+            Act.REPORT: self.help.report,
+            Act.ABOUT: self.help.show_about,
         }
 
     # ------------------------------------------------------------ what is on offer
@@ -380,14 +394,10 @@ class MainWindow(QMainWindow):
             dialog.show_prices()
         dialog.open()
 
-    def _show_about(self) -> None:
-        text = self.tr("Bucketferry {version}").format(version=version.VERSION)
-        more = self.tr("Copies between buckets on the store's own side: verified, resumable, and nothing is lost.")
-        box = PlainBox(PlainBox.Icon.NoIcon, self.tr("About Bucketferry"), text, self)
-        box.setIconPixmap(icons.app_icon().pixmap(64, 64))
-        box.setInformativeText(more)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+    def _shortcuts(self) -> list[Shortcut]:
+        """All that has, or could have, keys."""
+        window = of_actions(self.tr("Window"), self.actions_by_name.values())
+        return window + of_actions(self.tr("Queue"), self.queue.menu_actions) + further()
 
     # ------------------------------------------------------------ what is remembered
 

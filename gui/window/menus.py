@@ -96,7 +96,7 @@ MENUS: tuple[tuple[str, tuple[Act | None, ...]], ...] = (
 )
 #: What stands below the queue's own actions.
 QUEUE: tuple[Act | None, ...] = (None, Act.SETTINGS)
-HELP: tuple[Act | None, ...] = (Act.ABOUT,)
+HELP: tuple[Act | None, ...] = (Act.SHORTCUTS, Act.NEWS, None, Act.REPORT, Act.LOGS, None, Act.ABOUT)
 TOOLS: tuple[Act | None, ...] = (
     Act.ADD_ACCOUNT,
     None,

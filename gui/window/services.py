@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from core.model.reports import Verdict
 from core.model.values import Account, Credentials
@@ -11,6 +12,7 @@ from core.system.account_files import Candidate
 from core.system.clock import Cancel
 from gui.accounts.open_accounts import OpenAccounts
 from gui.actions.drop_dialog import Replan
+from gui.help.help import WriteReport
 from gui.qt.bridge import Bridge
 from gui.qt.contracts import BrowserApi, EngineApi, SecretStoreApi
 from gui.qt.sandbox_child import PACE
@@ -33,6 +35,8 @@ class Services:
         forget: an account was changed or removed, and what was learned of it is void.
         set_workers: lets so many workers copy from now on; returns at once.
         unfinished: the accounts that unfinished work of an earlier run needs, each with its number of tasks; blocks.
+        logs: the folder of the log.
+        write_report: see `gui.help.help`.
         find_accounts: the accounts that other programs have saved; blocks.
         recover: takes over what an earlier run has left unfinished; blocks.
         sandbox: options of the embedded store, should it be started.
@@ -55,5 +59,7 @@ class Services:
     sandbox: Sequence[str] = PACE
     recover: Callable[[], object] = lambda: None
     unfinished: Callable[[], Mapping[str, int]] = dict
+    logs: Path | None = None
+    write_report: WriteReport | None = None
     find_accounts: Callable[[], tuple[Candidate, ...]] = tuple
     set_workers: Callable[[int], object] = lambda _: None

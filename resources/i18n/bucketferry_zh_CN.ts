@@ -1102,6 +1102,54 @@
     </message>
 </context>
 <context>
+    <name>HelpController</name>
+    <message>
+        <source>What is new</source>
+        <extracomment>Writes the bundle for a report of a problem: where to, and further facts; returns what is in it. Blocks.</extracomment>
+        <translation>更新内容</translation>
+    </message>
+    <message>
+        <source>The log is in {folder}</source>
+        <translation>日志位于 {folder}</translation>
+    </message>
+    <message>
+        <source>Save a file for a report of a problem?</source>
+        <translation>保存用于反馈问题的文件？</translation>
+    </message>
+    <message>
+        <source>It holds the end of the log and facts about this computer. Secrets, access key ids and names of accounts are not in it; names of buckets and objects may be. Nothing is sent: look at it, then attach it to your report.</source>
+        <translation>文件包含日志的末尾部分和本机的基本信息。其中没有密钥、AccessKey ID 和账号名称，但可能有存储桶和对象的名称。不会发送任何内容：请先查看，再附在反馈中。</translation>
+    </message>
+    <message>
+        <source>&amp;Save…</source>
+        <translation>保存(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Bucketferry {version}</source>
+        <translation>Bucketferry {version}</translation>
+    </message>
+    <message>
+        <source>Copies between buckets on the store&apos;s own side: verified, resumable, and nothing is lost.</source>
+        <translation>在存储服务端的存储桶之间复制：经过校验、可断点续传、不丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>About Bucketferry</source>
+        <translation>关于 Bucketferry</translation>
+    </message>
+    <message>
+        <source>Save the file for a report</source>
+        <translation>保存反馈文件</translation>
+    </message>
+    <message>
+        <source>Saved {path} with {names}. Attach it to your report: {address}</source>
+        <translation>已保存 {path}（包含 {names}）。请将它附在反馈中：{address}</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -1412,16 +1460,12 @@
         <translation>Bucketferry 自身出现故障。请附上日志内容反馈此问题。</translation>
     </message>
     <message>
-        <source>Bucketferry {version}</source>
-        <translation>Bucketferry {version}</translation>
+        <source>Window</source>
+        <translation>窗口</translation>
     </message>
     <message>
-        <source>Copies between buckets on the store&apos;s own side: verified, resumable, and nothing is lost.</source>
-        <translation>在存储服务端的存储桶之间复制：经过校验、可断点续传、不丢失任何内容。</translation>
-    </message>
-    <message>
-        <source>About Bucketferry</source>
-        <translation>关于 Bucketferry</translation>
+        <source>Queue</source>
+        <translation>队列</translation>
     </message>
     <message numerus="yes">
         <source>Quit while %Ln task(s) are unfinished?</source>
@@ -2371,6 +2415,33 @@
     </message>
 </context>
 <context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search: what is done, or a key</source>
+        <translation>搜索操作或按键</translation>
+    </message>
+    <message>
+        <source>Search the shortcuts</source>
+        <translation>搜索快捷键</translation>
+    </message>
+    <message>
+        <source>What is done</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+</context>
+<context>
     <name>TrustBox</name>
     <message>
         <source>Weakest proof after which a move deletes its original</source>
@@ -3035,6 +3106,38 @@
     <message>
         <source>Light text on dark</source>
         <translation>深色背景，浅色文字</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Look for what can be done, and by which keys</source>
+        <translation>查找可执行的操作及其按键</translation>
+    </message>
+    <message>
+        <source>What is &amp;new</source>
+        <translation>更新内容(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Show the changes</source>
+        <translation>显示更新记录</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log&apos;s folder</source>
+        <translation>打开日志文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Show where the program writes what it does</source>
+        <translation>显示程序日志所在位置</translation>
+    </message>
+    <message>
+        <source>&amp;Report a problem…</source>
+        <translation>反馈问题(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Save a file without secrets to attach to a report</source>
+        <translation>保存不含密钥的文件，用于反馈问题</translation>
     </message>
     <message>
         <source>&amp;About Bucketferry</source>
@@ -3791,8 +3894,52 @@
         <translation>编辑</translation>
     </message>
     <message>
+        <source>Panes</source>
+        <translation>窗格</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>Other pane, other part of the window</source>
+        <translation>切换到另一个窗格或窗口的其他部分</translation>
+    </message>
+    <message>
+        <source>Open the row</source>
+        <translation>打开所在行</translation>
+    </message>
+    <message>
+        <source>Folder above</source>
+        <translation>上级文件夹</translation>
+    </message>
+    <message>
+        <source>Backspace</source>
+        <translation>退格键</translation>
+    </message>
+    <message>
+        <source>Go to the row that begins so</source>
+        <translation>跳转到以所输入文字开头的行</translation>
+    </message>
+    <message>
+        <source>letters</source>
+        <translation>字母</translation>
+    </message>
+    <message>
+        <source>Menu of the row</source>
+        <translation>所在行的菜单</translation>
+    </message>
+    <message>
+        <source>Open or close a folder&apos;s task</source>
+        <translation>展开或折叠文件夹任务</translation>
+    </message>
+    <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Clear or cancel the task</source>
+        <translation>清除或取消任务</translation>
     </message>
     <message>
         <source>Undelete</source>
