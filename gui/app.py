@@ -43,6 +43,7 @@ from core.store.browser import Browser, check_account
 from core.store.stores import Stores
 from core.system.account_files import find_candidates
 from core.system.accounts import AccountBook
+from core.system.awake import Awake
 from core.system.clock import SystemClock
 from core.system.instance import Instance
 from core.system.log import Redactor, start_log, stop_log
@@ -85,8 +86,8 @@ def main(*, sandbox: bool = False, scheme: Scheme | None = None, language: str =
     `scheme` None means the remembered one; `language` is a locale's name such as "zh_CN", "" the system's; `qt` are
     arguments for Qt.
     """
-    app = make_application(language, qt)
     paths = find_paths()
+    app = make_application(language or Settings(paths.config).text("language"), qt)
     try:
         with private_files():
             paths.create()
@@ -204,6 +205,8 @@ def build(
         partial(unfinished, journal, instance),
         paths.logs,
         report,
+        Awake(),
+        clock.monotonic,
         lambda: find_candidates(Path.home(), os.environ),
         pool.resize,
     )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QPushButton,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -35,10 +39,12 @@ class SettingsDialog(QDialog):
     Signals:
         workers_chosen: how many workers there are to be, when that is another number.
         prices_saved: the prices are other ones.
+        window_chosen: colours, notices or the tray are other ones.
     """
 
     workers_chosen = Signal(int)
     prices_saved = Signal()
+    window_chosen = Signal()
 
     def __init__(
         self,
@@ -61,6 +67,8 @@ class SettingsDialog(QDialog):
         self.unread = UnreadBox(allowed=settings.unread)
         self.workers = WorkersField(settings.workers)
         self.prices = PriceTable()
+        self.language, self.scheme = QComboBox(), QComboBox()
+        self.notify, self.awake, self.tray = QCheckBox(), QCheckBox(), QCheckBox()
         self.sign, self.problem = PlainLabel(), wrapped()
         standard = QDialogButtonBox.StandardButton
         self.buttons = QDialogButtonBox(standard.Ok | standard.Apply | standard.Cancel)
@@ -78,6 +86,7 @@ class SettingsDialog(QDialog):
     def _lay_out(self) -> None:
         self.tabs.setAccessibleName(self.tr("Settings by subject"))
         self.tabs.addTab(self._copy_page(), self.tr("&Copies"))
+        self.tabs.addTab(self._window_page(), self.tr("&Window"))
         self._price_page = _page(self.prices)
         self.tabs.addTab(self._price_page, self.tr("&Prices"))
         row = QHBoxLayout()
@@ -107,7 +116,68 @@ class SettingsDialog(QDialog):
         form.addRow(self.tr("&Number of workers"), self.workers)
         return _page(inner)
 
+    def _window_page(self) -> QWidget:
+        settings = self._settings
+        for code, name in (("", self.tr("As the system")), ("en", "English"), ("zh_CN", "简体中文")):
+            self.language.addItem(name, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(settings.text("language"))))
+        schemes = (("system", self.tr("As the desktop")), ("light", self.tr("Light")), ("dark", self.tr("Dark")))
+        for scheme, name in schemes:
+            self.scheme.addItem(name, scheme)
+        self.scheme.setCurrentIndex(max(0, self.scheme.findData(settings.text("scheme"))))
+        self.notify.setText(self.tr("Tell when a long task has ended and the window is in the background"))
+        self.awake.setText(self.tr("Keep the computer awake while tasks run"))
+        self.tray.setText(self.tr("Show an icon in the tray"))
+        for name, box, otherwise in self._switches():
+            box.setChecked(settings.flag(name, otherwise=otherwise))
+        inner = QWidget()
+        form = QFormLayout(inner)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setHorizontalSpacing(2 * style.STEP)
+        form.setVerticalSpacing(2 * style.STEP)
+        language, hint = QVBoxLayout(), PlainLabel(self.tr("Another language is used from the next start on."))
+        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        language.setSpacing(style.STEP // 2)
+        language.addWidget(self.language, 0, Qt.AlignmentFlag.AlignLeft)
+        language.addWidget(hint)
+        for title, field, around in (
+            (self.tr("&Language"), self.language, language),
+            (self.tr("Colour &scheme"), self.scheme, None),
+        ):
+            label = PlainLabel(title)
+            label.setBuddy(field)
+            field.setAccessibleName(title.replace("&", ""))
+            form.addRow(label, around) if around is not None else form.addRow(label, field)
+        self.scheme.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for _, box, _ in self._switches():
+            form.addRow("", box)
+        return _page(inner)
+
+    def _switches(self) -> tuple[tuple[str, QCheckBox, bool], ...]:
+        """The switches of the window: the setting's name, its box, and how it is at first."""
+        return ("notify", self.notify, True), ("awake", self.awake, True), ("tray", self.tray, False)
+
+    def _has_new_window(self) -> bool:
+        settings = self._settings
+        switched = any(settings.flag(name, otherwise=first) != box.isChecked() for name, box, first in self._switches())
+        scheme = settings.text("scheme") or "system"
+        language = settings.text("language")
+        return switched or (scheme, language) != (self.scheme.currentData(), self.language.currentData())
+
+    def _save_window(self) -> None:
+        if not self._has_new_window():
+            return
+        self._settings.set_text("language", self.language.currentData())
+        self._settings.set_text("scheme", self.scheme.currentData())
+        for name, box, _ in self._switches():
+            self._settings.set_flag(name, value=box.isChecked())
+        self.window_chosen.emit()
+
     def _connect(self) -> None:
+        for combo in (self.language, self.scheme):
+            combo.currentIndexChanged.connect(lambda _: self._offer())
+        for _, box, _ in self._switches():
+            box.toggled.connect(lambda _: self._offer())
         standard = QDialogButtonBox.StandardButton
         self._button(standard.Ok).clicked.connect(lambda: self._apply(closes=True))
         self._button(standard.Apply).clicked.connect(lambda: self._apply(closes=False))
@@ -144,7 +214,7 @@ class SettingsDialog(QDialog):
         settings = self._settings
         mine = (self.existing.choice, self.trust.level, self.unread.allowed, self.workers.number.value())
         saved = (settings.on_existing, settings.trust, settings.unread, settings.workers)
-        return mine != saved or self._new_prices() is not None
+        return mine != saved or self._has_new_window() or self._new_prices() is not None
 
     def _new_prices(self) -> Prices | None:
         """The prices as they are to be saved; None when they are as they were."""
@@ -160,6 +230,7 @@ class SettingsDialog(QDialog):
         settings.set_on_existing(self.existing.choice)
         settings.set_trust(self.trust.level)
         settings.set_unread(value=self.unread.allowed)
+        self._save_window()
         if count != settings.workers:
             settings.set_workers(count)
             self.workers_chosen.emit(count)

@@ -37,6 +37,7 @@ from gui.widgets.style import Scheme
 from gui.window import menus
 from gui.window.account_actions import AccountActions
 from gui.window.action_table import Act, make_actions
+from gui.window.around import Around
 from gui.window.beginning import Beginning
 from gui.window.object_actions import ObjectActions
 from gui.window.remembered import Remembered
@@ -88,6 +89,7 @@ class MainWindow(QMainWindow):
         QShortcut(QKeySequence("Shift+F10"), self, context=Qt.ShortcutContext.ApplicationShortcut).activated.connect(
             menus.open_context_menu
         )
+        self.around = Around(services.settings, self, awake=services.awake, now=services.now)
         self.beginning = Beginning(services, self.account_actions, self)
         self.beginning.failed.connect(self.tell)
         self.beginning.sandbox_wanted.connect(self._resume_sandbox)
@@ -358,6 +360,7 @@ class MainWindow(QMainWindow):
         self.queue.show_frame(frame)
         self.panes.refreshing.take_frame(frame)
         self.objects.take_frame(frame)
+        self.around.take_frame(frame)
         totals = self._frame_totals = frame.totals
         said = ""
         if totals.size:
@@ -388,11 +391,17 @@ class MainWindow(QMainWindow):
     def ask_settings(self, *, about_prices: bool = False) -> None:
         """Let the user change what copies begin with, the number of workers, and the prices."""
         dialog = SettingsDialog(self.services.settings, self.services.prices, clerk=self.services.clerk, parent=self)
+        dialog.window_chosen.connect(self._follow_settings)
         dialog.workers_chosen.connect(self.services.set_workers)
         dialog.prices_saved.connect(self.objects.planning.prices_changed)
         if about_prices:
             dialog.show_prices()
         dialog.open()
+
+    def _follow_settings(self) -> None:
+        """Colours, notices or the tray were chosen anew."""
+        self.paint(None)
+        self.around.follow_settings()
 
     def _shortcuts(self) -> list[Shortcut]:
         """All that has, or could have, keys."""
@@ -454,6 +463,7 @@ class MainWindow(QMainWindow):
             self.hide()
             self.objects.give_up()
             self.account_actions.stop()
+            self.around.stop()
             self._at_close()
         super().closeEvent(event)
 

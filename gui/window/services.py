@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.model.reports import Verdict
 from core.model.values import Account, Credentials
 from core.system.account_files import Candidate
+from core.system.awake import Awake
 from core.system.clock import Cancel
 from gui.accounts.open_accounts import OpenAccounts
 from gui.actions.drop_dialog import Replan
@@ -37,6 +39,8 @@ class Services:
         unfinished: the accounts that unfinished work of an earlier run needs, each with its number of tasks; blocks.
         logs: the folder of the log.
         write_report: see `gui.help.help`.
+        awake: keeps the computer from sleeping.
+        now: a monotonic time in seconds.
         find_accounts: the accounts that other programs have saved; blocks.
         recover: takes over what an earlier run has left unfinished; blocks.
         sandbox: options of the embedded store, should it be started.
@@ -61,5 +65,7 @@ class Services:
     unfinished: Callable[[], Mapping[str, int]] = dict
     logs: Path | None = None
     write_report: WriteReport | None = None
+    awake: Awake = field(default_factory=lambda: Awake(nullcontext))
+    now: Callable[[], float] = lambda: 0.0
     find_accounts: Callable[[], tuple[Candidate, ...]] = tuple
     set_workers: Callable[[int], object] = lambda _: None

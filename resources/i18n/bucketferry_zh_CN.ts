@@ -2394,6 +2394,10 @@
         <translation>复制(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Window</source>
+        <translation>窗口(&amp;W)</translation>
+    </message>
+    <message>
         <source>&amp;Prices</source>
         <translation>价格(&amp;P)</translation>
     </message>
@@ -2412,6 +2416,46 @@
     <message>
         <source>&amp;Number of workers</source>
         <translation>并发数(&amp;N)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>跟随桌面</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Tell when a long task has ended and the window is in the background</source>
+        <translation>窗口在后台时，耗时较长的任务结束后发出通知</translation>
+    </message>
+    <message>
+        <source>Keep the computer awake while tasks run</source>
+        <translation>任务进行时阻止计算机休眠</translation>
+    </message>
+    <message>
+        <source>Show an icon in the tray</source>
+        <translation>在托盘中显示图标</translation>
+    </message>
+    <message>
+        <source>Another language is used from the next start on.</source>
+        <translation>语言更改在下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Colour &amp;scheme</source>
+        <translation>配色(&amp;S)</translation>
     </message>
 </context>
 <context>
@@ -6025,6 +6069,15 @@
     <message>
         <source>The file names neither its endpoint nor a known region.</source>
         <translation>文件中没有访问域名，也没有已知的地域。</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <extracomment>A task that took longer is worth a notice when it has ended. Work that ends and begins again within this time need not let the computer sleep in between.</extracomment>
+        <translation>显示窗口</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
     </message>
 </context>
 </TS>

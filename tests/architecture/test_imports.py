@@ -24,6 +24,7 @@ ONLY_IMPORTERS = {
     "certifi": {"core/store/trust.py"},
     "sqlite3": {"core/journal/journal.py"},
     "keyring": {"core/system/vault.py"},
+    "wakepy": {"core/system/awake.py"},
     "yaml": {"core/system/account_files.py"},
     "cryptography": {"core/system/secrets_file.py"},
     "platformdirs": {"core/system/paths.py"},

@@ -339,3 +339,21 @@ def test_everything_that_can_be_used_has_a_name(rig: SettingsFixture) -> None:
                 inner = "Corner" in type(widget).__name__ or "PrivateContainer" in type(widget.parent()).__name__
                 if widget.isVisible() and is_own and not inner and widget.metaObject().className()[:4] != "QTab":
                     assert named(widget), widget
+
+
+def test_language_colours_and_notices_are_chosen_on_a_page_of_their_own(qtbot: QtBot, tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    dialog = SettingsDialog(settings, PriceFolder(tmp_path), clerk=LateTasks())  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    told: list[bool] = []
+    dialog.window_chosen.connect(lambda: told.append(True))
+    apply = dialog.buttons.button(QDialogButtonBox.StandardButton.Apply)
+    assert not apply.isEnabled()
+    dialog.language.setCurrentIndex(dialog.language.findData("zh_CN"))
+    dialog.scheme.setCurrentIndex(dialog.scheme.findData("dark"))
+    dialog.tray.setChecked(True)
+    apply.click()
+    again = Settings(tmp_path)
+    assert (again.text("language"), again.text("scheme")) == ("zh_CN", "dark")
+    assert (again.flag("tray", otherwise=False), again.flag("awake", otherwise=True)) == (True, True)
+    assert told == [True]
