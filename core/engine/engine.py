@@ -124,10 +124,7 @@ class Engine:
         while not self._stopping and not self._board.halted:
             now = self._clock.monotonic()
             with self._changed:
-                item, wake = self._pick_pages(now)
-                if item is None:
-                    item, wake_job = self._scheduler.pick(now)
-                    wake = min(wake, wake_job)
+                item, wake = self._pick_any(now)
             if item is not None:
                 self._carry_out(item)
             elif math.isinf(wake):
@@ -153,6 +150,14 @@ class Engine:
                     wait_s = None if math.isinf(wake) else max(0.0, wake - now)
                 self._changed.wait(wait_s)
             return None
+
+    def _pick_any(self, now: float) -> tuple[WorkItem | None, float]:
+        """What the next worker that comes would do, whichever it is."""
+        item, wake = self._pick_pages(now)
+        if item is not None:
+            return item, now
+        item, wake_job = self._scheduler.pick(now)
+        return item, min(wake, wake_job)
 
     def _pick_pages(self, now: float) -> tuple[WorkItem | None, float]:
         wake = self._scheduler.budget.opens(now) or self._ordinary.opens(now)

@@ -66,7 +66,7 @@ class FailingStoreMachine(RuleBasedStateMachine):
     def _work_once(self) -> None:
         """One piece of work; where all of them wait, the clock goes on to the next one if that is soon."""
         engine, clock = self._desk.engine, self._desk.clock
-        item, wake = engine._scheduler.pick(clock.monotonic())
+        item, wake = engine._pick_any(clock.monotonic())
         if item is not None:
             engine._carry_out(item)
         elif wake < clock.monotonic() + 100:
