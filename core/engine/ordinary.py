@@ -426,12 +426,14 @@ class OrdinaryWork:
         opened.unsaved = True
         size = sheet.objects[index][1]
         before = sheet.state(index)
+        if item.is_undone and item.again_at is None:
+            return  # what was noted as sent may have been carried out: the next program looks for it
         if item.is_undone:
             is_cancelled = batch.record.want is Want.CANCEL
             sheet.letters[index] = CANCELLED if is_cancelled else WAITING
             batch.move(size, before, sheet.state(index))
-            if not is_cancelled and item.again_at is not None:
-                heapq.heappush(opened.later, (item.again_at, index))
+            if not is_cancelled:
+                heapq.heappush(opened.later, (item.again_at or now, index))
             return
         opened.failures.pop(index, None)
         level = item.facts.verified

@@ -142,7 +142,9 @@ class FolderCopies(FailingStoreMachine):
         for batch in self._desk.journal.batches():
             rows = self._desk.engine.jobs(batch.id, limit=-1)
             assert [row.source for row in rows] == [ref(key) for key in KEYS]
-            assert {state: count for state, count in batch.counts.items() if count} == Counter(row.state for row in rows)
+            assert {state: count for state, count in batch.counts.items() if count} == Counter(
+                row.state for row in rows
+            )
         super().look_at_the_world()
 
 
