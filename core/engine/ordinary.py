@@ -16,13 +16,14 @@ import math
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, replace
 from itertools import count
+from typing import cast
 
 from core.engine.active_job import BatchRun, OpenSheet, Run
 from core.engine.board import Board
 from core.engine.context import StepContext
 from core.engine.copy_steps import Performer
 from core.engine.intake import attempt
-from core.engine.scheduler import Scheduler
+from core.engine.scheduler import Lane, Scheduler
 from core.journal import pages
 from core.journal.changes import Change
 from core.journal.journal import Journal
@@ -54,38 +55,31 @@ _LONGEST_WAIT_S = 0.2
 _PASSING = frozenset({Kind.TRANSIENT, Kind.THROTTLED, Kind.OFFLINE})
 
 
-@dataclass(slots=True)
-class Flow:
-    """How many requests of one account may be in flight. More are tried as long as that makes the whole faster."""
+Fail = Callable[[Run, Step, StepContext, StoreError], None]
+Stop = Callable[[], bool]
 
-    most: int
-    size: float = _FIRST_SIZE
-    in_flight: int = 0
-    not_before: float = 0.0
+
+@dataclass(slots=True)
+class Flow(Lane):
+    """A lane that tries more objects at once as long as that makes the whole faster."""
+
+    window: float = _FIRST_SIZE
     _since: float = 0.0
     _ended: int = 0
     _rate: float = 0.0
 
-    def opens(self, now: float) -> float | None:
-        """None when another object may be begun, else when to ask again (infinity: when one has ended)."""
-        if self.in_flight >= max(1, min(int(self.size), self.most)):
-            return math.inf
-        return self.not_before if now < self.not_before else None
-
-    def succeed(self, now: float) -> None:
+    def end(self, now: float) -> None:
         """An object is done."""
         self._ended += 1
-        if self._ended < 2 * self.size:
+        if self._ended < 2 * self.window:
             return
         rate = self._ended / max(now - self._since, 1e-9)
         if rate > self._rate * _WORTH:
-            self.size = min(float(self.most), self.size * 1.5)
+            self.window = min(self.most, self.window * 1.5)
         self._rate, self._since, self._ended = rate, now, 0
 
     def throttle(self, until: float) -> None:
-        """The store wants less, or cannot be reached."""
-        self.size = max(1.0, self.size / 2)
-        self.not_before = max(self.not_before, until)
+        Lane.throttle(self, until)
         self._rate, self._ended = 0.0, 0
 
 
@@ -160,13 +154,13 @@ class OrdinaryWork:
         return [batch for batch in self._scheduler.paged.values() if batch.record.want is Want.RUN]
 
     def _flow(self, batch: BatchRun) -> Flow:
-        flow = self._flows.setdefault(batch.record.request.target.account, Flow(self.at_once))
+        flow = self._flows.setdefault(batch.record.request.target.account, Flow())
         flow.most = self.at_once
         return flow
 
     # ------------------------------------------------------------ the work
 
-    def run(self, fail: Callable[[Run, Step, StepContext, StoreError], None], workers: int, is_stopping: Stop) -> None:
+    def run(self, fail: Fail, workers: int, is_stopping: Stop) -> None:
         """Copy until nothing can be begun now, and nothing is on its way.
 
         Args:
@@ -225,10 +219,8 @@ class OrdinaryWork:
                     batch.measure_from(now)
                     opened.flying.add(index)
                     flow.in_flight += 1
-                    key = opened.sheet.objects[index][0]
-                    request = batch.prefix.of(key)
-                    if isinstance(request, CopyRequest):
-                        return _Item(batch, opened, index, request)
+                    request = batch.prefix.of(opened.sheet.objects[index][0])
+                    return _Item(batch, opened, index, cast(CopyRequest, request))  # only copies lie in pages
         return None
 
     def _load(self) -> None:
@@ -257,7 +249,7 @@ class OrdinaryWork:
             self._journal.commit(pages.promote(one.sheet, jobs))
             with self._scheduler.changed:
                 for index, _, facts in jobs:
-                    self._activate(batch, one.sheet, index, facts)
+                    self._scheduler.enqueue(self._activate(batch, one.sheet, index, facts))
 
     # ------------------------------------------------------------ one object
 
@@ -265,6 +257,8 @@ class OrdinaryWork:
         context = self._context(item, runner)
         try:
             error = attempt(lambda: self._copy(item, context, runner))
+            if error is not None and _may_be_ours(item, error) and not is_stopping():
+                item.facts, error = Facts(doubted=True), None
             item.is_undone = error is not None and (is_stopping() or self._passes(item, error))
             if not item.is_undone and (error is not None or not _is_ordinary_end(item.facts)):
                 self._promoting.append(item)
@@ -387,23 +381,18 @@ class OrdinaryWork:
             if error is None:
                 self._scheduler.enqueue(run)
                 return
-            run.queued = False
             run.step, run.started = item.step, True
             self._scheduler.lane(run.account).in_flight += 1
-        if error.kind is Kind.EXISTS and item.facts.copying is not None:
-            # libcurl may have sent it twice, so what stands there may be the copy itself.
-            item.facts = replace(item.facts, doubted=True)
         fail(run, item.step, replace(context, facts=item.facts), error)
 
     def _activate(self, batch: BatchRun, sheet: Sheet, index: int, facts: Facts) -> Run:
-        """The job that an object has become. The lock is held."""
+        """The job that an object has become, for the scheduler to be told of. The lock is held."""
         size = sheet.objects[index][1] if facts.source is None else facts.source.size
         record = replace(sheet.record(index, batch.prefix), facts=facts, size=size, state=State.WAITING)
         run = Run(record, account=record.request.target.account, want=batch.record.want)
         run.learn(record, {})
         batch.active[run.id] = run
         self._scheduler.active += 1
-        self._scheduler.enqueue(run)
         self._board.touch(run)
         return run
 
@@ -441,7 +430,7 @@ class OrdinaryWork:
         sheet.finished = self._clock.now()
         batch.move(size, before, sheet.state(index))
         batch.verified = Level.weakest([batch.verified, level])
-        flow.succeed(now)
+        flow.end(now)
         if level is not None:
             batch.meter.add(now, size)
         self._board.end_on_page(batch, sheet, index)
@@ -530,12 +519,13 @@ class OrdinaryWork:
         return [*changes, pages.promote_named(jobs, letter)]
 
 
-Fail = Callable[[Run, Step, StepContext, StoreError], None]
-Stop = Callable[[], bool]
-
-
 def _runs_short(batch: BatchRun) -> bool:
     return sum(1 for opened in batch.sheets if opened.todo) < _OPEN_MAX
+
+
+def _may_be_ours(item: _Item, error: StoreError) -> bool:
+    """Whether what is in the way of a copy may be the copy itself: libcurl may have sent it twice."""
+    return error.kind is Kind.EXISTS and item.facts.copying is not None
 
 
 def _is_ordinary_end(facts: Facts) -> bool:

@@ -76,20 +76,25 @@ WorkItem = StepItem | GroupItem | PartItem | EndItem | ListItem | LoadItem | Pag
 
 @dataclass(slots=True)
 class Lane:
-    """Rate state of one account: additive increase, multiplicative decrease, as TCP does it."""
+    """Rate state of one account: additive increase, multiplicative decrease, as TCP does it.
+
+    Attributes:
+        window: how many requests may be in flight, at least one and at most `most`.
+    """
 
     window: float = LANE_MAX
+    most: float = LANE_MAX
     in_flight: int = 0
     not_before: float = 0.0
 
     def opens(self, now: float) -> float | None:
         """None when a request may go out, else the time at which to ask again (infinity: when one comes back)."""
-        if self.in_flight >= max(1, int(self.window)):
+        if self.in_flight >= max(1, int(min(self.window, self.most))):
             return math.inf
         return self.not_before if now < self.not_before else None
 
     def succeed(self) -> None:
-        self.window = min(LANE_MAX, self.window + 1.0 / self.window)
+        self.window = min(self.most, self.window + 1.0 / self.window)
 
     def throttle(self, until: float) -> None:
         self.window = max(1.0, self.window / 2)

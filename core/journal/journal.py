@@ -24,6 +24,7 @@ from core.journal.records import (
     BatchRecord,
     JobRecord,
     dump,
+    load,
     read_batch,
     read_job,
     read_part,
@@ -234,41 +235,39 @@ class Journal:
     ) -> tuple[JobRecord, ...]:
         """Jobs of a batch in the order in which they were made, without their part rows; -1 for all of them."""
         wanted = None if states is None else frozenset(states)
-        rows = self._select(
-            f"SELECT {pages.COLUMNS} FROM pages WHERE batch=? ORDER BY id",  # noqa: S608 - own text only
-            (batch,),
-        )
-        if not rows:
+        letters = self._select("SELECT id, letters, want FROM pages WHERE batch=? ORDER BY id", (batch,))
+        if not letters:
             return self.rows(batch, states=wanted, after=after, offset=offset, limit=limit)
-        numbers = self._numbers(map(pages.read_sheet, rows), batch, wanted, after)
+        numbers = self._numbers(letters, batch, wanted, after)
         chosen = list(islice(numbers, offset, None if limit < 0 else offset + limit))
-        own = [number for number, sheet in chosen if sheet is None]
-        alone = {record.id: record for record in self._records(f"{within('id', own)[0]}", own)} if own else {}
-        (request,) = (record.request for record in self._batches(" WHERE id=?", (batch,)))
+        if not chosen:
+            return ()
+        own_range = (batch, chosen[0][0], chosen[-1][0])
+        own = {record.id: record for record in self._records(" WHERE batch=? AND id BETWEEN ? AND ?", own_range)}
+        where, ids = within("id", {page for _, page in chosen if page is not None})
+        sheets = {sheet.id: sheet for sheet in self._sheets(where, ids)}
+        request = self._prefix_of(batch)
         return tuple(
-            alone[number] if sheet is None else sheet.record(number - sheet.id, cast(PrefixRequest, request))
-            for number, sheet in chosen
+            own[number] if page is None else sheets[page].record(number - page, request) for number, page in chosen
         )
 
     def _numbers(
-        self, sheets: Iterable[Sheet], batch: int, wanted: frozenset[State] | None, after: int
-    ) -> Iterator[tuple[int, Sheet | None]]:
+        self, letters: Iterable[tuple[int, bytes, str]], batch: int, wanted: frozenset[State] | None, after: int
+    ) -> Iterator[tuple[int, int | None]]:
         """The ids of those jobs of a batch with pages, and the page of those that are no jobs of their own."""
         own = {
-            record_id
-            for record_id, state in self._select("SELECT id, state FROM jobs WHERE batch=?", (batch,))
+            number
+            for number, state in self._select("SELECT id, state FROM jobs WHERE batch=?", (batch,))
             if wanted is None or State(state) in wanted
         }
-        for sheet in sheets:
-            for index, letter in enumerate(sheet.letters):
-                number = sheet.id + index
-                if number <= after:
-                    continue
+        for page, text, want in letters:
+            for number in range(max(page, after + 1), page + len(text)):
+                letter = text[number - page]
                 if letter == pages.OWN:
                     if number in own:
                         yield number, None
-                elif wanted is None or sheet.state(index) in wanted:
-                    yield number, sheet
+                elif wanted is None or pages.state_of(letter, Want(want)) in wanted:
+                    yield number, page
 
     def rows(
         self,
@@ -298,11 +297,11 @@ class Journal:
     def waiting_pages(self, batch: int, *, without: Iterable[int] = (), limit: int) -> tuple[Sheet, ...]:
         """The first pages with objects that are still to be worked on, without those of some ids."""
         known, ids = within("id", without)
-        rows = self._select(
-            f"SELECT {pages.COLUMNS} FROM pages{known.replace('IN', 'NOT IN')} AND batch=? AND waiting>0 "  # noqa: S608
-            "ORDER BY id LIMIT ?",
-            (*ids, batch, limit),
-        )
+        others = f"NOT {known.removeprefix(' WHERE ')}"
+        return self._sheets(f" WHERE batch=? AND waiting>0 AND {others} ORDER BY id LIMIT ?", (batch, *ids, limit))
+
+    def _sheets(self, tail: str, args: Sequence[Any]) -> tuple[Sheet, ...]:
+        rows = self._select(f"SELECT {pages.COLUMNS} FROM pages{tail}", args)  # noqa: S608 - own text only
         return tuple(map(pages.read_sheet, rows))
 
     def has_waiting_pages(self, batch: int) -> bool:
@@ -322,20 +321,23 @@ class Journal:
         return replace(records[0], parts=parts, facts=replace(records[0].facts, done=done))
 
     def _on_page(self, job: int) -> JobRecord | None:
-        with self._reading:
-            sheet = pages.find(self._read, job)
-        if sheet is None:
-            return None
-        (batch,) = self.batches([sheet.batch])
-        return sheet.record(job - sheet.id, cast(PrefixRequest, batch.request))
+        sheet = self._holding(job)
+        return None if sheet is None else sheet.record(job - sheet.id, self._prefix_of(sheet.batch))
+
+    def _holding(self, job: int) -> Sheet | None:
+        return pages.holding(self._select(pages.FIND, (job,)), job)
+
+    def _prefix_of(self, batch: int) -> PrefixRequest:
+        """The request of a batch that has pages."""
+        ((text,),) = self._select("SELECT request FROM batches WHERE id=?", (batch,))
+        return cast(PrefixRequest, load(text, PrefixRequest))
 
     def batches_of(self, jobs: Iterable[int]) -> set[int]:
         """The batches that those jobs belong to."""
         wanted = set(jobs)
         where, args = within("id", wanted)
         found = dict(self._select(f"SELECT id, batch FROM jobs{where}", args))  # noqa: S608 - own text only
-        with self._reading:
-            sheets = [pages.find(self._read, job) for job in wanted - found.keys()]
+        sheets = map(self._holding, wanted - found.keys())
         return {*map(int, found.values()), *(sheet.batch for sheet in sheets if sheet is not None)}
 
     def is_undone(self, batch: int) -> bool:

@@ -21,6 +21,8 @@ from core.model.requests import JobRequest, PrefixRequest
 from core.model.values import Entry, Level
 
 COLUMNS = "id, batch, objects, letters, sends, want, created, finished"
+#: The page that holds an object, if one does.
+FIND = f"SELECT {COLUMNS} FROM pages WHERE id<=? ORDER BY id DESC LIMIT 1"  # noqa: S608 - own text only
 WAITING, SENT, CANCELLED, SKIPPED, OWN = b"wfcsj"
 #: A copy that is done has the letter of what proves it.
 _LEVELS = dict(zip(b"1234", Level, strict=True))
@@ -74,8 +76,7 @@ class Sheet:
 
     def state(self, index: int) -> State:
         """The state of an object that is no job of its own."""
-        state = _STATES[self.letters[index]]
-        return State.PAUSED if state is State.WAITING and self.want is Want.PAUSE else state
+        return state_of(self.letters[index], self.want)
 
     def count(self, index: int, sends: int) -> None:
         """So many more requests were sent for an object."""
@@ -116,6 +117,12 @@ class Sheet:
             (_STATES[letter].value, _LEVELS[letter].value if letter in _LEVELS else None, count, sizes[letter])
             for letter, count in sorted(counts.items())
         )
+
+
+def state_of(letter: int, want: Want) -> State:
+    """The state of an object with that letter, which is wanted so."""
+    state = _STATES[letter]
+    return State.PAUSED if state is State.WAITING and want is Want.PAUSE else state
 
 
 def read_sheet(row: Any) -> Sheet:
@@ -240,7 +247,7 @@ def promote_named(jobs: Iterable[int], letter: int) -> Change:
 
     def change(db: Database) -> None:
         for number in wanted:
-            sheet = find(db, number)
+            sheet = holding(db.execute(FIND, (number,)).fetchall(), number)
             if sheet is None or sheet.letters[number - sheet.id] != letter:
                 continue
             (text,) = db.execute("SELECT request FROM batches WHERE id=?", (sheet.batch,)).fetchone()
@@ -251,14 +258,10 @@ def promote_named(jobs: Iterable[int], letter: int) -> Change:
     return change
 
 
-def find(db: Database, job: int) -> Sheet | None:
-    """The page of an object, if it is on one."""
-    sql = f"SELECT {COLUMNS} FROM pages WHERE id<=? ORDER BY id DESC LIMIT 1"  # noqa: S608 - own text only
-    row = db.execute(sql, (job,)).fetchone()
-    if row is None:
-        return None
-    sheet = read_sheet(row)
-    return sheet if job < sheet.id + len(sheet.letters) else None
+def holding(rows: Sequence[Any], job: int) -> Sheet | None:
+    """The page of an object, of what `FIND` has found; None where it is on none."""
+    sheet = read_sheet(rows[0]) if rows else None
+    return sheet if sheet is not None and job < sheet.id + len(sheet.letters) else None
 
 
 def _sheets(db: Database, where: str, args: Sequence[Any]) -> list[Sheet]:

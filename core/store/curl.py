@@ -8,8 +8,8 @@ twice is sent through here.
 from __future__ import annotations
 
 import contextlib
-import os
 import selectors
+import socket
 import threading
 import urllib.request
 from collections.abc import Callable, Mapping
@@ -92,16 +92,17 @@ class Multiplexer:
         self._body_max = body_max
         self._proxies = proxies()
         self._selector = selectors.DefaultSelector()
-        self._woken, self._wakes = os.pipe()
-        for end in (self._woken, self._wakes):
-            os.set_blocking(end, False)
         self._interrupted = threading.Event()
         self._idle: list[_Transfer] = []
         self._flying: dict[pycurl.Curl, _Transfer] = {}
         self._due: float | None = None
-        self._open()
+        self._is_open = False
 
     def _open(self) -> None:
+        self._is_open = True
+        self._woken, self._wakes = socket.socketpair()  # a pipe cannot be waited for on every system
+        for end in (self._woken, self._wakes):
+            end.setblocking(False)
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, _KEPT_CONNECTIONS)
         self._multi.setopt(pycurl.M_PIPELINING, 0)
@@ -109,12 +110,10 @@ class Multiplexer:
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._set_timer)
         self._selector.register(self._woken, selectors.EVENT_READ)
 
-    @property
-    def in_flight(self) -> int:
-        return len(self._flying)
-
     def start(self, request: WireRequest, done: Callable[[Outcome], None]) -> None:
         """Send a request; `done` is called with what becomes of it, during a later `wait` or at once."""
+        if not self._is_open:
+            self._open()
         transfer = self._idle.pop() if self._idle else self._new()
         try:
             self._prepare(transfer, request)
@@ -130,13 +129,14 @@ class Multiplexer:
 
     def wait(self, seconds: float) -> None:
         """Carry on with all requests; return when something was done, and after `seconds` at the latest."""
+        if not self._is_open:
+            self._open()
         if self._due is not None:
             seconds = min(seconds, max(0.0, self._due - _CLOCK.monotonic()))
         ready = self._selector.select(seconds)
         for key, events in ready:
-            if key.fd == self._woken:
-                with contextlib.suppress(BlockingIOError):
-                    os.read(self._woken, 4096)
+            if key.fileobj is self._woken:
+                self._woken.recv(4096)
                 continue
             flags = (pycurl.CSELECT_IN if events & selectors.EVENT_READ else 0) | (
                 pycurl.CSELECT_OUT if events & selectors.EVENT_WRITE else 0
@@ -149,11 +149,6 @@ class Multiplexer:
         if self._interrupted.is_set():
             self._interrupted.clear()
             self._cut()
-
-    def wake(self) -> None:
-        """Let `wait` return at once. Thread: any."""
-        with contextlib.suppress(OSError):  # a full pipe wakes as well; a closed one has nobody to wake
-            os.write(self._wakes, b".")
 
     def send(self, request: WireRequest) -> WireResponse:
         """Send one request and wait for its answer; raise `StoreError` as `core.store.transport.Transport` does."""
@@ -168,19 +163,25 @@ class Multiplexer:
     def interrupt(self) -> None:
         """End all requests in flight at once; their callers get OFFLINE or TRANSIENT. Later requests connect anew."""
         self._interrupted.set()
-        self.wake()
+        if self._is_open:
+            with contextlib.suppress(OSError):  # it is full, which wakes as well, or was closed just now
+                self._wakes.send(b".")
 
     def close(self) -> None:
         """Close all connections; a later request uses new ones."""
+        if not self._is_open:
+            return
         self._cut()
+        self._is_open = False
         for transfer in self._idle:
             transfer.easy.close()
         self._idle.clear()
         self._multi.close()
         for key in tuple(self._selector.get_map().values()):
-            self._selector.unregister(key.fd)
+            self._selector.unregister(key.fileobj)
+        for end in (self._woken, self._wakes):
+            end.close()
         self._due = None
-        self._open()
 
     # ------------------------------------------------------------ what libcurl asks for
 
@@ -213,7 +214,7 @@ class Multiplexer:
         easy = transfer.easy
         host = request.host.rpartition("@")[2]
         lines = [name + (b": " + value if value else b";") for name, value in request.headers]
-        joined = b"\0".join(lines).replace(b"\0", b"") + request.target
+        joined = b"".join(lines) + request.target
         if joined.translate(None, _CONTROLS) != joined or b" " in request.target:
             raise refused(Kind.INVALID, OwnCode.BAD_REQUEST, "the request has an address or header HTTP forbids")
         self._take_route(transfer, request, host)

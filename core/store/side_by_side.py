@@ -98,10 +98,6 @@ class SideBySide:
             raise outcome
         return outcome
 
-    def wake(self) -> None:
-        """Let `wait` return at once. Thread: any."""
-        self._multiplexer.wake()
-
     def interrupt(self) -> None:
         """End all requests at once. Thread: any."""
         self._multiplexer.interrupt()

@@ -72,7 +72,7 @@ def _bundle(named: tuple[tuple[str, str], ...]) -> str:
     if len(named) == 1 and not os.path.isdir(named[0][1]):
         return named[0][1]
     usual = ssl.get_default_verify_paths()
-    context = _context(named)
+    context = _context.__wrapped__(named)  # one of its own: the others take of a folder only what is named by hashes
     folders = [path for _, path in named if os.path.isdir(path)] if named else [usual.capath or ""]
     for folder in filter(os.path.isdir, folders):
         for name in sorted(os.listdir(folder)):

@@ -139,3 +139,13 @@ def test_a_throttled_object_is_tried_again_on_its_page(rig: EngineFixture) -> No
     rig.engine.run_until_idle()
     assert states(rig, batch) == {State.DONE: 30}
     assert (rig.journal.rows(batch), rig.sent("CopyObject")) == ((), 33)
+
+
+def test_a_copy_that_must_not_overwrite_and_got_no_answer_is_not_in_the_way_of_itself(
+    rig: EngineFixture,
+) -> None:
+    keys = fill(rig, 30)
+    rig.on(lambda seen: drop_after() if is_copy_of(seen, *keys[20:]) else None)
+    batch = rig.engine.submit(folder(OnExisting.REFUSE))
+    rig.engine.run_until_idle()
+    assert states(rig, batch) == {State.DONE: 30}

@@ -344,3 +344,10 @@ def test_of_a_group_each_is_told_what_became_of_its_own_change(journal: Journal)
     group = [_Waiting(()), _Waiting((fail,))]
     journal._commit_group(group)
     assert [(waiting.done, type(waiting.error)) for waiting in group] == [(True, type(None)), (True, OverflowError)]
+
+
+def test_a_damaged_table_of_pages_ends_in_a_sentence(journal: Journal) -> None:
+    journal.commit(lambda db: db.execute("DROP TABLE pages"))
+    for read in (lambda: journal.job(1), lambda: journal.batches_of([1])):
+        with pytest.raises(JournalError, match="cannot be used"):
+            read()
