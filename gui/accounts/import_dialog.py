@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
@@ -24,7 +23,7 @@ from gui.text.translate import QT_TRANSLATE_NOOP, words
 from gui.widgets import messages, style
 from gui.widgets.plain import PlainItem, PlainLabel
 from gui.widgets.remark import Remark
-from gui.widgets.tables import RowDelegate
+from gui.widgets.tables import dress
 
 _SIZE = (760, 420)
 
@@ -90,17 +89,9 @@ class ImportDialog(QDialog):
         self.table.setAccessibleName(self.tr("Accounts of other programs"))
         titles = (self.tr("Account"), self.tr("Provider"), self.tr("Endpoint"), self.tr("From"), self.tr("Remark"))
         self.table.setHorizontalHeaderLabels(titles)
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setItemDelegate(RowDelegate(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
+        dress(self.table)
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
         for column, width in enumerate((150, 130, 220, 80)):
             self.table.setColumnWidth(column, width)
         whole = QVBoxLayout(self)

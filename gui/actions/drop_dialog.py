@@ -41,7 +41,7 @@ from gui.widgets.choice_boxes import ExistingBox, RestoreBox, WordBox
 from gui.widgets.part_size import PartSizeEdit
 from gui.widgets.plain import PlainItem, PlainLabel
 from gui.widgets.sheet_parts import scrolling, title_block, wrapped
-from gui.widgets.tables import RowDelegate
+from gui.widgets.tables import dress
 
 #: The plan of one preview for another part size (None: automatic). Memory only: it is called while the user types.
 Replan = Callable[[Preview, int | None], Plan | None]
@@ -478,18 +478,10 @@ class DropTable(QTableWidget):
     def _dress(self) -> None:
         self.setAccessibleName(self.tr("Objects to copy"))
         self.setHorizontalHeaderLabels([self.tr("Object"), self.tr("Size"), self.tr("Copied in"), self.tr("Remark")])
-        self.verticalHeader().hide()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setItemDelegate(RowDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
         for column in (2, 3):
             self.setColumnWidth(column, _COLUMN)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui.editor.text import Remark
 from gui.widgets import icons, style
 from gui.widgets.plain import PlainItem, PlainLabel
-from gui.widgets.tables import RowDelegate
+from gui.widgets.tables import dress
 
 _ICON = 16
 _OBJECT_WIDTH, _PROPERTY_WIDTH = 150, 130
@@ -34,18 +34,10 @@ class ChangeTable(QTableWidget):
         heads = [self.tr("Property"), self.tr("Now"), self.tr("New")]
         self.setHorizontalHeaderLabels([self.tr("Object"), *heads] if objects else heads)
         self.setAccessibleName(name)
-        self.verticalHeader().hide()
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        dress(self)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setItemDelegate(RowDelegate(self))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         header.setSectionResizeMode(self.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(self.columnCount() - 2, QHeaderView.ResizeMode.Stretch)
         for column, width in enumerate((_OBJECT_WIDTH, _PROPERTY_WIDTH)[0 if objects else 1 :]):

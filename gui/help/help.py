@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -116,13 +115,8 @@ class HelpController(QObject):
         dialog.open()
 
     def _ask_file(self) -> None:
-        asked = QFileDialog(self._window, self.tr("Save the file for a report"), "", "ZIP (*.zip)")
-        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asked.setDefaultSuffix("zip")
-        asked.selectFile("bucketferry-report.zip")
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked.fileSelected.connect(lambda path: self.save(Path(path)))
-        asked.open()
+        title = self.tr("Save the file for a report")
+        messages.ask_where_to_save(self._window, title, "bucketferry-report.zip", "ZIP (*.zip)", self.save)
 
     def save(self, path: Path) -> None:
         """Write the bundle."""

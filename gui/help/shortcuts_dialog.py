@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QHeaderView,
@@ -21,7 +19,7 @@ from PySide6.QtWidgets import (
 from gui.text.translate import words
 from gui.widgets import style
 from gui.widgets.plain import PlainItem
-from gui.widgets.tables import RowDelegate
+from gui.widgets.tables import dress
 
 _SIZE = (640, 560)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -78,17 +76,9 @@ class ShortcutsDialog(QDialog):
         self.search.setClearButtonEnabled(True)
         self.table.setAccessibleName(self.tr("Keyboard shortcuts"))
         self.table.setHorizontalHeaderLabels([self.tr("What is done"), self.tr("Keys"), self.tr("Where")])
-        self.table.verticalHeader().hide()
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setItemDelegate(RowDelegate(self.table))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
+        dress(self.table)
         header = self.table.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setHighlightSections(False)
         self.table.setColumnWidth(1, 160)
         self.table.setColumnWidth(2, 110)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

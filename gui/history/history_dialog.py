@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -34,7 +33,7 @@ from gui.queue.choices import is_undoable
 from gui.queue.text import QueueLine
 from gui.text import phrases
 from gui.text.translate import words
-from gui.widgets import icons, style
+from gui.widgets import icons, messages, style
 from gui.widgets.plain import PlainLabel
 from gui.widgets.sheet_parts import only_when_focused
 from gui.widgets.tables import RowDelegate, RowsTable, align_titles
@@ -198,13 +197,8 @@ class HistoryDialog(QDialog):
 
     def _ask_file(self) -> None:
         """Ask where to, and write all that is looked for there, what is not loaded included."""
-        asked = QFileDialog(self, self.tr("Save the history"), "", self.tr("Tables (*.csv)"))
-        asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        asked.setDefaultSuffix("csv")
-        asked.selectFile("bucketferry-history.csv")
-        asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        asked.fileSelected.connect(lambda path: self.export(Path(path)))
-        asked.open()
+        title, kinds = self.tr("Save the history"), self.tr("Tables (*.csv)")
+        messages.ask_where_to_save(self, title, "bucketferry-history.csv", kinds, self.export)
 
     def export(self, path: Path) -> None:
         """Write the history into a file."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from core.model.errors import KnownError, StoreError
 from gui.text import phrases
@@ -65,3 +66,15 @@ def sentence(problem: BaseException) -> str:
     return words.tr("Bucketferry met a fault of its own ({name}). Please report it with the lines of the log.").format(
         name=type(problem).__name__
     )
+
+
+def ask_where_to_save(parent: QWidget, title: str, name: str, kinds: str, then: Callable[[Path], None]) -> QFileDialog:
+    """Ask for a file to write, by default `name`; `kinds` is a filter in Qt's words. Call `then` with the answer."""
+    asked = QFileDialog(parent, title, "", kinds)
+    asked.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    asked.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+    asked.selectFile(name)
+    asked.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    asked.fileSelected.connect(lambda path: then(Path(path)))
+    asked.open()
+    return asked

@@ -69,3 +69,17 @@ def align_titles(head: QHeaderView) -> None:
     head.setHighlightSections(False)
     head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     head.setStyleSheet("QHeaderView::section { padding-left: 3px; }")
+
+
+def dress(table: QTableView) -> None:
+    """Let a table of plain texts look and act like all others: rows that are selected whole and cannot be typed in."""
+    table.verticalHeader().hide()
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setTabKeyNavigation(False)  # else the Tab key never leaves the table
+    table.setItemDelegate(RowDelegate(table))
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    header = table.horizontalHeader()
+    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    header.setHighlightSections(False)

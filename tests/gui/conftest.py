@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from core.model.reports import Finding, Verdict
@@ -45,6 +46,15 @@ def plain_look(qapp: QApplication) -> Iterator[None]:
         qapp.styleHints().unsetColorScheme()
         qapp.setStyleSheet("")
         qapp.setPalette(QPalette())
+
+
+@pytest.fixture(autouse=True)
+def no_key_is_held(qapp: QApplication) -> Iterator[None]:
+    """A key that a test presses with Ctrl or Shift leaves these held down, and the next test's rows heed that."""
+    yield
+    if qapp.keyboardModifiers() is not Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+    assert qapp.keyboardModifiers() is Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture(autouse=True, scope="session")

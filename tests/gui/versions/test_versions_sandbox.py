@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
@@ -175,9 +174,7 @@ def test_a_version_comes_back_and_a_deletion_is_taken_back_by_the_engine(
 
     def carry_out(action: QAction, row: int, loaded: int) -> None:
         """Let the engine do what the action asks of the row, until the dialog shows so many entries."""
-        # `selectRow` heeds keys that a test before may have left held down.
-        rows = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        dialog.table.selectionModel().setCurrentIndex(model.index(row, 0), rows)
+        dialog.table.selectRow(row)
         with shop.qtbot.waitSignal(versions.queued):
             action.trigger()
             shop.qtbot.waitUntil(lambda: any(box.isVisible() for box in dialog.findChildren(QMessageBox)))

@@ -227,7 +227,7 @@ def test_a_task_that_a_store_denies_is_shown_with_its_names_and_words_as_they_ar
     dialog.queue_button.click()
     table = visitor.window.queue.table
     visitor.bot.waitUntil(lambda: table.model().rowCount() > 0, timeout=_PATIENCE_MS)
-    table.go_to(0)  # `selectRow` heeds keys that a test before may have left held down
+    table.selectRow(0)
     visitor.until_shown(f"AccessDenied, HTTP 403, CopyObject: {SHOWN.partition(']')[0]}")
     visitor.open(Act.HISTORY, SHOWN)
 
