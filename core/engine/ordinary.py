@@ -156,6 +156,7 @@ class OrdinaryWork:
     def _flow(self, batch: BatchRun) -> Flow:
         flow = self._flows.setdefault(batch.record.request.target.account, Flow())
         flow.most = self.at_once
+        flow.window = min(flow.window, flow.most)
         return flow
 
     # ------------------------------------------------------------ the work

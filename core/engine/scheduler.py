@@ -79,7 +79,7 @@ class Lane:
     """Rate state of one account: additive increase, multiplicative decrease, as TCP does it.
 
     Attributes:
-        window: how many requests may be in flight, at least one and at most `most`.
+        window: how many requests may be in flight; it grows to `most`.
     """
 
     window: float = LANE_MAX
@@ -89,7 +89,7 @@ class Lane:
 
     def opens(self, now: float) -> float | None:
         """None when a request may go out, else the time at which to ask again (infinity: when one comes back)."""
-        if self.in_flight >= max(1, int(min(self.window, self.most))):
+        if self.in_flight >= max(1, int(self.window)):
             return math.inf
         return self.not_before if now < self.not_before else None
 
